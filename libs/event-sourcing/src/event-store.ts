@@ -1,0 +1,89 @@
+import type { NewEvent, RecordedEvent } from './event';
+
+/** `noStream`: the stream must not exist. A revision: the stream's last event must be that one. */
+export type ExpectedRevision = 'noStream' | bigint;
+
+/** A stream as it stood when it was read. `revision` is its last one, also when `events` begins later. */
+export interface StreamSlice {
+  readonly events: readonly RecordedEvent[];
+  readonly revision: ExpectedRevision;
+}
+
+/** Where an append ended: the stream's new last revision and the log position of its last event. */
+export interface Appended {
+  readonly revision: bigint;
+  readonly position: bigint;
+}
+
+/** Reading half of the port. Every read sees all events whose append was answered before it began. */
+export interface EventReader {
+  /** All events of one stream in revision order, from `from` (default 0). A missing stream is empty, `noStream`. */
+  readStream(stream: string, from?: bigint): Promise<StreamSlice>;
+  /** At most `limit` events after `position` (exclusive; -1n is the beginning), in log order, without a gap. */
+  readAll(position: bigint, limit: number): Promise<readonly RecordedEvent[]>;
+  /** Position of the last event, -1n when the log is empty. */
+  lastPosition(): Promise<bigint>;
+}
+
+/**
+ * Writing half of the port.
+ * One append is atomic and durable before it is answered; two appends are never one transaction.
+ * Idempotent by the server's rule: when `expectedRevision` lies below the stream's last revision and the events
+ * stored right after it carry the same ids in the same order, the first answer is given again and nothing is
+ * written. When `expectedRevision` is the last revision the events are appended without a look at their ids.
+ */
+export interface EventWriter {
+  /**
+   * Appends `events` in order. An empty list writes nothing and answers where the stream stands (an empty append
+   * to a missing stream is refused as a programming error).
+   * @throws RevisionConflict another append came first; decide again.
+   * @throws AmbiguousAppend no answer: repeat the identical call, never with a refreshed revision.
+   * @throws StoreFull the disk is full; nothing was written.
+   * @throws StoreUnavailable nothing was written and the store does not answer.
+   */
+  append(stream: string, events: readonly NewEvent[], expectedRevision: ExpectedRevision): Promise<Appended>;
+}
+
+/** Live half of the port: the log from a position on, first what is stored, then what comes. */
+export interface EventSubscriber {
+  /**
+   * Batches of at most `batchSize` events after `position`, in log order, each event once, for ever, until
+   * `signal` aborts (then it returns). It is pulled: a slow consumer delays only itself.
+   */
+  subscribe(
+    position: bigint,
+    options: { batchSize: number; signal: AbortSignal },
+  ): AsyncIterable<readonly RecordedEvent[]>;
+}
+
+/** The port every engine implements and proves with the contract suites of `#libs/event-sourcing/testing`. */
+export interface EventStore extends EventReader, EventWriter, EventSubscriber {
+  close(): Promise<void>;
+}
+
+/** The stream moved on: it is not at the expected revision. */
+export class RevisionConflict extends Error {
+  override readonly name = 'RevisionConflict';
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedRevision,
+    readonly actual: ExpectedRevision,
+  ) {
+    super(`stream ${stream} is at ${actual}, expected ${expected}`);
+  }
+}
+
+/** The append may or may not have happened. */
+export class AmbiguousAppend extends Error {
+  override readonly name = 'AmbiguousAppend';
+}
+
+/** The store does not answer; nothing was written. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/** No space is left; nothing was written, reads go on, and appends succeed again once there is space. */
+export class StoreFull extends Error {
+  override readonly name = 'StoreFull';
+}

@@ -1,0 +1,72 @@
+import type { CorrectionData, DomainEvent, EffectiveEvent } from '#libs/event-sourcing';
+import type { HandoverMode } from '../truck-visit/events';
+
+/* Stored names and shapes of the border gate. `at` of an act is when it was ordered (metadata.eventTime). */
+
+export type Weekday = 'MON' | 'TUE' | 'WED' | 'THU' | 'FRI' | 'SAT' | 'SUN';
+
+/** Local times `HH:MM` of the gate; `from` inclusive, `to` exclusive; `to` before `from` runs over midnight. */
+export interface OpeningHours {
+  readonly lane: string;
+  readonly weekdays: readonly Weekday[];
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface LocalizedName {
+  readonly vi: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+export interface TrucksPerDay {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What every act may carry. `effectiveFrom` (inclusive) defaults to the event time; `until` is exclusive. */
+export interface ActData {
+  readonly effectiveFrom?: string;
+  readonly until?: string;
+  readonly legalBasis?: string;
+}
+
+export interface GateRegisteredData {
+  readonly gate: string;
+  readonly name: LocalizedName;
+  /** IANA zone. */
+  readonly timeZone: string;
+  readonly lanes: readonly string[];
+  readonly hours: readonly OpeningHours[];
+  readonly handoverMode: HandoverMode;
+  /** The opposite gate and the class of the pair (G-02…G-07), where known. */
+  readonly pair?: string;
+  readonly gateClass?: 'INTERNATIONAL' | 'BILATERAL' | 'AUXILIARY' | 'RAIL';
+}
+
+export interface GateActs {
+  'borderGate.GateRegistered.v1': GateRegisteredData;
+  'borderGate.GateSuspended.v1': ActData & {
+    readonly orderedBy: 'HOME' | 'FOREIGN';
+    readonly reason: string;
+    readonly lane?: string;
+    /** Cargo classes or commodities the suspension is limited to. */
+    readonly commodityScope?: readonly string[];
+  };
+  'borderGate.GateResumed.v1': ActData & {
+    readonly lane?: string;
+    readonly handoverMode?: HandoverMode;
+    readonly expectedRate?: TrucksPerDay;
+  };
+  'borderGate.HandoverModeChanged.v1': ActData & { readonly mode: HandoverMode };
+  'borderGate.GateHoursChanged.v1': ActData & { readonly hours: readonly OpeningHours[] };
+  'borderGate.ClearanceRateObserved.v1': ActData & { readonly trucksPerDay: TrucksPerDay };
+}
+
+export type GateActType = keyof GateActs;
+export type GateAct<T extends GateActType = GateActType> = { [K in T]: EffectiveEvent<K, GateActs[K]> }[T];
+export type GateActEvent = { [K in GateActType]: DomainEvent<K, GateActs[K]> }[GateActType];
+
+export const GATE_CORRECTED = 'borderGate.EventCorrected.v1';
+export type GateCorrected = DomainEvent<typeof GATE_CORRECTED, CorrectionData>;
+export type BorderGateEvent = GateActEvent | GateCorrected;

@@ -1,0 +1,8 @@
+import type { DomainEvent } from '#libs/event-sourcing';
+
+/* Internal events of the claims protocol (decision 12). Streams carry no plate in their names. */
+
+export type ClaimKind = 'tractor' | 'trailer' | 'container' | 'driver';
+
+/** `visitId` holds the asset for as long as its effective visit is on hand and still names it. */
+export type Claimed = DomainEvent<'claim.Claimed.v1', { readonly kind: ClaimKind; readonly visitId: string }>;
