@@ -1,4 +1,4 @@
-import type { DomainEvent } from './event';
+import type { DomainEvent, RecordedEvent } from './event';
 import type { EffectiveEvent, HistoryOrder } from './effective';
 
 /** Something the caller should know about an accepted command. `pointer` is a JSON pointer into the body. */
@@ -13,18 +13,22 @@ export interface Decision<Event extends DomainEvent = DomainEvent> {
   readonly warnings: readonly Warning[];
 }
 
+/** One stream as a decision sees it: what was recorded, and how it counts today (`effective`). */
+export interface History {
+  readonly recorded: readonly RecordedEvent[];
+  readonly effective: readonly EffectiveEvent[];
+}
+
 /**
- * The rules of one category of streams, as pure functions over its effective history.
- * `decide` throws the domain's own coded rejection when the rules say no; everything it needs, the time and ids
- * included, comes with the command.
+ * The rules of one category of streams.
+ * `decide` is pure and throws the domain's own coded rejection when the rules say no; everything it needs, the time,
+ * the ids and other streams' states included, comes with the command.
  */
-export interface Decider<Command, State, Event extends DomainEvent = DomainEvent> {
+export interface Decider<Command, Event extends DomainEvent = DomainEvent> {
   /** Stream category, camelCase singular: streams are `category-id`. */
   readonly category: string;
   readonly order: HistoryOrder;
-  readonly initialState: State;
-  evolve(state: State, event: EffectiveEvent): State;
-  decide(command: Command, state: State): Decision<Event>;
+  decide(command: Command, history: History): Decision<Event>;
 }
 
 /** Name of the stream of one member of a category. */

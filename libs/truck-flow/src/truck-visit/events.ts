@@ -60,6 +60,8 @@ export interface TruckArrivedData {
   readonly gate: string;
   readonly direction: 'EXPORT';
   readonly place?: string;
+  /** The same as `place` when that is a yard's code: the truck stands in that yard from its arrival on. */
+  readonly yardOfPlace?: string;
   readonly tractor: Plated;
   readonly trailer?: Plated;
   readonly container?: { readonly number: string };
@@ -69,9 +71,6 @@ export interface TruckArrivedData {
   readonly driver?: string;
   readonly carrier?: string;
   readonly consignments: readonly Consignment[];
-  readonly observed?: true;
-  readonly observation?: string;
-  readonly gateRevision?: string;
   readonly warnings?: readonly Warning[];
 }
 

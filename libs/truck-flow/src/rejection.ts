@@ -1,0 +1,88 @@
+/**
+ * Why a command was refused (api.md "Classes of refusal"). ORDER: a step is missing or comes too early. STATE: the
+ * record of the gate or visit forbids it. CLAIM: someone else has it. A report refused for one of these three may
+ * be sent again and will pass once what it waits for is recorded. RULE is final. MALFORMED, UNKNOWN and RESERVED
+ * are about the request: its text, an object that is not there, a right that is missing.
+ */
+export type RejectionClass = 'ORDER' | 'STATE' | 'CLAIM' | 'RULE' | 'MALFORMED' | 'UNKNOWN' | 'RESERVED';
+
+/** The closed list of the domain's refusals. */
+export const REJECTIONS = {
+  BEFORE_ARRIVAL: 'ORDER',
+  CUSTOMS_NOT_CLEARED: 'ORDER',
+  CABIN_NOT_DISINFECTED: 'ORDER',
+  NOT_DISINFECTED: 'ORDER',
+  CONTAINER_NOT_CUT: 'ORDER',
+  CONTAINER_NOT_LIFTED: 'ORDER',
+  CARGO_NOT_TRANSLOADED: 'ORDER',
+  GOODS_NOT_TRANSFERRED: 'ORDER',
+  NOT_HANDED_OVER: 'ORDER',
+  NOT_CROSSED: 'ORDER',
+  NOT_IN_YARD: 'ORDER',
+  NOT_HELD: 'ORDER',
+
+  GATE_SUSPENDED: 'STATE',
+  VISIT_HELD: 'STATE',
+  HANDOVER_NOT_IN_MODE: 'STATE',
+  HANDOVER_NEEDS_TRACTOR: 'STATE',
+
+  DRIVER_BUSY: 'CLAIM',
+  DRIVER_NOT_REGISTERED: 'CLAIM',
+  ASSET_HAS_LIVE_VISIT: 'CLAIM',
+  ASSET_CLAIMED_ELSEWHERE: 'CLAIM',
+
+  ALREADY_ARRIVAL: 'RULE',
+  ALREADY_CUSTOMS_CLEARANCE: 'RULE',
+  ALREADY_DISINFECTION: 'RULE',
+  ALREADY_CALL_FORWARD: 'RULE',
+  ALREADY_HANDOVER: 'RULE',
+  ALREADY_CONTAINER_CUT: 'RULE',
+  ALREADY_CONTAINER_LIFT: 'RULE',
+  ALREADY_TRANSLOAD: 'RULE',
+  ALREADY_CROSSING: 'RULE',
+  ALREADY_DELIVERY: 'RULE',
+  ALREADY_RETURN: 'RULE',
+  ALREADY_TURN_BACK: 'RULE',
+  ALREADY_DIVERSION: 'RULE',
+  ALREADY_CANCELLATION: 'RULE',
+  VISIT_ENDED: 'RULE',
+  ASSET_NAMED_TWICE: 'RULE',
+  CORRECTION_CHANGES_VISIT: 'RULE',
+  CORRECTION_OF_CORRECTION: 'RULE',
+  CORRECTION_OF_REGISTRATION: 'RULE',
+  LANE_UNKNOWN: 'RULE',
+  GATE_ALREADY_REGISTERED: 'RULE',
+  YARD_ALREADY_REGISTERED: 'RULE',
+  DRIVER_ALREADY_REGISTERED: 'RULE',
+
+  PLATE_UNREADABLE: 'MALFORMED',
+  DIRECTION_NOT_SUPPORTED: 'MALFORMED',
+  OBSERVATION_MISSING: 'MALFORMED',
+  OBSERVATION_NOT_ALLOWED: 'MALFORMED',
+  CORRECTED_BODY_MISSING: 'MALFORMED',
+  CORRECTED_BODY_UNEXPECTED: 'MALFORMED',
+  EFFECTIVE_RANGE_EMPTY: 'MALFORMED',
+
+  VISIT_NOT_FOUND: 'UNKNOWN',
+  GATE_NOT_FOUND: 'UNKNOWN',
+  YARD_NOT_FOUND: 'UNKNOWN',
+  EVENT_NOT_FOUND: 'UNKNOWN',
+
+  CORRECTION_NEEDS_MANAGER: 'RESERVED',
+} as const satisfies Record<string, RejectionClass>;
+
+export type RejectionCode = keyof typeof REJECTIONS;
+
+/** Thrown by decisions. `extra` joins the problem's members, e.g. the `visitId` that holds an asset. */
+export class Rejection extends Error {
+  override readonly name = 'Rejection';
+  readonly class: RejectionClass;
+  constructor(
+    readonly code: RejectionCode,
+    readonly detail: string,
+    readonly extra: Readonly<Record<string, string>> = {},
+  ) {
+    super(`${code}: ${detail}`);
+    this.class = REJECTIONS[code];
+  }
+}

@@ -1,0 +1,40 @@
+import { Rejection } from '../rejection';
+
+/** One leading Chinese province character. */
+const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领';
+const READABLE = new RegExp(`^[${PROVINCES}]?[0-9A-ZĐ]{1,16}[挂学警港澳]?$`, 'u');
+
+/** Forms seen at the gates; a plate of another form is accepted with a warning (foreign and temporary plates). */
+const USUAL = [
+  /^[0-9]{2}[A-ZĐ]{1,2}[0-9]{4,5}$/u,
+  /^[0-9]{2}[A-Z][0-9][0-9]{4,5}$/u,
+  /^[A-Z]{2}[0-9]{4}$/u,
+  /^[0-9]{5}(?:NG|QT|NN|CV)[0-9]{2}$/u,
+  new RegExp(`^[${PROVINCES}][A-HJ-NP-Z][0-9A-HJ-NP-Z]{4,6}[挂学警港澳]?$`, 'u'),
+];
+
+const LONGEST = 16;
+
+export interface ReadPlate {
+  readonly plate: string;
+  /** Allowed, but of no known form. */
+  readonly unusual: boolean;
+}
+
+/**
+ * The one spelling of a plate (api.md): NFKC, upper case, without spaces, dashes and dots, so that two spellings
+ * are one truck. @throws Rejection PLATE_UNREADABLE for anything else than the allowed characters.
+ */
+export function readPlate(text: string): ReadPlate {
+  const plate = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s.\-‐‑‒–—·]/gu, '');
+  if ([...plate].length > LONGEST || !READABLE.test(plate)) {
+    throw new Rejection(
+      'PLATE_UNREADABLE',
+      'a plate has 1 to 16 of 0-9, A-Z, Đ and the Chinese plate characters',
+    );
+  }
+  return { plate, unusual: !USUAL.some((form) => form.test(plate)) };
+}

@@ -1,0 +1,236 @@
+import { modeAt, suspensionFor } from '../border-gate/gate';
+import type { Gate } from '../border-gate/gate';
+import type { RejectionCode } from '../rejection';
+import type { HandoverMode, Step } from './events';
+import type { StepName } from './steps';
+import { goodsOf } from './visit';
+import type { Transfer, Visit } from './visit';
+
+/** Vehicles of this country are home vehicles; a handover to a dedicated driver is theirs only. */
+const HOME_COUNTRY = 'VN';
+
+/** What one handover mode asks for before the crossing (api.md "Which mode needs which steps", H-01…H-07). */
+interface ModeRules {
+  /** CABIN: the cab must be disinfected after customs (D-10). ANY: any one disinfection. */
+  readonly clean: 'CABIN' | 'ANY';
+  readonly transfers: readonly Transfer['type'][];
+  readonly handover: 'REQUIRED' | 'UNLESS_FOREIGN_VEHICLE' | 'NOT_IN_MODE';
+  readonly handoverTractor: boolean;
+  readonly after: readonly StepName[];
+}
+
+const CUT = 'truckVisit.ContainerCut.v1';
+const LIFT = 'truckVisit.ContainerLifted.v1';
+const TRANSLOAD = 'truckVisit.CargoTransloaded.v1';
+
+const DRIVEN = { clean: 'CABIN', transfers: [], handover: 'REQUIRED', handoverTractor: false } as const;
+
+export const MODES: Record<HandoverMode, ModeRules> = {
+  FOREIGN_YARD: { ...DRIVEN, after: ['delivery', 'return'] },
+  BORDER_LINE: { ...DRIVEN, after: ['return'] },
+  CLOSED_LOOP_TRACTOR: { ...DRIVEN, handoverTractor: true, after: ['delivery', 'return'] },
+  CONTAINER_CUT: { ...DRIVEN, transfers: [CUT], after: ['delivery', 'return'] },
+  CONTAINER_LIFT: transferMode(LIFT),
+  TRANSLOAD: transferMode(TRANSLOAD),
+  FOREIGN_VEHICLE_PICKUP: {
+    clean: 'ANY',
+    transfers: [CUT, LIFT, TRANSLOAD],
+    handover: 'NOT_IN_MODE',
+    handoverTractor: false,
+    after: [],
+  },
+};
+
+function transferMode(transfer: Transfer['type']): ModeRules {
+  return {
+    clean: 'ANY',
+    transfers: [transfer],
+    handover: 'UNLESS_FOREIGN_VEHICLE',
+    handoverTractor: false,
+    after: ['return'],
+  };
+}
+
+const OWN_MODE: Record<Transfer['type'], HandoverMode> = {
+  [CUT]: 'CONTAINER_CUT',
+  [LIFT]: 'CONTAINER_LIFT',
+  [TRANSLOAD]: 'TRANSLOAD',
+};
+
+/**
+ * The visit's handover mode: fixed by the call-forward, else by the first handover or transfer, from the gate's mode
+ * in force then; a transfer that this mode does not know sets the mode of its own name. While nothing has fixed it,
+ * the gate's mode at `time`.
+ */
+export function modeOf(visit: Visit, gate: Gate, time: number): HandoverMode {
+  const fixing = visit.call ?? firstOf(visit.handover, visit.transfers[0]);
+  const chosen = visit.call?.data.mode ?? modeAt(gate, fixing?.time ?? time) ?? 'FOREIGN_YARD';
+  return visit.transfers.reduce((mode, transfer) => modeAfter(mode, transfer.type), chosen);
+}
+
+/** The mode of a visit that a transfer of this type is added to. */
+export function modeAfter(mode: HandoverMode, transfer: Transfer['type']): HandoverMode {
+  return MODES[mode].transfers.includes(transfer) ? mode : OWN_MODE[transfer];
+}
+
+function firstOf(a: Step | undefined, b: Step | undefined): Step | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return b.time < a.time ? b : a;
+}
+
+/** A rule that a step does not meet. `step` is what is missing, where a missing step is the reason. */
+export interface Objection {
+  readonly code: RejectionCode;
+  readonly detail: string;
+  readonly step?: StepName;
+}
+
+/** What still has to happen before this visit may cross in this mode, in the order of S2 3.1(iii). */
+export function missingBeforeCrossing(visit: Visit, mode: HandoverMode): Objection[] {
+  return [
+    ...notCleared(visit),
+    ...notClean(visit, mode),
+    ...notTransferred(visit, mode),
+    ...notHandedOver(visit, mode),
+  ];
+}
+
+function notCleared(visit: Visit): Objection[] {
+  if (visit.customs !== undefined) return [];
+  return [
+    { code: 'CUSTOMS_NOT_CLEARED', detail: 'customs procedures are not finished', step: 'customs-clearance' },
+  ];
+}
+
+function notClean(visit: Visit, mode: HandoverMode): Objection[] {
+  if (MODES[mode].clean === 'ANY') {
+    if (visit.disinfections.length > 0) return [];
+    return [
+      { code: 'NOT_DISINFECTED', detail: 'nothing of this visit is disinfected', step: 'disinfection' },
+    ];
+  }
+  if (visit.cabin !== undefined) return [];
+  return [
+    { code: 'CABIN_NOT_DISINFECTED', detail: 'the cab is not disinfected (D-10)', step: 'disinfection' },
+  ];
+}
+
+const TRANSFER_MISSING = {
+  [CUT]: { code: 'CONTAINER_NOT_CUT', detail: 'the container or trailer is not cut', step: 'container-cut' },
+  [LIFT]: { code: 'CONTAINER_NOT_LIFTED', detail: 'the container is not lifted', step: 'container-lift' },
+  [TRANSLOAD]: { code: 'CARGO_NOT_TRANSLOADED', detail: 'the cargo is not transloaded', step: 'transload' },
+} as const;
+
+function notTransferred(visit: Visit, mode: HandoverMode): Objection[] {
+  const { transfers } = MODES[mode];
+  const [first, ...others] = transfers;
+  if (first === undefined || visit.transfers.some((t) => transfers.includes(t.type))) return [];
+  if (others.length === 0) return [TRANSFER_MISSING[first]];
+  return [
+    { code: 'GOODS_NOT_TRANSFERRED', detail: 'no cut, lift or transload is recorded', step: 'transload' },
+  ];
+}
+
+function notHandedOver(visit: Visit, mode: HandoverMode): Objection[] {
+  const { handover } = MODES[mode];
+  if (handover === 'NOT_IN_MODE' || visit.handover !== undefined) return [];
+  if (handover === 'UNLESS_FOREIGN_VEHICLE' && visit.transfers.some(toForeignVehicle)) return [];
+  return [{ code: 'NOT_HANDED_OVER', detail: 'no dedicated driver has taken over', step: 'handover' }];
+}
+
+function toForeignVehicle(transfer: Transfer): boolean {
+  const vehicle = transfer.type === CUT ? transfer.data.toTractor : transfer.data.toVehicle;
+  return vehicle.country !== HOME_COUNTRY;
+}
+
+function held(visit: Visit): Objection[] {
+  const hold = visit.openHolds[0];
+  return hold === undefined ? [] : [{ code: 'VISIT_HELD', detail: `held: ${hold.data.cause}` }];
+}
+
+function suspended(visit: Visit, gate: Gate, time: number, lane?: string): Objection[] {
+  const suspension = suspensionFor(gate, time, goodsOf(visit), lane);
+  if (suspension === undefined) return [];
+  return [{ code: 'GATE_SUSPENDED', detail: `the gate is suspended: ${suspension.act.data.reason}` }];
+}
+
+function handoverObjections(
+  visit: Visit,
+  step: Step<'truckVisit.HandedOverToDedicatedDriver.v1'>,
+  gate: Gate,
+) {
+  const mode = modeOf(visit, gate, step.time);
+  const objections = [...notCleared(visit), ...notClean(visit, mode), ...held(visit)];
+  if (MODES[mode].handover === 'NOT_IN_MODE') {
+    objections.push({ code: 'HANDOVER_NOT_IN_MODE', detail: `mode ${mode} knows no handover` });
+  }
+  if (MODES[mode].handoverTractor && step.data.tractor === undefined) {
+    objections.push({
+      code: 'HANDOVER_NEEDS_TRACTOR',
+      detail: `mode ${mode} needs the tractor that takes over`,
+    });
+  }
+  return objections;
+}
+
+/**
+ * What the record, as it stood just before the step, has against it. The same answer refuses a report and, where
+ * the report was recorded all the same, shows as its deviation.
+ */
+export function objectionsTo(step: Step, visit: Visit, gate: Gate): Objection[] {
+  if (step.type === 'truckVisit.TruckArrived.v1') return [];
+  if (visit.arrival === undefined)
+    return [{ code: 'BEFORE_ARRIVAL', detail: 'the truck had not arrived yet' }];
+  switch (step.type) {
+    case 'truckVisit.Disinfected.v1':
+      return step.data.targets.includes('CABIN') ? notCleared(visit) : [];
+    case 'truckVisit.TruckCalledForward.v1':
+      return [...notCleared(visit), ...held(visit), ...suspended(visit, gate, step.time)];
+    case 'truckVisit.YardLeft.v1':
+      if (visit.yard?.yard === step.data.yard) return [];
+      return [{ code: 'NOT_IN_YARD', detail: `the truck is not in ${step.data.yard}`, step: 'yard-entry' }];
+    case 'truckVisit.HandedOverToDedicatedDriver.v1':
+      return handoverObjections(visit, step, gate);
+    case CUT:
+    case LIFT:
+    case TRANSLOAD: {
+      const mode = modeAfter(modeOf(visit, gate, step.time), step.type);
+      return [...notCleared(visit), ...notClean(visit, mode), ...held(visit)];
+    }
+    case 'truckVisit.BorderCrossed.v1': {
+      const mode = modeOf(visit, gate, step.time);
+      const lane = step.data.lane;
+      return [
+        ...missingBeforeCrossing(visit, mode),
+        ...held(visit),
+        ...suspended(visit, gate, step.time, lane),
+      ];
+    }
+    case 'truckVisit.DeliveredAbroad.v1':
+      return notCrossed(visit);
+    case 'truckVisit.ReturnedHome.v1':
+      return visit.handover === undefined ? [...notCrossed(visit), NOBODY_OUT] : notCrossed(visit);
+    case 'truckVisit.HoldLifted.v1':
+      if (visit.openHolds.some((hold) => hold.data.cause === step.data.cause)) return [];
+      return [{ code: 'NOT_HELD', detail: `no hold for ${step.data.cause} is open`, step: 'hold' }];
+    case 'truckVisit.CustomsCleared.v1':
+    case 'truckVisit.YardEntered.v1':
+    case 'truckVisit.TurnedBack.v1':
+    case 'truckVisit.Diverted.v1':
+    case 'truckVisit.VisitCancelled.v1':
+    case 'truckVisit.VehicleChanged.v1':
+    case 'truckVisit.HoldPlaced.v1':
+      return [];
+  }
+}
+
+const NOBODY_OUT: Objection = {
+  code: 'NOT_HANDED_OVER',
+  detail: 'no dedicated driver is out',
+  step: 'handover',
+};
+
+function notCrossed(visit: Visit): Objection[] {
+  if (visit.crossing !== undefined) return [];
+  return [{ code: 'NOT_CROSSED', detail: 'the truck has not crossed', step: 'crossing' }];
+}

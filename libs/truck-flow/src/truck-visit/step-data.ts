@@ -1,0 +1,89 @@
+import type { Warning } from '#libs/event-sourcing';
+import { Rejection } from '../rejection';
+import { hasValidCheckDigit, readContainerNumber } from './container-number';
+import type { StepType, TruckVisitSteps } from './events';
+import { readPlate } from './plate';
+import { STEPS } from './steps';
+import type { StepName } from './steps';
+
+/** A body as the edge let it pass: the shape of the step's data with raw plates, and `at`. */
+export interface StepBody {
+  readonly at: string;
+  readonly [field: string]: unknown;
+}
+
+/** A body read: event time apart, plates and container numbers in their one spelling, odd ones warned of. */
+export interface ReadStep<T extends StepType = StepType> {
+  readonly type: T;
+  readonly at: string;
+  readonly data: TruckVisitSteps[T];
+  readonly warnings: readonly Warning[];
+}
+
+const PLATED = ['tractor', 'trailer', 'toTractor', 'toVehicle'];
+
+/**
+ * Reads the body of a step. The corrected body of a correction is read by the same function.
+ * @throws Rejection PLATE_UNREADABLE, DIRECTION_NOT_SUPPORTED, OBSERVATION_MISSING, OBSERVATION_NOT_ALLOWED.
+ */
+export function readStep(step: StepName, body: StepBody): ReadStep {
+  if (body['direction'] === 'IMPORT') {
+    throw new Rejection('DIRECTION_NOT_SUPPORTED', 'this version records exports only');
+  }
+  if (body['observed'] === true && body['observation'] === undefined) {
+    throw new Rejection('OBSERVATION_MISSING', 'an observed fact says what was seen');
+  }
+  if (body['observed'] !== true && body['observation'] !== undefined) {
+    throw new Rejection('OBSERVATION_NOT_ALLOWED', 'an observation belongs to an observed fact');
+  }
+  const warnings: Warning[] = [];
+  const data: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(body)) {
+    if (value === undefined || field === 'at' || (field === 'observed' && value === false)) continue;
+    if (PLATED.includes(field)) data[field] = readPlated(field, value as { plate: string }, warnings);
+    else if (field === 'container') data[field] = readContainer(value as { number: string }, warnings);
+    else data[field] = value;
+  }
+  return { type: STEPS[step], at: body.at, data: data as unknown as TruckVisitSteps[StepType], warnings };
+}
+
+function readPlated(field: string, value: { plate: string }, warnings: Warning[]) {
+  const { plate, unusual } = readPlate(value.plate);
+  if (unusual) warnings.push({ code: 'PLATE_UNUSUAL', pointer: `/${field}/plate` });
+  return { ...value, plate };
+}
+
+function readContainer(value: { number: string }, warnings: Warning[]) {
+  const number = readContainerNumber(value.number);
+  if (!hasValidCheckDigit(number))
+    warnings.push({ code: 'CONTAINER_CHECK_DIGIT', pointer: '/container/number' });
+  return { ...value, number };
+}
+
+/** Fields that say how a report was judged, not what happened. */
+const NOT_REPORTED = new Set([
+  'gateRevision',
+  'warnings',
+  'vehicle',
+  'yardOfPlace',
+  'observed',
+  'observation',
+]);
+
+/** Do two reports of one step say the same, their time apart? */
+export function sameReport(a: object, b: object): boolean {
+  return reported(a) === reported(b);
+}
+
+function reported(data: object): string {
+  const fields = Object.entries(data).filter(([field]) => !NOT_REPORTED.has(field));
+  return JSON.stringify(fields.map(([field, value]) => [field, sorted(value)]).sort());
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .map(([field, inner]) => [field, sorted(inner)])
+    .sort();
+}
