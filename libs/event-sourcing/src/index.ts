@@ -4,3 +4,6 @@ export * from './event';
 export * from './event-store';
 export * from './hash';
 export * from './identity';
+export * from './memory-store';
+export * from './pull-subscription';
+export * from './storable';

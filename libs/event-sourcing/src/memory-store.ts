@@ -1,0 +1,127 @@
+import { RevisionConflict } from './event-store';
+import type { Appended, EventStore, ExpectedRevision, StreamSlice } from './event-store';
+import type { EventMetadata, NewEvent, NewEventMetadata, RecordedEvent } from './event';
+import { seal } from './hash';
+import { AppendBell, pullSubscription } from './pull-subscription';
+import { NotStorable, storableTexts } from './storable';
+
+/**
+ * The port in memory, for tests and for folding a history once: same rules and answers as a durable store,
+ * gapless positions from 0, `recordTime` never decreasing in log order. What it hands out is frozen.
+ */
+export class MemoryEventStore implements EventStore {
+  private readonly log: RecordedEvent[] = [];
+  private readonly streams = new Map<string, RecordedEvent[]>();
+  private readonly bell = new AppendBell();
+  private recordTime = '';
+
+  constructor(private readonly clock: () => Date) {}
+
+  append(stream: string, events: readonly NewEvent[], expectedRevision: ExpectedRevision): Promise<Appended> {
+    return Promise.resolve().then(() => this.appendNow(stream, events, expectedRevision));
+  }
+
+  readStream(stream: string, from = 0n): Promise<StreamSlice> {
+    const events = this.streams.get(stream) ?? [];
+    return Promise.resolve({ events: events.slice(Math.max(Number(from), 0)), revision: revisionOf(events) });
+  }
+
+  readAll(position: bigint, limit: number): Promise<readonly RecordedEvent[]> {
+    const start = Math.max(Number(position) + 1, 0);
+    return Promise.resolve(this.log.slice(start, start + limit));
+  }
+
+  lastPosition(): Promise<bigint> {
+    return Promise.resolve(BigInt(this.log.length) - 1n);
+  }
+
+  subscribe(
+    position: bigint,
+    options: { batchSize: number; signal: AbortSignal },
+  ): AsyncIterable<readonly RecordedEvent[]> {
+    return pullSubscription(this, this.bell, position, options);
+  }
+
+  close(): Promise<void> {
+    this.bell.close();
+    return Promise.resolve();
+  }
+
+  private appendNow(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Appended {
+    const texts = storableTexts(stream, events, expected);
+    const stored = this.streams.get(stream) ?? [];
+    const actual = revisionOf(stored);
+    if (expected !== actual || events.length === 0) return firstAnswer(stream, stored, events, expected);
+    this.streams.set(stream, stored);
+    this.advanceClock();
+    events.forEach((event, index) => this.record(stream, stored, event, texts[index] ?? ''));
+    this.bell.ring();
+    return lastOf(stored);
+  }
+
+  private advanceClock(): void {
+    const now = this.clock().toISOString();
+    if (now > this.recordTime) this.recordTime = now;
+  }
+
+  private record(stream: string, stored: RecordedEvent[], event: NewEvent, dataText: string): void {
+    const revision = BigInt(stored.length);
+    const metadata: EventMetadata = seal(
+      { ...event, metadata: JSON.parse(JSON.stringify(event.metadata)) as NewEventMetadata },
+      {
+        stream,
+        revision,
+        recordTime: this.recordTime,
+        prevHash: stored.at(-1)?.metadata.hash ?? null,
+        dataText,
+      },
+    );
+    const recorded: RecordedEvent = deepFreeze({
+      stream,
+      revision,
+      position: BigInt(this.log.length),
+      type: event.type,
+      eventId: event.eventId,
+      data: JSON.parse(dataText) as unknown,
+      metadata,
+    });
+    stored.push(recorded);
+    this.log.push(recorded);
+  }
+}
+
+/** The answer to an append that writes nothing: it was stored before, or it is empty. Otherwise a conflict. */
+function firstAnswer(
+  stream: string,
+  stored: readonly RecordedEvent[],
+  events: readonly NewEvent[],
+  expected: ExpectedRevision,
+): Appended {
+  const actual = revisionOf(stored);
+  if (actual === 'noStream' && events.length === 0) throw new NotStorable('EMPTY_APPEND', 'events');
+  const start = expected === 'noStream' ? 0n : expected + 1n;
+  const isAhead = actual === 'noStream' || start > actual + 1n;
+  const first = Number(start);
+  const isRepeat =
+    !isAhead && events.every((event, index) => stored[first + index]?.eventId === event.eventId);
+  if (!isRepeat) throw new RevisionConflict(stream, expected, actual);
+  return lastOf(events.length === 0 ? stored : stored.slice(0, first + events.length));
+}
+
+function revisionOf(stored: readonly RecordedEvent[]): ExpectedRevision {
+  return stored.length === 0 ? 'noStream' : BigInt(stored.length) - 1n;
+}
+
+function lastOf(stored: readonly RecordedEvent[]): Appended {
+  const last = stored.at(-1);
+  if (last === undefined) throw new RangeError('a stream without events has no last one');
+  return { revision: last.revision, position: last.position };
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}
