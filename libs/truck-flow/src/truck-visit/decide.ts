@@ -1,8 +1,10 @@
-import type { Decider, Decision, History, RecordedEvent, Warning } from '#libs/event-sourcing';
+import type { Decider, Decision, History, Warning } from '#libs/event-sourcing';
 import type { Gate } from '../border-gate/gate';
+import { correct } from '../correction';
+import type { Correct, CorrectionRules } from '../correction';
 import { Rejection, REJECTIONS } from '../rejection';
-import { ARRIVAL_VOIDED, HANDOVER_VOIDED, VISIT_CORRECTED } from './events';
-import type { ClaimVoided, Step, StepEvent, StepType, TruckVisitEvent } from './events';
+import { VISIT_CORRECTED } from './events';
+import type { ClaimVoided, Plated, Step, StepEvent, StepType, TruckVisitEvent } from './events';
 import { modeAfter, modeOf, objectionsTo } from './requirements';
 import { alreadyDone } from './said-twice';
 import { readStep } from './step-data';
@@ -19,17 +21,8 @@ export interface RecordStep {
   readonly gateRevision: string;
 }
 
-/** A correction to record. `by.manager`: the caller may correct what others recorded, and after ten minutes. */
-export interface CorrectStep {
-  readonly kind: 'correction';
-  readonly at: string;
-  readonly eventId: string;
-  readonly reason: 'DID_NOT_OCCUR' | 'INCORRECT_DATA';
-  readonly corrected?: StepBody;
-  readonly by: { readonly sub: string; readonly manager: boolean };
-  /** When the correction is recorded, RFC 3339. */
-  readonly now: string;
-}
+/** A correction of a recorded step; `corrected` is the step's whole new body. */
+export type CorrectStep = Correct<StepBody>;
 
 /** An unfinished claim of this visit is set aside for another visit's (decision 12). */
 export interface VoidClaim {
@@ -49,7 +42,7 @@ export const truckVisit: Decider<TruckVisitCommand, TruckVisitEvent> = {
       case 'step':
         return recordStep(command, history);
       case 'correction':
-        return correct(command, history);
+        return correct(command, history, visitCorrection);
       case 'void':
         return {
           events: [{ type: command.type, data: { byVisit: command.byVisit }, eventTime: command.at }],
@@ -115,60 +108,12 @@ function eventOf(
   return { type: report.type, data, eventTime: report.at } as StepEvent;
 }
 
-/** Ten minutes: so long may who recorded the last entry take it back (api.md "Undo"). */
-const UNDO_WINDOW = 10 * 60_000;
-
-function correct(command: CorrectStep, history: History): Decision<TruckVisitEvent> {
-  const target = history.recorded.find((event) => event.eventId === command.eventId);
-  const internal: readonly string[] = [ARRIVAL_VOIDED, HANDOVER_VOIDED];
-  if (target === undefined || internal.includes(target.type)) {
-    throw new Rejection('EVENT_NOT_FOUND', 'this visit has no such event');
-  }
-  if (target.type === VISIT_CORRECTED) {
-    throw new Rejection(
-      'CORRECTION_OF_CORRECTION',
-      'a correction is replaced by correcting the same event again',
-    );
-  }
-  mayCorrect(command, target, history);
-  const corrected = correctedOf(command, target.type as StepType);
-  const data = {
-    eventId: command.eventId,
-    reason: command.reason,
-    ...(corrected === undefined ? {} : { corrected: { at: corrected.at, data: corrected.data } }),
-  };
-  if (JSON.stringify(data) === JSON.stringify(latestCorrection(command.eventId, history)?.data))
-    return NOTHING;
-  return {
-    events: [{ type: VISIT_CORRECTED, data, eventTime: command.at }],
-    warnings: corrected?.warnings ?? [],
-  };
-}
-
-function mayCorrect({ by, now }: CorrectStep, target: RecordedEvent, history: History): void {
-  if (by.manager) return;
-  const last = history.recorded.findLast((event) => event.type in STEP_NAMES);
-  const { actor, recordTime } = target.metadata;
-  const recent = Date.parse(now) - Date.parse(recordTime) <= UNDO_WINDOW;
-  if (last?.eventId === target.eventId && actor.sub === by.sub && recent) return;
-  throw new Rejection(
-    'CORRECTION_NEEDS_MANAGER',
-    'only your own last entry, and for ten minutes; then the gate manager',
-  );
-}
-
-function correctedOf({ reason, corrected }: CorrectStep, type: StepType): ReadStep | undefined {
-  if (reason === 'DID_NOT_OCCUR') {
-    if (corrected === undefined) return undefined;
-    throw new Rejection('CORRECTED_BODY_UNEXPECTED', 'what did not occur has no corrected body');
-  }
-  if (corrected === undefined)
-    throw new Rejection('CORRECTED_BODY_MISSING', 'incorrect data needs the whole new body');
-  return readStep(STEP_NAMES[type], corrected);
-}
-
-function latestCorrection(eventId: string, history: History): RecordedEvent | undefined {
-  return history.recorded.findLast(
-    (event) => event.type === VISIT_CORRECTED && (event.data as { eventId: string }).eventId === eventId,
-  );
-}
+const visitCorrection: CorrectionRules<StepBody, typeof VISIT_CORRECTED> = {
+  type: VISIT_CORRECTED,
+  order: visitOrder,
+  read: (target, body) => {
+    const read = readStep(STEP_NAMES[target.type as StepType], body);
+    const { vehicle } = target.data as { readonly vehicle?: Plated };
+    return vehicle === undefined ? read : { ...read, data: { ...read.data, vehicle } };
+  },
+};
