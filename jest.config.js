@@ -1,6 +1,6 @@
 /** Grades by file name: *.spec.ts touches nothing, *.int.spec.ts touches files, *.e2e.spec.ts runs the server. */
 const shared = {
-  transform: { '^.+\\.ts$': ['@swc/jest', { exclude: [] }] },
+  transform: { '^.+\\.ts$': '@swc/jest' },
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],

@@ -7,3 +7,6 @@ export * from './identity';
 export * from './memory-store';
 export * from './pull-subscription';
 export * from './storable';
+export * from './transact';
+export * from './sealed-text';
+export * from './verify';

@@ -1,6 +1,6 @@
 /** ISO 6346 letter values: 10 for A, skipping multiples of 11. */
 const LETTER_VALUES: ReadonlyMap<string, number> = new Map(
-  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter, i) => [letter, 10 + i + Math.floor((i + 9) / 10)]),
+  Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ', (letter, i) => [letter, 10 + i + Math.floor((i + 9) / 10)]),
 );
 
 /** Upper case without spaces, dashes and dots. A number is kept even when it cannot be right (C-02). */
@@ -8,7 +8,7 @@ export function readContainerNumber(text: string): string {
   return text
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\s.\-]/gu, '');
+    .replace(/[-\s.]/gu, '');
 }
 
 /** Is this an ISO 6346 number with a right check digit: three letters, U, J or Z, six digits, check digit? */

@@ -60,7 +60,7 @@ function recordStep({ report, gate, gateRevision }: RecordStep, history: History
   const whole = foldVisit(history.effective);
   const before = foldVisit(history.effective.filter((other) => precedes(other as Step, step)));
   if (alreadyDone(step, before, whole)) return NOTHING;
-  const observed = 'observed' in step.data && step.data.observed === true;
+  const observed = 'observed' in step.data;
   const objection = objectionsTo(step, before, gate).find(
     ({ code }) => !observed || !WAIVED_BY_OBSERVATION.includes(REJECTIONS[code]),
   );

@@ -30,7 +30,7 @@ export function readPlate(text: string): ReadPlate {
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[\s.\-‐‑‒–—·]/gu, '');
-  if ([...plate].length > LONGEST || !READABLE.test(plate)) {
+  if (Array.from(plate).length > LONGEST || !READABLE.test(plate)) {
     throw new Rejection(
       'PLATE_UNREADABLE',
       'a plate has 1 to 16 of 0-9, A-Z, Đ and the Chinese plate characters',

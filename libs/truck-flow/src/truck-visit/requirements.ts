@@ -1,10 +1,12 @@
-import { modeAt, suspensionFor } from '../border-gate/gate';
+import { modeAt } from '../border-gate/gate';
 import type { Gate } from '../border-gate/gate';
+import { suspensionFor } from '../border-gate/suspension';
 import type { RejectionCode } from '../rejection';
+import type { Transfer } from './carriage';
 import type { HandoverMode, Step } from './events';
 import type { StepName } from './steps';
 import { goodsOf } from './visit';
-import type { Transfer, Visit } from './visit';
+import type { Visit } from './visit';
 
 /** Vehicles of this country are home vehicles; a handover to a dedicated driver is theirs only. */
 const HOME_COUNTRY = 'VN';

@@ -42,12 +42,16 @@ function onceDone(step: Step, before: Visit, whole: Visit): boolean {
     if (sameReport(done.data, step.data)) return true;
     throw already(step);
   }
-  if (isEnding(step.type) && (whole.crossing ?? whole.ending) !== undefined) return refuse();
-  if (step.type === 'truckVisit.BorderCrossed.v1' && whole.ending !== undefined) return refuse();
-  if (step.type === 'truckVisit.DeliveredAbroad.v1' || step.type === 'truckVisit.ReturnedHome.v1') {
-    return before.ending === undefined ? false : refuse();
-  }
-  return refuseEnded(before);
+  return ended(step.type, before, whole) ? refuse() : false;
+}
+
+/** A visit ends once: a crossing excludes a turn-back, diversion or cancellation at any time, and the reverse. */
+function ended(type: StepType, before: Visit, whole: Visit): boolean {
+  if (isEnding(type)) return (whole.crossing ?? whole.ending) !== undefined;
+  if (type === 'truckVisit.BorderCrossed.v1') return whole.ending !== undefined;
+  if (type === 'truckVisit.DeliveredAbroad.v1' || type === 'truckVisit.ReturnedHome.v1')
+    return before.ending !== undefined;
+  return (before.crossing ?? before.ending) !== undefined;
 }
 
 function isEnding(type: StepType): boolean {

@@ -1,7 +1,7 @@
 import type { Warning } from '#libs/event-sourcing';
 import { Rejection } from '../rejection';
 import { hasValidCheckDigit, readContainerNumber } from './container-number';
-import type { StepType, TruckVisitSteps } from './events';
+import type { Plated, StepType, TruckVisitSteps } from './events';
 import { readPlate } from './plate';
 import { STEPS } from './steps';
 import type { StepName } from './steps';
@@ -27,27 +27,31 @@ const PLATED = ['tractor', 'trailer', 'toTractor', 'toVehicle'];
  * @throws Rejection PLATE_UNREADABLE, DIRECTION_NOT_SUPPORTED, OBSERVATION_MISSING, OBSERVATION_NOT_ALLOWED.
  */
 export function readStep(step: StepName, body: StepBody): ReadStep {
-  if (body['direction'] === 'IMPORT') {
-    throw new Rejection('DIRECTION_NOT_SUPPORTED', 'this version records exports only');
-  }
-  if (body['observed'] === true && body['observation'] === undefined) {
-    throw new Rejection('OBSERVATION_MISSING', 'an observed fact says what was seen');
-  }
-  if (body['observed'] !== true && body['observation'] !== undefined) {
-    throw new Rejection('OBSERVATION_NOT_ALLOWED', 'an observation belongs to an observed fact');
-  }
+  refuseUnsupported(body);
   const warnings: Warning[] = [];
   const data: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(body)) {
-    if (value === undefined || field === 'at' || (field === 'observed' && value === false)) continue;
-    if (PLATED.includes(field)) data[field] = readPlated(field, value as { plate: string }, warnings);
+    if (value === undefined || field === 'at' || (value === false && field === 'observed')) continue;
+    if (PLATED.includes(field)) data[field] = readPlated(field, value as Plated, warnings);
     else if (field === 'container') data[field] = readContainer(value as { number: string }, warnings);
     else data[field] = value;
   }
   return { type: STEPS[step], at: body.at, data: data as unknown as TruckVisitSteps[StepType], warnings };
 }
 
-function readPlated(field: string, value: { plate: string }, warnings: Warning[]) {
+function refuseUnsupported(body: StepBody): void {
+  if (body['direction'] === 'IMPORT') {
+    throw new Rejection('DIRECTION_NOT_SUPPORTED', 'this version records exports only');
+  }
+  const observed = body['observed'] === true;
+  const explained = body['observation'] !== undefined;
+  if (observed && !explained)
+    throw new Rejection('OBSERVATION_MISSING', 'an observed fact says what was seen');
+  if (explained && !observed)
+    throw new Rejection('OBSERVATION_NOT_ALLOWED', 'an observation needs "observed": true');
+}
+
+function readPlated(field: string, value: Plated, warnings: Warning[]) {
   const { plate, unusual } = readPlate(value.plate);
   if (unusual) warnings.push({ code: 'PLATE_UNUSUAL', pointer: `/${field}/plate` });
   return { ...value, plate };

@@ -1,6 +1,8 @@
 import type { EffectiveEvent, HistoryOrder } from '#libs/event-sourcing';
 import { VISIT_CORRECTED } from './events';
-import type { Plated, Step, StepType } from './events';
+import { arrivedOn, changedVehicle, handedOver, transferred } from './carriage';
+import type { Loading, Transfer } from './carriage';
+import type { Step, StepType } from './events';
 import { PLACES } from './steps';
 
 export const visitOrder: HistoryOrder = {
@@ -8,26 +10,15 @@ export const visitOrder: HistoryOrder = {
   placeOf: (type) => PLACES[type as StepType],
 };
 
-export type Transfer = Step<
-  'truckVisit.ContainerCut.v1' | 'truckVisit.ContainerLifted.v1' | 'truckVisit.CargoTransloaded.v1'
->;
 export type Ending = Step<
   'truckVisit.TurnedBack.v1' | 'truckVisit.Diverted.v1' | 'truckVisit.VisitCancelled.v1'
 >;
-
-/** What carries the goods now. After a cut or lift it is the receiving vehicle; a transload leaves no container. */
-export interface Carriage {
-  readonly tractor: string;
-  readonly trailer?: string;
-  readonly container?: string;
-  readonly driver?: string;
-}
 
 /**
  * A truck visit as its effective history tells it up to some step: facts, not a status. Each fact is the step that
  * established it. The visit follows the goods, not the truck.
  */
-export interface Visit {
+export interface Visit extends Loading {
   readonly steps: readonly Step[];
   readonly arrival?: Step<'truckVisit.TruckArrived.v1'>;
   readonly customs?: Step<'truckVisit.CustomsCleared.v1'>;
@@ -44,15 +35,6 @@ export interface Visit {
   readonly openHolds: readonly Step<'truckVisit.HoldPlaced.v1'>[];
   /** The yard the truck stands in; the step is the arrival when the arrival's place was a yard. */
   readonly yard?: { readonly yard: string; readonly spot?: string; readonly since: Step };
-  /** What the goods are on. Undefined before the arrival. */
-  readonly carriage?: Carriage;
-  /** The assets this visit holds while it is on hand; what the goods left is free (decision 12). */
-  readonly assets: readonly Asset[];
-}
-
-export interface Asset {
-  readonly kind: 'tractor' | 'trailer' | 'container';
-  readonly id: string;
 }
 
 export const notArrived: Visit = { steps: [], disinfections: [], transfers: [], openHolds: [], assets: [] };
@@ -80,8 +62,7 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
       return {
         ...next,
         arrival: step,
-        carriage: carriageAtArrival(step),
-        assets: namedBy(step.data),
+        ...arrivedOn(step),
         ...yardAtArrival(step),
       };
     case 'truckVisit.CustomsCleared.v1':
@@ -94,15 +75,14 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
     case 'truckVisit.YardLeft.v1':
       return movedInYard(next, step);
     case 'truckVisit.HandedOverToDedicatedDriver.v1':
-      return { ...next, handover: visit.handover ?? step, ...carriageAfterHandover(visit, step) };
+      return { ...next, handover: visit.handover ?? step, ...handedOver(visit, step) };
     case 'truckVisit.ContainerCut.v1':
     case 'truckVisit.ContainerLifted.v1':
     case 'truckVisit.CargoTransloaded.v1':
       return {
         ...next,
         transfers: [...visit.transfers, step],
-        ...carriageAfterTransfer(visit, step),
-        assets: keptThrough(visit, step),
+        ...transferred(visit, step),
       };
     case 'truckVisit.BorderCrossed.v1':
       return left({ ...next, crossing: visit.crossing ?? step });
@@ -115,7 +95,7 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
     case 'truckVisit.VisitCancelled.v1':
       return left({ ...next, ending: visit.ending ?? step });
     case 'truckVisit.VehicleChanged.v1':
-      return { ...next, ...carriageAfterChange(visit, step), assets: afterChange(visit, step.data) };
+      return { ...next, ...changedVehicle(visit, step) };
     case 'truckVisit.HoldPlaced.v1':
       return { ...next, openHolds: [...withoutHold(visit, step), step] };
     case 'truckVisit.HoldLifted.v1':
@@ -127,15 +107,6 @@ function disinfected(visit: Visit, step: Step<'truckVisit.Disinfected.v1'>): Vis
   const disinfections = [...visit.disinfections, step];
   if (visit.cabin !== undefined || !step.data.targets.includes('CABIN')) return { ...visit, disinfections };
   return { ...visit, disinfections, cabin: step };
-}
-
-function carriageAtArrival({ data }: Step<'truckVisit.TruckArrived.v1'>): Carriage {
-  return {
-    tractor: data.tractor.plate,
-    ...(data.trailer === undefined ? {} : { trailer: data.trailer.plate }),
-    ...(data.container === undefined ? {} : { container: data.container.number }),
-    ...(data.driver === undefined ? {} : { driver: data.driver }),
-  };
 }
 
 /** api.md: an arrival whose place is a yard is present in that yard. The edge writes a yard code only for a yard. */
@@ -156,72 +127,6 @@ function movedInYard(
     ...elsewhere,
     yard: { yard, ...(spot === undefined ? {} : { spot }), since: stays ? visit.yard.since : step },
   };
-}
-
-function carriageAfterHandover(
-  { carriage }: Visit,
-  { data }: Step<'truckVisit.HandedOverToDedicatedDriver.v1'>,
-): Pick<Visit, 'carriage'> {
-  if (carriage === undefined || data.tractor === undefined) return {};
-  return { carriage: { ...carriage, tractor: data.tractor.plate } };
-}
-
-/** A cut takes the trailer and what is on it, a lift the container alone, a transload only the cargo (H-05…H-07). */
-function carriageAfterTransfer({ carriage }: Visit, step: Transfer): Pick<Visit, 'carriage'> {
-  if (carriage === undefined) return {};
-  const { driver: _driver, trailer, container, ...rest } = carriage;
-  if (step.type === 'truckVisit.ContainerCut.v1') {
-    return {
-      carriage: {
-        ...rest,
-        tractor: step.data.toTractor.plate,
-        ...(trailer === undefined ? {} : { trailer }),
-        ...(container === undefined ? {} : { container }),
-      },
-    };
-  }
-  const tractor = step.data.toVehicle.plate;
-  if (step.type === 'truckVisit.CargoTransloaded.v1') return { carriage: { tractor } };
-  return { carriage: { tractor, container: container ?? step.data.container.number } };
-}
-
-function carriageAfterChange(
-  { carriage }: Visit,
-  { data }: Step<'truckVisit.VehicleChanged.v1'>,
-): Pick<Visit, 'carriage'> {
-  if (carriage === undefined) return {};
-  return {
-    carriage: {
-      ...carriage,
-      ...(data.tractor === undefined ? {} : { tractor: data.tractor.plate }),
-      ...(data.trailer === undefined ? {} : { trailer: data.trailer.plate }),
-      ...(data.driver === undefined ? {} : { driver: data.driver }),
-    },
-  };
-}
-
-/** The assets a body names, in the sorted order in which they are claimed. */
-export function namedBy(data: {
-  readonly tractor?: Plated;
-  readonly trailer?: Plated;
-  readonly container?: { readonly number: string };
-}): Asset[] {
-  const assets: Asset[] = [];
-  if (data.container !== undefined) assets.push({ kind: 'container', id: data.container.number });
-  if (data.tractor !== undefined) assets.push({ kind: 'tractor', id: data.tractor.plate });
-  if (data.trailer !== undefined) assets.push({ kind: 'trailer', id: data.trailer.plate });
-  return assets;
-}
-
-function keptThrough(visit: Visit, transfer: Transfer): Asset[] {
-  if (transfer.type === 'truckVisit.CargoTransloaded.v1') return [];
-  const kept = transfer.type === 'truckVisit.ContainerCut.v1' ? ['trailer', 'container'] : ['container'];
-  return visit.assets.filter((asset) => kept.includes(asset.kind));
-}
-
-function afterChange(visit: Visit, data: { readonly tractor?: Plated; readonly trailer?: Plated }): Asset[] {
-  const named = namedBy(data);
-  return [...visit.assets.filter((a) => !named.some((n) => n.kind === a.kind)), ...named];
 }
 
 function withoutHold(visit: Visit, { data }: Step<'truckVisit.HoldPlaced.v1' | 'truckVisit.HoldLifted.v1'>) {

@@ -1,0 +1,81 @@
+/** The import matrix: who may import whom. A library is reached through its public face only. */
+const SPEC = '\\.spec\\.ts$|/testing/|^test/';
+
+/** `from` may import nothing of `to`. */
+const never = (name, from, to, comment) => ({ name, comment, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    never('no-cycles', {}, { circular: true }, 'A cycle has no reading order.'),
+    never(
+      'no-orphans',
+      { orphan: true, pathNot: ['\\.d\\.ts$', '^(eslint|jest)\\.config', '^\\.dependency-cruiser'] },
+      {},
+      'Nothing uses it.',
+    ),
+    never(
+      'domain-is-pure',
+      { path: '^libs/truck-flow/src', pathNot: SPEC },
+      { pathNot: ['^libs/truck-flow/src', '^libs/event-sourcing/src'] },
+      'The domain imports itself and kernel types.',
+    ),
+    never(
+      'domain-takes-types-only',
+      { path: '^libs/truck-flow/src', pathNot: SPEC },
+      { path: '^libs/event-sourcing/src', dependencyTypesNot: ['type-only'] },
+      'The kernel is types to the domain.',
+    ),
+    never(
+      'kernel-stands-alone',
+      { path: '^libs/event-sourcing/src', pathNot: SPEC },
+      { path: '^(libs/(?!event-sourcing/)|apps/|node_modules/)' },
+      'The kernel knows Node and nothing else.',
+    ),
+    never(
+      'stores-know-the-kernel',
+      { path: '^libs/event-store-[^/]+/src', pathNot: SPEC },
+      { path: '^(libs/(?!event-sourcing/|event-store-)|apps/|node_modules/@nestjs)' },
+      'A store knows the port and its own driver.',
+    ),
+    never(
+      'read-models-know-events',
+      { path: '^libs/read-models/src', pathNot: SPEC },
+      { path: '^(libs/(?!event-sourcing/|truck-flow/|read-models/)|apps/|node_modules/@nestjs)' },
+      'Views know events, the kernel and SQL.',
+    ),
+    never(
+      'platform-is-glue',
+      { path: '^libs/platform/src', pathNot: SPEC },
+      { path: '^(libs/(truck-flow|read-models)/|apps/)' },
+      'Platform knows no domain.',
+    ),
+    never(
+      'stores-are-opened-by-platform-and-projector',
+      { path: '^apps/(?!projector/)', pathNot: SPEC },
+      { path: '^libs/event-store-' },
+      'Apps reach a store through the platform.',
+    ),
+    never(
+      'no-app-imports-an-app',
+      { path: '^apps/([^/]+)/', pathNot: ['^apps/standalone/', SPEC] },
+      { path: '^apps/', pathNot: '^apps/$1/' },
+      'Only standalone composes apps.',
+    ),
+    never(
+      'no-way-into-a-library',
+      { path: '^(apps|libs)/([^/]+)/', pathNot: SPEC },
+      { path: '^libs/([^/]+)/src/(?!index\\.ts$)', pathNot: '^libs/$2/' },
+      'A library is reached through its index.',
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsPreCompilationDeps: 'specify',
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'import', 'require', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
+  },
+};

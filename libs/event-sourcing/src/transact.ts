@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { effective } from './effective';
+import { streamOf } from './decider';
+import type { Decider, History, Warning } from './decider';
+import type { DomainEvent, NewEvent, NewEventMetadata, RecordedEvent } from './event';
+import { AmbiguousAppend, RevisionConflict, StoreUnavailable } from './event-store';
+import type { Appended, EventStore, ExpectedRevision, StreamSlice } from './event-store';
+import { eventIdOf } from './identity';
+
+/** Who asks, under which key, and how far the stream may have moved. */
+export interface CommandContext extends Omit<NewEventMetadata, 'eventTime' | 'index' | 'schemaVersion'> {
+  /** The revision the caller last saw (`If-Match`); absent when the caller does not care. */
+  readonly ifMatch?: bigint;
+}
+
+/** Where a command left its stream. `events` are stored types; empty when nothing had to be recorded. */
+export interface Transacted {
+  readonly id: string;
+  readonly revision: ExpectedRevision;
+  readonly position: bigint;
+  readonly events: readonly string[];
+  readonly warnings: readonly Warning[];
+}
+
+/** The caller's `If-Match` is not the stream's revision. */
+export class StaleRevision extends Error {
+  override readonly name = 'StaleRevision';
+}
+
+/** The idempotency key was used for another request. */
+export class IdempotencyKeyReused extends Error {
+  override readonly name = 'IdempotencyKeyReused';
+}
+
+/**
+ * Builds the command from the stream as just read: what it needs of other streams is folded here, so that every
+ * attempt is judged by fresh facts. May throw; a RevisionConflict counts as a conflict of the whole attempt.
+ */
+export type Prepare<Command> = (history: History, slice: StreamSlice) => Promise<Command> | Command;
+
+/** One command on one stream: whose it is, how it is built, who asks. */
+export interface Transaction<Command> {
+  readonly id: string;
+  readonly prepare: Prepare<Command>;
+  readonly context: CommandContext;
+}
+
+const ATTEMPTS = 4;
+const AMBIGUOUS_DEADLINE = 8_000;
+
+/**
+ * Load, decide, append with the revision that was judged. On a conflict everything is decided again, at most three
+ * times; after an ambiguous answer the identical append is repeated, never with a refreshed revision (9.5).
+ * A command whose events are already in the stream is answered from them and writes nothing.
+ * @throws RevisionConflict when the conflict outlives the attempts, StaleRevision, IdempotencyKeyReused, the
+ * rejections of the decider, and what the store throws.
+ */
+export async function transact<Command, Event extends DomainEvent>(
+  store: EventStore,
+  decider: Decider<Command, Event>,
+  transaction: Transaction<Command>,
+): Promise<Transacted> {
+  for (let attempt = 1; ; attempt += 1) {
+    const slice = await store.readStream(streamOf(decider.category, transaction.id));
+    const first = firstAnswer(transaction, slice.events);
+    if (first !== undefined) return first;
+    const { ifMatch } = transaction.context;
+    if (ifMatch !== undefined && ifMatch !== slice.revision) throw new StaleRevision(`stream is at ${slice.revision}`);
+    try {
+      return await decideAndAppend(store, decider, transaction, slice);
+    } catch (error) {
+      if (!(error instanceof RevisionConflict) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function decideAndAppend<Command, Event extends DomainEvent>(
+  store: EventStore,
+  decider: Decider<Command, Event>,
+  { id, prepare, context }: Transaction<Command>,
+  slice: StreamSlice,
+): Promise<Transacted> {
+  const history = { recorded: slice.events, effective: effective(slice.events, decider.order) };
+  const { events, warnings } = decider.decide(await prepare(history, slice), history);
+  if (events.length === 0) {
+    return { id, revision: slice.revision, position: slice.events.at(-1)?.position ?? -1n, events: [], warnings };
+  }
+  const stream = streamOf(decider.category, id);
+  const appended = await appendOnce(store, stream, newEvents(events, context), slice.revision);
+  return { id, ...appended, events: events.map((event) => event.type), warnings };
+}
+
+/** The answer of this command when its events are already recorded (P-04); warnings are stored with the event. */
+function firstAnswer(
+  { id, context: { commandId, requestHash } }: Transaction<unknown>,
+  recorded: readonly RecordedEvent[],
+): Transacted | undefined {
+  const own = recorded.filter((event) => event.metadata.commandId === commandId);
+  const last = own.at(-1);
+  if (last === undefined) return undefined;
+  if (last.metadata.requestHash !== requestHash) throw new IdempotencyKeyReused(commandId);
+  const warnings = own.flatMap((event) => (event.data as { warnings?: readonly Warning[] }).warnings ?? []);
+  return {
+    id,
+    revision: last.revision,
+    position: last.position,
+    events: own.map((event) => event.type),
+    warnings,
+  };
+}
+
+function newEvents(events: readonly DomainEvent[], context: CommandContext): NewEvent[] {
+  const { ifMatch: _, ...metadata } = context;
+  return events.map(({ type, data, eventTime }, index) => ({
+    type,
+    eventId: eventIdOf(context.commandId, index),
+    data,
+    metadata: { ...metadata, eventTime, index, schemaVersion: schemaVersionOf(type) },
+  }));
+}
+
+/** The version at the end of a stored name: `truckVisit.TruckArrived.v1` is 1. */
+function schemaVersionOf(type: string): number {
+  return Number(type.slice(type.lastIndexOf('.v') + 2));
+}
+
+/** Repeats the identical append while its outcome is unknown; the server's rule recognises what was written. */
+async function appendOnce(
+  store: EventStore,
+  stream: string,
+  events: readonly NewEvent[],
+  expected: ExpectedRevision,
+): Promise<Appended> {
+  for (let waited = 0, pause = 25; ; waited += pause, pause *= 2) {
+    try {
+      return await store.append(stream, events, expected);
+    } catch (error) {
+      if (!(error instanceof AmbiguousAppend)) throw error;
+      if (waited >= AMBIGUOUS_DEADLINE)
+        throw new StoreUnavailable('no answer to the append', { cause: error });
+      await sleep(pause);
+    }
+  }
+}

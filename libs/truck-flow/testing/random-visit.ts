@@ -1,0 +1,174 @@
+import { effective } from '#libs/event-sourcing';
+import type { History, RecordedEvent } from '#libs/event-sourcing';
+import { pick } from '#libs/event-sourcing/testing';
+import { Rejection, evolveGate, gateOrder, readStep, truckVisit, unknownGate } from '#libs/truck-flow';
+import type { Gate, GateActEvent, StepBody, StepName } from '#libs/truck-flow';
+
+export type Report =
+  | { readonly kind: 'step'; readonly step: StepName; readonly body: StepBody }
+  | { readonly kind: 'act'; readonly act: GateActEvent };
+
+const START = Date.parse('2021-12-08T00:00:00Z');
+const at = (minute: number) => new Date(START + minute * 60_000).toISOString().replace('.000Z', '+00:00');
+
+/** One visit and its gate as a log each: what a store would hold. */
+export class Gatehouse {
+  readonly visit: RecordedEvent[] = [];
+  readonly acts: RecordedEvent[] = [];
+
+  gate(): Gate {
+    return effective(this.acts, gateOrder).reduce(evolveGate, unknownGate);
+  }
+
+  history(): History {
+    return { recorded: this.visit, effective: effective(this.visit, truckVisit.order) };
+  }
+
+  /** ACCEPTED, SAID_TWICE, or the class of the refusal. */
+  report(report: Report): string {
+    if (report.kind === 'act') {
+      this.append(this.acts, report.act);
+      return 'ACCEPTED';
+    }
+    if (this.visit.length === 0 && report.step !== 'arrival') return 'UNKNOWN';
+    try {
+      const read = readStep(report.step, report.body);
+      const command = { kind: 'step' as const, report: read, gate: this.gate(), gateRevision: '0' };
+      const { events } = truckVisit.decide(command, this.history());
+      for (const event of events) this.append(this.visit, event);
+      return events.length === 0 ? 'SAID_TWICE' : 'ACCEPTED';
+    } catch (error) {
+      if (error instanceof Rejection) return error.class;
+      throw error;
+    }
+  }
+
+  private append(log: RecordedEvent[], event: { type: string; data: unknown; eventTime: string }) {
+    const revision = BigInt(log.length);
+    const metadata = { eventTime: event.eventTime, recordTime: at(100_000 + log.length) };
+    log.push({
+      ...event,
+      stream: 's',
+      revision,
+      position: revision,
+      eventId: `e${revision}`,
+      metadata,
+    } as never);
+  }
+}
+
+const REGISTERED: GateActEvent = {
+  type: 'borderGate.GateRegistered.v1',
+  eventTime: at(-1000),
+  data: {
+    gate: 'TAN_THANH',
+    name: { vi: 'Tân Thanh', zh: '新清', en: 'Tan Thanh' },
+    timeZone: 'Asia/Ho_Chi_Minh',
+    lanes: ['MAIN', 'EAST'],
+    hours: [],
+    handoverMode: 'FOREIGN_YARD',
+  },
+};
+
+const MODES = [
+  'FOREIGN_YARD',
+  'FOREIGN_VEHICLE_PICKUP',
+  'CONTAINER_CUT',
+  'TRANSLOAD',
+  'CLOSED_LOOP_TRACTOR',
+] as const;
+
+function randomStep(random: () => number, minute: number): Report {
+  const when = {
+    at: at(minute),
+    ...(random() < 0.1 ? { observed: true, observation: 'seen at the barrier' } : {}),
+  };
+  const toVehicle = { plate: '桂F12345', country: pick(random, ['CN', 'VN']) };
+  const yard = pick(random, ['YARD_A', 'YARD_B']);
+  const cause = pick(random, ['INSPECTION', 'PAPERS']);
+  const step = (name: StepName, body: object): Report => ({
+    kind: 'step',
+    step: name,
+    body: { ...when, ...body },
+  });
+  const choices: (() => Report)[] = [
+    () => step('customs-clearance', { declarationNumber: 'D-1' }),
+    () =>
+      step('disinfection', {
+        targets: pick(random, [['CABIN'], ['CARGO'], ['CABIN', 'CARGO']]),
+        procedureVersion: '1',
+      }),
+    () => ({
+      kind: 'step',
+      step: 'call-forward',
+      body: { at: at(minute), ...(random() < 0.3 ? { mode: pick(random, MODES) } : {}) },
+    }),
+    () => step('yard-entry', { yard }),
+    () => step('yard-exit', { yard }),
+    () =>
+      step('handover', {
+        dedicatedDriver: 'TAN_THANH-D01',
+        ...(random() < 0.5 ? { tractor: { plate: '12C09999' } } : {}),
+      }),
+    () => step('container-cut', { yard, toTractor: toVehicle }),
+    () => step('container-lift', { yard, container: { number: 'CSQU3054383' }, toVehicle }),
+    () => step('transload', { yard, toVehicle }),
+    () => step('crossing', random() < 0.5 ? { lane: 'EAST' } : {}),
+    () => step('delivery', { foreignYard: 'PO_CHAI' }),
+    () => step('return', {}),
+    () =>
+      step('vehicle-change', {
+        tractor: { plate: pick(random, ['12C11111', '12C22222']) },
+        reason: 'breakdown',
+      }),
+    () => step('hold', { cause }),
+    () => step('hold-lift', { cause }),
+  ];
+  if (random() < 0.02)
+    return step(pick(random, ['turn-back', 'diversion', 'cancellation']), { reason: 'spoiled' });
+  return pick(random, choices)();
+}
+
+function randomAct(random: () => number, minute: number): Report {
+  const eventTime = at(minute);
+  const lane = random() < 0.4 ? { lane: 'EAST' } : {};
+  const acts: GateActEvent[] = [
+    {
+      type: 'borderGate.GateSuspended.v1',
+      eventTime,
+      data: { orderedBy: 'FOREIGN', reason: 'finding', ...lane },
+    },
+    { type: 'borderGate.GateResumed.v1', eventTime, data: lane },
+    { type: 'borderGate.HandoverModeChanged.v1', eventTime, data: { mode: pick(random, MODES) } },
+  ];
+  return { kind: 'act', act: pick(random, acts) };
+}
+
+/** A history of reports the in-order run accepts, and that run itself. */
+export function inOrder(random: () => number): { accepted: Report[]; record: Gatehouse } {
+  const record = new Gatehouse();
+  const arrival: Report = {
+    kind: 'step',
+    step: 'arrival',
+    body: {
+      at: at(0),
+      visitId: 'v1',
+      gate: 'TAN_THANH',
+      direction: 'EXPORT',
+      tractor: { plate: '12C-045.67' },
+      trailer: { plate: '12R-003.21' },
+      container: { number: 'CSQU3054383' },
+      bodyType: 'REEFER_CONTAINER',
+      consignments: [{ consignmentId: 'c1', cargoClass: 'FRESH_PRODUCE' }],
+    },
+  };
+  const accepted: Report[] = [{ kind: 'act', act: REGISTERED }, arrival];
+  for (const report of accepted) record.report(report);
+  for (let i = 1; i <= 60; i += 1) {
+    const minute = i * 7;
+    const report = random() < 0.08 ? randomAct(random, minute) : randomStep(random, minute);
+    const outcome = record.report(report);
+    if (outcome === 'ACCEPTED') accepted.push(report);
+  }
+  return { accepted, record };
+}
