@@ -1,0 +1,43 @@
+import { Rejection } from '../rejection';
+import type { ActData, GateActs, GateActType } from './events';
+
+/** Acts by the name they have in the URL; `registration` is the begin of a gate. */
+export const ACTS = {
+  registration: 'borderGate.GateRegistered.v1',
+  suspension: 'borderGate.GateSuspended.v1',
+  resumption: 'borderGate.GateResumed.v1',
+  'handover-mode': 'borderGate.HandoverModeChanged.v1',
+  'opening-hours': 'borderGate.GateHoursChanged.v1',
+  'clearance-rate': 'borderGate.ClearanceRateObserved.v1',
+} as const satisfies Record<string, GateActType>;
+
+export type ActName = keyof typeof ACTS;
+
+/** URL name of a stored type. */
+export const ACT_NAMES = Object.fromEntries(
+  Object.entries(ACTS).map(([name, type]) => [type, name]),
+) as Record<GateActType, ActName>;
+
+/** A body as the edge let it pass: the shape of the act's data, and `at`, when it was ordered. */
+export interface ActBody {
+  readonly at: string;
+  readonly [field: string]: unknown;
+}
+
+/** A body read: the order's time apart. */
+export type ReadAct = {
+  [T in GateActType]: { readonly type: T; readonly at: string; readonly data: GateActs[T] };
+}[GateActType];
+
+/**
+ * Reads the body of an act. The corrected body of a correction is read by the same function.
+ * @throws Rejection EFFECTIVE_RANGE_EMPTY when the act ends before or with its beginning.
+ */
+export function readAct(name: ActName, { at, ...body }: ActBody): ReadAct {
+  const data = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+  const { effectiveFrom, until } = data as ActData;
+  if (until !== undefined && Date.parse(until) <= Date.parse(effectiveFrom ?? at)) {
+    throw new Rejection('EFFECTIVE_RANGE_EMPTY', 'until is exclusive and lies after the beginning');
+  }
+  return { type: ACTS[name], at, data } as unknown as ReadAct;
+}

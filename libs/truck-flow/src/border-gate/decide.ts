@@ -1,0 +1,135 @@
+import type { Decider, Decision, History } from '#libs/event-sourcing';
+import { correct } from '../correction';
+import type { Correct, CorrectionRules } from '../correction';
+import { Rejection } from '../rejection';
+import { sameReport } from '../truck-visit/step-data';
+import { ACT_NAMES, readAct } from './acts';
+import type { ActBody, ReadAct } from './acts';
+import { GATE_CORRECTED } from './events';
+import type { BorderGateEvent, GateAct, GateActEvent, GateActType } from './events';
+import { clearanceRateAt, evolveGate, foldGate, gateOrder, hoursAt, lanesOf, modeAt } from './gate';
+import type { Gate } from './gate';
+import { expectedRatesAt, suspensionsAt } from './suspension';
+
+export interface RecordAct {
+  readonly kind: 'act';
+  readonly report: ReadAct;
+}
+
+/** A correction of a recorded act; `corrected` is the act's whole new body. */
+export type CorrectAct = Correct<ActBody>;
+
+export type BorderGateCommand = RecordAct | CorrectAct;
+
+export const borderGate: Decider<BorderGateCommand, BorderGateEvent> = {
+  category: 'borderGate',
+  order: gateOrder,
+  decide(command, history) {
+    if (command.kind === 'act') return recordAct(command.report, history);
+    return correct(command, history, correctionOf(foldGate(history.effective)));
+  },
+};
+
+const NOTHING: Decision<BorderGateEvent> = { events: [], warnings: [] };
+
+function recordAct(report: ReadAct, history: History): Decision<BorderGateEvent> {
+  const gate = foldGate(history.effective);
+  if (report.type === 'borderGate.GateRegistered.v1') return register(report, gate);
+  if (gate.registered === undefined) throw new Rejection('GATE_NOT_FOUND', 'no such gate is registered');
+  checkLanes(report, lanesOf(gate));
+  if (changesNothing(gate, report)) return NOTHING;
+  return recorded(report);
+}
+
+function recorded({ type, data, at }: ReadAct): Decision<BorderGateEvent> {
+  return { events: [{ type, data, eventTime: at } as GateActEvent], warnings: [] };
+}
+
+function register(report: ReadAct, { registered }: Gate): Decision<BorderGateEvent> {
+  checkLanes(report, lanesNamedBy(report, 'lanes'));
+  if (registered === undefined) return recorded(report);
+  if (sameReport(registered.data, report.data)) return NOTHING;
+  throw new Rejection(
+    'GATE_ALREADY_REGISTERED',
+    'this gate is registered with other data; correct it instead',
+  );
+}
+
+function lanesNamedBy(
+  { data }: { readonly data: object },
+  by: 'lanes' | 'lane' | 'hours',
+): readonly string[] {
+  const { lanes, lane, hours } = data as {
+    readonly lanes?: readonly string[];
+    readonly lane?: string;
+    readonly hours?: readonly { readonly lane: string }[];
+  };
+  if (by === 'lanes') return lanes ?? [];
+  if (by === 'lane') return lane === undefined ? [] : [lane];
+  return (hours ?? []).map((one) => one.lane);
+}
+
+function checkLanes(act: { readonly data: object }, lanes: readonly string[]): void {
+  const named = [...lanesNamedBy(act, 'lane'), ...lanesNamedBy(act, 'hours')];
+  const unknown = named.find((lane) => !lanes.includes(lane));
+  if (unknown !== undefined) throw new Rejection('LANE_UNKNOWN', `this gate has no lane ${unknown}`);
+}
+
+/**
+ * Said twice: with the act the gate would answer every question as it does without, at every instant from the act's
+ * beginning on. An observed rate is a fact of its own day and repeats only with the same beginning.
+ */
+function changesNothing(gate: Gate, { type, data, at }: ReadAct): boolean {
+  const act = { type, data, at, time: Date.parse(at) } as GateAct;
+  const after = evolveGate(gate, act);
+  const begin = after.acts.find((one) => one.act === act)?.from ?? act.time;
+  const instants = new Set(after.acts.flatMap(({ from, until }) => [from, until]));
+  return [...instants]
+    .filter((instant) => instant >= begin && instant !== Infinity)
+    .every((instant) => answersAt(gate, instant) === answersAt(after, instant));
+}
+
+function answersAt(gate: Gate, instant: number): string {
+  const suspensions = suspensionsAt(gate, instant).map(({ act: { data } }) => {
+    const { effectiveFrom: _from, until: _until, ...ordered } = data;
+    return JSON.stringify(Object.entries(ordered).sort());
+  });
+  return JSON.stringify([
+    [...new Set(suspensions)].sort(),
+    expectedRatesAt(gate, instant),
+    modeAt(gate, instant),
+    hoursAt(gate, instant),
+    clearanceRateAt(gate, instant),
+  ]);
+}
+
+function correctionOf(gate: Gate): CorrectionRules<ActBody, typeof GATE_CORRECTED> {
+  return {
+    type: GATE_CORRECTED,
+    order: gateOrder,
+    read: (target, body) => {
+      const corrected = readAct(ACT_NAMES[target.type as GateActType], body);
+      if (corrected.type === 'borderGate.GateRegistered.v1') checkRegistration(corrected, gate);
+      else checkLanes(corrected, lanesOf(gate));
+      return { at: corrected.at, data: corrected.data, warnings: [] };
+    },
+    remove: ({ type }) => {
+      if (type === 'borderGate.GateRegistered.v1')
+        throw new Rejection('CORRECTION_OF_REGISTRATION', 'a gate that is in use cannot be unregistered');
+    },
+  };
+}
+
+/** A corrected registration keeps the gate's code and every lane that an act names. */
+function checkRegistration(
+  corrected: ReadAct & { readonly data: { readonly gate?: string } },
+  gate: Gate,
+): void {
+  if (corrected.data.gate !== gate.registered?.data.gate)
+    throw new Rejection('CORRECTION_OF_REGISTRATION', 'a registration keeps its gate');
+  const lanes = lanesNamedBy(corrected, 'lanes');
+  checkLanes(corrected, lanes);
+  for (const { act } of gate.acts) {
+    if (act.type !== 'borderGate.GateRegistered.v1') checkLanes(act, lanes);
+  }
+}

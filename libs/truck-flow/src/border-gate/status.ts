@@ -1,0 +1,60 @@
+import type { GateAct } from './events';
+import type { ActInForce, Gate } from './gate';
+import { expectedRatesAt, suspensionFor, suspensionsAt } from './suspension';
+
+export type GateStatus = 'OPEN' | 'REDUCED' | 'SUSPENDED';
+
+export interface StatusInForce {
+  readonly status: GateStatus;
+  /** The act that makes it so; of an open gate the act whose beginning or end opened it, undefined from registration on. */
+  readonly by: GateAct | undefined;
+  /** Since when the status has been the same, in epoch milliseconds. */
+  readonly since: number;
+}
+
+/** SUSPENDED: no lane clears anything. REDUCED: a lane or commodity is stopped, or resumed with a rate (api.md). */
+export function statusAt(gate: Gate, time: number): StatusInForce {
+  const now = judged(gate, time);
+  const changes = gate.acts.filter(isChange);
+  const instants = [...new Set(changes.flatMap(({ from, until }) => [from, until]))]
+    .filter((instant) => instant <= time)
+    .sort((a, b) => b - a);
+  let since = gate.registered?.time ?? 0;
+  for (const [index, instant] of instants.entries()) {
+    const before = instants[index + 1];
+    const earlier = before === undefined ? 'OPEN' : judged(gate, before).status;
+    if (earlier === now.status) continue;
+    since = instant;
+    break;
+  }
+  const by = now.by ?? changes.findLast(({ from, until }) => from === since || until === since);
+  return { status: now.status, by: by?.act, since };
+}
+
+function isChange({ act }: ActInForce): boolean {
+  return act.type === 'borderGate.GateSuspended.v1' || act.type === 'borderGate.GateResumed.v1';
+}
+
+/** The status at an instant; `by` is what stops or slows the gate then. */
+function judged(
+  gate: Gate,
+  time: number,
+): { readonly status: GateStatus; readonly by: ActInForce | undefined } {
+  const whole = suspensionFor(gate, time, []);
+  if (whole !== undefined) return { status: 'SUSPENDED', by: whole };
+  const by = suspensionsAt(gate, time).at(-1) ?? expectedRatesAt(gate, time)[0]?.by;
+  return { status: by === undefined ? 'OPEN' : 'REDUCED', by };
+}
+
+/** The status of one lane: SUSPENDED when it clears nothing, REDUCED for some goods or with a rate, else OPEN. */
+export function laneStatusAt(gate: Gate, time: number, lane: string): GateStatus {
+  if (suspensionFor(gate, time, [], lane) !== undefined) return 'SUSPENDED';
+  const slowed = expectedRatesAt(gate, time).some((rate) => rate.lane === lane);
+  const limited = suspensionsAt(gate, time).some(({ act }) => (act.data.lane ?? lane) === lane);
+  return slowed || limited ? 'REDUCED' : 'OPEN';
+}
+
+/** Acts that were ordered by `time` and begin after it, ascending by their beginning. */
+export function upcomingActs(gate: Gate, time: number): ActInForce[] {
+  return gate.acts.filter(({ act, from }) => act.time <= time && from > time);
+}

@@ -1,0 +1,91 @@
+import type { TrucksPerDay } from './events';
+import { inForce, lanesOf } from './gate';
+import type { ActInForce, Gate } from './gate';
+
+export type Suspension = ActInForce<'borderGate.GateSuspended.v1'>;
+type Resumption = ActInForce<'borderGate.GateResumed.v1'>;
+
+/** A suspension with those of the lanes asked for that no resumption has opened again since. */
+interface OnLanes {
+  readonly suspension: Suspension;
+  readonly lanes: readonly string[];
+}
+
+/**
+ * What is stopped at an instant. A resumption ends what began before or with it: without a lane everything, with a
+ * lane whatever stops that lane. A suspension whose lanes have all been resumed, together or one by one, is over.
+ */
+function stoppedAt(gate: Gate, time: number, lanes: readonly string[]): OnLanes[] {
+  const resumptions = inForce(gate, 'borderGate.GateResumed.v1', time);
+  return inForce(gate, 'borderGate.GateSuspended.v1', time)
+    .map((suspension) => ({
+      suspension,
+      lanes: lanes.filter((lane) => stops(suspension, lane) && !resumed(suspension, lane, resumptions)),
+    }))
+    .filter(({ lanes }) => lanes.length > 0);
+}
+
+function stops({ act }: Suspension, lane: string): boolean {
+  return act.data.lane === undefined || act.data.lane === lane;
+}
+
+function resumed(suspension: Suspension, lane: string, resumptions: readonly Resumption[]): boolean {
+  return resumptions.some((resumption) => follows(resumption, suspension) && opens(resumption, lane));
+}
+
+function opens({ act }: Resumption, lane: string): boolean {
+  return act.data.lane === undefined || act.data.lane === lane;
+}
+
+function follows(later: ActInForce, earlier: ActInForce): boolean {
+  return later.from > earlier.from || (later.from === earlier.from && later.act.time >= earlier.act.time);
+}
+
+/** The suspensions in force at an instant that still stop something, ascending by their beginning. */
+export function suspensionsAt(gate: Gate, time: number): Suspension[] {
+  return stoppedAt(gate, time, lanesOf(gate)).map(({ suspension }) => suspension);
+}
+
+/**
+ * The suspension that keeps a truck with these goods (cargo classes and commodities) from the named lane, or from
+ * every lane when none is named; undefined when at least one lane clears it. Of several lanes' suspensions it is
+ * the one that began last: only then the last lane closed.
+ */
+export function suspensionFor(
+  gate: Gate,
+  time: number,
+  goods: readonly string[],
+  lane?: string,
+): Suspension | undefined {
+  const asked = lane === undefined ? lanesOf(gate) : [lane];
+  const stopped = stoppedAt(gate, time, asked).filter(({ suspension }) => concerns(suspension, goods));
+  let last: Suspension | undefined;
+  for (const one of asked) {
+    const closing = stopped.find(({ lanes }) => lanes.includes(one))?.suspension;
+    if (closing === undefined) return undefined;
+    if (last === undefined || closing.from > last.from) last = closing;
+  }
+  return last;
+}
+
+function concerns({ act }: Suspension, goods: readonly string[]): boolean {
+  const { commodityScope } = act.data;
+  return commodityScope === undefined || commodityScope.some((scope) => goods.includes(scope));
+}
+
+/** A lane that was resumed with an expected rate, by the act that did so last. */
+export interface ExpectedRate {
+  readonly lane: string;
+  readonly trucksPerDay: TrucksPerDay;
+  readonly by: Resumption;
+}
+
+/** The lanes whose latest resumption in force names an expected rate. */
+export function expectedRatesAt(gate: Gate, time: number): ExpectedRate[] {
+  const resumptions = inForce(gate, 'borderGate.GateResumed.v1', time);
+  return lanesOf(gate).flatMap((lane) => {
+    const by = resumptions.findLast((resumption) => opens(resumption, lane));
+    const trucksPerDay = by?.act.data.expectedRate;
+    return by === undefined || trucksPerDay === undefined ? [] : [{ lane, trucksPerDay, by }];
+  });
+}
