@@ -10,3 +10,4 @@ export * from './storable';
 export * from './transact';
 export * from './sealed-text';
 export * from './verify';
+export * from './folded-streams';

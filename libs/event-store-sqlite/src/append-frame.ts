@@ -1,0 +1,80 @@
+/**
+ * What travels between the threads: one flat array of strings and numbers a tick, one flat array of numbers back.
+ * Flat because cloning objects between threads costs more than the rest of an append.
+ */
+export type Frame = (string | number)[];
+
+/** An event in the texts that are hashed and stored. */
+export interface TextEvent {
+  readonly type: string;
+  readonly eventId: string;
+  readonly eventTime: string;
+  readonly contextText: string;
+  readonly dataText: string;
+}
+
+/** An append as the writer sees it. Revisions are numbers there, -1 for a stream that does not exist. */
+export interface AppendRequest {
+  readonly stream: string;
+  readonly expected: number;
+  readonly events: readonly TextEvent[];
+}
+
+/** The requests of one tick and the time of the clock when they were handed over, RFC 3339 UTC. */
+export interface AppendTick {
+  readonly time: string;
+  readonly requests: readonly AppendRequest[];
+}
+
+export function beginFrame(time: string): Frame {
+  return [time];
+}
+
+export function addRequest(frame: Frame, { stream, expected, events }: AppendRequest): void {
+  frame.push(stream, expected, events.length);
+  for (const event of events) {
+    frame.push(event.type, event.eventId, event.eventTime, event.contextText, event.dataText);
+  }
+}
+
+export function readFrame(frame: Readonly<Frame>): AppendTick {
+  const requests: AppendRequest[] = [];
+  let next = 0;
+  const text = (): string => frame[next++] as string;
+  const number = (): number => frame[next++] as number;
+  const time = text();
+  while (next < frame.length) {
+    const stream = text();
+    const expected = number();
+    const count = number();
+    const events: TextEvent[] = [];
+    for (let index = 0; index < count; index++) {
+      events.push({
+        type: text(),
+        eventId: text(),
+        eventTime: text(),
+        contextText: text(),
+        dataText: text(),
+      });
+    }
+    requests.push({ stream, expected, events });
+  }
+  return { time, requests };
+}
+
+/** How an append ended. Its place in a flat answer is followed by two numbers, revision and position. */
+export const OUTCOME = {
+  /** Revision and position of the answer. */
+  appended: 0,
+  /** The stream's actual revision. */
+  conflict: 1,
+  emptyAppend: 2,
+  full: 3,
+  unavailable: 4,
+  ambiguous: 5,
+} as const;
+
+export type Outcome = (typeof OUTCOME)[keyof typeof OUTCOME];
+
+/** Numbers per request in an answer: outcome, revision, position. */
+export const ANSWER_LENGTH = 3;

@@ -1,0 +1,130 @@
+import { setImmediate } from 'node:timers';
+import {
+  AmbiguousAppend,
+  contextTextOf,
+  NotStorable,
+  RevisionConflict,
+  StoreFull,
+  storableTexts,
+  StoreUnavailable,
+} from '#libs/event-sourcing';
+import type { Appended, ExpectedRevision, NewEvent } from '#libs/event-sourcing';
+import { addRequest, ANSWER_LENGTH, beginFrame, OUTCOME } from './append-frame';
+import type { Frame } from './append-frame';
+import type { WriterLink } from './writer-link';
+
+interface Waiting {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  resolve(appended: Appended): void;
+  reject(reason: Error): void;
+}
+
+/** More appends than this waiting means that the disk does not keep up; further ones are refused at once. */
+const MAX_WAITING = 20_000;
+
+/**
+ * The callers' side of the writer: gathers the appends of one turn of the event loop into one frame, and gives each
+ * answer to who waits for it.
+ */
+export class AppendQueue {
+  private frame: Frame | null = null;
+  /** In the order in which they were sent, which is the order of the answers. */
+  private waiting: Waiting[] = [];
+  private closed: string | null = null;
+
+  constructor(
+    private readonly link: WriterLink,
+    private readonly clock: () => Date,
+  ) {}
+
+  append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
+    return new Promise((resolve, reject) => {
+      const texts = storableTexts(stream, events, expected);
+      if (this.closed !== null) throw new StoreUnavailable(this.closed);
+      if (this.waiting.length >= MAX_WAITING) throw new StoreUnavailable('too many appends are waiting');
+      addRequest(this.openFrame(), {
+        stream,
+        expected: revisionNumber(expected),
+        events: events.map(({ type, eventId, metadata }, index) => ({
+          type,
+          eventId,
+          eventTime: metadata.eventTime,
+          contextText: contextTextOf(metadata),
+          dataText: texts[index] ?? '',
+        })),
+      });
+      this.waiting.push({ stream, expected, resolve, reject });
+    });
+  }
+
+  /** Hands the answers of one batch to the first of those who wait. True when something was appended. */
+  answer(answers: readonly number[]): boolean {
+    const answered = this.waiting.splice(0, answers.length / ANSWER_LENGTH);
+    let isAppended = false;
+    answered.forEach((waiting, index) => {
+      const place = index * ANSWER_LENGTH;
+      const revision = answers[place + 1] ?? -1;
+      if (answers[place] === OUTCOME.appended) {
+        isAppended = true;
+        waiting.resolve({ revision: BigInt(revision), position: BigInt(answers[place + 2] ?? -1) });
+      } else {
+        waiting.reject(refusalOf(waiting, answers[place], revision));
+      }
+    });
+    return isAppended;
+  }
+
+  /** Refuses everything that waits and everything to come. */
+  fail(reason: string, refuse: (reason: string) => Error): void {
+    this.closed ??= reason;
+    this.frame = null;
+    for (const waiting of this.waiting.splice(0)) waiting.reject(refuse(reason));
+  }
+
+  /** Sends what is gathered and takes no more. */
+  close(reason: string): void {
+    this.closed ??= reason;
+    this.flush();
+  }
+
+  private openFrame(): Frame {
+    if (this.frame !== null) return this.frame;
+    this.frame = beginFrame(this.clock().toISOString());
+    // One message a turn of the loop: what other callers append in this turn travels with it.
+    setImmediate(() => {
+      this.flush();
+    });
+    return this.frame;
+  }
+
+  private flush(): void {
+    if (this.frame === null) return;
+    this.link.send(this.frame);
+    this.frame = null;
+  }
+}
+
+/** -1 for a stream that must not exist. Beyond 2^53 no revision exists, so any number up there does. */
+function revisionNumber(expected: ExpectedRevision): number {
+  return expected === 'noStream' ? -1 : Math.min(Number(expected), Number.MAX_SAFE_INTEGER);
+}
+
+function refusalOf({ stream, expected }: Waiting, outcome: number | undefined, revision: number): Error {
+  switch (outcome) {
+    case OUTCOME.conflict:
+      return new RevisionConflict(stream, expected, actualRevision(revision));
+    case OUTCOME.emptyAppend:
+      return new NotStorable('EMPTY_APPEND', 'events');
+    case OUTCOME.full:
+      return new StoreFull('the disk is full');
+    case OUTCOME.unavailable:
+      return new StoreUnavailable('the log cannot be written');
+    default:
+      return new AmbiguousAppend('the commit failed; whether it is on the disk is unknown');
+  }
+}
+
+function actualRevision(revision: number): ExpectedRevision {
+  return revision === -1 ? 'noStream' : BigInt(revision);
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+
+/** Files of one data folder. The log itself is `events.db` with SQLite's own `-wal` and `-shm` beside it. */
+export function filesOf(directory: string): { log: string; lock: string; appended: string } {
+  return {
+    log: join(directory, 'events.db'),
+    lock: join(directory, 'server.lock'),
+    appended: join(directory, 'events.appended'),
+  };
+}
+
+/** Version of the tables below. A folder written by a newer one is refused. */
+export const FORMAT = 1;
+
+/**
+ * Positions are given by the writer, 0, 1, 2 …; streams are numbered in the order of their creation, so that the
+ * streams that are active at one time lie on few pages of the index. `context` and `data` are the exact texts that
+ * the hash covers.
+ */
+export const TABLES = `
+  CREATE TABLE IF NOT EXISTS log (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    format INTEGER NOT NULL,
+    opened TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS stream (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS event (
+    position INTEGER PRIMARY KEY,
+    stream INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    event_id TEXT NOT NULL,
+    event_time TEXT NOT NULL,
+    record_time TEXT NOT NULL,
+    context TEXT NOT NULL,
+    data TEXT NOT NULL,
+    prev_hash TEXT,
+    hash TEXT NOT NULL,
+    UNIQUE (stream, revision)
+  ) STRICT;
+`;

@@ -1,0 +1,91 @@
+import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { filesOf, FORMAT, TABLES } from './layout';
+import { OpenRefused } from './open-refused';
+import { failureKind } from './sqlite-failure';
+
+/** Beyond this the file of the write-ahead log is cut back when it restarts. */
+export const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
+const WRITER_CACHE_KIB = 24 * 1024;
+/** A hole can only come from outside; after a crash it would be near the end. `verify` looks at the whole log. */
+const CHECKED_TAIL = 10_000;
+
+/** Makes the folder, and makes sure that it survives a power cut before anything in it is promised. */
+export function makeFolder(directory: string): void {
+  mkdirSync(directory, { recursive: true });
+  if (process.platform === 'win32') return;
+  for (const folder of [directory, dirname(resolve(directory))]) {
+    const descriptor = openSync(folder, 'r');
+    fsyncSync(descriptor);
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * Opens the log for writing, creates its tables, and starts only if a commit is really on the disk when it returns.
+ * Checkpoints are left to `Checkpoints`: an automatic one would hide its fsync errors.
+ * @throws OpenRefused
+ */
+export function openLog(directory: string, now: string): DatabaseSync {
+  const db = new DatabaseSync(filesOf(directory).log, { timeout: 5_000 });
+  try {
+    db.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
+       PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES};
+       PRAGMA cache_size = -${WRITER_CACHE_KIB}`,
+    );
+    createTables(db, now);
+    assertDurable(db);
+    assertGapless(db);
+    return db;
+  } catch (error) {
+    db.close();
+    if (error instanceof OpenRefused || failureKind(error) !== 'fatal') throw error;
+    const message = `the log in ${directory} cannot be read, restore it from a backup: ${String(error)}`;
+    throw new OpenRefused('DAMAGED', message, { cause: error });
+  }
+}
+
+function createTables(db: DatabaseSync, now: string): void {
+  db.exec('BEGIN IMMEDIATE');
+  db.exec(TABLES);
+  const stored = db.prepare('SELECT format FROM log').get()?.['format'] ?? FORMAT;
+  if (typeof stored !== 'number' || stored > FORMAT) {
+    throw new OpenRefused(
+      'NEWER_FORMAT',
+      `the log has format ${String(stored)}, this program knows ${FORMAT}`,
+    );
+  }
+  // The write matters too: SQLite may report one mode before its first write and work in another (P-01).
+  db.prepare('INSERT INTO log VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET opened = excluded.opened').run(
+    FORMAT,
+    now,
+  );
+  db.exec('COMMIT');
+}
+
+/** Refuses any mode in which an acknowledged commit could be lost by a power cut. Called after a first write. */
+export function assertDurable(db: DatabaseSync): void {
+  const journal = db.prepare('PRAGMA journal_mode').get()?.['journal_mode'];
+  const synchronous = db.prepare('PRAGMA synchronous').get()?.['synchronous'];
+  if (journal === 'wal' && synchronous === 2) return;
+  const modes = `journal_mode=${String(journal)}, synchronous=${String(synchronous)}`;
+  throw new OpenRefused(
+    'NOT_DURABLE',
+    `the log would not survive a power cut: ${modes}, needed wal and 2 (FULL)`,
+  );
+}
+
+function assertGapless(db: DatabaseSync): void {
+  const tail = db
+    .prepare(
+      `SELECT (SELECT min(position) FROM event) AS first, max(position) AS last, count(*) AS events FROM event
+       WHERE position > (SELECT max(position) FROM event) - ?`,
+    )
+    .get(CHECKED_TAIL);
+  const [first, last, events] = [tail?.['first'], tail?.['last'], tail?.['events']];
+  if (events === 0) return;
+  if (first === 0 && typeof last === 'number' && events === Math.min(last + 1, CHECKED_TAIL)) return;
+  throw new OpenRefused('DAMAGED', 'positions of the log have a hole; restore it from a backup');
+}

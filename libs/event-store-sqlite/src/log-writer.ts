@@ -1,0 +1,181 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { hashOfTexts } from '#libs/event-sourcing';
+import { OUTCOME } from './append-frame';
+import type { AppendRequest, AppendTick, Outcome, TextEvent } from './append-frame';
+import { failureKind } from './sqlite-failure';
+import { StreamHeads } from './stream-heads';
+import type { StreamHead } from './stream-heads';
+
+/** Answers of one batch, three numbers a request in order of the requests; `fatal` when the writer must stop. */
+export interface BatchAnswer {
+  readonly answers: number[];
+  readonly fatal: string | null;
+}
+
+const HEADS_PER_GENERATION = 10_000;
+
+const STATEMENTS = {
+  insertStream: 'INSERT INTO stream (id, name) VALUES (?, ?)',
+  insertEvent: 'INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  selectHead: `SELECT s.id, e.revision, e.hash FROM stream s JOIN event e ON e.stream = s.id
+               WHERE s.name = ? ORDER BY e.revision DESC LIMIT 1`,
+  selectIds: `SELECT event_id AS eventId, position FROM event
+              WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision`,
+};
+
+/**
+ * Turns batches of appends into transactions. It is the only writer of the log: it gives positions, revisions,
+ * stream numbers, record times and hashes. One batch is one transaction; a conflict fails only its own request, an
+ * engine error fails the whole batch and nothing of it is stored.
+ */
+export class LogWriter {
+  private readonly heads = new StreamHeads(HEADS_PER_GENERATION);
+  private readonly statements: Readonly<Record<keyof typeof STATEMENTS, StatementSync>>;
+  private position: number;
+  private streamCount: number;
+  private recordTime: string;
+
+  constructor(private readonly db: DatabaseSync) {
+    this.statements = {
+      insertStream: db.prepare(STATEMENTS.insertStream),
+      insertEvent: db.prepare(STATEMENTS.insertEvent),
+      selectHead: db.prepare(STATEMENTS.selectHead),
+      selectIds: db.prepare(STATEMENTS.selectIds),
+    };
+    const last = db.prepare('SELECT position, record_time FROM event ORDER BY position DESC LIMIT 1').get();
+    this.position = (last?.['position'] as number | undefined) ?? -1;
+    this.recordTime = (last?.['record_time'] as string | undefined) ?? '';
+    this.streamCount = db.prepare('SELECT coalesce(max(id), 0) AS id FROM stream').get()?.['id'] as number;
+  }
+
+  /** Position of the last event, -1 when there is none. */
+  get lastPosition(): number {
+    return this.position;
+  }
+
+  /** Commits the requests of one or more ticks as one transaction, in their order. */
+  commit(ticks: readonly AppendTick[]): BatchAnswer {
+    const before = { position: this.position, streamCount: this.streamCount, recordTime: this.recordTime };
+    const answers: number[] = [];
+    let isCommitting = false;
+    try {
+      this.db.exec('BEGIN IMMEDIATE');
+      for (const tick of ticks) {
+        // Hybrid clock (F-14): a clock that steps back never takes record time with it.
+        if (tick.time > this.recordTime) this.recordTime = tick.time;
+        for (const request of tick.requests) this.append(request, answers);
+      }
+      isCommitting = true;
+      this.db.exec('COMMIT');
+      return { answers, fatal: null };
+    } catch (error) {
+      Object.assign(this, before);
+      this.heads.clear();
+      return this.refuse(ticks, error, isCommitting);
+    }
+  }
+
+  private refuse(ticks: readonly AppendTick[], error: unknown, isCommitting: boolean): BatchAnswer {
+    const kind = failureKind(error);
+    let outcome: Outcome = kind === 'full' ? OUTCOME.full : OUTCOME.unavailable;
+    // A commit whose sync failed may still be found complete after a restart.
+    if (kind === 'fatal' && isCommitting) outcome = OUTCOME.ambiguous;
+    const answers = ticks.flatMap((tick) => tick.requests.flatMap(() => [outcome, 0, 0]));
+    const rollback = this.rollBack();
+    const fatal = kind === 'fatal' ? `the log cannot be written: ${String(error)}` : rollback;
+    return { answers, fatal };
+  }
+
+  /** SQLite may have rolled back by itself. What is wrong if it cannot be done, or null. */
+  private rollBack(): string | null {
+    if (!this.db.isTransaction) return null;
+    try {
+      this.db.exec('ROLLBACK');
+      return null;
+    } catch (error) {
+      return `a refused batch cannot be rolled back: ${String(error)}`;
+    }
+  }
+
+  private append(request: AppendRequest, answers: number[]): void {
+    const head = this.headOf(request.stream);
+    const actual = head?.revision ?? -1;
+    if (request.expected === actual && request.events.length > 0) {
+      this.insert(head ?? this.createStream(request.stream), request.events);
+      answers.push(OUTCOME.appended, actual + request.events.length, this.position);
+    } else if (head === undefined) {
+      answers.push(request.events.length === 0 ? OUTCOME.emptyAppend : OUTCOME.conflict, -1, -1);
+    } else {
+      this.answerAgain(head, request, answers);
+    }
+  }
+
+  /** The first answer when the same events stand right after the expected revision, else the conflict (9.5). */
+  private answerAgain(head: StreamHead, { expected, events }: AppendRequest, answers: number[]): void {
+    const isEmpty = events.length === 0;
+    const last = isEmpty ? head.revision : expected + events.length;
+    const from = isEmpty ? last : expected + 1;
+    const isWithin = expected <= head.revision && last <= head.revision;
+    const stored = isWithin ? this.statements.selectIds.all(head.id, from, last) : [];
+    const isRepeat = isWithin && events.every((event, index) => stored[index]?.['eventId'] === event.eventId);
+    if (isRepeat) answers.push(OUTCOME.appended, last, stored.at(-1)?.['position'] as number);
+    else answers.push(OUTCOME.conflict, head.revision, -1);
+  }
+
+  private headOf(stream: string): StreamHead | undefined {
+    const known = this.heads.get(stream);
+    if (known !== undefined) return known;
+    const row = this.statements.selectHead.get(stream);
+    if (row === undefined) return undefined;
+    const head = {
+      id: row['id'] as number,
+      name: stream,
+      revision: row['revision'] as number,
+      hash: row['hash'] as string,
+    };
+    this.heads.add(head);
+    return head;
+  }
+
+  private createStream(name: string): StreamHead {
+    this.streamCount += 1;
+    this.statements.insertStream.run(this.streamCount, name);
+    const head = { id: this.streamCount, name, revision: -1, hash: null };
+    this.heads.add(head);
+    return head;
+  }
+
+  private insert(head: StreamHead, events: readonly TextEvent[]): void {
+    const { recordTime } = this;
+    for (const event of events) {
+      const revision = head.revision + 1;
+      const hash = hashOfTexts({
+        prevHash: head.hash,
+        stream: head.name,
+        revision: revision.toString(10),
+        type: event.type,
+        eventId: event.eventId,
+        eventTime: event.eventTime,
+        recordTime,
+        contextText: event.contextText,
+        dataText: event.dataText,
+      });
+      this.position += 1;
+      this.statements.insertEvent.run(
+        this.position,
+        head.id,
+        revision,
+        event.type,
+        event.eventId,
+        event.eventTime,
+        recordTime,
+        event.contextText,
+        event.dataText,
+        head.hash,
+        hash,
+      );
+      head.revision = revision;
+      head.hash = hash;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/** What an engine error means for the writer. `fatal`: nothing may be written by this process any more. */
+export type FailureKind = 'full' | 'busy' | 'fatal';
+
+const BUSY = 5;
+const FULL = 13;
+/** The shared-memory file could not grow: the disk is full, only SQLite names it an I/O error. */
+const IOERR_SHMSIZE = 4874;
+
+/**
+ * Everything that is not a full disk or a busy file is fatal. An I/O error must be: after a failed fsync the kernel
+ * may have dropped the pages and answer the next fsync with success.
+ */
+export function failureKind(error: unknown): FailureKind {
+  const code = errorCode(error);
+  if (code === IOERR_SHMSIZE) return 'full';
+  const primary = code & 0xff;
+  if (primary === FULL) return 'full';
+  return primary === BUSY ? 'busy' : 'fatal';
+}
+
+function errorCode(error: unknown): number {
+  if (!(error instanceof Error) || !('errcode' in error)) return 0;
+  return typeof error.errcode === 'number' ? error.errcode : 0;
+}

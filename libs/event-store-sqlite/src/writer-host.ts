@@ -1,0 +1,85 @@
+import { closeSync, futimesSync, openSync } from 'node:fs';
+import { readFrame } from './append-frame';
+import type { Frame } from './append-frame';
+import { Checkpoints } from './checkpoints';
+import { lockFolder } from './folder-lock';
+import { filesOf } from './layout';
+import { makeFolder, openLog } from './log-file';
+import { LogWriter } from './log-writer';
+import type { OpenRefusedCode } from './open-refused';
+
+/** What the writer sends back: the answers of a batch, or that it is ready, refused to start, or has stopped. */
+export type WriterMessage =
+  | number[]
+  | { readonly ready: true }
+  | { readonly refused: { readonly code: OpenRefusedCode; readonly message: string } }
+  | { readonly stopped: string };
+
+const IDLE_MILLISECONDS = 300;
+
+/**
+ * The writing end of one data folder: lock, log, transactions, checkpoints, and the file that wakes readers of other
+ * threads and processes. Whichever thread it runs in, it is driven by frames and answers by messages.
+ */
+export class WriterHost {
+  private readonly lock: { release(): void };
+  private readonly db: ReturnType<typeof openLog>;
+  private readonly writer: LogWriter;
+  private readonly checkpoints: Checkpoints;
+  private readonly appended: number;
+  private idle: NodeJS.Timeout | undefined;
+  private isStopped = false;
+
+  /** @throws OpenRefused */
+  constructor(
+    directory: string,
+    time: string,
+    private readonly post: (message: WriterMessage) => void,
+  ) {
+    makeFolder(directory);
+    this.lock = lockFolder(directory);
+    try {
+      this.db = openLog(directory, time);
+      this.writer = new LogWriter(this.db);
+      this.checkpoints = new Checkpoints(this.db);
+      this.appended = openSync(filesOf(directory).appended, 'a');
+    } catch (error) {
+      this.lock.release();
+      throw error;
+    }
+  }
+
+  /** Commits what the frames ask for, answers, and only then looks after the write-ahead log. */
+  handle(frames: readonly Frame[]): void {
+    if (this.isStopped) return;
+    clearTimeout(this.idle);
+    const before = this.writer.lastPosition;
+    const { answers, fatal } = this.writer.commit(frames.map(readFrame));
+    const events = this.writer.lastPosition - before;
+    this.post(answers);
+    if (events > 0) this.wakeReaders();
+    this.stopIf(fatal ?? this.checkpoints.afterCommit(events));
+    this.idle = setTimeout(() => {
+      this.stopIf(this.checkpoints.whenIdle());
+    }, IDLE_MILLISECONDS);
+  }
+
+  close(): void {
+    clearTimeout(this.idle);
+    closeSync(this.appended);
+    this.db.close();
+    this.lock.release();
+  }
+
+  /** A touch is seen by who watches the file and, unlike a write, needs no space on a full disk. */
+  private wakeReaders(): void {
+    const now = Date.now() / 1000;
+    futimesSync(this.appended, now, now);
+  }
+
+  private stopIf(fatal: string | null): void {
+    if (fatal === null || this.isStopped) return;
+    this.isStopped = true;
+    this.post({ stopped: fatal });
+  }
+}

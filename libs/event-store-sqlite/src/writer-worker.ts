@@ -1,0 +1,49 @@
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import type { Frame } from './append-frame';
+import { OpenRefused } from './open-refused';
+import { WriterHost } from './writer-host';
+
+/** What the thread is started with. */
+export interface WriterWorkerData {
+  readonly directory: string;
+  readonly time: string;
+}
+
+/** More would only make the first of a batch wait for the last. */
+const MAX_BATCH_VALUES = 40_000;
+
+function serve(port: MessagePort, { directory, time }: WriterWorkerData): void {
+  const host = new WriterHost(directory, time, (message) => {
+    port.postMessage(message);
+  });
+  // While one batch was committed the frames of the next have gathered in the port; null asks to close.
+  port.on('message', (first: Frame | null) => {
+    const frames: Frame[] = [];
+    let values = 0;
+    let next: Frame | null | undefined = first;
+    while (next !== undefined && next !== null) {
+      frames.push(next);
+      values += next.length;
+      if (values >= MAX_BATCH_VALUES) break;
+      next = (receiveMessageOnPort(port) as { message: Frame | null } | undefined)?.message;
+    }
+    if (frames.length > 0) host.handle(frames);
+    if (next === null) {
+      host.close();
+      port.close();
+    }
+  });
+  port.postMessage({ ready: true });
+}
+
+if (parentPort !== null) {
+  try {
+    serve(parentPort, workerData as WriterWorkerData);
+  } catch (error) {
+    // An error would lose its class and code on the way between threads.
+    const code = error instanceof OpenRefused ? error.code : 'NOT_USABLE';
+    const message = error instanceof Error ? error.message : String(error);
+    parentPort.postMessage({ refused: { code, message } });
+  }
+}
