@@ -1,0 +1,33 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { AUTUMN_ENDS, generateAutumn2021 } from './generate';
+
+/* Writes the scenario as NDJSON to a file, or to standard output. */
+
+const USAGE = `Usage: npm run -s scenario -- [--seed 1] [--until ${AUTUMN_ENDS}] [--out autumn.ndjson]`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      seed: { type: 'string', default: '1' },
+      until: { type: 'string', default: AUTUMN_ENDS },
+      out: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(`${USAGE}\n`);
+    return;
+  }
+  const seed = Number(values.seed);
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`the seed is a whole number: ${values.seed}`);
+  const lines = Readable.from(generateAutumn2021({ seed, until: values.until }));
+  await pipeline(lines, values.out === undefined ? process.stdout : createWriteStream(values.out));
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`);
+  process.exitCode = 1;
+});
