@@ -96,7 +96,7 @@ function answersAt(gate: Gate, instant: number): string {
   });
   return JSON.stringify([
     [...new Set(suspensions)].sort(),
-    expectedRatesAt(gate, instant),
+    expectedRatesAt(gate, instant).map(({ lane, trucksPerDay }) => [lane, trucksPerDay]),
     modeAt(gate, instant),
     hoursAt(gate, instant),
     clearanceRateAt(gate, instant),

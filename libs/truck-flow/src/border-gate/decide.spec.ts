@@ -1,0 +1,160 @@
+import { specificationOf } from '#libs/event-sourcing/testing';
+import type { ActName } from './acts';
+import { act, BODY, event, MAIN } from './border-gate.fixture';
+import { borderGate } from './decide';
+import type { BorderGateCommand } from './decide';
+import type { GateActEvent } from './events';
+import { foldGate } from './gate';
+
+const { given } = specificationOf(borderGate, foldGate);
+
+const NAMES = Object.keys(BODY) as ActName[];
+const ACT_NAMES = NAMES.filter((name) => name !== 'registration');
+
+describe('a gate that is not registered', () => {
+  it('is registered', () => {
+    given()
+      .when(act('registration'))
+      .then([event('registration')]);
+  });
+
+  it.each(ACT_NAMES)('refuses %s', (name) => {
+    given().when(act(name)).thenRejected('GATE_NOT_FOUND');
+  });
+
+  it('is not registered with hours for a lane it does not have', () => {
+    given()
+      .when(act('registration', { lanes: ['FRUIT'] }))
+      .thenRejected('LANE_UNKNOWN');
+  });
+});
+
+/** Each state of a gate, and the acts that change nothing in it. */
+const STATES: Record<string, { events: GateActEvent[]; unchanged: ActName[] }> = {
+  open: { events: [event('registration')], unchanged: ['registration'] },
+  suspended: {
+    events: [event('registration'), event('suspension')],
+    unchanged: ['registration', 'suspension'],
+  },
+  resumed: {
+    events: [event('registration'), event('suspension'), event('resumption')],
+    unchanged: ['registration', 'suspension', 'resumption'],
+  },
+  'in another mode': {
+    events: [event('registration'), event('handover-mode')],
+    unchanged: ['registration', 'handover-mode'],
+  },
+  'with other hours': {
+    events: [event('registration'), event('opening-hours')],
+    unchanged: ['registration', 'opening-hours'],
+  },
+  observed: {
+    events: [event('registration'), event('clearance-rate')],
+    unchanged: ['registration', 'clearance-rate'],
+  },
+};
+
+describe.each(Object.entries(STATES))('a gate %s', (_state, { events, unchanged }) => {
+  it.each(NAMES.filter((name) => !unchanged.includes(name)))('takes %s', (name) => {
+    given(...events)
+      .when(act(name))
+      .then([event(name)], []);
+  });
+
+  it.each(unchanged)('records nothing when %s is said twice', (name) => {
+    given(...events)
+      .when(act(name))
+      .thenNothing();
+  });
+});
+
+describe('what changes nothing', () => {
+  const registered = event('registration');
+
+  it.each<[string, GateActEvent[], BorderGateCommand]>([
+    [
+      'a resumption of an open gate',
+      [registered],
+      act('resumption', { handoverMode: undefined, expectedRate: undefined }),
+    ],
+    ['the mode the gate is in', [registered], act('handover-mode', { mode: 'FOREIGN_YARD' })],
+    ['the hours the gate has', [registered], act('opening-hours', { hours: [MAIN] })],
+    [
+      'a suspension within the same suspension',
+      [registered, event('suspension')],
+      act('suspension', { at: '2021-12-10T00:00:00+07:00' }),
+    ],
+  ])('%s', (_what, events, command) => {
+    given(...events)
+      .when(command)
+      .thenNothing();
+  });
+
+  it.each<[string, GateActEvent[], ActName, Record<string, unknown>]>([
+    [
+      'a suspension by the other side',
+      [registered, event('suspension')],
+      'suspension',
+      { orderedBy: 'HOME' },
+    ],
+    [
+      'a suspension for another reason',
+      [registered, event('suspension')],
+      'suspension',
+      { reason: 'holiday' },
+    ],
+    [
+      'a suspension that ends',
+      [registered, event('suspension')],
+      'suspension',
+      { until: '2021-12-20T00:00:00+07:00', reason: 'storm' },
+    ],
+    [
+      'a suspension that no longer ends',
+      [registered, event('suspension', { until: '2021-12-20T00:00:00+07:00' })],
+      'suspension',
+      {},
+    ],
+    ['a suspension of one lane', [registered], 'suspension', { lane: 'FRUIT' }],
+    [
+      'the same suspension after a resumption',
+      [registered, event('suspension'), event('resumption')],
+      'suspension',
+      { at: '2021-12-24T00:00:00+07:00' },
+    ],
+    [
+      'the same rate observed on another day',
+      [registered, event('clearance-rate')],
+      'clearance-rate',
+      { at: '2021-12-26T20:00:00+07:00' },
+    ],
+    ['a mode that lies ahead', [registered], 'handover-mode', { effectiveFrom: '2022-01-01T00:00:00+07:00' }],
+  ])('but not %s', (_what, events, name, changed) => {
+    given(...events)
+      .when(act(name, changed))
+      .then([event(name, changed)]);
+  });
+});
+
+describe('what a gate refuses', () => {
+  it('a second registration with other data', () => {
+    given(event('registration'))
+      .when(act('registration', { lanes: ['MAIN'] }))
+      .thenRejected('GATE_ALREADY_REGISTERED');
+  });
+
+  it.each<[ActName, Record<string, unknown>]>([
+    ['suspension', { lane: 'RAIL' }],
+    ['resumption', { lane: 'RAIL' }],
+    ['opening-hours', { hours: [{ ...MAIN, lane: 'RAIL' }] }],
+  ])('%s for a lane it does not have', (name, changed) => {
+    given(event('registration')).when(act(name, changed)).thenRejected('LANE_UNKNOWN');
+  });
+
+  it.each(['2021-12-07T23:59:59+07:00', '2021-12-08T00:00:00+07:00', '2021-12-07T17:00:00Z'])(
+    'an act that ends at %s, before or with its beginning',
+    (until) => {
+      expect(() => act('suspension', { until })).toThrow(/^EFFECTIVE_RANGE_EMPTY/u);
+    },
+  );
+});
