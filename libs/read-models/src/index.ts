@@ -1,1 +1,45 @@
 export * from './view';
+export { balanceOfDay, imbalancesAt } from './balance';
+export type { DayBalance, Imbalance } from './balance';
+export { CursorUnreadable, cursorOf, readCursor } from './cursor';
+export { daysToClear } from './days-to-clear';
+export type { Assumption, ClearanceRate, DaysToClear, DaysToClearQuery } from './days-to-clear';
+export { DWELL_STAGES, dwellTimes } from './dwell-times';
+export type { DwellStage } from './dwell-times';
+export { dwellTimeRows } from './dwell-times-query';
+export type {
+  Dwell,
+  DwellTimesQuery,
+  DwellTimesRow,
+  FinishedDwell,
+  InsideDwell,
+  LeftDwell,
+} from './dwell-times-query';
+export { gateBoard } from './gate-board';
+export { gateBoards, trucksOnHand } from './gate-board-query';
+export type { Counts, GateBoardRow, GateBoards, GateBoardTotal } from './gate-board-query';
+export { gateQueue } from './gate-queue';
+export { gateQueuePage, queueLength } from './gate-queue-query';
+export type { QueuePage, QueueQuery, QueueRow } from './gate-queue-query';
+export { zoneOf } from './gate-source';
+export type { CapacityFrom, GateSource, YardRecord, YardSource } from './gate-source';
+export * from './local-time';
+export { throughput } from './throughput';
+export { throughputDays } from './throughput-query';
+export type { ThroughputQuery, ThroughputRow } from './throughput-query';
+export type { Exit, OnHandStage } from './visit-facts';
+export { yardOccupancy } from './yard-occupancy';
+export { yardOccupancyOf } from './yard-occupancy-history';
+export type { Occupancy, OccupancyDay, OccupancyQuery } from './yard-occupancy-history';
+export { capacityAt, yardRow, yardRows, yardTrucks } from './yard-occupancy-query';
+export type {
+  OccupancyRatio,
+  OldestTruck,
+  YardRow,
+  Yards,
+  YardSources,
+  YardTotal,
+  YardTruck,
+  YardTruckPage,
+  YardTrucksQuery,
+} from './yard-occupancy-query';

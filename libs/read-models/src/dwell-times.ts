@@ -1,0 +1,142 @@
+import { bucketOf } from './log-histogram';
+import type { View } from './view';
+import { END_OF_TIME, factsOf } from './visit-facts';
+import type { VisitFacts } from './visit-facts';
+
+/** Stages of a wait; a truck on hand is in one of the first four, the furthest it has reached, and in TOTAL. */
+export const DWELL_STAGES = ['CUSTOMS', 'WAITING_CALL', 'GATE', 'CROSSING', 'TOTAL'] as const;
+export type DwellStage = (typeof DWELL_STAGES)[number];
+
+/** LEFT: turned back, diverted or cancelled in that stage. */
+export type DwellOutcome = 'FINISHED' | 'LEFT';
+
+/** One stage of one visit, in epoch milliseconds. */
+export interface StageOfVisit {
+  readonly stage: DwellStage;
+  readonly from: number;
+  /** Until when the truck was inside the stage. */
+  readonly insideUntil: number;
+  /** When the stage was finished or left; null while neither is so. */
+  readonly endedAt: number | null;
+  readonly outcome: DwellOutcome | null;
+}
+
+/** Finished and open stages of every visit, one row each. Durations are kept as buckets, which merge over days. */
+export const dwellTimes: View = {
+  name: 'dwell-times',
+  version: 1,
+  types: [
+    'truckVisit.TruckArrived.v1',
+    'truckVisit.CustomsCleared.v1',
+    'truckVisit.TruckCalledForward.v1',
+    'truckVisit.HandedOverToDedicatedDriver.v1',
+    'truckVisit.ContainerCut.v1',
+    'truckVisit.ContainerLifted.v1',
+    'truckVisit.CargoTransloaded.v1',
+    'truckVisit.BorderCrossed.v1',
+    'truckVisit.TurnedBack.v1',
+    'truckVisit.Diverted.v1',
+    'truckVisit.VisitCancelled.v1',
+    'truckVisit.EventCorrected.v1',
+  ],
+  schema: `
+    CREATE TABLE dwell_times (
+      visit_id TEXT NOT NULL,
+      stage TEXT NOT NULL,
+      gate TEXT NOT NULL,
+      cargo_class TEXT NOT NULL,
+      from_time INTEGER NOT NULL,
+      inside_until INTEGER NOT NULL,
+      ended_at INTEGER,
+      outcome TEXT,
+      duration INTEGER,
+      bucket INTEGER,
+      PRIMARY KEY (visit_id, stage)
+    ) WITHOUT ROWID, STRICT;
+    CREATE INDEX dwell_times_ended ON dwell_times
+      (gate, ended_at, outcome, stage, cargo_class, bucket, duration) WHERE ended_at IS NOT NULL;
+    CREATE INDEX dwell_times_inside ON dwell_times (gate, inside_until, from_time, stage, cargo_class);`,
+  writer(db) {
+    const remove = db.prepare('DELETE FROM dwell_times WHERE visit_id = ? AND stage NOT IN (?, ?, ?, ?, ?)');
+    const write = db.prepare(
+      `INSERT INTO dwell_times VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET gate = excluded.gate, cargo_class = excluded.cargo_class,
+         from_time = excluded.from_time, inside_until = excluded.inside_until, ended_at = excluded.ended_at,
+         outcome = excluded.outcome, duration = excluded.duration, bucket = excluded.bucket
+       WHERE (gate, cargo_class, from_time, inside_until, ended_at, outcome)
+         IS NOT (excluded.gate, excluded.cargo_class, excluded.from_time, excluded.inside_until, excluded.ended_at,
+                 excluded.outcome)`,
+    );
+    return {
+      replace(subject) {
+        if (subject.category !== 'truckVisit') return;
+        const facts = factsOf(subject.visit);
+        const stages = facts === undefined ? [] : stagesOf(facts);
+        const [a = '', b = '', c = '', d = '', e = ''] = stages.map(({ stage }) => stage);
+        remove.run(subject.id, a, b, c, d, e);
+        if (facts === undefined) return;
+        for (const { stage, from, insideUntil, endedAt, outcome } of stages) {
+          const duration = endedAt === null ? null : endedAt - from;
+          const bucket = duration === null ? null : bucketOf(duration);
+          const { gate, cargoClass } = facts;
+          write.run(
+            subject.id,
+            stage,
+            gate,
+            cargoClass,
+            from,
+            insideUntil,
+            endedAt,
+            outcome,
+            duration,
+            bucket,
+          );
+        }
+      },
+    };
+  },
+};
+
+/**
+ * The stages a visit has been in (api.md dwell times). What was recorded for before the arrival counts from the
+ * arrival, what was recorded for after the end of the visit not at all, and a stage that ended before it began
+ * lasted no time.
+ */
+export function stagesOf(facts: VisitFacts): StageOfVisit[] {
+  const { arrivedAt, leftAt } = facts;
+  const [customs, call, transfer] = [facts.customsAt, facts.calledAt, facts.transferredAt].map((time) =>
+    time === null || time > leftAt ? null : Math.max(time, arrivedAt),
+  ) as [number | null, number | null, number | null];
+  const crossed = facts.exit === 'CROSSED' ? leftAt : null;
+  const called = call === null && transfer === null ? null : earliest(call, transfer);
+  const stages: StageOfVisit[] = [
+    stage('CUSTOMS', arrivedAt, customs, earliest(customs, call, transfer, leftAt)),
+    ...(customs === null ? [] : [stage('WAITING_CALL', customs, called, earliest(call, transfer, leftAt))]),
+    ...(call === null || (transfer !== null && transfer < call)
+      ? []
+      : [stage('GATE', call, transfer, earliest(transfer, leftAt))]),
+    ...(transfer === null ? [] : [stage('CROSSING', transfer, crossed, leftAt)]),
+    stage('TOTAL', arrivedAt, crossed, leftAt),
+  ];
+  const gaveUp = facts.exit !== null && facts.exit !== 'CROSSED';
+  return stages.map((one) =>
+    gaveUp && one.outcome === null && one.insideUntil === leftAt
+      ? { ...one, endedAt: leftAt, outcome: 'LEFT' }
+      : one,
+  );
+}
+
+function stage(name: DwellStage, from: number, finishedAt: number | null, insideUntil: number): StageOfVisit {
+  return {
+    stage: name,
+    from,
+    insideUntil: Math.max(from, insideUntil),
+    endedAt: finishedAt === null ? null : Math.max(from, finishedAt),
+    outcome: finishedAt === null ? null : 'FINISHED',
+  };
+}
+
+/** The earliest of these; END_OF_TIME when there is none. */
+function earliest(...times: readonly (number | null)[]): number {
+  return Math.min(END_OF_TIME, ...times.filter((time) => time !== null));
+}

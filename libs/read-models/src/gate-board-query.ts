@@ -1,0 +1,129 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { statusAt } from '#libs/truck-flow';
+import type { BodyType, CargoClass, GateStatus } from '#libs/truck-flow';
+import { zoneOf } from './gate-source';
+import type { GateSource } from './gate-source';
+import { localDay, startOfDay } from './local-time';
+import { statement } from './statements';
+import { STAGE_AT } from './visit-facts';
+import type { Exit, OnHandStage } from './visit-facts';
+
+/** Trucks by some property; a key that is absent stands for none. */
+export type Counts<Key extends string> = Partial<Record<Key, number>>;
+
+/** What stands before one gate, or before several. */
+export interface GateBoardTotal {
+  readonly trucksOnHand: number;
+  readonly byStage: Counts<OnHandStage>;
+  readonly byCargoClass: Counts<CargoClass>;
+  readonly byBodyType: Counts<BodyType>;
+  /** On the gate's local day of the instant asked for, up to that instant. */
+  readonly crossedToday: number;
+  readonly turnedBackToday: number;
+  /** Whole minutes since the arrival of the truck that waits longest, null when none waits. */
+  readonly oldestWaitMinutes: number | null;
+}
+
+export interface GateBoardRow extends GateBoardTotal {
+  readonly gate: string;
+  readonly status: GateStatus;
+}
+
+export interface GateBoards {
+  readonly items: readonly GateBoardRow[];
+  readonly total: GateBoardTotal;
+}
+
+const MINUTE = 60_000;
+
+/** The boards of these gates as of an event time (epoch milliseconds), in the order the gates are named. */
+export function gateBoards(
+  db: DatabaseSync,
+  { at, gates }: { readonly at: number; readonly gates: readonly string[] },
+  source: GateSource,
+): GateBoards {
+  const items = gates.map((gate) => gateBoardOf(db, gate, at, source));
+  return { items, total: totalOf(items) };
+}
+
+interface OnHandGroup {
+  readonly stage: OnHandStage;
+  readonly cargo_class: CargoClass;
+  readonly body_type: BodyType;
+  readonly trucks: number;
+  readonly oldest: number;
+}
+
+function gateBoardOf(db: DatabaseSync, gate: string, at: number, source: GateSource): GateBoardRow {
+  const history = source.gate(gate);
+  const zone = zoneOf(history);
+  const groups = statement(
+    db,
+    `SELECT ${STAGE_AT} AS stage, cargo_class, body_type, count(*) AS trucks, min(arrived_at) AS oldest
+     FROM gate_board WHERE gate = :gate AND left_at > :at AND arrived_at <= :at GROUP BY 1, 2, 3`,
+  ).all({ gate, at }) as unknown as OnHandGroup[];
+  const exits = exitsBetween(db, gate, startOfDay(zone, localDay(zone, at)), at + 1);
+  return {
+    gate,
+    status: statusAt(history, at).status,
+    trucksOnHand: sum(groups.map((group) => group.trucks)),
+    byStage: countsOf(groups.map((group) => [group.stage, group.trucks])),
+    byCargoClass: countsOf(groups.map((group) => [group.cargo_class, group.trucks])),
+    byBodyType: countsOf(groups.map((group) => [group.body_type, group.trucks])),
+    crossedToday: exits.CROSSED ?? 0,
+    turnedBackToday: exits.TURNED_BACK ?? 0,
+    oldestWaitMinutes:
+      groups.length === 0 ? null : minutesSince(Math.min(...groups.map((group) => group.oldest)), at),
+  };
+}
+
+/** Exits of a gate with `from` <= time < `to`. */
+function exitsBetween(db: DatabaseSync, gate: string, from: number, to: number): Counts<Exit> {
+  const rows = statement(
+    db,
+    `SELECT exit, count(*) AS trucks FROM gate_board
+     WHERE gate = ? AND left_at >= ? AND left_at < ? GROUP BY exit`,
+  ).all(gate, from, to) as unknown as { exit: Exit; trucks: number }[];
+  return countsOf(rows.map((row) => [row.exit, row.trucks]));
+}
+
+/** Trucks on hand at an instant: the set of the visits, counted. */
+export function trucksOnHand(db: DatabaseSync, gate: string, at: number): number {
+  const row = statement(
+    db,
+    'SELECT count(*) AS trucks FROM gate_board WHERE gate = :gate AND left_at > :at AND arrived_at <= :at',
+  ).get({ gate, at }) as unknown as { trucks: number };
+  return row.trucks;
+}
+
+export function minutesSince(from: number, to: number): number {
+  return Math.floor((to - from) / MINUTE);
+}
+
+/** Sums by key, keys in the order of the alphabet. */
+export function countsOf<Key extends string>(counted: readonly (readonly [Key, number])[]): Counts<Key> {
+  const counts: Partial<Record<string, number>> = {};
+  for (const [key, count] of [...counted].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    counts[key] = (counts[key] ?? 0) + count;
+  }
+  return counts as Counts<Key>;
+}
+
+export function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function totalOf(rows: readonly GateBoardRow[]): GateBoardTotal {
+  const waits = rows.flatMap((row) => row.oldestWaitMinutes ?? []);
+  const entries = <Key extends string>(counts: Counts<Key>): [Key, number][] =>
+    Object.entries(counts) as [Key, number][];
+  return {
+    trucksOnHand: sum(rows.map((row) => row.trucksOnHand)),
+    byStage: countsOf(rows.flatMap((row) => entries(row.byStage))),
+    byCargoClass: countsOf(rows.flatMap((row) => entries(row.byCargoClass))),
+    byBodyType: countsOf(rows.flatMap((row) => entries(row.byBodyType))),
+    crossedToday: sum(rows.map((row) => row.crossedToday)),
+    turnedBackToday: sum(rows.map((row) => row.turnedBackToday)),
+    oldestWaitMinutes: waits.length === 0 ? null : Math.max(...waits),
+  };
+}

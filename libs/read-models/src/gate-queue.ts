@@ -1,0 +1,74 @@
+import { queued } from '#libs/truck-flow';
+import type { Step, StepType } from '#libs/truck-flow';
+import type { View, VisitSubject } from './view';
+import { END_OF_TIME, factsOf } from './visit-facts';
+
+/** The steps that show in the queue; what ends the wait there ends the row's interval. */
+const SHOWN: readonly StepType[] = [
+  'truckVisit.TruckArrived.v1',
+  'truckVisit.CustomsCleared.v1',
+  'truckVisit.Disinfected.v1',
+  'truckVisit.TruckCalledForward.v1',
+  'truckVisit.VehicleChanged.v1',
+  'truckVisit.HoldPlaced.v1',
+  'truckVisit.HoldLifted.v1',
+];
+const LEAVING: readonly StepType[] = [
+  'truckVisit.HandedOverToDedicatedDriver.v1',
+  'truckVisit.ContainerCut.v1',
+  'truckVisit.ContainerLifted.v1',
+  'truckVisit.CargoTransloaded.v1',
+  'truckVisit.BorderCrossed.v1',
+  'truckVisit.TurnedBack.v1',
+  'truckVisit.Diverted.v1',
+  'truckVisit.VisitCancelled.v1',
+];
+
+/** A step as the queue keeps it: enough to fold the visit as of an instant. */
+export type QueuedStep = readonly [type: StepType, time: number, data: unknown];
+
+/** One row a visit: when it stood in the queue, and its steps until then. */
+export const gateQueue: View = {
+  name: 'gate-queue',
+  version: 1,
+  types: [...SHOWN, ...LEAVING, 'truckVisit.EventCorrected.v1'],
+  schema: `
+    CREATE TABLE gate_queue (
+      visit_id TEXT PRIMARY KEY,
+      gate TEXT NOT NULL,
+      arrived_at INTEGER NOT NULL,
+      queued_until INTEGER NOT NULL,
+      recorded_at TEXT NOT NULL,
+      steps TEXT NOT NULL
+    ) WITHOUT ROWID, STRICT;
+    CREATE INDEX gate_queue_waiting ON gate_queue (gate, queued_until, arrived_at);`,
+  writer(db) {
+    const remove = db.prepare('DELETE FROM gate_queue WHERE visit_id = ?');
+    const write = db.prepare('REPLACE INTO gate_queue VALUES (?, ?, ?, ?, ?, ?)');
+    return {
+      replace(subject) {
+        if (subject.category !== 'truckVisit') return;
+        const { arrival } = subject.visit;
+        const facts = factsOf(subject.visit);
+        if (arrival === undefined || facts === undefined) {
+          remove.run(subject.id);
+          return;
+        }
+        const until = queued(subject.visit)
+          ? END_OF_TIME
+          : Math.min(facts.transferredAt ?? END_OF_TIME, facts.leftAt);
+        const { recordTime } = arrival.metadata;
+        const steps = JSON.stringify(stepsBefore(subject, until));
+        write.run(subject.id, facts.gate, facts.arrivedAt, until, recordTime, steps);
+      },
+    };
+  },
+};
+
+function stepsBefore({ steps }: VisitSubject, until: number): QueuedStep[] {
+  return steps.filter((step) => step.time < until && SHOWN.includes(step.type)).map(kept);
+}
+
+function kept(step: Step): QueuedStep {
+  return [step.type, step.time, step.data];
+}

@@ -1,0 +1,45 @@
+import type { View } from './view';
+import { factsOf } from './visit-facts';
+import type { Exit } from './visit-facts';
+
+/** What changes the number of trucks on hand. */
+export type Movement = 'ARRIVED' | Exit;
+
+/** Arrivals and exits, one row each. Beside the gate board it is the other side of the balance (invariant 18). */
+export const throughput: View = {
+  name: 'throughput',
+  version: 1,
+  types: [
+    'truckVisit.TruckArrived.v1',
+    'truckVisit.BorderCrossed.v1',
+    'truckVisit.TurnedBack.v1',
+    'truckVisit.Diverted.v1',
+    'truckVisit.VisitCancelled.v1',
+    'truckVisit.EventCorrected.v1',
+  ],
+  schema: `
+    CREATE TABLE throughput (
+      visit_id TEXT NOT NULL,
+      movement TEXT NOT NULL,
+      gate TEXT NOT NULL,
+      cargo_class TEXT NOT NULL,
+      time INTEGER NOT NULL,
+      PRIMARY KEY (visit_id, movement)
+    ) WITHOUT ROWID, STRICT;
+    CREATE INDEX throughput_by_time ON throughput (gate, time, movement, cargo_class);`,
+  writer(db) {
+    const remove = db.prepare('DELETE FROM throughput WHERE visit_id = ?');
+    const write = db.prepare('INSERT INTO throughput VALUES (?, ?, ?, ?, ?)');
+    return {
+      replace(subject) {
+        if (subject.category !== 'truckVisit') return;
+        remove.run(subject.id);
+        const facts = factsOf(subject.visit);
+        if (facts === undefined) return;
+        const { gate, cargoClass, arrivedAt, exit, leftAt } = facts;
+        write.run(subject.id, 'ARRIVED', gate, cargoClass, arrivedAt);
+        if (exit !== null) write.run(subject.id, exit, gate, cargoClass, leftAt);
+      },
+    };
+  },
+};

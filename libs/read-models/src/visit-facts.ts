@@ -1,0 +1,79 @@
+import type { BodyType, CargoClass, Stage, Visit } from '#libs/truck-flow';
+
+/** The open end of an interval: later than any event, and what SQLite and JavaScript both hold exactly. */
+export const END_OF_TIME = 8_640_000_000_000_000;
+
+/** How a visit left the queue and the yards. */
+export type Exit = 'CROSSED' | 'TURNED_BACK' | 'DIVERTED' | 'CANCELLED';
+
+/** When a visit reached what the boards count, in epoch milliseconds; null is never. */
+export interface VisitFacts {
+  readonly gate: string;
+  /** Of the first consignment: a truck counts in one class. */
+  readonly cargoClass: CargoClass;
+  readonly bodyType: BodyType;
+  readonly arrivedAt: number;
+  readonly customsAt: number | null;
+  readonly disinfectedAt: number | null;
+  readonly calledAt: number | null;
+  readonly handedOverAt: number | null;
+  /** The first of handover, cut, lift and transload. */
+  readonly transferredAt: number | null;
+  /** When it stopped being on hand; END_OF_TIME while it is. Never before the arrival. */
+  readonly leftAt: number;
+  readonly exit: Exit | null;
+}
+
+const EXITS = {
+  'truckVisit.BorderCrossed.v1': 'CROSSED',
+  'truckVisit.TurnedBack.v1': 'TURNED_BACK',
+  'truckVisit.Diverted.v1': 'DIVERTED',
+  'truckVisit.VisitCancelled.v1': 'CANCELLED',
+} as const;
+
+/** What the boards count of a visit; undefined when it never arrived (a corrected-away arrival voids it). */
+export function factsOf(visit: Visit): VisitFacts | undefined {
+  const { arrival } = visit;
+  if (arrival === undefined) return undefined;
+  const exit = visit.steps.find((step) => step === visit.crossing || step === visit.ending);
+  const times = [visit.handover, visit.transfers[0]].flatMap((step) =>
+    step === undefined ? [] : [step.time],
+  );
+  return {
+    gate: arrival.data.gate,
+    cargoClass: arrival.data.consignments[0]?.cargoClass ?? 'OTHER',
+    bodyType: arrival.data.bodyType,
+    arrivedAt: arrival.time,
+    customsAt: visit.customs?.time ?? null,
+    disinfectedAt: visit.disinfections[0]?.time ?? null,
+    calledAt: visit.call?.time ?? null,
+    handedOverAt: visit.handover?.time ?? null,
+    transferredAt: times.length === 0 ? null : Math.min(...times),
+    leftAt: exit === undefined ? END_OF_TIME : Math.max(exit.time, arrival.time),
+    exit: exit === undefined ? null : EXITS[exit.type as keyof typeof EXITS],
+  };
+}
+
+/** SQL of the stage of an on-hand visit at `:at`, from the columns named as in `STAGE_COLUMNS`. */
+export const STAGE_AT = `CASE
+  WHEN handed_over_at <= :at THEN 'HANDED_OVER'
+  WHEN called_at <= :at THEN 'CALLED_FORWARD'
+  WHEN disinfected_at <= :at THEN 'DISINFECTED'
+  WHEN customs_at <= :at THEN 'CUSTOMS_CLEARED'
+  ELSE 'ARRIVED' END`;
+
+export const STAGE_COLUMNS = `customs_at INTEGER,
+  disinfected_at INTEGER,
+  called_at INTEGER,
+  handed_over_at INTEGER`;
+
+/** Values of `STAGE_COLUMNS`. */
+export function stageTimes(facts: VisitFacts): [number | null, number | null, number | null, number | null] {
+  return [facts.customsAt, facts.disinfectedAt, facts.calledAt, facts.handedOverAt];
+}
+
+/** Stages in which a truck is on hand. */
+export type OnHandStage = Extract<
+  Stage,
+  'ARRIVED' | 'CUSTOMS_CLEARED' | 'DISINFECTED' | 'CALLED_FORWARD' | 'HANDED_OVER'
+>;

@@ -1,0 +1,109 @@
+import { evolveVisit, notArrived } from '#libs/truck-flow';
+import type { Step, Visit } from '#libs/truck-flow';
+import type { View } from './view';
+import { END_OF_TIME, factsOf, STAGE_COLUMNS, stageTimes } from './visit-facts';
+
+/** A stretch of time in which a truck stood in one yard, on one spot, with one tractor. Epoch milliseconds. */
+export interface Stay {
+  readonly yard: string;
+  readonly spot: string | null;
+  readonly tractor: string;
+  /** When the truck came into the yard. */
+  readonly since: number;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Who stood in which yard from when to when. */
+export const yardOccupancy: View = {
+  name: 'yard-occupancy',
+  version: 1,
+  types: [
+    'truckVisit.TruckArrived.v1',
+    'truckVisit.CustomsCleared.v1',
+    'truckVisit.Disinfected.v1',
+    'truckVisit.TruckCalledForward.v1',
+    'truckVisit.YardEntered.v1',
+    'truckVisit.YardLeft.v1',
+    'truckVisit.HandedOverToDedicatedDriver.v1',
+    'truckVisit.ContainerCut.v1',
+    'truckVisit.ContainerLifted.v1',
+    'truckVisit.CargoTransloaded.v1',
+    'truckVisit.BorderCrossed.v1',
+    'truckVisit.TurnedBack.v1',
+    'truckVisit.Diverted.v1',
+    'truckVisit.VisitCancelled.v1',
+    'truckVisit.VehicleChanged.v1',
+    'truckVisit.EventCorrected.v1',
+  ],
+  schema: `
+    CREATE TABLE yard_occupancy (
+      visit_id TEXT NOT NULL,
+      from_time INTEGER NOT NULL,
+      until_time INTEGER NOT NULL,
+      yard TEXT NOT NULL,
+      since INTEGER NOT NULL,
+      spot TEXT,
+      tractor TEXT NOT NULL,
+      cargo_class TEXT NOT NULL,
+      body_type TEXT NOT NULL,
+      ${STAGE_COLUMNS},
+      PRIMARY KEY (visit_id, from_time)
+    ) WITHOUT ROWID, STRICT;
+    CREATE INDEX yard_occupancy_present ON yard_occupancy (yard, until_time, from_time);`,
+  writer(db) {
+    const remove = db.prepare('DELETE FROM yard_occupancy WHERE visit_id = ?');
+    const write = db.prepare('INSERT INTO yard_occupancy VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    return {
+      replace(subject) {
+        if (subject.category !== 'truckVisit') return;
+        remove.run(subject.id);
+        const facts = factsOf(subject.visit);
+        if (facts === undefined) return;
+        for (const { from, until, yard, since, spot, tractor } of staysOf(subject.steps)) {
+          const goods = [facts.cargoClass, facts.bodyType] as const;
+          write.run(subject.id, from, until, yard, since, spot, tractor, ...goods, ...stageTimes(facts));
+        }
+      },
+    };
+  },
+};
+
+/** The stays of a visit in the order of time; stays that last no time are left out. */
+export function staysOf(steps: readonly Step[]): Stay[] {
+  if (!steps.some(entersYard)) return [];
+  const stays: Stay[] = [];
+  let visit: Visit = notArrived;
+  let open: Stay | undefined;
+  for (const step of steps) {
+    visit = evolveVisit(visit, step);
+    const now = stayAt(visit, step.time);
+    if (sameStay(open, now)) continue;
+    if (open !== undefined && open.from < step.time) stays.push({ ...open, until: step.time });
+    open = now;
+  }
+  return open === undefined ? stays : [...stays, open];
+}
+
+function entersYard(step: Step): boolean {
+  return (
+    step.type === 'truckVisit.YardEntered.v1' ||
+    (step.type === 'truckVisit.TruckArrived.v1' && step.data.yardOfPlace !== undefined)
+  );
+}
+
+function stayAt({ yard, carriage }: Visit, time: number): Stay | undefined {
+  if (yard === undefined || carriage === undefined) return undefined;
+  return {
+    yard: yard.yard,
+    spot: yard.spot ?? null,
+    tractor: carriage.tractor,
+    since: yard.since.time,
+    from: time,
+    until: END_OF_TIME,
+  };
+}
+
+function sameStay(a: Stay | undefined, b: Stay | undefined): boolean {
+  return a?.yard === b?.yard && a?.spot === b?.spot && a?.tractor === b?.tractor && a?.since === b?.since;
+}
