@@ -20,8 +20,10 @@ export function claimsOf(visit: Visit): Claim[] {
   return claims.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
-function driverOut({ handover, returned, ending }: Visit): string | undefined {
-  return returned === undefined && ending === undefined ? handover?.data.dedicatedDriver : undefined;
+/** A voided visit has nobody out: its handover happened to another truck, or not at all. */
+function driverOut({ arrival, handover, returned, ending }: Visit): string | undefined {
+  if (arrival === undefined || returned !== undefined || ending !== undefined) return undefined;
+  return handover?.data.dedicatedDriver;
 }
 
 /** The claims that `after` holds and `before` does not: what a command has to take before it is recorded. */

@@ -15,6 +15,9 @@ const USUAL = [
 
 const LONGEST = 16;
 
+/** Longer text is no plate; normalising long runs of combining marks takes quadratic time (F-42). */
+const LONGEST_TEXT = 64;
+
 export interface ReadPlate {
   readonly plate: string;
   /** Allowed, but of no known form. */
@@ -27,10 +30,11 @@ export interface ReadPlate {
  */
 export function readPlate(text: string): ReadPlate {
   const plate = text
+    .slice(0, LONGEST_TEXT)
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\s.\-‐‑‒–—·]/gu, '');
-  if (Array.from(plate).length > LONGEST || !READABLE.test(plate)) {
+    .replace(/[\p{Zs}\p{Pd}.·]/gu, '');
+  if (text.length > LONGEST_TEXT || Array.from(plate).length > LONGEST || !READABLE.test(plate)) {
     throw new Rejection(
       'PLATE_UNREADABLE',
       'a plate has 1 to 16 of 0-9, A-Z, Đ and the Chinese plate characters',

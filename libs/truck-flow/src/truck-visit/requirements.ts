@@ -21,6 +21,8 @@ interface ModeRules {
   readonly after: readonly StepName[];
 }
 
+type Handover = Step<'truckVisit.HandedOverToDedicatedDriver.v1'>;
+
 const CUT = 'truckVisit.ContainerCut.v1';
 const LIFT = 'truckVisit.ContainerLifted.v1';
 const TRANSLOAD = 'truckVisit.CargoTransloaded.v1';
@@ -135,9 +137,16 @@ function notTransferred(visit: Visit, mode: HandoverMode): Objection[] {
 
 function notHandedOver(visit: Visit, mode: HandoverMode): Objection[] {
   const { handover } = MODES[mode];
-  if (handover === 'NOT_IN_MODE' || visit.handover !== undefined) return [];
+  if (handover === 'NOT_IN_MODE') return [];
+  if (visit.handover !== undefined) return withoutTractor(visit.handover, mode);
   if (handover === 'UNLESS_FOREIGN_VEHICLE' && visit.transfers.some(toForeignVehicle)) return [];
   return [{ code: 'NOT_HANDED_OVER', detail: 'no dedicated driver has taken over', step: 'handover' }];
+}
+
+function withoutTractor({ data }: Handover, mode: HandoverMode): Objection[] {
+  if (!MODES[mode].handoverTractor || data.tractor !== undefined) return [];
+  const detail = `mode ${mode} needs the tractor that takes over`;
+  return [{ code: 'HANDOVER_NEEDS_TRACTOR', detail, step: 'handover' }];
 }
 
 function toForeignVehicle(transfer: Transfer): boolean {
@@ -156,23 +165,20 @@ function suspended(visit: Visit, gate: Gate, time: number, lane?: string): Objec
   return [{ code: 'GATE_SUSPENDED', detail: `the gate is suspended: ${suspension.act.data.reason}` }];
 }
 
-function handoverObjections(
-  visit: Visit,
-  step: Step<'truckVisit.HandedOverToDedicatedDriver.v1'>,
-  gate: Gate,
-) {
+function handoverObjections(visit: Visit, step: Handover, gate: Gate): Objection[] {
   const mode = modeOf(visit, gate, step.time);
-  const objections = [...notCleared(visit), ...notClean(visit, mode), ...held(visit)];
-  if (MODES[mode].handover === 'NOT_IN_MODE') {
-    objections.push({ code: 'HANDOVER_NOT_IN_MODE', detail: `mode ${mode} knows no handover` });
-  }
-  if (MODES[mode].handoverTractor && step.data.tractor === undefined) {
-    objections.push({
-      code: 'HANDOVER_NEEDS_TRACTOR',
-      detail: `mode ${mode} needs the tractor that takes over`,
-    });
-  }
-  return objections;
+  return [
+    ...unknownToMode(mode),
+    ...notCleared(visit),
+    ...notClean(visit, mode),
+    ...held(visit),
+    ...withoutTractor(step, mode),
+  ];
+}
+
+function unknownToMode(mode: HandoverMode): Objection[] {
+  if (MODES[mode].handover !== 'NOT_IN_MODE') return [];
+  return [{ code: 'HANDOVER_NOT_IN_MODE', detail: `mode ${mode} knows no handover` }];
 }
 
 /**

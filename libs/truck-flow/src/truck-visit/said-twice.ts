@@ -18,7 +18,7 @@ const DOUBLE_SCAN = 2 * 60_000;
 export function alreadyDone(step: Step, before: Visit, whole: Visit): boolean {
   switch (step.type) {
     case 'truckVisit.Disinfected.v1':
-      return disinfectedAlready(step, before);
+      return disinfectedAlready(step, before, whole);
     case 'truckVisit.YardEntered.v1':
     case 'truckVisit.YardLeft.v1':
       return (
@@ -62,9 +62,8 @@ function isEnding(type: StepType): boolean {
   );
 }
 
-function disinfectedAlready(step: Step<'truckVisit.Disinfected.v1'>, before: Visit): boolean {
-  const same = before.disinfections.some((other) => sameReport(other.data, step.data));
-  if (same) return true;
+function disinfectedAlready(step: Step<'truckVisit.Disinfected.v1'>, before: Visit, whole: Visit): boolean {
+  if (whole.disinfections.some((other) => sameReport(other.data, step.data))) return true;
   const done = new Set(before.disinfections.flatMap((other) => other.data.targets));
   if (step.data.targets.every((target) => done.has(target))) throw already(step);
   return refuseEnded(before);

@@ -24,10 +24,11 @@ const PLATED = ['tractor', 'trailer', 'toTractor', 'toVehicle'];
 
 /**
  * Reads the body of a step. The corrected body of a correction is read by the same function.
- * @throws Rejection PLATE_UNREADABLE, DIRECTION_NOT_SUPPORTED, OBSERVATION_MISSING, OBSERVATION_NOT_ALLOWED.
+ * @throws Rejection PLATE_UNREADABLE, ASSET_NAMED_TWICE, DIRECTION_NOT_SUPPORTED, OBSERVATION_MISSING,
+ * OBSERVATION_NOT_ALLOWED.
  */
 export function readStep(step: StepName, body: StepBody): ReadStep {
-  refuseUnsupported(body);
+  refuseUnsupported(step, body);
   const warnings: Warning[] = [];
   const data: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(body)) {
@@ -36,10 +37,11 @@ export function readStep(step: StepName, body: StepBody): ReadStep {
     else if (field === 'container') data[field] = readContainer(value as { number: string }, warnings);
     else data[field] = value;
   }
+  refuseNamedTwice(data);
   return { type: STEPS[step], at: body.at, data: data as unknown as TruckVisitSteps[StepType], warnings };
 }
 
-function refuseUnsupported(body: StepBody): void {
+function refuseUnsupported(step: StepName, body: StepBody): void {
   if (body['direction'] === 'IMPORT') {
     throw new Rejection('DIRECTION_NOT_SUPPORTED', 'this version records exports only');
   }
@@ -47,8 +49,16 @@ function refuseUnsupported(body: StepBody): void {
   const explained = body['observation'] !== undefined;
   if (observed && !explained)
     throw new Rejection('OBSERVATION_MISSING', 'an observed fact says what was seen');
+  if (observed && step === 'call-forward')
+    throw new Rejection('OBSERVATION_NOT_ALLOWED', 'a call-forward is an order, not a fact that was seen');
   if (explained && !observed)
     throw new Rejection('OBSERVATION_NOT_ALLOWED', 'an observation needs "observed": true');
+}
+
+/** A tractor is not its own trailer: one of the two plates was read wrongly. */
+function refuseNamedTwice({ tractor, trailer }: { tractor?: Plated; trailer?: Plated }): void {
+  if (tractor === undefined || tractor.plate !== trailer?.plate) return;
+  throw new Rejection('ASSET_NAMED_TWICE', 'tractor and trailer have one plate');
 }
 
 function readPlated(field: string, value: Plated, warnings: Warning[]) {

@@ -85,7 +85,7 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
         ...transferred(visit, step),
       };
     case 'truckVisit.BorderCrossed.v1':
-      return left({ ...next, crossing: visit.crossing ?? step });
+      return ended(next, { crossing: step });
     case 'truckVisit.DeliveredAbroad.v1':
       return { ...next, delivery: visit.delivery ?? step };
     case 'truckVisit.ReturnedHome.v1':
@@ -93,7 +93,7 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
     case 'truckVisit.TurnedBack.v1':
     case 'truckVisit.Diverted.v1':
     case 'truckVisit.VisitCancelled.v1':
-      return left({ ...next, ending: visit.ending ?? step });
+      return ended(next, { ending: step });
     case 'truckVisit.VehicleChanged.v1':
       return { ...next, ...changedVehicle(visit, step) };
     case 'truckVisit.HoldPlaced.v1':
@@ -133,10 +133,14 @@ function withoutHold(visit: Visit, { data }: Step<'truckVisit.HoldPlaced.v1' | '
   return visit.openHolds.filter((hold) => hold.data.cause !== data.cause);
 }
 
-/** Crossing, turn-back, diversion and cancellation leave the yard. */
-function left(visit: Visit): Visit {
+/**
+ * Crossing, turn-back, diversion and cancellation leave the yard. A visit ends once: a second end, which only a
+ * correction can bring about, is a deviation and no fact, so that the balance of the gate closes (invariant 18).
+ */
+function ended(visit: Visit, end: Pick<Visit, 'crossing' | 'ending'>): Visit {
+  if ((visit.crossing ?? visit.ending) !== undefined) return visit;
   const { yard: _, ...elsewhere } = visit;
-  return elsewhere;
+  return { ...elsewhere, ...end };
 }
 
 /** The visit after the steps of an effective history. */
