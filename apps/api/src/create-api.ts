@@ -1,0 +1,58 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import type { Clock, Config } from '#libs/platform';
+import { PlatformModule } from '#libs/platform';
+import { RouteTable } from './http/access/route-table';
+import { addEdgeHooks } from './http/edge-hooks';
+import { EdgeModule } from './http/edge.module';
+import { addDocsRoutes } from './http/openapi/docs-routes';
+import { serverOptions, setSocketLimits } from './http/server-options';
+import { compileBodyClasses } from './http/validation/json-body';
+
+/** Paths that stand at the server's root and not under /api/v1. */
+const ROOT_PATHS = ['/', 'livez', 'readyz', 'startupz', 'metrics'];
+
+export interface ApiOptions {
+  readonly config: Config;
+  /** The slices, and the modules that provide the store and the views. */
+  readonly imports: readonly (Type | DynamicModule)[];
+  readonly clock?: Clock;
+}
+
+@Module({})
+class ApiRoot {}
+
+/**
+ * The API, initialised and ready for `listen` or `inject`.
+ * @throws RouteWithoutAccess, BodyClassError, HandlerError when the slices are not consistent.
+ */
+export async function createApi({ config, imports, clock }: ApiOptions): Promise<NestFastifyApplication> {
+  const root: DynamicModule = {
+    module: ApiRoot,
+    imports: [PlatformModule.forRoot(config, clock), EdgeModule, ...imports],
+  };
+  const app = await NestFactory.create<NestFastifyApplication>(
+    root,
+    new FastifyAdapter(serverOptions(config)),
+    {
+      bodyParser: false,
+      bufferLogs: true,
+      abortOnError: false,
+    },
+  );
+  app.useLogger(app.get(Logger));
+  app.setGlobalPrefix('api/v1', { exclude: ROOT_PATHS });
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+  setSocketLimits(app, config);
+  await addEdgeHooks(app);
+  addDocsRoutes(app);
+  compileBodyClasses();
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  app.get(RouteTable).check();
+  return app;
+}

@@ -1,0 +1,143 @@
+import type { Role } from '../auth/roles';
+
+/**
+ * How far a role reaches on a route: everything, its gates, its yards, its companies, or, for what concerns all
+ * gates at once, only a claim of `"*"`.
+ */
+export type Scope = 'all' | 'gate' | 'yard' | 'company' | 'every-gate';
+
+/** Which roles may use a route, and how far. `open`: no token. `loopback`: none from this machine, else as listed. */
+export type RouteAccess =
+  | { readonly kind: 'open'; readonly counted: boolean }
+  | { readonly kind: 'loopback' | 'token'; readonly roles: Scopes };
+
+type Scopes = Readonly<Partial<Record<Role, Scope | readonly Scope[]>>>;
+
+const token = (roles: Scopes): RouteAccess => ({ kind: 'token', roles });
+
+const READ_ALL: Scopes = { manager: 'all', auditor: 'all' };
+const GATE_STAFF: Scopes = {
+  'gate-operator': 'gate',
+  'customs-officer': 'gate',
+  'health-officer': 'gate',
+  'border-guard': 'gate',
+  'gate-manager': 'gate',
+  integration: 'gate',
+};
+const STEP: Scopes = { 'gate-operator': 'gate', 'gate-manager': 'gate', integration: 'gate' };
+const YARD_STEP: Scopes = { ...STEP, 'yard-operator': 'yard' };
+const READ_GATE: Scopes = { ...GATE_STAFF, ...READ_ALL };
+const READ_YARD: Scopes = {
+  ...GATE_STAFF,
+  ...READ_ALL,
+  'gate-manager': ['gate', 'yard'],
+  'yard-operator': 'yard',
+};
+const READ_VISIT: Scopes = { ...READ_GATE, 'yard-operator': 'yard', company: 'company' };
+const READ_TRAIL: Scopes = { ...READ_GATE, company: 'company' };
+const READ_POOL: Scopes = { ...READ_GATE, 'driver-pool-operator': 'gate' };
+const GATE_ACT = token({ 'gate-manager': 'gate' });
+const YARD_ACT = token({ 'gate-manager': 'yard' });
+const ANYONE: Scopes = {
+  ...READ_VISIT,
+  'driver-pool-operator': 'gate',
+};
+
+/**
+ * Who may do what (api.md), one row a route; a parameter's name does not matter. What has no row is refused to
+ * everyone, and a server with such a route does not start.
+ */
+export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
+  'GET /': { kind: 'open', counted: true },
+  'GET /livez': { kind: 'open', counted: false },
+  'GET /readyz': { kind: 'open', counted: false },
+  'GET /startupz': { kind: 'open', counted: false },
+  'GET /openapi.json': { kind: 'open', counted: true },
+  'GET /docs': { kind: 'open', counted: true },
+  'GET /metrics': { kind: 'loopback', roles: READ_ALL },
+
+  'POST /api/v1/truck-visits': token(STEP),
+  'POST /api/v1/truck-visits/:visitId/customs-clearance': token({ ...STEP, 'customs-officer': 'gate' }),
+  'POST /api/v1/truck-visits/:visitId/disinfection': token({ ...STEP, 'health-officer': 'gate' }),
+  'POST /api/v1/truck-visits/:visitId/call-forward': token(STEP),
+  'POST /api/v1/truck-visits/:visitId/yard-entry': token(YARD_STEP),
+  'POST /api/v1/truck-visits/:visitId/yard-exit': token(YARD_STEP),
+  'POST /api/v1/truck-visits/:visitId/handover': token({ ...STEP, 'driver-pool-operator': 'gate' }),
+  'POST /api/v1/truck-visits/:visitId/container-cut': token(YARD_STEP),
+  'POST /api/v1/truck-visits/:visitId/container-lift': token(YARD_STEP),
+  'POST /api/v1/truck-visits/:visitId/transload': token(YARD_STEP),
+  'POST /api/v1/truck-visits/:visitId/crossing': token({ ...STEP, 'border-guard': 'gate' }),
+  'POST /api/v1/truck-visits/:visitId/delivery': token(STEP),
+  'POST /api/v1/truck-visits/:visitId/return': token({
+    ...STEP,
+    'driver-pool-operator': 'gate',
+    'border-guard': 'gate',
+  }),
+  'POST /api/v1/truck-visits/:visitId/turn-back': token({ ...STEP, 'border-guard': 'gate' }),
+  'POST /api/v1/truck-visits/:visitId/diversion': token(STEP),
+  'POST /api/v1/truck-visits/:visitId/cancellation': token(STEP),
+  'POST /api/v1/truck-visits/:visitId/vehicle-change': token(STEP),
+  'POST /api/v1/truck-visits/:visitId/hold': token({
+    ...STEP,
+    'customs-officer': 'gate',
+    'health-officer': 'gate',
+  }),
+  'POST /api/v1/truck-visits/:visitId/hold-lift': token({
+    ...STEP,
+    'customs-officer': 'gate',
+    'health-officer': 'gate',
+  }),
+  // Undo: whoever may record a step may correct what he recorded; the decision asks who that was.
+  'POST /api/v1/truck-visits/:visitId/correction': token({
+    ...GATE_STAFF,
+    'driver-pool-operator': 'gate',
+    'yard-operator': 'yard',
+  }),
+
+  'POST /api/v1/dedicated-drivers': token({ 'driver-pool-operator': 'gate' }),
+  'POST /api/v1/border-gates': token({ 'gate-manager': 'every-gate' }),
+  'POST /api/v1/border-gates/:gate/suspension': GATE_ACT,
+  'POST /api/v1/border-gates/:gate/resumption': GATE_ACT,
+  'POST /api/v1/border-gates/:gate/handover-mode': GATE_ACT,
+  'POST /api/v1/border-gates/:gate/opening-hours': GATE_ACT,
+  'POST /api/v1/border-gates/:gate/clearance-rate': GATE_ACT,
+  'POST /api/v1/border-gates/:gate/correction': GATE_ACT,
+  'POST /api/v1/yards': token({ 'gate-manager': 'every-gate' }),
+  'POST /api/v1/yards/:yard/capacity': YARD_ACT,
+  'POST /api/v1/yards/:yard/correction': YARD_ACT,
+  // Each line is judged by the row of its own command.
+  'POST /api/v1/movement-imports': token({ 'gate-manager': 'gate', integration: 'gate' }),
+
+  'GET /api/v1/border-gates': token(READ_GATE),
+  'GET /api/v1/border-gates/:gate': token(READ_GATE),
+  'GET /api/v1/gate-boards': token(READ_GATE),
+  'GET /api/v1/gate-boards/:gate/queue': token(READ_POOL),
+  'GET /api/v1/gate-boards/:gate/dwell-times': token(READ_GATE),
+  'GET /api/v1/gate-boards/:gate/throughput': token(READ_GATE),
+  'GET /api/v1/gate-boards/:gate/days-to-clear': token(READ_GATE),
+  'GET /api/v1/gate-boards/:gate/deviations': token(READ_GATE),
+  'GET /api/v1/gate-boards/:gate/stream': token(READ_GATE),
+  'GET /api/v1/dedicated-drivers': token(READ_POOL),
+  'GET /api/v1/yards': token(READ_YARD),
+  'GET /api/v1/yards/:yard/occupancy': token(READ_YARD),
+  'GET /api/v1/yards/:yard/trucks': token(READ_YARD),
+  'GET /api/v1/truck-visits': token(READ_VISIT),
+  'GET /api/v1/truck-visits/:visitId': token(READ_VISIT),
+  'GET /api/v1/consignments': token(READ_TRAIL),
+  'GET /api/v1/consignments/:consignmentId/audit-trail': token(READ_TRAIL),
+  'GET /api/v1/event-types': token(ANYONE),
+  'GET /api/v1/rejection-codes': token(ANYONE),
+  'GET /api/v1/public/gate-boards': { kind: 'open', counted: true },
+};
+
+const BY_SHAPE = new Map(Object.entries(ROUTE_ACCESS).map(([route, access]) => [shapeOf(route), access]));
+
+/** The row of a route; HEAD counts as GET. */
+export function accessOf(method: string, url: string): RouteAccess | undefined {
+  return BY_SHAPE.get(shapeOf(`${method === 'HEAD' ? 'GET' : method} ${url}`));
+}
+
+/** Two routes that differ only in the names of their parameters are one. */
+export function shapeOf(route: string): string {
+  return route.replace(/:[^/]+/g, ':');
+}

@@ -1,0 +1,20 @@
+/** The roles a token may carry (api.md "Who may do what"). */
+export const ROLES = [
+  'gate-operator',
+  'yard-operator',
+  'driver-pool-operator',
+  'customs-officer',
+  'health-officer',
+  'border-guard',
+  'gate-manager',
+  'integration',
+  'company',
+  'manager',
+  'auditor',
+] as const;
+
+export type Role = (typeof ROLES)[number];
+
+export function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text);
+}

@@ -1,0 +1,31 @@
+import type { ExpectedRevision, Transacted, Warning } from '#libs/event-sourcing';
+
+/** What a command answers once its events are durable: where they are, never the state (api.md). */
+export class CommandAnswer {
+  readonly id: string;
+  /** Decimal; null when the object has no event. */
+  readonly revision: string | null;
+  readonly position: string;
+  readonly events: readonly string[];
+  readonly warnings: readonly Warning[];
+
+  constructor({ id, revision, position, events, warnings }: Transacted) {
+    this.id = id;
+    this.revision = revisionText(revision);
+    this.position = position.toString(10);
+    this.events = events;
+    this.warnings = warnings;
+  }
+
+  get entityTag(): string | undefined {
+    return this.revision === null ? undefined : entityTagOf(this.revision);
+  }
+}
+
+export function entityTagOf(revision: string | bigint): string {
+  return `"${revision}"`;
+}
+
+function revisionText(revision: ExpectedRevision): string | null {
+  return revision === 'noStream' ? null : revision.toString(10);
+}

@@ -1,0 +1,117 @@
+import helmet from '@fastify/helmet';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { Clock } from '#libs/platform';
+import { CLOCK } from '#libs/platform';
+import { Gatekeeper } from './access/gatekeeper';
+import type { RouteAccess } from './access/route-access';
+import { RouteTable } from './access/route-table';
+import { CommandAnswer } from './commands/command-answer';
+import { BodyDeadline } from './json/body-deadline';
+import { checkBodyHeaders, useStrictBodies } from './json/body-parser';
+import { RequestRecord } from './operations/request-record';
+import { negotiate, Table } from './queries/table';
+
+type Done = (error?: Error) => void;
+
+const IMPORT_ROUTE = '/api/v1/movement-imports';
+const IMPORT_IDLE_MS = 20_000;
+
+/**
+ * What happens to every request beside its handler. Fastify hooks and not Nest's guards and interceptors: they run
+ * before the body is read, and a hook costs a call where an interceptor costs an observable.
+ */
+export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const gatekeeper = app.get(Gatekeeper);
+  const record = app.get(RequestRecord);
+  const clock = app.get<Clock>(CLOCK);
+  fastify.decorateRequest('principal', null).decorateRequest('reach', null).decorateRequest('takenInAt', '');
+  useStrictBodies(fastify);
+  await fastify.register(helmet, SECURITY_HEADERS);
+  fastify.addHook('preSerialization', shapeAnswer);
+  const deadline = new BodyDeadline();
+  fastify.addHook('onClose', () => {
+    deadline.close();
+  });
+  app.get(RouteTable).watch(fastify, (route, access) => {
+    if (isDerivedHead(route)) return;
+    const admission = admissionHook(route, access, gatekeeper, clock);
+    const isImport = route.url === IMPORT_ROUTE;
+    route.onRequest = [admission, ...(isImport ? [limitIdleTime] : []), route.onRequest ?? []].flat();
+    route.onResponse = [record.hookFor(route), route.onResponse ?? []].flat();
+    if (route.method !== 'POST' || isImport) return;
+    route.preParsing = (request, _reply, payload, done) => {
+      deadline.begin(request.raw);
+      done(null, payload);
+    };
+    route.preValidation = (request, _reply, done) => {
+      deadline.end(request.raw);
+      done();
+    };
+  });
+}
+
+const prepared = new WeakSet();
+
+/** Fastify makes HEAD out of GET, hooks included. */
+function isDerivedHead(route: RouteOptions): boolean {
+  return [route.onRequest ?? []].flat().some((hook) => prepared.has(hook));
+}
+
+/** An import may take ten minutes, but not stand still for 20 s of them. */
+function limitIdleTime(request: FastifyRequest, _reply: FastifyReply, done: Done): void {
+  request.raw.socket.setTimeout(IMPORT_IDLE_MS);
+  done();
+}
+
+function admissionHook(route: RouteOptions, access: RouteAccess, gatekeeper: Gatekeeper, clock: Clock) {
+  const private_ = route.url.startsWith('/api/v1/') && access.kind !== 'open';
+  const uncounted = route.url === IMPORT_ROUTE;
+  const hook = (request: FastifyRequest, reply: FastifyReply, done: Done): void => {
+    request.takenInAt = clock.now();
+    if (private_) reply.header('Cache-Control', 'no-store');
+    try {
+      const admitted = gatekeeper.admit(request, access, uncounted);
+      if (request.method === 'POST') checkBodyHeaders(request);
+      if (admitted === undefined) done();
+      else
+        admitted.then(() => {
+          done();
+        }, done);
+    } catch (error) {
+      done(error as Error);
+    }
+  };
+  prepared.add(hook);
+  return hook;
+}
+
+/** Gives the answers of commands their ETag, and tables their form. */
+function shapeAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  done: (error: Error | null, payload: unknown) => void,
+): void {
+  if (payload instanceof CommandAnswer) {
+    const { entityTag } = payload;
+    if (entityTag !== undefined) reply.header('ETag', entityTag);
+  } else if (payload instanceof Table) {
+    done(null, negotiate(payload as Table<unknown>, request, reply));
+    return;
+  }
+  done(null, payload);
+}
+
+/** For an API that is never framed and loads nothing. */
+const SECURITY_HEADERS = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+  },
+  crossOriginResourcePolicy: { policy: 'same-origin' as const },
+  referrerPolicy: { policy: 'no-referrer' as const },
+  strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
+  xFrameOptions: { action: 'deny' as const },
+};

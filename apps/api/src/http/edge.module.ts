@@ -1,0 +1,29 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Gatekeeper } from './access/gatekeeper';
+import { RouteTable } from './access/route-table';
+import { TokenVerifier } from './auth/token-verifier';
+import { Commands } from './commands/commands';
+import { HandlerCheck } from './commands/handler-check';
+import { MetricsController } from './operations/metrics.controller';
+import { RequestRecord } from './operations/request-record';
+import { ProblemFilter } from './problem/problem.filter';
+
+/** The HTTP edge without any route of the domain: what stands between a socket and a slice. */
+@Global()
+@Module({
+  imports: [CqrsModule.forRoot(), DiscoveryModule],
+  controllers: [MetricsController],
+  providers: [
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    RouteTable,
+    TokenVerifier,
+    Gatekeeper,
+    RequestRecord,
+    Commands,
+    HandlerCheck,
+  ],
+  exports: [CqrsModule, RouteTable, Commands],
+})
+export class EdgeModule {}

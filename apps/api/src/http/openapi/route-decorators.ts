@@ -1,0 +1,101 @@
+import type { Type } from '@nestjs/common';
+import { applyDecorators, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
+import { expectHandler } from '../commands/handler-check';
+import type { BodyClass } from '../validation/compile-schema';
+import { reference, registerSchema } from '../validation/json-body';
+import { CommandAnswerSchema } from './schemas';
+
+export interface CommandRoute {
+  readonly summary: string;
+  /** 201 when the command begins something new. */
+  readonly status?: 200 | 201;
+}
+
+/** A POST that sends one command over the bus. */
+export function CommandPost(
+  path: string,
+  envelope: Type,
+  { summary, status = 200 }: CommandRoute,
+): MethodDecorator {
+  expectHandler(envelope);
+  registerSchema(CommandAnswerSchema);
+  return applyDecorators(
+    Post(path),
+    HttpCode(status),
+    ApiOperation({ summary, operationId: operationIdOf(envelope) }),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: true,
+      schema: { type: 'string', minLength: 1, maxLength: 255 },
+    }),
+    ApiHeader({ name: 'If-Match', required: false, schema: { type: 'string', pattern: '^"[0-9]+"$' } }),
+    ApiHeader({ name: 'Device-Id', required: false, schema: { type: 'string', maxLength: 64 } }),
+    ApiHeader({ name: 'Device-Sequence', required: false, schema: { type: 'string', maxLength: 64 } }),
+    ApiResponse({
+      status,
+      description: 'Recorded, or nothing to record',
+      headers: { ETag: { description: 'Revision of the object', schema: { type: 'string' } } },
+      content: { 'application/json': { schema: reference(CommandAnswerSchema) } },
+    }),
+    ...problemsOf(['400', '401', '403', '404', '409', '412', '413', '415', '422', '429', '503', '507']),
+  );
+}
+
+export interface QueryRoute {
+  readonly summary: string;
+  /** Class of the answer; of a row when `list`. */
+  readonly answer: BodyClass;
+  /** The answer is a page of rows. */
+  readonly list?: boolean;
+  readonly csv?: boolean;
+}
+
+/** A GET that sends one query over the bus. */
+export function QueryGet(path: string, envelope: Type, route: QueryRoute): MethodDecorator {
+  expectHandler(envelope);
+  registerSchema(route.answer);
+  const schema = route.list === true ? pageOf(route.answer) : reference(route.answer);
+  return applyDecorators(
+    Get(path),
+    ApiOperation({ summary: route.summary, operationId: operationIdOf(envelope) }),
+    ...(route.csv === true ? [ApiProduces('application/json', 'text/csv')] : []),
+    ApiResponse({
+      status: 200,
+      description: 'The answer',
+      content: {
+        'application/json': { schema },
+        ...(route.csv === true ? { 'text/csv': { schema: { type: 'string' as const } } } : {}),
+      },
+    }),
+    ...problemsOf(['400', '401', '403', '404', '429', '503']),
+  );
+}
+
+/** `RecordCrossingCommand` becomes `recordCrossing`. */
+function operationIdOf({ name }: Type): string {
+  const verb = name.replace(/(Command|Query)$/, '');
+  return verb.charAt(0).toLowerCase() + verb.slice(1);
+}
+
+function problemsOf(statuses: readonly string[]): MethodDecorator[] {
+  return statuses.map((status) =>
+    ApiResponse({
+      status: Number(status),
+      description: 'Problem details (RFC 9457)',
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    }),
+  );
+}
+
+function pageOf(row: BodyClass): Record<string, unknown> {
+  return {
+    type: 'object',
+    required: ['items', 'asOf'],
+    properties: {
+      items: { type: 'array', items: reference(row) },
+      nextCursor: { type: ['string', 'null'] },
+      asOf: { $ref: '#/components/schemas/AsOf' },
+    },
+  };
+}

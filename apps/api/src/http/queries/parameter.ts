@@ -1,0 +1,127 @@
+import { isCalendarDate, isInstant } from '../validation/instant';
+import { CODE_PATTERN, UUID_PATTERN } from '../validation/fields';
+import type { JsonSchema } from '../validation/fields';
+import type { EdgeCode } from '../problem/edge-codes';
+import { Refusal } from '../problem/refusal';
+import { decodeCursor } from './cursor';
+import type { CursorKeys } from './cursor';
+
+/** One query parameter: how its text is read, what it is when absent, how the document shows it. */
+export interface Parameter<T> {
+  /** `now` is RFC 3339 UTC. @throws Refusal */
+  read(text: string, name: string, now: string): T;
+  readonly absent: T;
+  readonly schema: JsonSchema;
+  readonly meaning: string;
+}
+
+const MAX_LIMIT = 500;
+const DEFAULT_LIMIT = 50;
+const MAX_AHEAD_MS = 5 * 60_000;
+const MAX_POSITION_DIGITS = 18;
+
+function refuse(name: string, must: string, code: EdgeCode = 'QUERY_INVALID'): never {
+  throw new Refusal(code, `${name} ${must}`, { errors: [{ pointer: '', code, detail: `${name} ${must}` }] });
+}
+
+function optional<T>(
+  schema: JsonSchema,
+  meaning: string,
+  read: Parameter<T>['read'],
+): Parameter<T | undefined> {
+  return { read, absent: undefined, schema, meaning };
+}
+
+/** How many rows; 1 to 500, 50 when absent. */
+export const limit: Parameter<number> = {
+  absent: DEFAULT_LIMIT,
+  schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
+  meaning: 'Rows at most',
+  read: (text, name) => {
+    const value = /^[0-9]{1,4}$/.test(text) ? Number(text) : 0;
+    return value >= 1 && value <= MAX_LIMIT ? value : refuse(name, `is 1 to ${MAX_LIMIT}`);
+  },
+};
+
+/** Where the list goes on: the sort keys of the last row shown. */
+export const cursor = optional<CursorKeys>(
+  { type: 'string', maxLength: 1000 },
+  'nextCursor of the page before',
+  (text) => decodeCursor(text),
+);
+
+/** A state as of this event time; at most five minutes ahead of the server. */
+export const at = optional<string>(
+  { type: 'string', format: 'date-time' },
+  'State as of this event time (RFC 3339 with offset); default now',
+  (text, name, now) => {
+    // A plus sign in a query is read as a space by every form parser.
+    const time = text.replace(' ', '+');
+    if (!isInstant(time)) refuse(name, 'is an RFC 3339 time with seconds and an offset');
+    requireNotAhead(time, now);
+    return time;
+  },
+);
+
+/** @throws Refusal AT_IN_FUTURE when a time lies more than five minutes ahead of `now`. */
+export function requireNotAhead(time: string, now: string): void {
+  if (Date.parse(time) - Date.parse(now) > MAX_AHEAD_MS) {
+    throw new Refusal(
+      'AT_IN_FUTURE',
+      `the time lies more than 5 minutes ahead of the server, which says ${now}`,
+    );
+  }
+}
+
+/** The view must have seen this position; the query waits for it. */
+export const after = optional<bigint>(
+  { type: 'string', pattern: '^[0-9]{1,18}$' },
+  'Answer only once the view has seen this position (waits up to 2 s)',
+  (text, name) => {
+    if (!/^[0-9]+$/.test(text) || text.length > MAX_POSITION_DIGITS) refuse(name, 'is a position, decimal');
+    return BigInt(text);
+  },
+);
+
+/** A local date, YYYY-MM-DD. */
+export const localDate = (meaning: string): Parameter<string | undefined> =>
+  optional({ type: 'string', format: 'date' }, meaning, (text, name) => {
+    const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
+    if (!isCalendarDate(Number(year), Number(month), Number(day))) refuse(name, 'is a date, YYYY-MM-DD');
+    return text;
+  });
+
+export const code = (meaning: string): Parameter<string | undefined> =>
+  optional({ type: 'string', pattern: CODE_PATTERN.source }, meaning, (text, name) =>
+    CODE_PATTERN.test(text) ? text : refuse(name, 'is 1 to 40 of A-Z, 0-9 and _'),
+  );
+
+export const uuid = (meaning: string): Parameter<string | undefined> =>
+  optional({ type: 'string', format: 'uuid' }, meaning, (text, name) =>
+    UUID_PATTERN.test(text) ? text : refuse(name, 'is a UUID in lower case'),
+  );
+
+export const oneOf = <T extends string>(values: readonly T[], meaning: string): Parameter<T | undefined> =>
+  optional<T>({ enum: values }, meaning, (text, name) => {
+    const found = values.find((value) => value === text);
+    return found ?? refuse(name, `is one of ${values.join(', ')}`);
+  });
+
+export const shortText = (meaning: string, max = 100): Parameter<string | undefined> =>
+  optional({ type: 'string', minLength: 1, maxLength: max }, meaning, (text, name) =>
+    text !== '' && text.length <= max && !/\p{C}/u.test(text)
+      ? text
+      : refuse(name, `is 1 to ${max} characters`),
+  );
+
+export const numberWithin = (min: number, max: number, meaning: string): Parameter<number | undefined> =>
+  optional({ type: 'number', minimum: min, maximum: max }, meaning, (text, name) => {
+    const value = /^[0-9]{1,9}(\.[0-9]{1,6})?$/.test(text) ? Number(text) : Number.NaN;
+    return value >= min && value <= max ? value : refuse(name, `is a number from ${min} to ${max}`);
+  });
+
+export const flag = (meaning: string): Parameter<boolean | undefined> =>
+  optional({ type: 'boolean' }, meaning, (text, name) => {
+    if (text !== 'true' && text !== 'false') refuse(name, 'is true or false');
+    return text === 'true';
+  });

@@ -1,0 +1,50 @@
+import { stringify } from 'csv-stringify/sync';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+export type Cell = string | number | boolean | bigint | null | undefined;
+
+/** Column headings of a CSV and where each cell comes from. */
+export type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>;
+
+/** An answer that may also be had as CSV: return it from a query, and `Accept` decides. */
+export class Table<Row> {
+  constructor(
+    readonly body: { readonly items: readonly Row[] },
+    readonly columns: Columns<Row>,
+    /** Without extension. */
+    readonly fileName: string,
+  ) {}
+
+  /** With BOM, so that spreadsheets read UTF-8, and no cell begins a formula (F-44, CWE-1236). */
+  toCsv(): string {
+    const readers = Object.values(this.columns);
+    const rows = this.body.items.map((row) => readers.map((read) => cellText(read(row))));
+    return stringify([Object.keys(this.columns), ...rows], {
+      bom: true,
+      record_delimiter: 'windows',
+      escape_formulas: true,
+    });
+  }
+}
+
+function cellText(cell: Cell): string | number {
+  if (typeof cell === 'number') return cell;
+  // A spreadsheet drops NUL and then reads what follows it as the first character.
+  return cell === null || cell === undefined ? '' : String(cell).replaceAll('\0', '');
+}
+
+/** Does the caller rather have CSV? */
+export function wantsCsv({ headers }: FastifyRequest): boolean {
+  return /(^|,)\s*text\/csv\s*(;|,|$)/i.test(headers.accept ?? '');
+}
+
+/** The form of a table that the caller asked for. */
+export function negotiate(table: Table<unknown>, request: FastifyRequest, reply: FastifyReply): unknown {
+  reply.header('Vary', 'Accept');
+  if (!wantsCsv(request)) return table.body;
+  reply
+    .type('text/csv; charset=utf-8; header=present')
+    .header('Content-Disposition', `attachment; filename="${table.fileName}.csv"`)
+    .serializer((text: unknown) => text as string);
+  return table.toCsv();
+}

@@ -1,0 +1,57 @@
+import type { Socket } from 'node:net';
+import { STATUS_CODES } from 'node:http';
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Config } from '#libs/platform';
+import { BODY_LIMIT } from './json/body-parser';
+import { problemDocument } from './problem/problem-document';
+
+type ServerOptions = NonNullable<ConstructorParameters<typeof FastifyAdapter>[0]>;
+
+const SECOND = 1000;
+const HEADERS_TIMEOUT = 10 * SECOND;
+/** For imports; `BodyDeadline` holds all others to 20 s. */
+const REQUEST_TIMEOUT = 600 * SECOND;
+const CHECK_INTERVAL = 2 * SECOND;
+const KEEP_ALIVE_TIMEOUT = 72 * SECOND;
+const MAX_PARAMETER_LENGTH = 200;
+
+/** Limits of the server and its sockets (F-54): a slow sender is cut, a fast one never notices. */
+export function serverOptions({ trustedProxyHops }: Config): ServerOptions {
+  return {
+    bodyLimit: BODY_LIMIT,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
+    requestTimeout: REQUEST_TIMEOUT,
+    // While draining, what still arrives on an open connection is answered and the connection closed.
+    return503OnClosing: false,
+    trustProxy: trustedProxyHops === 0 ? false : (_address, hop) => hop < trustedProxyHops,
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    skipMiddie: true,
+    http: { connectionsCheckingInterval: CHECK_INTERVAL, headersTimeout: HEADERS_TIMEOUT },
+    clientErrorHandler: answerClientError,
+  };
+}
+
+/** Limits that only a listening server has. */
+export function setSocketLimits(app: NestFastifyApplication, config: Config): void {
+  const { server } = app.getHttpAdapter().getInstance();
+  server.maxConnections = config.maxConnections;
+}
+
+/** What is no HTTP, or comes too slowly, is answered on the bare socket. */
+function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
+  const detail = STATUS_CODES[status] ?? 'Bad Request';
+  const body = JSON.stringify({
+    ...problemDocument('REQUEST_MALFORMED', { detail, instance: '', language: 'en' }),
+    status,
+  });
+  socket.end(
+    `HTTP/1.1 ${status} ${detail}\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

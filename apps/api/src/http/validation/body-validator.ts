@@ -1,0 +1,56 @@
+import { Ajv2020 } from 'ajv/dist/2020';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { Refusal } from '../problem/refusal';
+import type { FieldError } from '../problem/refusal';
+import { schemaOf } from './compile-schema';
+import type { BodyClass, Check } from './compile-schema';
+import { explain } from './explain';
+import type { JsonSchema } from './fields';
+
+/** Returns the body itself, typed. Throws Refusal BODY_INVALID naming every field that was refused. */
+export type BodyValidator<T extends object> = (body: unknown) => T;
+
+// `format` only documents: the checks of the decorators decide.
+const ajv = new Ajv2020({ strict: true, allErrors: false, validateFormats: false, allowUnionTypes: true });
+ajv.addKeyword({
+  keyword: 'check',
+  schemaType: 'array',
+  errors: false,
+  validate: (checks: Check[], value: unknown) => checks.every((check) => check(value)),
+});
+
+const validators = new Map<BodyClass, ValidateFunction>();
+
+/** The schema ajv runs: nested classes in place. */
+function inPlace(type: BodyClass): JsonSchema {
+  return schemaOf(type, inPlace);
+}
+
+/** Compiled once a class. @throws BodyClassError when the class cannot be compiled. */
+export function compiled(type: BodyClass): ValidateFunction {
+  let validate = validators.get(type);
+  if (validate === undefined) {
+    validate = ajv.compile(inPlace(type));
+    validators.set(type, validate);
+  }
+  return validate;
+}
+
+/** ajv decides; class-validator, which is a hundred times slower, explains what was refused (decision 7). */
+export function bodyValidator<T extends object>(type: BodyClass<T>): BodyValidator<T> {
+  let validate: ValidateFunction | undefined;
+  return (body) => {
+    if (body === undefined) throw new Refusal('BODY_MISSING', 'the body is empty');
+    validate ??= compiled(type);
+    if (validate(body)) return body as T;
+    const explained = explain(type, body);
+    const errors = explained.length > 0 ? explained : (validate.errors ?? []).map(fieldErrorOf);
+    throw new Refusal('BODY_INVALID', `${errors.length} field(s) of the body were refused`, { errors });
+  };
+}
+
+/** For what class-validator has no words: a body that is no object, keys such as `toString`. */
+function fieldErrorOf({ instancePath, message, keyword }: ErrorObject): FieldError {
+  const code = keyword === 'additionalProperties' ? 'UNKNOWN_FIELD' : 'FIELD_INVALID';
+  return { pointer: instancePath, code, detail: message ?? 'was refused' };
+}

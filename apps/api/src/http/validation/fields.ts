@@ -1,0 +1,198 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsObject,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import type { ValidationOptions } from 'class-validator';
+import { isInstant } from './instant';
+
+/*
+ * What a field of a body may be. Each decorator carries its JSON Schema for ajv and the document, and its check for
+ * class-validator; where the schema cannot say all of it, ajv calls the check (`exact: false`).
+ */
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** First constraint of the decorators below; `compile-schema.ts` reads it. */
+export class FieldRule {
+  constructor(
+    readonly schema: JsonSchema,
+    /** Stable code of a refusal. */
+    readonly code: string,
+    /** Whether the schema alone decides as the check does. */
+    readonly exact: boolean,
+  ) {}
+}
+
+function field(
+  name: string,
+  rule: FieldRule,
+  check: (value: unknown) => boolean,
+  must: string,
+  options: ValidationOptions = {},
+): PropertyDecorator {
+  const validator = { validate: check, defaultMessage: () => must };
+  return ValidateBy({ name, constraints: [rule], validator }, options) as PropertyDecorator;
+}
+
+export const isPresent = (_object: object, value: unknown): boolean => value !== undefined;
+
+/** The field may be left out. `null` is not a way to leave it out. */
+export const MayBeAbsent = (): PropertyDecorator => ValidateIf(isPresent) as PropertyDecorator;
+
+/** RFC 3339 with seconds and an offset, a date that exists, no leap second. */
+export const IsInstant = (): PropertyDecorator =>
+  field(
+    'isInstant',
+    new FieldRule({ type: 'string', format: 'date-time' }, 'INSTANT_INVALID', false),
+    isInstant,
+    'must be an RFC 3339 time with seconds and an offset, such as 2021-12-15T06:40:00+07:00',
+  );
+
+function pattern(name: string, regex: RegExp, code: string, must: string) {
+  return (options?: ValidationOptions): PropertyDecorator =>
+    field(
+      name,
+      new FieldRule({ type: 'string', pattern: regex.source }, code, true),
+      (value) => typeof value === 'string' && regex.test(value),
+      must,
+      options,
+    );
+}
+
+export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u;
+export const CODE_PATTERN = /^[A-Z0-9_]{1,40}$/u;
+
+/** RFC 9562, lower case, so that one id has one spelling. */
+export const IsUuid = pattern('isUuid', UUID_PATTERN, 'UUID_INVALID', 'must be a UUID in lower case');
+/** Gates, yards, lanes and the like. */
+export const IsCode = pattern('isCode', CODE_PATTERN, 'CODE_INVALID', 'must be 1 to 40 of A-Z, 0-9 and _');
+/** Dedicated drivers, e.g. `HUU_NGHI-D01`. */
+export const IsDriverCode = pattern(
+  'isDriverCode',
+  /^[A-Z0-9_-]{1,40}$/u,
+  'CODE_INVALID',
+  'must be 1 to 40 of A-Z, 0-9, _ and -',
+);
+/** ISO 3166-1 alpha-2. */
+export const IsCountry = pattern(
+  'isCountry',
+  /^[A-Z]{2}$/u,
+  'COUNTRY_INVALID',
+  'must be two capital letters',
+);
+/** Local time of day, `24:00` as an end included. */
+export const IsTimeOfDay = pattern(
+  'isTimeOfDay',
+  /^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/u,
+  'TIME_OF_DAY_INVALID',
+  'must be HH:MM',
+);
+
+/** Text without control characters, `min` to `max` characters long, not only spaces. */
+export const IsText = (max = 200, min = 1, options?: ValidationOptions): PropertyDecorator =>
+  field(
+    'isText',
+    new FieldRule({ type: 'string', minLength: min, maxLength: max }, 'TEXT_INVALID', false),
+    (value) => typeof value === 'string' && isText(value, min, max),
+    `must be ${min} to ${max} characters, none of them a control character`,
+    options,
+  );
+
+function isText(value: string, min: number, max: number): boolean {
+  // Length in UTF-16 units first, so that a long text costs nothing.
+  if (value.length > 2 * max) return false;
+  const length = [...value].length;
+  return length >= min && length <= max && !/\p{Cc}/u.test(value) && (min === 0 || value.trim() !== '');
+}
+
+/** A plate as it was read; the domain makes one spelling of it (`parsePlate`). */
+export const IsPlateText = (): PropertyDecorator => IsText(40);
+
+export const IsOneOf = (
+  values: readonly (string | number | boolean)[],
+  options?: ValidationOptions,
+): PropertyDecorator =>
+  field(
+    'isOneOf',
+    new FieldRule({ enum: values }, 'NOT_IN_LIST', true),
+    (value) => (values as readonly unknown[]).includes(value),
+    `must be one of ${values.join(', ')}`,
+    options,
+  );
+
+export const IsFlag = (): PropertyDecorator =>
+  field(
+    'isFlag',
+    new FieldRule({ type: 'boolean' }, 'NOT_A_FLAG', true),
+    (value) => typeof value === 'boolean',
+    'must be true or false',
+  );
+
+export const IsWholeNumber = (min: number, max: number): PropertyDecorator =>
+  field(
+    'isWholeNumber',
+    new FieldRule({ type: 'integer', minimum: min, maximum: max }, 'NUMBER_INVALID', true),
+    (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
+    `must be a whole number from ${min} to ${max}`,
+  );
+
+export const IsNumberWithin = (min: number, max: number): PropertyDecorator =>
+  field(
+    'isNumberWithin',
+    new FieldRule({ type: 'number', minimum: min, maximum: max }, 'NUMBER_INVALID', true),
+    (value) => typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max,
+    `must be a number from ${min} to ${max}`,
+  );
+
+/** An object whose inside is checked elsewhere. */
+export const IsAnyObject = (): PropertyDecorator =>
+  field(
+    'isAnyObject',
+    new FieldRule({ type: 'object' }, 'NOT_AN_OBJECT', true),
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    'must be an object',
+  );
+
+type Class = new () => object;
+
+const together =
+  (...decorators: PropertyDecorator[]): PropertyDecorator =>
+  (target, key) => {
+    for (const decorate of decorators) decorate(target, key);
+  };
+
+/** An object of the given class. */
+export const IsNested = (type: () => Class): PropertyDecorator =>
+  together(IsObject() as PropertyDecorator, ValidateNested() as PropertyDecorator, Type(type));
+
+/** A list of objects of the given class. */
+export const IsListOf = (type: () => Class, min: number, max: number): PropertyDecorator =>
+  together(
+    IsArray() as PropertyDecorator,
+    ArrayMinSize(min) as PropertyDecorator,
+    ArrayMaxSize(max) as PropertyDecorator,
+    IsObject({ each: true }) as PropertyDecorator,
+    ValidateNested({ each: true }) as PropertyDecorator,
+    Type(type),
+  );
+
+/** A list without repeats whose items are as `item` says; pass `{ each: true }` to the item's decorator. */
+export const IsListWith = (item: PropertyDecorator, min: number, max: number): PropertyDecorator =>
+  together(
+    IsArray() as PropertyDecorator,
+    ArrayMinSize(min) as PropertyDecorator,
+    ArrayMaxSize(max) as PropertyDecorator,
+    field(
+      'isWithoutRepeats',
+      new FieldRule({ uniqueItems: true }, 'LIST_REPEATS', true),
+      (value) => Array.isArray(value) && new Set(value).size === value.length,
+      'must not name anything twice',
+    ),
+    item,
+  );

@@ -1,0 +1,75 @@
+import type { ExecutionContext } from '@nestjs/common';
+import { createParamDecorator } from '@nestjs/common';
+import { ApiBody } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { bodyValidator, compiled } from './body-validator';
+import { BodyClassError, schemaOf } from './compile-schema';
+import type { BodyClass } from './compile-schema';
+import type { JsonSchema } from './fields';
+
+const bodyClasses = new Map<string, BodyClass>();
+
+/**
+ * The JSON body, checked against a body class and handed over as it came (a plain object). Also puts the class into
+ * the OpenAPI document.
+ */
+export function JsonBody<T extends object>(type: BodyClass<T>): ParameterDecorator {
+  registerSchema(type);
+  const validate = bodyValidator(type);
+  const decorator = createParamDecorator(
+    (_data: unknown, context: ExecutionContext) =>
+      validate(context.switchToHttp().getRequest<FastifyRequest>().body),
+    [documentBody(type)],
+  );
+  return decorator();
+}
+
+function documentBody(type: BodyClass): ParameterDecorator {
+  return (target, key) => {
+    const descriptor = key === undefined ? undefined : Object.getOwnPropertyDescriptor(target, key);
+    if (key === undefined || descriptor === undefined) return;
+    ApiBody({ schema: reference(type), required: true })(target, key, descriptor);
+  };
+}
+
+export function reference({ name }: BodyClass): { $ref: string } {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/**
+ * Adds a class to the components of the document.
+ * @throws BodyClassError when another class has its name.
+ */
+export function registerSchema(type: BodyClass): void {
+  const other = bodyClasses.get(type.name);
+  if (other !== undefined && other !== type)
+    throw new BodyClassError(type, '*', 'two classes have this name');
+  bodyClasses.set(type.name, type);
+}
+
+/** Compiles every body class, so that a mistake stops the start and not the first request. */
+export function compileBodyClasses(): void {
+  for (const type of bodyClasses.values()) compiled(type);
+}
+
+/** Components of the OpenAPI document: every registered class and what it nests, checks stripped. */
+export function componentSchemas(): Record<string, JsonSchema> {
+  const schemas = new Map<string, JsonSchema>();
+  const byReference = (type: BodyClass): JsonSchema => {
+    registerSchema(type);
+    if (!schemas.has(type.name)) {
+      schemas.set(type.name, {});
+      schemas.set(type.name, withoutChecks(schemaOf(type, byReference)) as JsonSchema);
+    }
+    return reference(type);
+  };
+  for (const type of [...bodyClasses.values()]) byReference(type);
+  return Object.fromEntries([...schemas].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function withoutChecks(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withoutChecks);
+  if (typeof node !== 'object' || node === null) return node;
+  const entries = Object.entries(node).filter(([key, value]) => key !== 'check' || !Array.isArray(value));
+  return Object.fromEntries(entries.map(([key, value]) => [key, withoutChecks(value)]));
+}

@@ -1,0 +1,99 @@
+import { IsIn, IsInt, IsOptional, IsString, IsUrl, Length, Max, Min } from 'class-validator';
+
+/** One environment variable: the field it fills, and what it means to the person who sets it. */
+export interface Setting {
+  readonly key: keyof Config;
+  readonly name: string;
+  readonly meaning: string;
+}
+
+/** All settings in the order they are declared; `--help` prints this table. */
+export const SETTINGS: Setting[] = [];
+
+function EnvironmentVariable(name: string, meaning: string) {
+  return (_target: object, key: string): void => {
+    SETTINGS.push({ name, key: key as keyof Config, meaning });
+  };
+}
+
+const HOUR = 3600;
+
+/** Everything that can be set from outside, with its default. Read once, by `readConfig`. */
+export class Config {
+  @EnvironmentVariable('PORT', 'TCP port to listen on; 0 takes any free one')
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  readonly port: number = 3000;
+
+  @EnvironmentVariable('HOST', 'address to listen on; 0.0.0.0 opens the server to the network')
+  @IsString()
+  @Length(1, 255)
+  readonly host: string = '127.0.0.1';
+
+  @EnvironmentVariable('DATA_DIR', 'folder of the event store and the read models')
+  @IsString()
+  @Length(1, 4096)
+  readonly dataDir: string = './data';
+
+  @EnvironmentVariable('NODE_ENV', 'development, test or production; production refuses the development key')
+  @IsIn(['development', 'test', 'production'])
+  readonly environment: string = 'development';
+
+  @EnvironmentVariable('LOG_LEVEL', 'fatal, error, warn, info, debug, trace or silent')
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+  readonly logLevel: string = 'info';
+
+  @EnvironmentVariable('TOKEN_ISSUER', 'issuer (iss) a token must name')
+  @IsString()
+  @Length(1, 512)
+  readonly tokenIssuer: string = 'truckflow-development';
+
+  @EnvironmentVariable('TOKEN_AUDIENCE', 'audience (aud) a token must name')
+  @IsString()
+  @Length(1, 512)
+  readonly tokenAudience: string = 'truckflow';
+
+  @EnvironmentVariable('JWKS_FILE', 'file with the public keys tokens are verified by (a JWK set)')
+  @IsOptional()
+  @IsString()
+  readonly jwksFile?: string;
+
+  @EnvironmentVariable('JWKS_URL', 'address of the public keys tokens are verified by; https only')
+  @IsOptional()
+  @IsUrl({ protocols: ['https'], require_protocol: true, require_tld: false })
+  readonly jwksUrl?: string;
+
+  @EnvironmentVariable('PUBLIC_RATE_LIMIT', 'requests a minute one address may send to /public')
+  @IsInt()
+  @Min(1)
+  readonly publicRateLimit: number = 60;
+
+  @EnvironmentVariable(
+    'TOKEN_RATE_LIMIT',
+    'requests a minute one token subject may send; imports are not counted',
+  )
+  @IsInt()
+  @Min(1)
+  readonly tokenRateLimit: number = 60_000;
+
+  @EnvironmentVariable(
+    'TRUSTED_PROXY_HOPS',
+    'proxies in front whose X-Forwarded-For is believed; 0 believes none',
+  )
+  @IsInt()
+  @Min(0)
+  @Max(8)
+  readonly trustedProxyHops: number = 0;
+
+  @EnvironmentVariable('MAX_CONNECTIONS', 'open connections; more are refused')
+  @IsInt()
+  @Min(1)
+  readonly maxConnections: number = 10_000;
+
+  @EnvironmentVariable('DRAIN_SECONDS', 'time that requests in flight have to finish after SIGTERM')
+  @IsInt()
+  @Min(0)
+  @Max(HOUR)
+  readonly drainSeconds: number = 10;
+}

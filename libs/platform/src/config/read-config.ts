@@ -1,0 +1,49 @@
+import { validateSync } from 'class-validator';
+import { Config, SETTINGS } from './config';
+
+/** The environment holds a value that is not allowed; the message names every such variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * The configuration that an environment describes. An empty variable counts as absent.
+ * @throws ConfigError naming each variable that is not allowed, and production without a key source.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const config = Object.assign(new Config(), settingsIn(environment));
+  const problems = validateSync(config).map((error) => {
+    const name = SETTINGS.find((setting) => setting.key === error.property)?.name ?? error.property;
+    const why = Object.values(error.constraints ?? {}).map((text) => text.replace(error.property, '').trim());
+    return `${name} ${why.join(', ')}`;
+  });
+  if (config.environment === 'production' && config.jwksFile === undefined && config.jwksUrl === undefined) {
+    problems.push('NODE_ENV=production needs JWKS_FILE or JWKS_URL: the development key is refused there');
+  }
+  if (config.jwksFile !== undefined && config.jwksUrl !== undefined) {
+    problems.push('JWKS_FILE and JWKS_URL exclude each other');
+  }
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  return config;
+}
+
+function settingsIn(environment: NodeJS.ProcessEnv): Record<string, string | number> {
+  const defaults = new Config();
+  const found: Record<string, string | number> = {};
+  for (const { key, name } of SETTINGS) {
+    const text = environment[name];
+    if (text === undefined || text === '') continue;
+    found[key] = typeof defaults[key] === 'number' ? Number(text) : text;
+  }
+  return found;
+}
+
+/** The table of settings as `--help` prints it. */
+export function settingsHelp(): string {
+  const defaults = new Config();
+  const width = Math.max(...SETTINGS.map(({ name }) => name.length));
+  return SETTINGS.map(({ name, key, meaning }) => {
+    const value = defaults[key];
+    return `  ${name.padEnd(width)}  ${meaning}${value === undefined ? '' : ` (default ${String(value)})`}`;
+  }).join('\n');
+}

@@ -1,0 +1,36 @@
+import type { BeforeApplicationShutdown, OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { Server } from 'node:http';
+import { Config } from '../config/config';
+
+/**
+ * The end of the process, in order: `signal` aborts (streams end, `/readyz` says no), the server stops accepting
+ * and finishes what is in flight, after DRAIN_SECONDS the connections that are left are cut, and only then do
+ * stores close (`onApplicationShutdown`).
+ */
+@Injectable()
+export class Drain implements OnModuleDestroy, BeforeApplicationShutdown {
+  private readonly controller = new AbortController();
+
+  constructor(
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+    @Inject(Config) private readonly config: Config,
+  ) {}
+
+  /** Aborts when the process is told to stop; whoever holds a stream open ends it then. */
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  onModuleDestroy(): void {
+    this.controller.abort();
+  }
+
+  beforeApplicationShutdown(): void {
+    const server = this.host.httpAdapter.getHttpServer() as Server;
+    setTimeout(() => {
+      server.closeAllConnections();
+    }, this.config.drainSeconds * 1000).unref();
+  }
+}

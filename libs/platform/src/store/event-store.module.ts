@@ -1,0 +1,39 @@
+import { Inject, Module } from '@nestjs/common';
+import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
+import type { EventStore } from '#libs/event-sourcing';
+import { openSqliteEventStore } from '#libs/event-store-sqlite';
+import { Config } from '../config/config';
+import { Readiness } from '../health/readiness';
+import { CLOCK } from '../time/clock';
+import type { Clock } from '../time/clock';
+
+/** Injection token of the `EventStore`. */
+export const EVENT_STORE = Symbol('EVENT_STORE');
+
+/** The one log of the process: the embedded store in `DATA_DIR`, open before the first request, closed last. */
+@Module({})
+export class EventStoreModule implements OnApplicationShutdown {
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  static forRoot(): DynamicModule {
+    return {
+      module: EventStoreModule,
+      global: true,
+      providers: [{ provide: EVENT_STORE, inject: [Config, CLOCK, Readiness], useFactory: openStore }],
+      exports: [EVENT_STORE],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.store.close();
+  }
+}
+
+async function openStore(config: Config, clock: Clock, readiness: Readiness): Promise<EventStore> {
+  const store = await openSqliteEventStore({ directory: config.dataDir, clock: () => new Date(clock.now()) });
+  readiness.register('store', async () => {
+    const position = await store.lastPosition();
+    return { up: true, detail: { position: position.toString() } };
+  });
+  return store;
+}
