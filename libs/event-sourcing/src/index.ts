@@ -11,3 +11,4 @@ export * from './transact';
 export * from './sealed-text';
 export * from './verify';
 export * from './folded-streams';
+export * from './projection-checkpoint';

@@ -57,7 +57,7 @@ const CLAIMING = new Set<string>([
 
 /** What the visit would hold after the command and does not hold before it. Nothing is claimed for a refused command. */
 function claimsFor(command: TruckVisitCommand, history: History, visitId: string): Claim[] {
-  if (command.kind === 'void' || (command.kind === 'step' && !CLAIMING.has(command.report.type))) return [];
+  if (command.kind === 'step' && !CLAIMING.has(command.report.type)) return [];
   const { events } = truckVisit.decide(command, history);
   const after = [
     ...history.recorded,
@@ -113,8 +113,7 @@ function refusal(held: HeldByVisit, command: TruckVisitCommand): Error {
   if (held.claim.kind === 'driver') {
     return new Rejection('DRIVER_BUSY', `${held.claim.id} is out with another truck`, extra);
   }
-  if (command.kind === 'step' && isDoubleScan(held, command.report.data, command.report.at))
-    return new ScannedTwice(held);
+  if (isDoubleScan(held, command.report.data, command.report.at)) return new ScannedTwice(held);
   return new Rejection(
     'ASSET_HAS_LIVE_VISIT',
     `this ${held.claim.kind} is on hand with another visit`,

@@ -1,0 +1,45 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsInstant, IsOneOf, MayBeAbsent } from '../http/validation/fields';
+import { HANDOVER_MODES } from './handover-modes';
+import { StepFields } from './step-fields';
+import { VisitRecorder } from './visit-recorder';
+
+/** The truck is called to the gate; the call may fix its handover mode. */
+export class CallForwardBody extends StepFields {
+  @MayBeAbsent()
+  @IsInstant()
+  readonly deadline?: string;
+
+  @MayBeAbsent()
+  @IsOneOf(HANDOVER_MODES)
+  readonly mode?: string;
+}
+
+export class CallForwardCommand extends Command<Transacted> {
+  constructor(
+    readonly visitId: string,
+    readonly body: CallForwardBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CallForwardCommand)
+export class CallForwardHandler {
+  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+
+  execute({ visitId, body, context }: CallForwardCommand): Promise<Transacted> {
+    return this.visits.record({ step: 'call-forward', visitId, body }, context);
+  }
+}
+
+export const callForward: CommandSlice<CallForwardBody> = {
+  path: 'truck-visits/call-forward',
+  body: CallForwardBody,
+  envelope: (visitId, body, context) => new CallForwardCommand(visitId, body, context),
+};

@@ -1,0 +1,43 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsCode, IsText, MayBeAbsent } from '../http/validation/fields';
+import { ObservableStepFields } from './step-fields';
+import { VisitRecorder } from './visit-recorder';
+
+/** The visit is cancelled. */
+export class CancellationBody extends ObservableStepFields {
+  @IsText(200)
+  readonly reason!: string;
+
+  @MayBeAbsent()
+  @IsCode()
+  readonly toGate?: string;
+}
+
+export class CancelVisitCommand extends Command<Transacted> {
+  constructor(
+    readonly visitId: string,
+    readonly body: CancellationBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CancelVisitCommand)
+export class CancelVisitHandler {
+  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+
+  execute({ visitId, body, context }: CancelVisitCommand): Promise<Transacted> {
+    return this.visits.record({ step: 'cancellation', visitId, body }, context);
+  }
+}
+
+export const cancellation: CommandSlice<CancellationBody> = {
+  path: 'truck-visits/cancellation',
+  body: CancellationBody,
+  envelope: (visitId, body, context) => new CancelVisitCommand(visitId, body, context),
+};

@@ -1,0 +1,43 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsText, MayBeAbsent } from '../http/validation/fields';
+import { ObservableStepFields } from './step-fields';
+import { VisitRecorder } from './visit-recorder';
+
+/** Customs procedures are finished in the area outside the gate (Y-06, S2 3.1 iii). */
+export class CustomsClearanceBody extends ObservableStepFields {
+  @IsText(40)
+  readonly declarationNumber!: string;
+
+  @MayBeAbsent()
+  @IsText(64)
+  readonly customsBroker?: string;
+}
+
+export class ClearCustomsCommand extends Command<Transacted> {
+  constructor(
+    readonly visitId: string,
+    readonly body: CustomsClearanceBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ClearCustomsCommand)
+export class ClearCustomsHandler {
+  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+
+  execute({ visitId, body, context }: ClearCustomsCommand): Promise<Transacted> {
+    return this.visits.record({ step: 'customs-clearance', visitId, body }, context);
+  }
+}
+
+export const customsClearance: CommandSlice<CustomsClearanceBody> = {
+  path: 'truck-visits/customs-clearance',
+  body: CustomsClearanceBody,
+  envelope: (visitId, body, context) => new ClearCustomsCommand(visitId, body, context),
+};

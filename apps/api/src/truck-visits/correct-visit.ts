@@ -1,0 +1,36 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { CorrectionFields } from '../http/validation/correction-fields';
+import { correctedBody } from './step-bodies';
+import { VisitRecorder } from './visit-recorder';
+
+/** A recorded step did not occur, or its data was wrong; nothing is edited or deleted. */
+export class VisitCorrectionBody extends CorrectionFields {}
+
+export class CorrectVisitCommand extends Command<Transacted> {
+  constructor(
+    readonly visitId: string,
+    readonly body: VisitCorrectionBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CorrectVisitCommand)
+export class CorrectVisitHandler {
+  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+
+  execute({ visitId, body, context }: CorrectVisitCommand): Promise<Transacted> {
+    return this.visits.correct(visitId, body, context, correctedBody);
+  }
+}
+
+export const visitCorrection: CommandSlice<VisitCorrectionBody> = {
+  path: 'truck-visits/correction',
+  body: VisitCorrectionBody,
+  envelope: (visitId, body, context) => new CorrectVisitCommand(visitId, body, context),
+};

@@ -1,0 +1,42 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsCode, IsNested } from '../http/validation/fields';
+import { ObservableStepFields, ReceivingVehicleRef } from './step-fields';
+import { VisitRecorder } from './visit-recorder';
+
+/** The trailer or container is uncoupled and taken by another tractor (H-05). */
+export class ContainerCutBody extends ObservableStepFields {
+  @IsCode()
+  readonly yard!: string;
+
+  @IsNested(() => ReceivingVehicleRef)
+  readonly toTractor!: ReceivingVehicleRef;
+}
+
+export class CutContainerCommand extends Command<Transacted> {
+  constructor(
+    readonly visitId: string,
+    readonly body: ContainerCutBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CutContainerCommand)
+export class CutContainerHandler {
+  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+
+  execute({ visitId, body, context }: CutContainerCommand): Promise<Transacted> {
+    return this.visits.record({ step: 'container-cut', visitId, body }, context);
+  }
+}
+
+export const containerCut: CommandSlice<ContainerCutBody> = {
+  path: 'truck-visits/container-cut',
+  body: ContainerCutBody,
+  envelope: (visitId, body, context) => new CutContainerCommand(visitId, body, context),
+};

@@ -1,0 +1,42 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsListWith, IsOneOf, IsText } from '../http/validation/fields';
+import { ObservableStepFields } from './step-fields';
+import { VisitRecorder } from './visit-recorder';
+
+/** Cab, cargo, packaging, container or vehicle are disinfected (D-10, D-11). */
+export class DisinfectionBody extends ObservableStepFields {
+  @IsListWith(IsOneOf(['CABIN', 'CARGO', 'PACKAGING', 'CONTAINER', 'VEHICLE'], { each: true }), 1, 5)
+  readonly targets!: string[];
+
+  @IsText(40)
+  readonly procedureVersion!: string;
+}
+
+export class DisinfectCommand extends Command<Transacted> {
+  constructor(
+    readonly visitId: string,
+    readonly body: DisinfectionBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(DisinfectCommand)
+export class DisinfectHandler {
+  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+
+  execute({ visitId, body, context }: DisinfectCommand): Promise<Transacted> {
+    return this.visits.record({ step: 'disinfection', visitId, body }, context);
+  }
+}
+
+export const disinfection: CommandSlice<DisinfectionBody> = {
+  path: 'truck-visits/disinfection',
+  body: DisinfectionBody,
+  envelope: (visitId, body, context) => new DisinfectCommand(visitId, body, context),
+};

@@ -1,0 +1,43 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsCode, IsText, MayBeAbsent } from '../http/validation/fields';
+import { ObservableStepFields } from './step-fields';
+import { VisitRecorder } from './visit-recorder';
+
+/** The truck is sent to another gate (N-07). */
+export class DiversionBody extends ObservableStepFields {
+  @IsText(200)
+  readonly reason!: string;
+
+  @MayBeAbsent()
+  @IsCode()
+  readonly toGate?: string;
+}
+
+export class DivertCommand extends Command<Transacted> {
+  constructor(
+    readonly visitId: string,
+    readonly body: DiversionBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(DivertCommand)
+export class DivertHandler {
+  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+
+  execute({ visitId, body, context }: DivertCommand): Promise<Transacted> {
+    return this.visits.record({ step: 'diversion', visitId, body }, context);
+  }
+}
+
+export const diversion: CommandSlice<DiversionBody> = {
+  path: 'truck-visits/diversion',
+  body: DiversionBody,
+  envelope: (visitId, body, context) => new DivertCommand(visitId, body, context),
+};

@@ -1,0 +1,43 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsCode, IsText, MayBeAbsent } from '../http/validation/fields';
+import { ObservableStepFields } from './step-fields';
+import { VisitRecorder } from './visit-recorder';
+
+/** The truck enters a yard. Over capacity is shown, never refused (Y-11). */
+export class YardEntryBody extends ObservableStepFields {
+  @IsCode()
+  readonly yard!: string;
+
+  @MayBeAbsent()
+  @IsText(40)
+  readonly spot?: string;
+}
+
+export class EnterYardCommand extends Command<Transacted> {
+  constructor(
+    readonly visitId: string,
+    readonly body: YardEntryBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(EnterYardCommand)
+export class EnterYardHandler {
+  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+
+  execute({ visitId, body, context }: EnterYardCommand): Promise<Transacted> {
+    return this.visits.record({ step: 'yard-entry', visitId, body }, context);
+  }
+}
+
+export const yardEntry: CommandSlice<YardEntryBody> = {
+  path: 'truck-visits/yard-entry',
+  body: YardEntryBody,
+  envelope: (visitId, body, context) => new EnterYardCommand(visitId, body, context),
+};

@@ -1,0 +1,43 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsDriverCode, IsNested, MayBeAbsent } from '../http/validation/fields';
+import { ObservableStepFields, PlatedVehicle } from './step-fields';
+import { VisitRecorder } from './visit-recorder';
+
+/** A dedicated driver takes the truck over (D-02, H-01…H-04). */
+export class HandoverBody extends ObservableStepFields {
+  @IsDriverCode()
+  readonly dedicatedDriver!: string;
+
+  @MayBeAbsent()
+  @IsNested(() => PlatedVehicle)
+  readonly tractor?: PlatedVehicle;
+}
+
+export class HandOverCommand extends Command<Transacted> {
+  constructor(
+    readonly visitId: string,
+    readonly body: HandoverBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(HandOverCommand)
+export class HandOverHandler {
+  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+
+  execute({ visitId, body, context }: HandOverCommand): Promise<Transacted> {
+    return this.visits.record({ step: 'handover', visitId, body }, context);
+  }
+}
+
+export const handover: CommandSlice<HandoverBody> = {
+  path: 'truck-visits/handover',
+  body: HandoverBody,
+  envelope: (visitId, body, context) => new HandOverCommand(visitId, body, context),
+};

@@ -1,0 +1,43 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsCode, IsText, MayBeAbsent } from '../http/validation/fields';
+import { ObservableStepFields } from './step-fields';
+import { VisitRecorder } from './visit-recorder';
+
+/** The truck leaves a yard. */
+export class YardExitBody extends ObservableStepFields {
+  @IsCode()
+  readonly yard!: string;
+
+  @MayBeAbsent()
+  @IsText(40)
+  readonly spot?: string;
+}
+
+export class LeaveYardCommand extends Command<Transacted> {
+  constructor(
+    readonly visitId: string,
+    readonly body: YardExitBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(LeaveYardCommand)
+export class LeaveYardHandler {
+  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+
+  execute({ visitId, body, context }: LeaveYardCommand): Promise<Transacted> {
+    return this.visits.record({ step: 'yard-exit', visitId, body }, context);
+  }
+}
+
+export const yardExit: CommandSlice<YardExitBody> = {
+  path: 'truck-visits/yard-exit',
+  body: YardExitBody,
+  envelope: (visitId, body, context) => new LeaveYardCommand(visitId, body, context),
+};

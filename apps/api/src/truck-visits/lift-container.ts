@@ -1,0 +1,49 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsCode, IsNested, IsText, MayBeAbsent } from '../http/validation/fields';
+import { ContainerRef, ObservableStepFields, ReceivingVehicleRef } from './step-fields';
+import { VisitRecorder } from './visit-recorder';
+
+/** A crane lifts the container onto another vehicle (H-06). */
+export class ContainerLiftBody extends ObservableStepFields {
+  @IsCode()
+  readonly yard!: string;
+
+  @IsNested(() => ContainerRef)
+  readonly container!: ContainerRef;
+
+  @IsNested(() => ReceivingVehicleRef)
+  readonly toVehicle!: ReceivingVehicleRef;
+
+  @MayBeAbsent()
+  @IsText(40)
+  readonly crane?: string;
+}
+
+export class LiftContainerCommand extends Command<Transacted> {
+  constructor(
+    readonly visitId: string,
+    readonly body: ContainerLiftBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(LiftContainerCommand)
+export class LiftContainerHandler {
+  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+
+  execute({ visitId, body, context }: LiftContainerCommand): Promise<Transacted> {
+    return this.visits.record({ step: 'container-lift', visitId, body }, context);
+  }
+}
+
+export const containerLift: CommandSlice<ContainerLiftBody> = {
+  path: 'truck-visits/container-lift',
+  body: ContainerLiftBody,
+  envelope: (visitId, body, context) => new LiftContainerCommand(visitId, body, context),
+};

@@ -1,0 +1,43 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsText, MayBeAbsent } from '../http/validation/fields';
+import { ObservableStepFields } from './step-fields';
+import { VisitRecorder } from './visit-recorder';
+
+/** A hold is lifted. */
+export class HoldLiftBody extends ObservableStepFields {
+  @IsText(100)
+  readonly cause!: string;
+
+  @MayBeAbsent()
+  @IsText(200)
+  readonly legalBasis?: string;
+}
+
+export class LiftHoldCommand extends Command<Transacted> {
+  constructor(
+    readonly visitId: string,
+    readonly body: HoldLiftBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(LiftHoldCommand)
+export class LiftHoldHandler {
+  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+
+  execute({ visitId, body, context }: LiftHoldCommand): Promise<Transacted> {
+    return this.visits.record({ step: 'hold-lift', visitId, body }, context);
+  }
+}
+
+export const holdLift: CommandSlice<HoldLiftBody> = {
+  path: 'truck-visits/hold-lift',
+  body: HoldLiftBody,
+  envelope: (visitId, body, context) => new LiftHoldCommand(visitId, body, context),
+};

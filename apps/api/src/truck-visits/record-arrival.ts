@@ -1,0 +1,124 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import { uuidV5 } from '#libs/event-sourcing';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import {
+  IsCode,
+  IsFlag,
+  IsListOf,
+  IsNested,
+  IsNumberWithin,
+  IsOneOf,
+  IsText,
+  IsUuid,
+  MayBeAbsent,
+} from '../http/validation/fields';
+import { ContainerRef, PlatedVehicle, StepFields } from './step-fields';
+import { VisitRecorder } from './visit-recorder';
+
+/** Goods of one consignment, as declared at the arrival. */
+export class ConsignmentFields {
+  @IsText(64)
+  readonly consignmentId!: string;
+
+  @IsOneOf(['FRESH_PRODUCE', 'FROZEN_SEAFOOD', 'CHILLED', 'DRY', 'OTHER'])
+  readonly cargoClass!: string;
+
+  @MayBeAbsent()
+  @IsCode()
+  readonly commodity?: string;
+
+  @MayBeAbsent()
+  @IsText(10)
+  readonly originProvince?: string;
+
+  @MayBeAbsent()
+  @IsText(64)
+  readonly owner?: string;
+
+  @MayBeAbsent()
+  @IsOneOf(['FORMAL', 'INFORMAL'])
+  readonly tradeForm?: string;
+
+  @MayBeAbsent()
+  @IsText(64)
+  readonly contractRef?: string;
+
+  @MayBeAbsent()
+  @IsFlag()
+  readonly buyerKnown?: boolean;
+}
+
+/** The truck has arrived: a visit begins. */
+export class ArrivalBody extends StepFields {
+  @MayBeAbsent()
+  @IsUuid()
+  readonly visitId?: string;
+
+  @MayBeAbsent()
+  @IsUuid()
+  readonly previousVisitId?: string;
+
+  @IsCode()
+  readonly gate!: string;
+
+  @IsOneOf(['EXPORT', 'IMPORT'])
+  readonly direction!: string;
+
+  @IsNested(() => PlatedVehicle)
+  readonly tractor!: PlatedVehicle;
+
+  @MayBeAbsent()
+  @IsNested(() => PlatedVehicle)
+  readonly trailer?: PlatedVehicle;
+
+  @MayBeAbsent()
+  @IsNested(() => ContainerRef)
+  readonly container?: ContainerRef;
+
+  @IsOneOf(['HOT_BOX', 'REEFER_CONTAINER', 'DRY_CONTAINER', 'BOX', 'FLATBED', 'TANK', 'OTHER'])
+  readonly bodyType!: string;
+
+  @MayBeAbsent()
+  @IsNumberWithin(0, 200)
+  readonly payloadTonnes?: number;
+
+  @MayBeAbsent()
+  @IsText(64)
+  readonly driver?: string;
+
+  @MayBeAbsent()
+  @IsText(64)
+  readonly carrier?: string;
+
+  @IsListOf(() => ConsignmentFields, 1, 50)
+  readonly consignments!: ConsignmentFields[];
+}
+
+export class RecordArrivalCommand extends Command<Transacted> {
+  constructor(
+    readonly body: ArrivalBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RecordArrivalCommand)
+export class RecordArrivalHandler {
+  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+
+  /** A visit's id is the client's, else derived from the command, so that a repetition names the same visit. */
+  execute({ body, context }: RecordArrivalCommand): Promise<Transacted> {
+    const visitId = body.visitId ?? uuidV5(context.command.commandId, 'visit');
+    return this.visits.record({ step: 'arrival', visitId, body }, context);
+  }
+}
+
+export const arrival: CommandSlice<ArrivalBody> = {
+  path: 'truck-visits',
+  body: ArrivalBody,
+  envelope: (_id, body, context) => new RecordArrivalCommand(body, context),
+};

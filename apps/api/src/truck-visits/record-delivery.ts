@@ -1,0 +1,39 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsText } from '../http/validation/fields';
+import { ObservableStepFields } from './step-fields';
+import { VisitRecorder } from './visit-recorder';
+
+/** The truck is delivered in the foreign yard (Y-10, H-01). */
+export class DeliveryBody extends ObservableStepFields {
+  @IsText(100)
+  readonly foreignYard!: string;
+}
+
+export class RecordDeliveryCommand extends Command<Transacted> {
+  constructor(
+    readonly visitId: string,
+    readonly body: DeliveryBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RecordDeliveryCommand)
+export class RecordDeliveryHandler {
+  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+
+  execute({ visitId, body, context }: RecordDeliveryCommand): Promise<Transacted> {
+    return this.visits.record({ step: 'delivery', visitId, body }, context);
+  }
+}
+
+export const delivery: CommandSlice<DeliveryBody> = {
+  path: 'truck-visits/delivery',
+  body: DeliveryBody,
+  envelope: (visitId, body, context) => new RecordDeliveryCommand(visitId, body, context),
+};

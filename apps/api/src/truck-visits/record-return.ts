@@ -1,0 +1,35 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { ObservableStepFields } from './step-fields';
+import { VisitRecorder } from './visit-recorder';
+
+/** The dedicated driver is back and free again (H-12). */
+export class ReturnBody extends ObservableStepFields {}
+
+export class RecordReturnCommand extends Command<Transacted> {
+  constructor(
+    readonly visitId: string,
+    readonly body: ReturnBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RecordReturnCommand)
+export class RecordReturnHandler {
+  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+
+  execute({ visitId, body, context }: RecordReturnCommand): Promise<Transacted> {
+    return this.visits.record({ step: 'return', visitId, body }, context);
+  }
+}
+
+export const returnHome: CommandSlice<ReturnBody> = {
+  path: 'truck-visits/return',
+  body: ReturnBody,
+  envelope: (visitId, body, context) => new RecordReturnCommand(visitId, body, context),
+};

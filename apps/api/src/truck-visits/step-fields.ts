@@ -1,0 +1,55 @@
+import {
+  IsCountry,
+  IsFlag,
+  IsInstant,
+  IsPlateText,
+  IsText,
+  IsUuid,
+  MayBeAbsent,
+} from '../http/validation/fields';
+
+/** Fields of every step. `at`: when it happened, with its offset. */
+export class StepFields {
+  @IsInstant()
+  readonly at!: string;
+
+  @MayBeAbsent()
+  @IsText(100)
+  readonly place?: string;
+}
+
+/** Fields of every step that may be reported as an observed fact (api.md "Facts come in"). */
+export class ObservableStepFields extends StepFields {
+  @MayBeAbsent()
+  @IsFlag()
+  readonly observed?: boolean;
+
+  @MayBeAbsent()
+  @IsText(500)
+  readonly observation?: string;
+}
+
+/** A vehicle named by its plate, spelled as it was read. */
+export class PlatedVehicle {
+  @IsPlateText()
+  readonly plate!: string;
+}
+
+/** A container by its number; ISO 6346 is checked, but a wrong number is kept with a warning. */
+export class ContainerRef {
+  @IsText(20)
+  readonly number!: string;
+}
+
+/** The vehicle that takes a trailer, a container or cargo over. */
+export class ReceivingVehicleRef {
+  @IsPlateText()
+  readonly plate!: string;
+
+  @IsCountry()
+  readonly country!: string;
+
+  @MayBeAbsent()
+  @IsUuid()
+  readonly visitId?: string;
+}

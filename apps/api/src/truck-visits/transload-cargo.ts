@@ -1,0 +1,42 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsCode, IsNested } from '../http/validation/fields';
+import { ObservableStepFields, ReceivingVehicleRef } from './step-fields';
+import { VisitRecorder } from './visit-recorder';
+
+/** The cargo is moved to another vehicle in the yard (H-07). */
+export class TransloadBody extends ObservableStepFields {
+  @IsCode()
+  readonly yard!: string;
+
+  @IsNested(() => ReceivingVehicleRef)
+  readonly toVehicle!: ReceivingVehicleRef;
+}
+
+export class TransloadCargoCommand extends Command<Transacted> {
+  constructor(
+    readonly visitId: string,
+    readonly body: TransloadBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(TransloadCargoCommand)
+export class TransloadCargoHandler {
+  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+
+  execute({ visitId, body, context }: TransloadCargoCommand): Promise<Transacted> {
+    return this.visits.record({ step: 'transload', visitId, body }, context);
+  }
+}
+
+export const transload: CommandSlice<TransloadBody> = {
+  path: 'truck-visits/transload',
+  body: TransloadBody,
+  envelope: (visitId, body, context) => new TransloadCargoCommand(visitId, body, context),
+};

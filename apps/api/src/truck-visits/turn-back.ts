@@ -1,0 +1,43 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsCode, IsText, MayBeAbsent } from '../http/validation/fields';
+import { ObservableStepFields } from './step-fields';
+import { VisitRecorder } from './visit-recorder';
+
+/** The truck gives up and leaves the gate area. */
+export class TurnBackBody extends ObservableStepFields {
+  @IsText(200)
+  readonly reason!: string;
+
+  @MayBeAbsent()
+  @IsCode()
+  readonly toGate?: string;
+}
+
+export class TurnBackCommand extends Command<Transacted> {
+  constructor(
+    readonly visitId: string,
+    readonly body: TurnBackBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(TurnBackCommand)
+export class TurnBackHandler {
+  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+
+  execute({ visitId, body, context }: TurnBackCommand): Promise<Transacted> {
+    return this.visits.record({ step: 'turn-back', visitId, body }, context);
+  }
+}
+
+export const turnBack: CommandSlice<TurnBackBody> = {
+  path: 'truck-visits/turn-back',
+  body: TurnBackBody,
+  envelope: (visitId, body, context) => new TurnBackCommand(visitId, body, context),
+};

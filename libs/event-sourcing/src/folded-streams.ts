@@ -1,0 +1,43 @@
+import { effective } from './effective';
+import type { EffectiveEvent } from './effective';
+import { streamOf } from './decider';
+import type { Decider } from './decider';
+import type { DomainEvent, RecordedEvent } from './event';
+import type { EventReader, ExpectedRevision } from './event-store';
+
+/** A stream folded to its end, and the revision of that end. */
+export interface Folded<State> {
+  readonly state: State;
+  readonly revision: ExpectedRevision;
+}
+
+/**
+ * Folded streams of one small category (gates, yards, drivers), kept in memory and brought up to date at each read:
+ * only events that are new since the last read are fetched, so a state is never older than its read.
+ */
+export class FoldedStreams<State> {
+  private readonly known = new Map<string, Folded<State> & { readonly events: readonly RecordedEvent[] }>();
+
+  constructor(
+    private readonly store: EventReader,
+    private readonly decider: Pick<Decider<never, DomainEvent>, 'category' | 'order'>,
+    private readonly fold: (steps: readonly EffectiveEvent[]) => State,
+    private readonly limit = 1000,
+  ) {}
+
+  async read(id: string): Promise<Folded<State>> {
+    const known = this.known.get(id);
+    const from = known === undefined || known.revision === 'noStream' ? 0n : known.revision + 1n;
+    const slice = await this.store.readStream(streamOf(this.decider.category, id), from);
+    if (known !== undefined && slice.revision === known.revision) return known;
+    const events = from === 0n ? slice.events : [...(known?.events ?? []), ...slice.events];
+    const folded = {
+      state: this.fold(effective(events, this.decider.order)),
+      revision: slice.revision,
+      events,
+    };
+    if (this.known.size >= this.limit) this.known.delete(this.known.keys().next().value ?? '');
+    this.known.set(id, folded);
+    return folded;
+  }
+}
