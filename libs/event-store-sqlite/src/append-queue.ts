@@ -23,12 +23,16 @@ interface Waiting {
 /** More appends than this waiting means that the disk does not keep up; further ones are refused at once. */
 const MAX_WAITING = 20_000;
 
+/** A frame this full leaves at once: the writer commits it while the rest of the turn is still being gathered. */
+const MAX_FRAME_REQUESTS = 32;
+
 /**
  * The callers' side of the writer: gathers the appends of one turn of the event loop into one frame, and gives each
  * answer to who waits for it.
  */
 export class AppendQueue {
   private frame: Frame | null = null;
+  private framed = 0;
   /** In the order in which they were sent, which is the order of the answers. */
   private waiting: Waiting[] = [];
   private closed: string | null = null;
@@ -55,6 +59,8 @@ export class AppendQueue {
         })),
       });
       this.waiting.push({ stream, expected, resolve, reject });
+      this.framed += 1;
+      if (this.framed === MAX_FRAME_REQUESTS) this.flush();
     });
   }
 
@@ -102,6 +108,7 @@ export class AppendQueue {
     if (this.frame === null) return;
     this.link.send(this.frame);
     this.frame = null;
+    this.framed = 0;
   }
 }
 

@@ -1,13 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { failureKind } from './sqlite-failure';
 
-/** About 32 MiB: larger ones stall commits for longer, smaller ones write pages of the index more often. */
-const PAGES_BETWEEN = 8_000;
+/** About 40 MiB: larger ones stall commits for longer, smaller ones write pages of the index more often. */
+const PAGES_BETWEEN = 10_000;
 /** Readers that never leave a gap can keep the log from restarting; from here on the writer waits for them (F-10). */
 const MAX_PAGES = 16_000;
 /** Measured with events of 0.7 to 1 kB; the true number comes with each checkpoint. */
-const PAGES_PER_COMMIT = 3;
-const PAGES_PER_EVENT = 0.5;
+const PAGES_PER_COMMIT = 2;
+const PAGES_PER_EVENT = 0.4;
 
 /**
  * Moves the write-ahead log into the database, after so many pages and when nothing is written. Done here and not by

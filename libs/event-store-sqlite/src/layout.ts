@@ -1,11 +1,16 @@
 import { join } from 'node:path';
 
-/** Files of one data folder. The log itself is `events.db` with SQLite's own `-wal` and `-shm` beside it. */
-export function filesOf(directory: string): { log: string; lock: string; appended: string } {
+const LOG = 'events.db';
+
+/** SQLite's own name of the write-ahead log. Every commit is written to it first. */
+export const WAL_NAME = `${LOG}-wal`;
+
+/** Files of one data folder. SQLite keeps a `-shm` beside the log. */
+export function filesOf(directory: string): { log: string; wal: string; lock: string } {
   return {
-    log: join(directory, 'events.db'),
+    log: join(directory, LOG),
+    wal: join(directory, WAL_NAME),
     lock: join(directory, 'server.lock'),
-    appended: join(directory, 'events.appended'),
   };
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { filesOf, FORMAT, TABLES } from './layout';
@@ -7,6 +7,8 @@ import { failureKind } from './sqlite-failure';
 
 /** Beyond this the file of the write-ahead log is cut back when it restarts. */
 export const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
+/** Enough for the commits between two idle checkpoints of an ordinary day. */
+const RESERVED_WAL_BYTES = 16 * 1024 * 1024;
 const WRITER_CACHE_KIB = 24 * 1024;
 /** A hole can only come from outside; after a crash it would be near the end. `verify` looks at the whole log. */
 const CHECKED_TAIL = 10_000;
@@ -28,6 +30,7 @@ export function makeFolder(directory: string): void {
  * @throws OpenRefused
  */
 export function openLog(directory: string, now: string): DatabaseSync {
+  reserveWal(directory);
   const db = new DatabaseSync(filesOf(directory).log, { timeout: 5_000 });
   try {
     db.exec(
@@ -45,6 +48,35 @@ export function openLog(directory: string, now: string): DatabaseSync {
     const message = `the log in ${directory} cannot be read, restore it from a backup: ${String(error)}`;
     throw new OpenRefused('DAMAGED', message, { cause: error });
   }
+}
+
+/**
+ * A commit into a file that does not grow needs one disk write less and is nearly twice as fast. SQLite takes a
+ * write-ahead log without its magic number for an empty one, so zeros can be laid down before it is opened; one that
+ * a crash left behind is never touched, and on a nearly full disk there is none.
+ */
+function reserveWal(directory: string): void {
+  const { log, wal } = filesOf(directory);
+  if (existsSync(wal)) return;
+  // SQLite deletes a log that stands beside an empty database.
+  if (!existsSync(log)) createEmptyLog(log);
+  const descriptor = openSync(wal, 'wx');
+  try {
+    writeSync(descriptor, Buffer.alloc(RESERVED_WAL_BYTES), 0, RESERVED_WAL_BYTES, 0);
+    fsyncSync(descriptor);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+    rmSync(wal);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function createEmptyLog(path: string): void {
+  const db = new DatabaseSync(path);
+  db.exec('PRAGMA journal_mode = WAL');
+  db.exec(TABLES);
+  db.close();
 }
 
 function createTables(db: DatabaseSync, now: string): void {

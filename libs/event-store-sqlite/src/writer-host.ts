@@ -1,9 +1,7 @@
-import { closeSync, futimesSync, openSync } from 'node:fs';
 import { readFrame } from './append-frame';
 import type { Frame } from './append-frame';
 import { Checkpoints } from './checkpoints';
 import { lockFolder } from './folder-lock';
-import { filesOf } from './layout';
 import { makeFolder, openLog } from './log-file';
 import { LogWriter } from './log-writer';
 import type { OpenRefusedCode } from './open-refused';
@@ -18,15 +16,14 @@ export type WriterMessage =
 const IDLE_MILLISECONDS = 300;
 
 /**
- * The writing end of one data folder: lock, log, transactions, checkpoints, and the file that wakes readers of other
- * threads and processes. Whichever thread it runs in, it is driven by frames and answers by messages.
+ * The writing end of one data folder: lock, log, transactions and checkpoints. Whichever
+ * thread it runs in, it is driven by frames and answers by messages.
  */
 export class WriterHost {
   private readonly lock: { release(): void };
   private readonly db: ReturnType<typeof openLog>;
   private readonly writer: LogWriter;
   private readonly checkpoints: Checkpoints;
-  private readonly appended: number;
   private idle: NodeJS.Timeout | undefined;
   private isStopped = false;
 
@@ -42,7 +39,6 @@ export class WriterHost {
       this.db = openLog(directory, time);
       this.writer = new LogWriter(this.db);
       this.checkpoints = new Checkpoints(this.db);
-      this.appended = openSync(filesOf(directory).appended, 'a');
     } catch (error) {
       this.lock.release();
       throw error;
@@ -57,7 +53,6 @@ export class WriterHost {
     const { answers, fatal } = this.writer.commit(frames.map(readFrame));
     const events = this.writer.lastPosition - before;
     this.post(answers);
-    if (events > 0) this.wakeReaders();
     this.stopIf(fatal ?? this.checkpoints.afterCommit(events));
     this.idle = setTimeout(() => {
       this.stopIf(this.checkpoints.whenIdle());
@@ -66,15 +61,8 @@ export class WriterHost {
 
   close(): void {
     clearTimeout(this.idle);
-    closeSync(this.appended);
     this.db.close();
     this.lock.release();
-  }
-
-  /** A touch is seen by who watches the file and, unlike a write, needs no space on a full disk. */
-  private wakeReaders(): void {
-    const now = Date.now() / 1000;
-    futimesSync(this.appended, now, now);
   }
 
   private stopIf(fatal: string | null): void {
