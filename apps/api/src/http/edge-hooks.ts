@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Clock } from '#libs/platform';
@@ -11,6 +10,7 @@ import { BodyDeadline } from './json/body-deadline';
 import { checkBodyHeaders, useStrictBodies } from './json/body-parser';
 import { RequestRecord } from './operations/request-record';
 import { negotiate, Table } from './queries/table';
+import { securityHeaders } from './security-headers';
 
 type Done = (error?: Error) => void;
 
@@ -28,7 +28,11 @@ export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
   const clock = app.get<Clock>(CLOCK);
   fastify.decorateRequest('principal', null).decorateRequest('reach', null).decorateRequest('takenInAt', '');
   useStrictBodies(fastify);
-  await fastify.register(helmet, SECURITY_HEADERS);
+  const headers = await securityHeaders();
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
+  });
   fastify.addHook('preSerialization', shapeAnswer);
   const deadline = new BodyDeadline();
   fastify.addHook('onClose', () => {
@@ -103,15 +107,3 @@ function shapeAnswer(
   }
   done(null, payload);
 }
-
-/** For an API that is never framed and loads nothing. */
-const SECURITY_HEADERS = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
-  },
-  crossOriginResourcePolicy: { policy: 'same-origin' as const },
-  referrerPolicy: { policy: 'no-referrer' as const },
-  strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
-  xFrameOptions: { action: 'deny' as const },
-};

@@ -1,7 +1,7 @@
 import type { StepBody, StepName } from '#libs/truck-flow';
-import { Refusal } from '../http/problem/refusal';
 import { bodyValidator } from '../http/validation/body-validator';
 import type { BodyValidator } from '../http/validation/body-validator';
+import { withinCorrected } from '../http/validation/correction-fields';
 import { ArrivalBody } from './record-arrival';
 import { CustomsClearanceBody } from './clear-customs';
 import { DisinfectionBody } from './disinfect';
@@ -47,11 +47,5 @@ const BODIES: Record<StepName, BodyValidator<object>> = {
 
 /** @throws Refusal BODY_INVALID with pointers into `corrected`. */
 export function correctedBody(step: StepName, corrected: object): StepBody {
-  try {
-    return BODIES[step](corrected) as StepBody;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const errors = (error.extra.errors ?? []).map((one) => ({ ...one, pointer: `/corrected${one.pointer}` }));
-    throw new Refusal(error.code, error.detail, { ...error.extra, errors });
-  }
+  return withinCorrected(BODIES[step], corrected) as StepBody;
 }

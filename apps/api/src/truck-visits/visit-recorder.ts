@@ -133,7 +133,7 @@ export class VisitRecorder {
 
   /** Does the visit exist for this caller, and do the yard and driver it names? */
   private async admit(
-    { step, body }: StepReport,
+    { step, body }: Readable,
     visit: Visit,
     gate: string | undefined,
     { reach }: RequestContext,

@@ -1,3 +1,5 @@
+import { Refusal } from '../problem/refusal';
+import type { BodyValidator } from './body-validator';
 import { IsAnyObject, IsInstant, IsOneOf, IsUuid, MayBeAbsent } from './fields';
 
 /** What a correction says, of a visit, gate or yard. `corrected`: the whole new body of what is corrected. */
@@ -14,4 +16,15 @@ export class CorrectionFields {
   @MayBeAbsent()
   @IsAnyObject()
   readonly corrected?: Readonly<Record<string, unknown>>;
+}
+
+/** The corrected body, checked by the shape of what it corrects. @throws Refusal with pointers into `corrected`. */
+export function withinCorrected<T extends object>(validate: BodyValidator<T>, corrected: object): T {
+  try {
+    return validate(corrected);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const errors = (error.extra.errors ?? []).map((one) => ({ ...one, pointer: `/corrected${one.pointer}` }));
+    throw new Refusal(error.code, error.detail, { ...error.extra, errors });
+  }
 }

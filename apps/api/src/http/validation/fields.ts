@@ -9,6 +9,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { ValidationOptions } from 'class-validator';
+import { IANAZone } from 'luxon';
 import { isInstant } from './instant';
 
 /*
@@ -158,6 +159,20 @@ export const IsAnyObject = (): PropertyDecorator =>
     (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
     'must be an object',
   );
+
+/** An IANA zone this machine knows. */
+export const IsTimeZone = (): PropertyDecorator =>
+  field(
+    'isTimeZone',
+    new FieldRule({ type: 'string', maxLength: 64 }, 'TIME_ZONE_UNKNOWN', false),
+    isTimeZone,
+    'must be an IANA time zone such as Asia/Ho_Chi_Minh',
+  );
+
+function isTimeZone(value: unknown): boolean {
+  if (typeof value !== 'string' || !/^[A-Za-z]+(\/[A-Za-z0-9_+-]+)+$|^UTC$/u.test(value)) return false;
+  return IANAZone.isValidZone(value);
+}
 
 type Class = new () => object;
 

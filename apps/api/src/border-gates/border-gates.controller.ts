@@ -1,0 +1,83 @@
+import { Controller, Inject, Param } from '@nestjs/common';
+import { Commands } from '../http/commands/commands';
+import { Context } from '../http/context/context-decorators';
+import type { RequestContext } from '../http/context/request-context';
+import { CommandPost } from '../http/openapi/route-decorators';
+import { JsonBody } from '../http/validation/json-body';
+import { gateRegistration, GateRegistrationBody, RegisterGateCommand } from './register-gate';
+import { SuspendGateCommand, suspension, SuspensionBody } from './suspend-gate';
+import { ResumeGateCommand, resumption, ResumptionBody } from './resume-gate';
+import { ChangeHandoverModeCommand, handoverMode, HandoverModeBody } from './change-handover-mode';
+import { ChangeOpeningHoursCommand, openingHours, OpeningHoursBody } from './change-opening-hours';
+import { clearanceRate, ClearanceRateBody, ObserveClearanceRateCommand } from './observe-clearance-rate';
+import { CorrectGateCommand, gateCorrection, GateCorrectionBody } from './correct-gate';
+
+/** The acts of border gates. */
+@Controller('border-gates')
+export class BorderGatesController {
+  constructor(@Inject(Commands) private readonly commands: Commands) {}
+
+  @CommandPost('', RegisterGateCommand, { summary: 'Register a gate' })
+  registerGate(
+    @JsonBody(GateRegistrationBody) body: GateRegistrationBody,
+    @Context() context: RequestContext,
+  ) {
+    return this.commands.execute(gateRegistration.envelope('', body, context));
+  }
+
+  @CommandPost(':gate/suspension', SuspendGateCommand, { summary: 'Suspend clearance' })
+  suspendGate(
+    @Param('gate') id: string,
+    @JsonBody(SuspensionBody) body: SuspensionBody,
+    @Context() context: RequestContext,
+  ) {
+    return this.commands.execute(suspension.envelope(id, body, context));
+  }
+
+  @CommandPost(':gate/resumption', ResumeGateCommand, { summary: 'Resume clearance' })
+  resumeGate(
+    @Param('gate') id: string,
+    @JsonBody(ResumptionBody) body: ResumptionBody,
+    @Context() context: RequestContext,
+  ) {
+    return this.commands.execute(resumption.envelope(id, body, context));
+  }
+
+  @CommandPost(':gate/handover-mode', ChangeHandoverModeCommand, { summary: 'Change the handover mode' })
+  changeHandoverMode(
+    @Param('gate') id: string,
+    @JsonBody(HandoverModeBody) body: HandoverModeBody,
+    @Context() context: RequestContext,
+  ) {
+    return this.commands.execute(handoverMode.envelope(id, body, context));
+  }
+
+  @CommandPost(':gate/opening-hours', ChangeOpeningHoursCommand, { summary: 'Change the opening hours' })
+  changeOpeningHours(
+    @Param('gate') id: string,
+    @JsonBody(OpeningHoursBody) body: OpeningHoursBody,
+    @Context() context: RequestContext,
+  ) {
+    return this.commands.execute(openingHours.envelope(id, body, context));
+  }
+
+  @CommandPost(':gate/clearance-rate', ObserveClearanceRateCommand, {
+    summary: 'Record an observed clearance rate',
+  })
+  observeClearanceRate(
+    @Param('gate') id: string,
+    @JsonBody(ClearanceRateBody) body: ClearanceRateBody,
+    @Context() context: RequestContext,
+  ) {
+    return this.commands.execute(clearanceRate.envelope(id, body, context));
+  }
+
+  @CommandPost(':gate/correction', CorrectGateCommand, { summary: 'Correct a recorded act' })
+  correctGate(
+    @Param('gate') id: string,
+    @JsonBody(GateCorrectionBody) body: GateCorrectionBody,
+    @Context() context: RequestContext,
+  ) {
+    return this.commands.execute(gateCorrection.envelope(id, body, context));
+  }
+}

@@ -1,0 +1,40 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsOneOf } from '../http/validation/fields';
+import { HANDOVER_MODES } from '../truck-visits/handover-modes';
+import { GateActFields } from './gate-fields';
+import { GateRecorder } from './gate-recorder';
+
+/** The handover mode of the gate changes (H-09). */
+export class HandoverModeBody extends GateActFields {
+  @IsOneOf(HANDOVER_MODES)
+  readonly mode!: string;
+}
+
+export class ChangeHandoverModeCommand extends Command<Transacted> {
+  constructor(
+    readonly gate: string,
+    readonly body: HandoverModeBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeHandoverModeCommand)
+export class ChangeHandoverModeHandler {
+  constructor(@Inject(GateRecorder) private readonly gates: GateRecorder) {}
+
+  execute({ gate, body, context }: ChangeHandoverModeCommand): Promise<Transacted> {
+    return this.gates.record({ act: 'handover-mode', gate, body }, context);
+  }
+}
+
+export const handoverMode: CommandSlice<HandoverModeBody> = {
+  path: 'border-gates/handover-mode',
+  body: HandoverModeBody,
+  envelope: (gate, body, context) => new ChangeHandoverModeCommand(gate, body, context),
+};

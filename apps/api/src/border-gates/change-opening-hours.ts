@@ -1,0 +1,39 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsListOf } from '../http/validation/fields';
+import { GateActFields, OpeningHoursFields } from './gate-fields';
+import { GateRecorder } from './gate-recorder';
+
+/** The opening hours of the lanes change (G-24). */
+export class OpeningHoursBody extends GateActFields {
+  @IsListOf(() => OpeningHoursFields, 0, 100)
+  readonly hours!: OpeningHoursFields[];
+}
+
+export class ChangeOpeningHoursCommand extends Command<Transacted> {
+  constructor(
+    readonly gate: string,
+    readonly body: OpeningHoursBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeOpeningHoursCommand)
+export class ChangeOpeningHoursHandler {
+  constructor(@Inject(GateRecorder) private readonly gates: GateRecorder) {}
+
+  execute({ gate, body, context }: ChangeOpeningHoursCommand): Promise<Transacted> {
+    return this.gates.record({ act: 'opening-hours', gate, body }, context);
+  }
+}
+
+export const openingHours: CommandSlice<OpeningHoursBody> = {
+  path: 'border-gates/opening-hours',
+  body: OpeningHoursBody,
+  envelope: (gate, body, context) => new ChangeOpeningHoursCommand(gate, body, context),
+};

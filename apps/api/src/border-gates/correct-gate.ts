@@ -1,0 +1,55 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { ActBody, ActName } from '#libs/truck-flow';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { bodyValidator } from '../http/validation/body-validator';
+import type { BodyValidator } from '../http/validation/body-validator';
+import { CorrectionFields, withinCorrected } from '../http/validation/correction-fields';
+import { HandoverModeBody } from './change-handover-mode';
+import { OpeningHoursBody } from './change-opening-hours';
+import { GateRecorder } from './gate-recorder';
+import { ClearanceRateBody } from './observe-clearance-rate';
+import { GateRegistrationBody } from './register-gate';
+import { ResumptionBody } from './resume-gate';
+import { SuspensionBody } from './suspend-gate';
+
+/** A recorded act did not happen, or its data was wrong. */
+export class GateCorrectionBody extends CorrectionFields {}
+
+export class CorrectGateCommand extends Command<Transacted> {
+  constructor(
+    readonly gate: string,
+    readonly body: GateCorrectionBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+/** The shape of each act's body; a correction carries the whole new one. */
+const BODIES: Record<ActName, BodyValidator<object>> = {
+  registration: bodyValidator(GateRegistrationBody),
+  suspension: bodyValidator(SuspensionBody),
+  resumption: bodyValidator(ResumptionBody),
+  'handover-mode': bodyValidator(HandoverModeBody),
+  'opening-hours': bodyValidator(OpeningHoursBody),
+  'clearance-rate': bodyValidator(ClearanceRateBody),
+};
+
+@CommandHandler(CorrectGateCommand)
+export class CorrectGateHandler {
+  constructor(@Inject(GateRecorder) private readonly gates: GateRecorder) {}
+
+  execute({ gate, body, context }: CorrectGateCommand): Promise<Transacted> {
+    const read = (act: ActName, corrected: object) => withinCorrected(BODIES[act], corrected) as ActBody;
+    return this.gates.correct(gate, body, context, read);
+  }
+}
+
+export const gateCorrection: CommandSlice<GateCorrectionBody> = {
+  path: 'border-gates/correction',
+  body: GateCorrectionBody,
+  envelope: (gate, body, context) => new CorrectGateCommand(gate, body, context),
+};

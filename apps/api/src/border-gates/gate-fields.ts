@@ -1,0 +1,64 @@
+import {
+  IsCode,
+  IsInstant,
+  IsListWith,
+  IsOneOf,
+  IsText,
+  IsTimeOfDay,
+  IsWholeNumber,
+  MayBeAbsent,
+} from '../http/validation/fields';
+
+/** Fields of every act of a gate. `at`: when it was ordered; in force from `effectiveFrom` until before `until`. */
+export class GateActFields {
+  @IsInstant()
+  readonly at!: string;
+
+  @MayBeAbsent()
+  @IsInstant()
+  readonly effectiveFrom?: string;
+
+  @MayBeAbsent()
+  @IsInstant()
+  readonly until?: string;
+
+  @MayBeAbsent()
+  @IsText(200)
+  readonly legalBasis?: string;
+}
+
+/** A range of trucks a day. */
+export class TrucksPerDayFields {
+  @IsWholeNumber(0, 100_000)
+  readonly min!: number;
+
+  @IsWholeNumber(0, 100_000)
+  readonly max!: number;
+}
+
+/** One lane's hours on some weekdays, local time; `to` before `from` runs over midnight. */
+export class OpeningHoursFields {
+  @IsCode()
+  readonly lane!: string;
+
+  @IsListWith(IsOneOf(['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'], { each: true }), 1, 7)
+  readonly weekdays!: string[];
+
+  @IsTimeOfDay()
+  readonly from!: string;
+
+  @IsTimeOfDay()
+  readonly to!: string;
+}
+
+/** A name in the three languages of the gates. */
+export class LocalizedNameFields {
+  @IsText(100)
+  readonly vi!: string;
+
+  @IsText(100)
+  readonly zh!: string;
+
+  @IsText(100)
+  readonly en!: string;
+}

@@ -1,0 +1,39 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsNested } from '../http/validation/fields';
+import { GateActFields, TrucksPerDayFields } from './gate-fields';
+import { GateRecorder } from './gate-recorder';
+
+/** A clearance rate is observed, in trucks a day. */
+export class ClearanceRateBody extends GateActFields {
+  @IsNested(() => TrucksPerDayFields)
+  readonly trucksPerDay!: TrucksPerDayFields;
+}
+
+export class ObserveClearanceRateCommand extends Command<Transacted> {
+  constructor(
+    readonly gate: string,
+    readonly body: ClearanceRateBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ObserveClearanceRateCommand)
+export class ObserveClearanceRateHandler {
+  constructor(@Inject(GateRecorder) private readonly gates: GateRecorder) {}
+
+  execute({ gate, body, context }: ObserveClearanceRateCommand): Promise<Transacted> {
+    return this.gates.record({ act: 'clearance-rate', gate, body }, context);
+  }
+}
+
+export const clearanceRate: CommandSlice<ClearanceRateBody> = {
+  path: 'border-gates/clearance-rate',
+  body: ClearanceRateBody,
+  envelope: (gate, body, context) => new ObserveClearanceRateCommand(gate, body, context),
+};

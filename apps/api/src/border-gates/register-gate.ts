@@ -1,0 +1,65 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import {
+  IsCode,
+  IsInstant,
+  IsListOf,
+  IsListWith,
+  IsNested,
+  IsOneOf,
+  IsTimeZone,
+} from '../http/validation/fields';
+import { HANDOVER_MODES } from '../truck-visits/handover-modes';
+import { LocalizedNameFields, OpeningHoursFields } from './gate-fields';
+import { GateRecorder } from './gate-recorder';
+
+/** A gate with its lanes, hours and handover mode (G-01, G-17). */
+export class GateRegistrationBody {
+  @IsInstant()
+  readonly at!: string;
+
+  @IsCode()
+  readonly gate!: string;
+
+  @IsNested(() => LocalizedNameFields)
+  readonly name!: LocalizedNameFields;
+
+  @IsTimeZone()
+  readonly timeZone!: string;
+
+  @IsListWith(IsCode({ each: true }), 1, 50)
+  readonly lanes!: string[];
+
+  @IsListOf(() => OpeningHoursFields, 0, 100)
+  readonly hours!: OpeningHoursFields[];
+
+  @IsOneOf(HANDOVER_MODES)
+  readonly handoverMode!: string;
+}
+
+export class RegisterGateCommand extends Command<Transacted> {
+  constructor(
+    readonly body: GateRegistrationBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RegisterGateCommand)
+export class RegisterGateHandler {
+  constructor(@Inject(GateRecorder) private readonly gates: GateRecorder) {}
+
+  execute({ body, context }: RegisterGateCommand): Promise<Transacted> {
+    return this.gates.register(body, context);
+  }
+}
+
+export const gateRegistration: CommandSlice<GateRegistrationBody> = {
+  path: 'border-gates',
+  body: GateRegistrationBody,
+  envelope: (_id, body, context) => new RegisterGateCommand(body, context),
+};

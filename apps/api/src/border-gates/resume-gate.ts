@@ -1,0 +1,49 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsCode, IsNested, IsOneOf, MayBeAbsent } from '../http/validation/fields';
+import { HANDOVER_MODES } from '../truck-visits/handover-modes';
+import { GateActFields, TrucksPerDayFields } from './gate-fields';
+import { GateRecorder } from './gate-recorder';
+
+/** Clearance resumes, possibly in another handover mode or at a reduced rate (G-23). */
+export class ResumptionBody extends GateActFields {
+  @MayBeAbsent()
+  @IsCode()
+  readonly lane?: string;
+
+  @MayBeAbsent()
+  @IsOneOf(HANDOVER_MODES)
+  readonly handoverMode?: string;
+
+  @MayBeAbsent()
+  @IsNested(() => TrucksPerDayFields)
+  readonly expectedRate?: TrucksPerDayFields;
+}
+
+export class ResumeGateCommand extends Command<Transacted> {
+  constructor(
+    readonly gate: string,
+    readonly body: ResumptionBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ResumeGateCommand)
+export class ResumeGateHandler {
+  constructor(@Inject(GateRecorder) private readonly gates: GateRecorder) {}
+
+  execute({ gate, body, context }: ResumeGateCommand): Promise<Transacted> {
+    return this.gates.record({ act: 'resumption', gate, body }, context);
+  }
+}
+
+export const resumption: CommandSlice<ResumptionBody> = {
+  path: 'border-gates/resumption',
+  body: ResumptionBody,
+  envelope: (gate, body, context) => new ResumeGateCommand(gate, body, context),
+};

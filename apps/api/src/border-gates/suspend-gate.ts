@@ -1,0 +1,51 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsCode, IsListWith, IsOneOf, IsText, MayBeAbsent } from '../http/validation/fields';
+import { GateActFields } from './gate-fields';
+import { GateRecorder } from './gate-recorder';
+
+/** Clearance is suspended: the whole gate, one lane, or some goods (G-22). */
+export class SuspensionBody extends GateActFields {
+  @IsOneOf(['HOME', 'FOREIGN'])
+  readonly orderedBy!: string;
+
+  @IsText(500)
+  readonly reason!: string;
+
+  @MayBeAbsent()
+  @IsCode()
+  readonly lane?: string;
+
+  /** Cargo classes or commodities; without it all goods. */
+  @MayBeAbsent()
+  @IsListWith(IsCode({ each: true }), 1, 50)
+  readonly commodityScope?: string[];
+}
+
+export class SuspendGateCommand extends Command<Transacted> {
+  constructor(
+    readonly gate: string,
+    readonly body: SuspensionBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SuspendGateCommand)
+export class SuspendGateHandler {
+  constructor(@Inject(GateRecorder) private readonly gates: GateRecorder) {}
+
+  execute({ gate, body, context }: SuspendGateCommand): Promise<Transacted> {
+    return this.gates.record({ act: 'suspension', gate, body }, context);
+  }
+}
+
+export const suspension: CommandSlice<SuspensionBody> = {
+  path: 'border-gates/suspension',
+  body: SuspensionBody,
+  envelope: (gate, body, context) => new SuspendGateCommand(gate, body, context),
+};

@@ -1,0 +1,49 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import type { YardActBody, YardActType } from '#libs/truck-flow';
+import { bodyValidator } from '../http/validation/body-validator';
+import type { BodyValidator } from '../http/validation/body-validator';
+import { CorrectionFields, withinCorrected } from '../http/validation/correction-fields';
+import { CapacityBody } from './change-capacity';
+import { YardRegistrationBody } from './register-yard';
+import { YardRecorder } from './yard-recorder';
+
+/** A recorded act of a yard did not happen, or its data was wrong. */
+export class YardCorrectionBody extends CorrectionFields {}
+
+const registration = bodyValidator(YardRegistrationBody);
+const capacity = bodyValidator(CapacityBody);
+
+/** The shape of each act's body; a correction carries the whole new one. */
+function correctedBody(type: YardActType, corrected: object): YardActBody {
+  const validate: BodyValidator<object> = type === 'yard.YardRegistered.v1' ? registration : capacity;
+  return withinCorrected(validate, corrected) as YardActBody;
+}
+
+export class CorrectYardCommand extends Command<Transacted> {
+  constructor(
+    readonly yard: string,
+    readonly body: YardCorrectionBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CorrectYardCommand)
+export class CorrectYardHandler {
+  constructor(@Inject(YardRecorder) private readonly recorder: YardRecorder) {}
+
+  execute({ yard, body, context }: CorrectYardCommand): Promise<Transacted> {
+    return this.recorder.correct(yard, body, context, correctedBody);
+  }
+}
+
+export const yardCorrection: CommandSlice<YardCorrectionBody> = {
+  path: 'yards/correction',
+  body: YardCorrectionBody,
+  envelope: (yard, body, context) => new CorrectYardCommand(yard, body, context),
+};

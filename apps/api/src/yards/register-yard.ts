@@ -1,0 +1,53 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsCode, IsInstant, IsNested, IsOneOf, IsText } from '../http/validation/fields';
+import { CapacityFields, TENURES } from './yard-fields';
+import { YardRecorder } from './yard-recorder';
+
+/** A yard with its gate, capacity and tenure (Y-01, Y-07). */
+export class YardRegistrationBody {
+  @IsInstant()
+  readonly at!: string;
+
+  @IsCode()
+  readonly yard!: string;
+
+  @IsCode()
+  readonly gate!: string;
+
+  @IsText(100)
+  readonly name!: string;
+
+  @IsNested(() => CapacityFields)
+  readonly capacity!: CapacityFields;
+
+  @IsOneOf(TENURES)
+  readonly tenure!: string;
+}
+
+export class RegisterYardCommand extends Command<Transacted> {
+  constructor(
+    readonly body: YardRegistrationBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RegisterYardCommand)
+export class RegisterYardHandler {
+  constructor(@Inject(YardRecorder) private readonly recorder: YardRecorder) {}
+
+  execute({ body, context }: RegisterYardCommand): Promise<Transacted> {
+    return this.recorder.register(body, context);
+  }
+}
+
+export const yardRegistration: CommandSlice<YardRegistrationBody> = {
+  path: 'yards',
+  body: YardRegistrationBody,
+  envelope: (_id, body, context) => new RegisterYardCommand(body, context),
+};
