@@ -77,8 +77,10 @@ class GateAutumn {
 
   private truck({ truckClass, arrivedAt, clearsAt }: PlannedArrival): Truck {
     this.trucks += 1;
+    const number = this.trucks;
+    const visitId = this.writer.visitId(number);
     const freight = this.freight.load(truckClass);
-    return { number: this.trucks, truckClass, arrivedAt, freight, clearsAt, leftAt: undefined };
+    return { number, visitId, truckClass, arrivedAt, freight, clearsAt, leftAt: undefined };
   }
 
   /** Customs lines before `dayEnd`; a truck that left before has none. */

@@ -43,6 +43,10 @@ export class MovementWriter {
     private readonly gate: GateCode,
   ) {}
 
+  visitId(number: number): string {
+    return this.id('visit', number);
+  }
+
   arrival(truck: Truck): TimedLine {
     const { freight, number } = truck;
     const { tractor, trailer, container, bodyType, payloadTonnes, carrier, goods } = freight;
@@ -50,7 +54,7 @@ export class MovementWriter {
       key: this.key(number, 'arrival'),
       command: 'truck-visits',
       body: {
-        visitId: this.visitId(number),
+        visitId: truck.visitId,
         gate: this.gate,
         direction: 'EXPORT',
         place: `${this.gate}_YARD`,
@@ -119,7 +123,7 @@ export class MovementWriter {
     const line = {
       key: this.key(truck.number, step),
       command: `truck-visits/${step}`,
-      id: this.visitId(truck.number),
+      id: truck.visitId,
       body: { at: rfc3339(time), ...body },
     };
     return { time, line };
@@ -127,10 +131,6 @@ export class MovementWriter {
 
   private key(number: number, step: string): string {
     return `autumn-2021/${String(this.seed)}/${this.gate}/${String(number)}/${step}`;
-  }
-
-  private visitId(number: number): string {
-    return this.id('visit', number);
   }
 
   private id(kind: string, number: number): string {

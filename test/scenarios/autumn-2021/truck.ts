@@ -5,6 +5,7 @@ import type { TruckClass } from './periods';
 export interface Truck {
   /** Running number at its gate, from 1, by arrival. */
   readonly number: number;
+  readonly visitId: string;
   readonly truckClass: TruckClass;
   readonly arrivedAt: number;
   readonly freight: Freight;
