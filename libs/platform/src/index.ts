@@ -8,6 +8,5 @@ export * from './logging/logging';
 export * from './metrics/metrics';
 export * from './platform.module';
 export * from './shutdown/drain';
-export * from './stores/event-store';
 export * from './store/event-store.module';
 export * from './time/clock';

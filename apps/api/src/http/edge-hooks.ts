@@ -70,25 +70,35 @@ function limitIdleTime(request: FastifyRequest, _reply: FastifyReply, done: Done
 }
 
 function admissionHook(route: RouteOptions, access: RouteAccess, gatekeeper: Gatekeeper, clock: Clock) {
-  const private_ = route.url.startsWith('/api/v1/') && access.kind !== 'open';
-  const uncounted = route.url === IMPORT_ROUTE;
+  const isPrivate = route.url.startsWith('/api/v1/') && access.kind !== 'open';
+  const door = { access, uncounted: route.url === IMPORT_ROUTE };
   const hook = (request: FastifyRequest, reply: FastifyReply, done: Done): void => {
     request.takenInAt = clock.now();
-    if (private_) reply.header('Cache-Control', 'no-store');
+    if (isPrivate) reply.header('Cache-Control', 'no-store');
+    let admitted: void | Promise<void>;
     try {
-      const admitted = gatekeeper.admit(request, access, uncounted);
-      if (request.method === 'POST') checkBodyHeaders(request);
-      if (admitted === undefined) done();
-      else
-        admitted.then(() => {
-          done();
-        }, done);
+      admitted = gatekeeper.admit(request, door, Date.parse(request.takenInAt));
+      if (request.method === 'POST' && admitted === undefined) checkBodyHeaders(request);
     } catch (error) {
       done(error as Error);
+      return;
     }
+    if (admitted === undefined) done();
+    else settle(request, admitted, done);
   };
   prepared.add(hook);
   return hook;
+}
+
+/** The slow way in: a token that had to be verified first. */
+function settle(request: FastifyRequest, admitted: Promise<void>, done: Done): void {
+  admitted
+    .then(() => {
+      if (request.method === 'POST') checkBodyHeaders(request);
+    })
+    .then(() => {
+      done();
+    }, done);
 }
 
 /** Gives the answers of commands their ETag, and tables their form. */

@@ -1,8 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Clock } from '#libs/platform';
-import { CLOCK, Config } from '#libs/platform';
+import { Config } from '#libs/platform';
 import type { Principal } from '../auth/principal';
 import { TokenVerifier } from '../auth/token-verifier';
 import { Refusal } from '../problem/refusal';
@@ -18,6 +17,12 @@ declare module 'fastify' {
   }
 }
 
+/** A route as the gatekeeper sees it. `uncounted`: its requests do not count against the subject's limit. */
+export interface Door {
+  readonly access: RouteAccess;
+  readonly uncounted: boolean;
+}
+
 const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i;
 
 /**
@@ -28,10 +33,10 @@ const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i;
 export class Gatekeeper {
   private readonly byAddress: RateLimit;
   private readonly bySubject: RateLimit;
+  private readonly reaches = new WeakMap<RouteAccess, WeakMap<Principal, Reach>>();
 
   constructor(
     @Inject(Config) config: Config,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(TokenVerifier) private readonly tokens: TokenVerifier,
   ) {
     this.byAddress = new RateLimit(config.publicRateLimit);
@@ -39,41 +44,39 @@ export class Gatekeeper {
   }
 
   /**
-   * Done at once for open routes and known tokens, else a promise.
+   * Done at once for open routes and known tokens, else a promise. `now` in epoch milliseconds.
    * @throws Refusal, or rejects with one.
    */
-  admit(request: FastifyRequest, access: RouteAccess, uncounted: boolean): void | Promise<void> {
+  admit(request: FastifyRequest, { access, uncounted }: Door, now: number): void | Promise<void> {
     if (access.kind === 'open') {
-      if (access.counted) this.count(this.byAddress, clientAddress(request));
+      if (access.counted) count(this.byAddress, clientAddress(request), now);
       return;
     }
     if (access.kind === 'loopback' && isLoopback(request)) return;
+    const enter = (principal: Principal): void => {
+      if (!uncounted) count(this.bySubject, principal.sub, now);
+      request.principal = principal;
+      request.reach = this.reachOf(principal, access);
+    };
     const token = bearerOf(request);
-    const principal = this.tokens.known(token);
-    if (principal !== undefined) return this.enter(request, access, principal, uncounted);
-    return this.tokens.verify(token).then((verified) => {
-      this.enter(request, access, verified, uncounted);
-    });
+    const principal = this.tokens.known(token, now);
+    return principal === undefined ? this.tokens.verify(token, now).then(enter) : enter(principal);
   }
 
-  private enter(
-    request: FastifyRequest,
-    access: RouteAccess,
-    principal: Principal,
-    uncounted: boolean,
-  ): void {
-    if (!uncounted) this.count(this.bySubject, principal.sub);
-    const reach = Reach.of(principal, access);
+  private reachOf(principal: Principal, access: RouteAccess): Reach {
+    let known = this.reaches.get(access);
+    if (known === undefined) this.reaches.set(access, (known = new WeakMap<Principal, Reach>()));
+    const reach = known.get(principal) ?? Reach.of(principal, access);
     if (reach === undefined) throw new Refusal('FORBIDDEN', 'none of the roles of this token may do this');
-    request.principal = principal;
-    request.reach = reach;
+    known.set(principal, reach);
+    return reach;
   }
+}
 
-  private count(limit: RateLimit, key: string): void {
-    const retryAfter = limit.hit(key, Date.parse(this.clock.now()));
-    if (retryAfter > 0)
-      throw new Refusal('RATE_LIMITED', 'the limit of this minute is used up', { retryAfter });
-  }
+function count(limit: RateLimit, key: string, now: number): void {
+  const retryAfter = limit.hit(key, now);
+  if (retryAfter > 0)
+    throw new Refusal('RATE_LIMITED', 'the limit of this minute is used up', { retryAfter });
 }
 
 function bearerOf({ headers }: FastifyRequest): string {

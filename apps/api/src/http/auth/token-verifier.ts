@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { JWTHeaderParameters } from 'jose';
 import { jwtVerify } from 'jose';
-import type { Clock, VerificationKeys } from '#libs/platform';
-import { CLOCK, Config, VERIFICATION_KEYS } from '#libs/platform';
+import type { VerificationKeys } from '#libs/platform';
+import { Config, VERIFICATION_KEYS } from '#libs/platform';
 import { Refusal } from '../problem/refusal';
 import { principalOf } from './claims';
 import type { Principal } from './principal';
@@ -31,21 +31,19 @@ export class TokenVerifier {
   constructor(
     @Inject(VERIFICATION_KEYS) private readonly keys: VerificationKeys,
     @Inject(Config) private readonly config: Config,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The principal of a token seen before and still good. */
-  known(token: string): Principal | undefined {
+  /** The principal of a token seen before and still good at `now`, in epoch milliseconds. */
+  known(token: string, now: number): Principal | undefined {
     const found = this.verified.get(token);
     if (found === undefined) return undefined;
-    if (Date.parse(this.clock.now()) < found.until) return found.principal;
+    if (now < found.until) return found.principal;
     this.verified.delete(token);
     return undefined;
   }
 
   /** @throws Refusal TOKEN_INVALID, the same for every reason. */
-  async verify(token: string): Promise<Principal> {
-    const now = this.clock.now();
+  async verify(token: string, now: number): Promise<Principal> {
     try {
       if (token.length > MAX_TOKEN_LENGTH) throw new TypeError('length');
       const { payload, protectedHeader } = await jwtVerify(token, this.keys, {
@@ -58,7 +56,7 @@ export class TokenVerifier {
       });
       checkType(protectedHeader);
       const principal = principalOf(payload);
-      this.remember(token, principal, Number(payload.exp) * 1000, Date.parse(now));
+      this.remember(token, principal, Number(payload.exp) * 1000, now);
       return principal;
     } catch (error) {
       throw refusalOf(error);

@@ -35,7 +35,6 @@ export const EDGE_PROBLEMS = {
     'Số không thể lưu chính xác',
     '数字无法精确保存',
   ),
-  PATH_INVALID: problem(400, 'A part of the path was refused', 'Đường dẫn không hợp lệ', '路径参数无效'),
   QUERY_INVALID: problem(
     400,
     'A query parameter was refused',
