@@ -31,7 +31,7 @@ export interface DecisionSpecification<Event extends DomainEvent> {
 }
 
 export interface Specification<Command, Event extends DomainEvent> {
-  given(...events: readonly GivenEvent<Event>[]): {
+  readonly given: (...events: readonly GivenEvent<Event>[]) => {
     when(command: Command): DecisionSpecification<Event>;
   };
 }
