@@ -8,6 +8,20 @@ import { AUTUMN_ENDS, generateAutumn2021 } from './generate';
 
 const USAGE = `Usage: npm run -s scenario -- [--seed 1] [--until ${AUTUMN_ENDS}] [--out autumn.ndjson]`;
 
+/** One write a line costs more memory and time than making the line. */
+const CHUNK = 65_536;
+
+function* chunksOf(lines: Iterable<string>): Generator<string> {
+  let chunk = '';
+  for (const line of lines) {
+    chunk += line;
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield chunk;
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -23,7 +37,9 @@ async function main(): Promise<void> {
   }
   const seed = Number(values.seed);
   if (!Number.isSafeInteger(seed)) throw new RangeError(`the seed is a whole number: ${values.seed}`);
-  const lines = Readable.from(generateAutumn2021({ seed, until: values.until }));
+  const lines = Readable.from(chunksOf(generateAutumn2021({ seed, until: values.until })), {
+    highWaterMark: 1,
+  });
   await pipeline(lines, values.out === undefined ? process.stdout : createWriteStream(values.out));
 }
 
