@@ -54,7 +54,7 @@ export function specificationOf<Command, Event extends DomainEvent>(
     command: Command,
     repeats: boolean,
   ): DecisionSpecification<Event> => {
-    const outcome = (): Outcome<Event> => decideByTheLaws(decider, fold, events, command, repeats);
+    const outcome = (): Outcome<Event> => decideByTheLaws(decider, fold, { given: events, command, repeats });
     return {
       repeatable: () => when(events, command, true),
       then: (expected, warnings) => {
@@ -80,12 +80,16 @@ function accepted<Event extends DomainEvent>(outcome: Outcome<Event>): Decision<
   return outcome;
 }
 
+interface Case<Command, Event extends DomainEvent> {
+  readonly given: readonly GivenEvent<Event>[];
+  readonly command: Command;
+  readonly repeats: boolean;
+}
+
 function decideByTheLaws<Command, Event extends DomainEvent>(
   decider: Decider<Command, Event>,
   fold: (history: readonly EffectiveEvent[]) => unknown,
-  given: readonly GivenEvent<Event>[],
-  command: Command,
-  repeats: boolean,
+  { given, command, repeats }: Case<Command, Event>,
 ): Outcome<Event> {
   const past = record(decider, given, GIVEN_COMMAND, []);
   const before = historyOf(decider, past);

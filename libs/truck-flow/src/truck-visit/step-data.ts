@@ -38,7 +38,7 @@ export function readStep(step: StepName, body: StepBody): ReadStep {
     else data[field] = value;
   }
   refuseNamedTwice(data);
-  return { type: STEPS[step], at: body.at, data: data, warnings };
+  return { type: STEPS[step], at: body.at, data, warnings };
 }
 
 function refuseUnsupported(step: StepName, body: StepBody): void {
