@@ -3,7 +3,7 @@ import type { BodyClass } from '../validation/compile-schema';
 import type { CommandEnvelope } from './commands';
 
 /** One command as both HTTP and an import line reach it. */
-export interface CommandSlice<Body extends object = never> {
+export interface CommandSlice<Body extends object = object> {
   /** Path without ids, as import lines name it: `truck-visits/crossing`. */
   readonly path: string;
   readonly body: BodyClass<Body>;

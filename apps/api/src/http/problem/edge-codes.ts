@@ -26,6 +26,13 @@ export const EDGE_PROBLEMS = {
     '正文不是有效的 JSON',
   ),
   BODY_TOO_DEEP: problem(400, 'The body is nested too deeply', 'Nội dung lồng nhau quá sâu', '正文嵌套过深'),
+  COMMAND_UNKNOWN: problem(400, 'There is no such command', 'Không có lệnh này', '没有此命令'),
+  ID_MISPLACED: problem(
+    400,
+    'The id does not fit the command',
+    'Mã không phù hợp với lệnh',
+    '标识与命令不符',
+  ),
   BODY_INVALID: problem(400, 'The body was refused', 'Nội dung bị từ chối', '正文被拒绝'),
   KEY_DUPLICATE: problem(400, 'A key stands twice', 'Khóa bị lặp lại', '键重复'),
   KEY_FORBIDDEN: problem(400, 'A key is forbidden', 'Khóa không được phép', '不允许的键'),

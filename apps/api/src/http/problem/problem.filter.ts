@@ -1,22 +1,13 @@
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Catch, HttpException, Inject, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import {
-  AmbiguousAppend,
-  IdempotencyKeyReused,
-  RevisionConflict,
-  StaleRevision,
-  StoreFull,
-  StoreUnavailable,
-} from '#libs/event-sourcing';
-import { Rejection } from '#libs/truck-flow';
+import type { Rejection } from '#libs/truck-flow';
 import { RouteTable } from '../access/route-table';
 import type { EdgeCode } from './edge-codes';
 import { languageOf, problemDocument, statusOf } from './problem-document';
 import { Refusal } from './refusal';
 import type { RefusalExtra } from './refusal';
-
-const STORE_RETRY_SECONDS = 2;
+import { STORE_RETRY_SECONDS, refusalOf } from './refusal-of';
 
 /** Status of an error that Fastify or Nest raised, as a code of ours. */
 const CODE_OF_STATUS: Readonly<Record<number, EdgeCode>> = {
@@ -30,16 +21,6 @@ const CODE_OF_STATUS: Readonly<Record<number, EdgeCode>> = {
   415: 'CONTENT_TYPE_NOT_SUPPORTED',
   503: 'NOT_READY',
 };
-
-/** What the store and the kernel throw: the class, its code, and seconds after which a repeat may pass. */
-const STORE_ERRORS: readonly (readonly [new (...args: never[]) => Error, EdgeCode, number?])[] = [
-  [RevisionConflict, 'REVISION_CONFLICT'],
-  [StaleRevision, 'REVISION_STALE'],
-  [IdempotencyKeyReused, 'IDEMPOTENCY_KEY_REUSED'],
-  [StoreFull, 'STORE_FULL'],
-  [StoreUnavailable, 'STORE_UNAVAILABLE', STORE_RETRY_SECONDS],
-  [AmbiguousAppend, 'STORE_UNAVAILABLE', STORE_RETRY_SECONDS],
-];
 
 /** Turns whatever was thrown into an RFC 9457 problem. What it does not know is our fault: 500, logged, mute. */
 @Catch()
@@ -57,19 +38,9 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    const refusal = error instanceof Rejection ? error : this.refusalOf(error, request);
+    const refusal = error instanceof HttpException ? this.refusalOfHttp(error, request) : refusalOf(error);
     if (refusal.code === 'INTERNAL_ERROR') this.log.error(error);
     send(refusal, request, reply);
-  }
-
-  private refusalOf(error: unknown, request: FastifyRequest): Refusal {
-    if (error instanceof Refusal) return error;
-    if (error instanceof HttpException) return this.refusalOfHttp(error, request);
-    const known = STORE_ERRORS.find(([type]) => error instanceof type);
-    if (known === undefined)
-      return new Refusal('INTERNAL_ERROR', 'the request was not carried out completely');
-    const [, code, retryAfter] = known;
-    return new Refusal(code, storeDetail(code), retryAfter === undefined ? {} : { retryAfter });
   }
 
   private refusalOfHttp(error: HttpException, request: FastifyRequest): Refusal {
@@ -116,19 +87,4 @@ function notReady(error: HttpException): Refusal {
   const checks = typeof answer === 'object' && 'details' in answer ? answer.details : undefined;
   const extra = { retryAfter: STORE_RETRY_SECONDS, ...(checks === undefined ? {} : { checks }) };
   return new Refusal('NOT_READY', 'not every part of the server is up', extra);
-}
-
-function storeDetail(code: EdgeCode): string {
-  switch (code) {
-    case 'REVISION_CONFLICT':
-      return 'other reports of the same object were recorded at the same time; send this one again';
-    case 'REVISION_STALE':
-      return 'If-Match is not the revision of the record; read it again';
-    case 'IDEMPOTENCY_KEY_REUSED':
-      return 'this Idempotency-Key was used for a request with another body';
-    case 'STORE_FULL':
-      return 'nothing was recorded; reports are taken again once there is space';
-    default:
-      return 'the report may or may not be recorded; repeat it with the same Idempotency-Key';
-  }
 }

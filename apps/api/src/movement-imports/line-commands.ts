@@ -1,0 +1,70 @@
+import type { CommandEnvelope } from '../http/commands/commands';
+import type { CommandSlice } from '../http/commands/command-slice';
+import { Reach } from '../http/access/reach';
+import { accessOf } from '../http/access/route-access';
+import type { RouteAccess } from '../http/access/route-access';
+import type { Caller } from '../http/context/context-decorators';
+import { requestContext } from '../http/context/request-context';
+import { Refusal } from '../http/problem/refusal';
+import { bodyValidator } from '../http/validation/body-validator';
+import type { BodyValidator } from '../http/validation/body-validator';
+import type { ImportLine } from './import-line';
+
+/** A command as import lines name it. */
+interface LineCommand {
+  readonly slice: CommandSlice;
+  readonly validate: BodyValidator<object>;
+  readonly access: RouteAccess | undefined;
+  /** Does the path name a visit, gate or yard? */
+  readonly named: boolean;
+}
+
+const VISIBLE_ASCII_KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** The commands an import may hold, each judged by the shape and the access row of its own route. */
+export class LineCommands {
+  private readonly commands: ReadonlyMap<string, LineCommand>;
+
+  constructor(slices: readonly CommandSlice[]) {
+    this.commands = new Map(slices.map((slice) => [slice.path, lineCommand(slice)]));
+  }
+
+  /** The envelope of a line. @throws Refusal, as the route itself would answer. */
+  envelopeOf({ key, command, id = '', body, device }: ImportLine, caller: Caller): CommandEnvelope {
+    if (!VISIBLE_ASCII_KEY.test(key)) {
+      throw new Refusal('IDEMPOTENCY_KEY_INVALID', 'key is 1 to 255 visible ASCII characters');
+    }
+    const known = this.commands.get(command);
+    if (known === undefined)
+      throw new Refusal('COMMAND_UNKNOWN', 'command is a path of a command without its ids');
+    if (known.named === (id === '')) {
+      throw new Refusal('ID_MISPLACED', known.named ? `${command} names an id` : `${command} names no id`);
+    }
+    const reach = Reach.of(caller.principal, known.access);
+    if (reach === undefined) throw new Refusal('FORBIDDEN', 'none of the roles of this token may do this');
+    const context = requestContext({
+      ...caller,
+      reach,
+      key,
+      method: 'POST',
+      path: pathOf(command, id),
+      bodyText: JSON.stringify(body),
+      device: device === undefined ? null : { id: device.id, sequence: device.sequence ?? null },
+      correlation: null,
+      source: 'IMPORT',
+    });
+    return known.slice.envelope(id, known.validate(body), context);
+  }
+}
+
+function lineCommand(slice: CommandSlice): LineCommand {
+  const named = slice.path.includes('/');
+  const route = named ? pathOf(slice.path, ':id') : pathOf(slice.path, '');
+  return { slice, validate: bodyValidator(slice.body), access: accessOf('POST', route), named };
+}
+
+/** `truck-visits/crossing` of a visit is `/api/v1/truck-visits/<id>/crossing`. */
+function pathOf(command: string, id: string): string {
+  const [noun = '', verb] = command.split('/');
+  return verb === undefined ? `/api/v1/${noun}` : `/api/v1/${noun}/${id}/${verb}`;
+}

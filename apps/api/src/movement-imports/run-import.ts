@@ -1,0 +1,136 @@
+import type { CommandAnswer } from '../http/commands/command-answer';
+import type { Commands } from '../http/commands/commands';
+import type { Caller } from '../http/context/context-decorators';
+import { BODY_LIMIT } from '../http/json/body-parser';
+import { parseStrictBytes } from '../http/json/strict-json';
+import { problemDocument, statusOf } from '../http/problem/problem-document';
+import type { Language } from '../http/problem/problem-document';
+import { Refusal } from '../http/problem/refusal';
+import { refusalOf } from '../http/problem/refusal-of';
+import type { BodyValidator } from '../http/validation/body-validator';
+import type { HeldThings } from '../truck-visits/held-things';
+import type { ImportLine } from './import-line';
+import type { LineCommands } from './line-commands';
+
+/** Lines that run side by side; their answers wait for each other. */
+const WINDOW = 256;
+/** Answers are written in pieces of about this many characters. */
+const PIECE = 16_384;
+
+/** What an import needs to run its lines. */
+export interface ImportWork {
+  readonly lines: LineCommands;
+  readonly commands: Commands;
+  readonly held: HeldThings;
+  readonly validate: BodyValidator<ImportLine>;
+}
+
+export interface ImportRequest {
+  readonly body: Buffer;
+  readonly caller: Caller;
+  readonly language: Language;
+}
+
+/**
+ * Runs the lines of an import as if one after the other and yields their answers in the same order, as NDJSON.
+ * Side by side run only lines of different visits, assets and drivers; a line of a gate, yard or driver waits for
+ * all before it and is waited for. A failed line stops nothing else.
+ */
+export async function* runImport(
+  work: ImportWork,
+  { body, caller, language }: ImportRequest,
+): AsyncGenerator<string> {
+  const running: Promise<string>[] = [];
+  let piece = '';
+  for (const { bytes, line } of linesOf(body)) {
+    const start = await startOf(work, { bytes, line, caller, language });
+    if (start.barrier) piece += await drained(running, 0);
+    running.push(start.run());
+    piece += await drained(running, start.barrier ? 0 : WINDOW - 1);
+    if (piece.length >= PIECE) {
+      yield piece;
+      piece = '';
+    }
+  }
+  piece += await drained(running, 0);
+  if (piece !== '') yield piece;
+}
+
+/** The answers of the first lines, until at most `left` are still running. */
+async function drained(running: Promise<string>[], left: number): Promise<string> {
+  let answers = '';
+  while (running.length > left) answers += await (running.shift() ?? '');
+  return answers;
+}
+
+const NEWLINE = 0x0a;
+
+/** The lines that are not blank, numbered from 1 by their place in the body. */
+function* linesOf(body: Buffer): Generator<{ bytes: Buffer; line: number }> {
+  for (let begin = 0, line = 1; begin < body.length; line += 1) {
+    const newline = body.indexOf(NEWLINE, begin);
+    const end = newline < 0 ? body.length : newline;
+    const bytes = body.subarray(begin, end);
+    if (bytes.length > 1 || (bytes.length === 1 && bytes[0] !== 0x0d)) yield { bytes, line };
+    begin = end + 1;
+  }
+}
+
+interface ReadableLine {
+  readonly bytes: Buffer;
+  readonly line: number;
+  readonly caller: Caller;
+  readonly language: Language;
+}
+
+interface Start {
+  readonly barrier: boolean;
+  /** Takes the line's turn at once, and never rejects. */
+  run(): Promise<string>;
+}
+
+/** Reads one line. What a visit holds is looked up first, so that its turn is right when it is taken. */
+async function startOf(work: ImportWork, source: ReadableLine): Promise<Start> {
+  let key = '';
+  try {
+    if (source.bytes.length > BODY_LIMIT) throw new Refusal('BODY_TOO_LARGE', 'a line has at most 64 KiB');
+    const line = work.validate(parseStrictBytes(source.bytes).value);
+    key = line.key;
+    const envelope = work.lines.envelopeOf(line, source.caller);
+    const visit = line.command.startsWith('truck-visits');
+    if (visit && line.id !== undefined) await work.held.recall(line.id);
+    return { barrier: !visit, run: () => answered(source, key, () => work.commands.execute(envelope)) };
+  } catch (error) {
+    const refused = failed(source, key, error);
+    return { barrier: false, run: () => Promise.resolve(refused) };
+  }
+}
+
+async function answered(
+  source: ReadableLine,
+  key: string,
+  execute: () => Promise<CommandAnswer>,
+): Promise<string> {
+  try {
+    const { id, revision, position, events, warnings } = await execute();
+    return text({ line: source.line, key, status: 200, id, revision, position, events, warnings });
+  } catch (error) {
+    return failed(source, key, error);
+  }
+}
+
+function failed({ line, language }: ReadableLine, key: string, error: unknown): string {
+  const { code, detail, extra } = refusalOf(error);
+  const frame = { detail, instance: `/api/v1/movement-imports#${line}`, language };
+  return text({
+    line,
+    key,
+    status: statusOf(code),
+    events: [],
+    problem: problemDocument(code, frame, extra),
+  });
+}
+
+function text(answer: object): string {
+  return `${JSON.stringify(answer)}\n`;
+}
