@@ -18,7 +18,9 @@ export class MemoryEventStore implements EventStore {
   constructor(private readonly clock: () => Date) {}
 
   append(stream: string, events: readonly NewEvent[], expectedRevision: ExpectedRevision): Promise<Appended> {
-    return Promise.resolve().then(() => this.appendNow(stream, events, expectedRevision));
+    return new Promise((resolve) => {
+      resolve(this.appendNow(stream, events, expectedRevision));
+    });
   }
 
   readStream(stream: string, from = 0n): Promise<StreamSlice> {

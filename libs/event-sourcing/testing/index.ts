@@ -1,2 +1,6 @@
 export * from './decider-specification';
 export * from './seeded';
+export * from './checkpoint.contract';
+export * from './event-store.contract';
+export * from './random-history';
+export * from './test-events';

@@ -32,6 +32,7 @@ type Row = readonly [
 const READER_CACHE_KIB = 8 * 1024;
 /** A read never holds a snapshot or the event loop for longer than one page (F-10). */
 const PAGE = 500;
+const LAST_PLACE = 2n ** 63n - 1n;
 const COLUMNS = `e.position, s.name, e.revision, e.type, e.event_id, e.event_time, e.record_time, e.context, e.data,
                  e.prev_hash, e.hash`;
 
@@ -71,7 +72,7 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
     const events: RecordedEvent[] = [];
     let next = from;
     for (;;) {
-      const rows = this.rows(this.selectStream, stream, next, PAGE);
+      const rows = this.rows(this.selectStream, stream, bindable(next), PAGE);
       for (const row of rows) events.push(recorded(row));
       const last = events.at(-1);
       if (last === undefined) return { events, revision: this.revisionOf(stream) };
@@ -111,7 +112,7 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
   }
 
   private async readRows(position: bigint, limit: number): Promise<readonly Row[]> {
-    const rows = this.rows(this.selectAll, position, Math.min(limit, PAGE));
+    const rows = this.rows(this.selectAll, bindable(position), Math.min(limit, PAGE));
     if (limit <= PAGE || rows.length < PAGE) return rows;
     const pages = [...rows];
     for (;;) {
@@ -150,6 +151,11 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
       throw new StoreUnavailable(`the log cannot be read: ${String(error)}`, { cause: error });
     }
   }
+}
+
+/** No event is beyond what the engine can count to. */
+function bindable(place: bigint): bigint {
+  return place > LAST_PLACE ? LAST_PLACE : place;
 }
 
 function recorded(row: Row): RecordedEvent {

@@ -24,6 +24,8 @@ export interface SqliteEventStoreOptions {
    * process ends: only a fresh start, which reads back what is really on the disk, may serve again.
    */
   readonly onFatal?: (error: Error) => void;
+  /** Size in bytes at which the log counts as full although the disk is not. Default: the disk decides. */
+  readonly maxBytes?: number;
   /** Where commits run. On the main thread they hold up the event loop: for tests and small tools. */
   readonly thread?: 'worker' | 'main';
 }
@@ -99,7 +101,10 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
     },
   };
   const startLink = options.thread === 'main' ? startLocalLink : startWorkerLink;
-  const link = await startLink({ directory, time: clock().toISOString() }, events);
+  const link = await startLink(
+    { directory, time: clock().toISOString(), maxBytes: options.maxBytes ?? null },
+    events,
+  );
   const queue = new AppendQueue(link, clock);
   return new SqliteEventStore(queue, link, new SqliteEventReader(directory, bell));
 }

@@ -24,12 +24,19 @@ export function makeFolder(directory: string): void {
   }
 }
 
+export interface LogOptions {
+  /** When it is opened, RFC 3339 UTC. */
+  readonly time: string;
+  /** The log may not grow beyond this; null leaves it to the disk. */
+  readonly maxBytes: number | null;
+}
+
 /**
  * Opens the log for writing, creates its tables, and starts only if a commit is really on the disk when it returns.
  * Checkpoints are left to `Checkpoints`: an automatic one would hide its fsync errors.
  * @throws OpenRefused
  */
-export function openLog(directory: string, now: string): DatabaseSync {
+export function openLog(directory: string, options: LogOptions): DatabaseSync {
   reserveWal(directory);
   const db = new DatabaseSync(filesOf(directory).log, { timeout: 5_000 });
   try {
@@ -38,7 +45,8 @@ export function openLog(directory: string, now: string): DatabaseSync {
        PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES};
        PRAGMA cache_size = -${WRITER_CACHE_KIB}`,
     );
-    createTables(db, now);
+    createTables(db, options.time);
+    limitSize(db, options.maxBytes);
     assertDurable(db);
     assertGapless(db);
     return db;
@@ -95,6 +103,12 @@ function createTables(db: DatabaseSync, now: string): void {
     now,
   );
   db.exec('COMMIT');
+}
+
+function limitSize(db: DatabaseSync, maxBytes: number | null): void {
+  if (maxBytes === null) return;
+  const pageSize = db.prepare('PRAGMA page_size').get()?.['page_size'] as number;
+  db.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maxBytes / pageSize))}`);
 }
 
 /** Refuses any mode in which an acknowledged commit could be lost by a power cut. Called after a first write. */

@@ -3,6 +3,7 @@ import type { Frame } from './append-frame';
 import { Checkpoints } from './checkpoints';
 import { lockFolder } from './folder-lock';
 import { makeFolder, openLog } from './log-file';
+import type { LogOptions } from './log-file';
 import { LogWriter } from './log-writer';
 import type { OpenRefusedCode } from './open-refused';
 
@@ -12,6 +13,11 @@ export type WriterMessage =
   | { readonly ready: true }
   | { readonly refused: { readonly code: OpenRefusedCode; readonly message: string } }
   | { readonly stopped: string };
+
+/** What the writer is started with. */
+export interface WriterData extends LogOptions {
+  readonly directory: string;
+}
 
 const IDLE_MILLISECONDS = 300;
 
@@ -29,14 +35,13 @@ export class WriterHost {
 
   /** @throws OpenRefused */
   constructor(
-    directory: string,
-    time: string,
+    { directory, ...options }: WriterData,
     private readonly post: (message: WriterMessage) => void,
   ) {
     makeFolder(directory);
     this.lock = lockFolder(directory);
     try {
-      this.db = openLog(directory, time);
+      this.db = openLog(directory, options);
       this.writer = new LogWriter(this.db);
       this.checkpoints = new Checkpoints(this.db);
     } catch (error) {

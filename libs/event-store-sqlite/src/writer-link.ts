@@ -4,8 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { Frame } from './append-frame';
 import { OpenRefused } from './open-refused';
 import { WriterHost } from './writer-host';
-import type { WriterMessage } from './writer-host';
-import type { WriterWorkerData } from './writer-worker';
+import type { WriterData, WriterMessage } from './writer-host';
 
 /** The way to the writer. Frames are answered in the order they were sent in. */
 export interface WriterLink {
@@ -28,7 +27,7 @@ const ENTRY = join(__dirname, `writer-worker${EXTENSION}`);
 const LOADER = EXTENSION === '.ts' ? ['--conditions=source', '--require=@swc-node/register'] : [];
 
 /** Starts the writer in a thread of its own, so that commits and checkpoints never hold up the event loop. */
-export function startWorkerLink(data: WriterWorkerData, events: WriterLinkEvents): Promise<WriterLink> {
+export function startWorkerLink(data: WriterData, events: WriterLinkEvents): Promise<WriterLink> {
   const worker = new Worker(ENTRY, {
     name: 'event-writer',
     workerData: data,
@@ -75,9 +74,9 @@ export function startWorkerLink(data: WriterWorkerData, events: WriterLinkEvents
 }
 
 /** The same writer on the calling thread: a second way to run it, for tests and small tools. */
-export function startLocalLink(data: WriterWorkerData, events: WriterLinkEvents): Promise<WriterLink> {
+export function startLocalLink(data: WriterData, events: WriterLinkEvents): Promise<WriterLink> {
   return new Promise((resolve) => {
-    const host = new WriterHost(data.directory, data.time, (message) => {
+    const host = new WriterHost(data, (message) => {
       if (Array.isArray(message)) events.answered(message);
       else if ('stopped' in message) events.stopped(message.stopped);
     });

@@ -3,18 +3,13 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Frame } from './append-frame';
 import { OpenRefused } from './open-refused';
 import { WriterHost } from './writer-host';
-
-/** What the thread is started with. */
-export interface WriterWorkerData {
-  readonly directory: string;
-  readonly time: string;
-}
+import type { WriterData } from './writer-host';
 
 /** More would only make the first of a batch wait for the last. */
 const MAX_BATCH_VALUES = 40_000;
 
-function serve(port: MessagePort, { directory, time }: WriterWorkerData): void {
-  const host = new WriterHost(directory, time, (message) => {
+function serve(port: MessagePort, data: WriterData): void {
+  const host = new WriterHost(data, (message) => {
     port.postMessage(message);
   });
   // While one batch was committed the frames of the next have gathered in the port; null asks to close.
@@ -39,7 +34,7 @@ function serve(port: MessagePort, { directory, time }: WriterWorkerData): void {
 
 if (parentPort !== null) {
   try {
-    serve(parentPort, workerData as WriterWorkerData);
+    serve(parentPort, workerData as WriterData);
   } catch (error) {
     // An error would lose its class and code on the way between threads.
     const code = error instanceof OpenRefused ? error.code : 'NOT_USABLE';

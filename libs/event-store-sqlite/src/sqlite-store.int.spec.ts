@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MemoryEventStore } from '#libs/event-sourcing';
+import { compareRandomHistories, describeEventStore } from '#libs/event-sourcing/testing';
+import type { Opened } from '#libs/event-sourcing/testing';
+import { openSqliteEventStore } from './event-store';
+
+const clock = (): Date => new Date();
+const folders: string[] = [];
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'event-store-'));
+  folders.push(folder);
+  return folder;
+}
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+describeEventStore('SQLite, writer on the main thread', () => openIn(newFolder(), 'main'));
+
+describe('one folder for all tests', () => {
+  let opened: Promise<Opened> | undefined;
+
+  afterAll(async () => {
+    await (await opened)?.close();
+  });
+
+  describeEventStore('SQLite, writer in a worker', async () => {
+    opened ??= openIn(newFolder(), 'worker');
+    const { store, reopen } = await opened;
+    return { store, ...(reopen === undefined ? {} : { reopen }), close: () => Promise.resolve() };
+  });
+});
+
+async function openIn(directory: string, thread: 'worker' | 'main'): Promise<Opened> {
+  const options = { directory, clock, thread };
+  let store = await openSqliteEventStore(options);
+  return {
+    get store() {
+      return store;
+    },
+    reopen: async () => {
+      await store.close();
+      store = await openSqliteEventStore(options);
+      return store;
+    },
+    close: () => store.close(),
+  };
+}
+
+describe('a random history on SQLite', () => {
+  it('is answered and stored as in memory, to the hash', async () => {
+    const fixed = (): Date => new Date('2021-12-25T23:59:59Z');
+    const store = await openSqliteEventStore({ directory: newFolder(), clock: fixed });
+    const memory = new MemoryEventStore(fixed);
+    const report = await compareRandomHistories(20_211_225, 2_000, [memory, store]);
+    expect(report.appended).toBeGreaterThan(500);
+    expect(report.conflicts).toBeGreaterThan(300);
+    await expect(store.readAll(-1n, 10_000)).resolves.toEqual(await memory.readAll(-1n, 10_000));
+    await store.close();
+  });
+});
