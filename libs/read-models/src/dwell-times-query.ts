@@ -129,7 +129,7 @@ class Tallies {
   byClass(stage: DwellStage): Partial<Record<CargoClass, Dwell>> {
     const classes = [...this.tallies.keys()].flatMap((key) => {
       const [ofStage, cargoClass] = key.split(' ');
-      return ofStage === stage && cargoClass ? [cargoClass as CargoClass] : [];
+      return ofStage === stage && cargoClass ? [cargoClass] : [];
     });
     return Object.fromEntries(
       classes.sort().map((cargoClass) => [cargoClass, this.of(stage, cargoClass).dwell()]),

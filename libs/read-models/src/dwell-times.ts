@@ -57,7 +57,9 @@ export const dwellTimes: View = {
       (gate, ended_at, outcome, stage, cargo_class, bucket, duration) WHERE ended_at IS NOT NULL;
     CREATE INDEX dwell_times_inside ON dwell_times (gate, inside_until, from_time, stage, cargo_class);`,
   writer(db) {
-    const remove = db.prepare('DELETE FROM dwell_times WHERE visit_id = ? AND stage NOT IN (?, ?, ?, ?, ?)');
+    const remove = db.prepare(
+      'DELETE FROM dwell_times WHERE visit_id = ? AND stage NOT IN (SELECT value FROM json_each(?))',
+    );
     const write = db.prepare(
       `INSERT INTO dwell_times VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET gate = excluded.gate, cargo_class = excluded.cargo_class,
@@ -72,25 +74,13 @@ export const dwellTimes: View = {
         if (subject.category !== 'truckVisit') return;
         const facts = factsOf(subject.visit);
         const stages = facts === undefined ? [] : stagesOf(facts);
-        const [a = '', b = '', c = '', d = '', e = ''] = stages.map(({ stage }) => stage);
-        remove.run(subject.id, a, b, c, d, e);
+        remove.run(subject.id, JSON.stringify(stages.map((one) => one.stage)));
         if (facts === undefined) return;
-        for (const { stage, from, insideUntil, endedAt, outcome } of stages) {
-          const duration = endedAt === null ? null : endedAt - from;
+        for (const one of stages) {
+          const duration = one.endedAt === null ? null : one.endedAt - one.from;
+          const times = [one.from, one.insideUntil, one.endedAt, one.outcome, duration] as const;
           const bucket = duration === null ? null : bucketOf(duration);
-          const { gate, cargoClass } = facts;
-          write.run(
-            subject.id,
-            stage,
-            gate,
-            cargoClass,
-            from,
-            insideUntil,
-            endedAt,
-            outcome,
-            duration,
-            bucket,
-          );
+          write.run(subject.id, one.stage, facts.gate, facts.cargoClass, ...times, bucket);
         }
       },
     };

@@ -106,7 +106,7 @@ export function countsOf<Key extends string>(counted: readonly (readonly [Key, n
   for (const [key, count] of [...counted].sort(([a], [b]) => (a < b ? -1 : 1))) {
     counts[key] = (counts[key] ?? 0) + count;
   }
-  return counts as Counts<Key>;
+  return counts;
 }
 
 export function sum(numbers: readonly number[]): number {

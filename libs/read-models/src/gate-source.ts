@@ -1,4 +1,4 @@
-import type { CapacityRange, Gate } from '#libs/truck-flow';
+import type { Gate, Yard } from '#libs/truck-flow';
 
 /** Where queries take the gates from. The history is whole: it is asked about an instant by the domain's functions. */
 export interface GateSource {
@@ -6,23 +6,10 @@ export interface GateSource {
   gate(code: string): Gate;
 }
 
-/** A yard's capacity from an instant on (epoch milliseconds), until the next one. */
-export interface CapacityFrom {
-  readonly from: number;
-  readonly capacity: CapacityRange;
-}
-
-export interface YardRecord {
-  readonly yard: string;
-  /** The gate the yard belongs to; its clock is the yard's. */
-  readonly gate: string;
-  /** Ascending by `from`. */
-  readonly capacities: readonly CapacityFrom[];
-}
-
 /** Where queries take the yards from. */
 export interface YardSource {
-  yard(code: string): YardRecord | undefined;
+  /** The yard as folded from its whole effective history; `unknownYard` when it was never registered. */
+  yard(code: string): Yard;
 }
 
 const UTC = 'Etc/UTC';

@@ -22,7 +22,7 @@ export { gateQueue } from './gate-queue';
 export { gateQueuePage, queueLength } from './gate-queue-query';
 export type { QueuePage, QueueQuery, QueueRow } from './gate-queue-query';
 export { zoneOf } from './gate-source';
-export type { CapacityFrom, GateSource, YardRecord, YardSource } from './gate-source';
+export type { GateSource, YardSource } from './gate-source';
 export * from './local-time';
 export { throughput } from './throughput';
 export { throughputDays } from './throughput-query';
@@ -31,7 +31,7 @@ export type { Exit, OnHandStage } from './visit-facts';
 export { yardOccupancy } from './yard-occupancy';
 export { yardOccupancyOf } from './yard-occupancy-history';
 export type { Occupancy, OccupancyDay, OccupancyQuery } from './yard-occupancy-history';
-export { capacityAt, yardRow, yardRows, yardTrucks } from './yard-occupancy-query';
+export { yardRow, yardRows, yardTrucks } from './yard-occupancy-query';
 export type {
   OccupancyRatio,
   OldestTruck,
@@ -43,3 +43,11 @@ export type {
   YardTruckPage,
   YardTrucksQuery,
 } from './yard-occupancy-query';
+export { ProjectionRunner } from './projection-runner';
+export type { StoppedView } from './projection-runner';
+export { Projector, runProjector } from './projector';
+export type { Progress, ProjectorOptions } from './projector';
+export { digestOfViews, rowsOfViews } from './view-digest';
+export type { ViewCheckpoint } from './view-file';
+export { newestGeneration, openViews, ViewsNotReady, ViewsReader, viewFilePath } from './views';
+export type { AsOf } from './views';

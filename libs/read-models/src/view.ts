@@ -14,6 +14,8 @@ export interface VisitSubject {
   readonly visit: Visit;
   /** The gate the truck arrived at (of the last arrival recorded, also when that is corrected away). */
   readonly gate: Gate;
+  /** Code of that gate; empty when no arrival was ever recorded. */
+  readonly gateCode: string;
 }
 
 /** One stream of another category (border gate, yard, dedicated driver). */

@@ -1,4 +1,4 @@
-import type { BodyType, CargoClass, Stage, Visit } from '#libs/truck-flow';
+import type { BodyType, CargoClass, Stage, Step, Visit } from '#libs/truck-flow';
 
 /** The open end of an interval: later than any event, and what SQLite and JavaScript both hold exactly. */
 export const END_OF_TIME = 8_640_000_000_000_000;
@@ -35,23 +35,32 @@ const EXITS = {
 export function factsOf(visit: Visit): VisitFacts | undefined {
   const { arrival } = visit;
   if (arrival === undefined) return undefined;
-  const exit = visit.steps.find((step) => step === visit.crossing || step === visit.ending);
-  const times = [visit.handover, visit.transfers[0]].flatMap((step) =>
-    step === undefined ? [] : [step.time],
-  );
   return {
     gate: arrival.data.gate,
     cargoClass: arrival.data.consignments[0]?.cargoClass ?? 'OTHER',
     bodyType: arrival.data.bodyType,
     arrivedAt: arrival.time,
-    customsAt: visit.customs?.time ?? null,
-    disinfectedAt: visit.disinfections[0]?.time ?? null,
-    calledAt: visit.call?.time ?? null,
-    handedOverAt: visit.handover?.time ?? null,
-    transferredAt: times.length === 0 ? null : Math.min(...times),
-    leftAt: exit === undefined ? END_OF_TIME : Math.max(exit.time, arrival.time),
-    exit: exit === undefined ? null : EXITS[exit.type as keyof typeof EXITS],
+    customsAt: timeOf(visit.customs),
+    disinfectedAt: timeOf(visit.disinfections[0]),
+    calledAt: timeOf(visit.call),
+    handedOverAt: timeOf(visit.handover),
+    transferredAt: earliestOf(timeOf(visit.handover), timeOf(visit.transfers[0])),
+    ...wayOut(visit, arrival.time),
   };
+}
+
+function timeOf(step: Step | undefined): number | null {
+  return step?.time ?? null;
+}
+
+function earliestOf(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
+}
+
+function wayOut(visit: Visit, arrivedAt: number): Pick<VisitFacts, 'leftAt' | 'exit'> {
+  const exit = visit.steps.find((step) => step === visit.crossing || step === visit.ending);
+  if (exit === undefined) return { leftAt: END_OF_TIME, exit: null };
+  return { leftAt: Math.max(exit.time, arrivedAt), exit: EXITS[exit.type as keyof typeof EXITS] };
 }
 
 /** SQL of the stage of an on-hand visit at `:at`, from the columns named as in `STAGE_COLUMNS`. */

@@ -1,10 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { zoneOf } from './gate-source';
-import type { CapacityFrom } from './gate-source';
+import type { Yard } from '#libs/truck-flow';
 import { dayBounds, localDay, shiftDay } from './local-time';
 import { statement } from './statements';
 import { END_OF_TIME } from './visit-facts';
-import { yardRow } from './yard-occupancy-query';
+import { yardRow, zoneOfYard } from './yard-occupancy-query';
 import type { YardRow, YardSources } from './yard-occupancy-query';
 
 /** One local day of a yard, weighted by time; of the day of the question only what has passed. */
@@ -34,13 +33,13 @@ export interface OccupancyQuery {
 export function yardOccupancyOf(db: DatabaseSync, query: OccupancyQuery, source: YardSources): Occupancy {
   const { yard, at, days } = query;
   const record = source.yard(yard);
-  const zone = zoneOf(source.gate(record?.gate ?? ''));
+  const zone = zoneOfYard(record, source);
   const today = localDay(zone, at);
   const dates = Array.from({ length: days }, (_, day) => shiftDay(today, day + 1 - days));
   const levels = levelsOf(db, yard, dayBounds(zone, dates[0] ?? today).from, at);
   const history = dates.map((date) => {
     const { from, to } = dayBounds(zone, date);
-    return { date, ...overDay(levels, { from, to: Math.min(to, at) }, record?.capacities ?? []) };
+    return { date, ...overDay(levels, { from, to: Math.min(to, at) }, record.acts) };
   });
   return { ...yardRow(db, yard, at, source), history };
 }
@@ -79,11 +78,7 @@ interface Stretch {
   readonly to: number;
 }
 
-function overDay(
-  levels: readonly Level[],
-  day: Stretch,
-  capacities: readonly CapacityFrom[],
-): Omit<OccupancyDay, 'date'> {
+function overDay(levels: readonly Level[], day: Stretch, acts: Yard['acts']): Omit<OccupancyDay, 'date'> {
   let [weighted, max, above] = [0, 0, 0];
   levels.forEach(({ from, present }, index) => {
     const stretch = { from, to: levels[index + 1]?.from ?? END_OF_TIME };
@@ -91,7 +86,7 @@ function overDay(
     if (lasted === 0) return;
     weighted += present * lasted;
     max = Math.max(max, present);
-    above += aboveCapacity(present, stretch, day, capacities);
+    above += aboveCapacity(present, stretch, day, acts);
   });
   const length = Math.max(day.to - day.from, 1);
   return {
@@ -101,16 +96,11 @@ function overDay(
   };
 }
 
-function aboveCapacity(
-  present: number,
-  stretch: Stretch,
-  day: Stretch,
-  capacities: readonly CapacityFrom[],
-): number {
+function aboveCapacity(present: number, stretch: Stretch, day: Stretch, acts: Yard['acts']): number {
   let lasted = 0;
-  capacities.forEach(({ from, capacity }, index) => {
-    if (present <= capacity.max) return;
-    const inForce = { from: Math.max(from, stretch.from), to: capacities[index + 1]?.from ?? END_OF_TIME };
+  acts.forEach(({ time, data }, index) => {
+    if (present <= data.capacity.max) return;
+    const inForce = { from: Math.max(time, stretch.from), to: acts[index + 1]?.time ?? END_OF_TIME };
     lasted += overlap({ from: inForce.from, to: Math.min(inForce.to, stretch.to) }, day);
   });
   return lasted;

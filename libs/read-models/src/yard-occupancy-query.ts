@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { BodyType, CapacityRange, CargoClass } from '#libs/truck-flow';
+import { capacityAt } from '#libs/truck-flow';
+import type { BodyType, CapacityRange, CargoClass, Yard } from '#libs/truck-flow';
 import { cursorOf, readCursor } from './cursor';
 import { countsOf, minutesSince, sum } from './gate-board-query';
 import type { Counts } from './gate-board-query';
 import { zoneOf } from './gate-source';
-import type { GateSource, YardRecord, YardSource } from './gate-source';
+import type { GateSource, YardSource } from './gate-source';
 import { localText } from './local-time';
 import { statement } from './statements';
 import { STAGE_AT } from './visit-facts';
@@ -75,10 +76,10 @@ export function yardRow(db: DatabaseSync, yard: string, at: number, source: Yard
     `SELECT ${STAGE_AT} AS stage, cargo_class, count(*) AS trucks FROM yard_occupancy WHERE ${PRESENT} GROUP BY 1, 2`,
   ).all({ yard, at }) as unknown as PresentGroup[];
   const present = sum(groups.map((group) => group.trucks));
-  const capacity = record === undefined ? null : capacityAt(record, at);
+  const capacity = capacityAt(record, at)?.capacity ?? null;
   return {
     yard,
-    gate: record?.gate ?? null,
+    gate: record.registered?.data.gate ?? null,
     ...against(present, capacity),
     byStage: countsOf(groups.map((group) => [group.stage, group.trucks])),
     byCargoClass: countsOf(groups.map((group) => [group.cargo_class, group.trucks])),
@@ -86,13 +87,9 @@ export function yardRow(db: DatabaseSync, yard: string, at: number, source: Yard
   };
 }
 
-function zoneOfYard(record: YardRecord | undefined, source: GateSource): string {
-  return zoneOf(source.gate(record?.gate ?? ''));
-}
-
-/** The capacity in force at an instant, null before the first. */
-export function capacityAt({ capacities }: YardRecord, at: number): CapacityRange | null {
-  return capacities.findLast(({ from }) => from <= at)?.capacity ?? null;
+/** The clock of a yard is that of its gate. */
+export function zoneOfYard(yard: Yard, source: GateSource): string {
+  return zoneOf(source.gate(yard.registered?.data.gate ?? ''));
 }
 
 function against(

@@ -105,5 +105,6 @@ function stayAt({ yard, carriage }: Visit, time: number): Stay | undefined {
 }
 
 function sameStay(a: Stay | undefined, b: Stay | undefined): boolean {
-  return a?.yard === b?.yard && a?.spot === b?.spot && a?.tractor === b?.tractor && a?.since === b?.since;
+  if (a === undefined || b === undefined) return a === b;
+  return a.yard === b.yard && a.spot === b.spot && a.tractor === b.tractor && a.since === b.since;
 }

@@ -1,0 +1,85 @@
+import { effective } from '#libs/event-sourcing';
+import type { EffectiveEvent, HistoryOrder, RecordedEvent } from '#libs/event-sourcing';
+
+/** How one category's stream becomes a state. */
+export interface Fold<State> {
+  readonly order: HistoryOrder;
+  readonly initial: State;
+  readonly evolve: (state: State, event: EffectiveEvent) => State;
+}
+
+/** A stream folded up to some event. */
+export interface Folded<State> {
+  readonly recorded: readonly RecordedEvent[];
+  readonly effective: readonly EffectiveEvent[];
+  readonly state: State;
+}
+
+/**
+ * One stream as far as it was read, whole from its first event, with its last fold. Events that come after all
+ * others in every respect are added to that fold; anything else (a correction, a late report) folds anew, so the
+ * result never depends on how the events came in.
+ */
+export class SubjectHistory<State> {
+  private readonly recorded: RecordedEvent[] = [];
+  private folded: { count: number; effective: EffectiveEvent[]; state: State } | undefined;
+
+  constructor(private readonly fold: Fold<State>) {}
+
+  /** Events held; the revision of the next one. */
+  get length(): number {
+    return this.recorded.length;
+  }
+
+  get events(): readonly RecordedEvent[] {
+    return this.recorded;
+  }
+
+  /** Adds events of the stream in revision order; those it has are passed over. False when there is a gap. */
+  extend(events: readonly RecordedEvent[]): boolean {
+    for (const event of events) {
+      const revision = BigInt(this.recorded.length);
+      if (event.revision > revision) return false;
+      if (event.revision === revision) this.recorded.push(event);
+    }
+    return true;
+  }
+
+  /** The stream up to a log position, folded. Not to be kept: it is extended in place later. */
+  upTo(position: bigint): Folded<State> {
+    const last = this.recorded.at(-1);
+    if (last === undefined || last.position <= position) return this.whole();
+    const recorded = this.recorded.filter((event) => event.position <= position);
+    return { recorded, ...foldAnew(this.fold, recorded) };
+  }
+
+  private whole(): Folded<State> {
+    const { recorded, fold } = this;
+    if (this.folded === undefined || !this.addNew(this.folded)) {
+      this.folded = { count: recorded.length, ...foldAnew(fold, recorded) };
+    }
+    return { recorded, effective: this.folded.effective, state: this.folded.state };
+  }
+
+  /** False when the new events do not simply come last. */
+  private addNew(folded: { count: number; effective: EffectiveEvent[]; state: State }): boolean {
+    const { order, evolve } = this.fold;
+    for (const event of this.recorded.slice(folded.count)) {
+      const [next] = effective([event], order);
+      const last = folded.effective.at(-1);
+      if (next === undefined || (last !== undefined && next.time <= last.time)) return false;
+      folded.state = evolve(folded.state, next);
+      folded.effective.push(next);
+      folded.count += 1;
+    }
+    return true;
+  }
+}
+
+function foldAnew<State>(
+  { order, initial, evolve }: Fold<State>,
+  recorded: readonly RecordedEvent[],
+): { effective: EffectiveEvent[]; state: State } {
+  const events = effective(recorded, order);
+  return { effective: events, state: events.reduce((state, event) => evolve(state, event), initial) };
+}

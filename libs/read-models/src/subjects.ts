@@ -1,0 +1,181 @@
+import type { EventReader, RecordedEvent } from '#libs/event-sourcing';
+import {
+  ARRIVAL_VOIDED,
+  driverOrder,
+  evolveGate,
+  evolveVisit,
+  GATE_CORRECTED,
+  gateOrder,
+  HANDOVER_VOIDED,
+  notArrived,
+  unknownGate,
+  VISIT_CORRECTED,
+  visitOrder,
+  YARD_CORRECTED,
+  yardOrder,
+} from '#libs/truck-flow';
+import type { Gate, Step, Visit } from '#libs/truck-flow';
+import { SubjectHistory } from './subject-history';
+import type { Fold } from './subject-history';
+import type { StreamSubject, Subject, VisitSubject } from './view';
+
+export type Category = Subject['category'];
+
+const VISIT: Fold<Visit> = { order: visitOrder, initial: notArrived, evolve: evolveVisit };
+const GATE: Fold<Gate> = { order: gateOrder, initial: unknownGate, evolve: evolveGate };
+/** Views fold these themselves. */
+const UNFOLDED = { initial: undefined, evolve: () => undefined };
+const FOLDS: Record<Category, Fold<unknown>> = {
+  truckVisit: VISIT as Fold<unknown>,
+  borderGate: GATE as Fold<unknown>,
+  yard: { order: yardOrder, ...UNFOLDED },
+  dedicatedDriver: { order: driverOrder, ...UNFOLDED },
+};
+const UNPLACED: readonly string[] = [
+  VISIT_CORRECTED,
+  ARRIVAL_VOIDED,
+  HANDOVER_VOIDED,
+  GATE_CORRECTED,
+  YARD_CORRECTED,
+];
+
+/** Category and id of a stream that views show; undefined for what is internal to the claims protocol. */
+export function memberOf(stream: string): { readonly category: Category; readonly id: string } | undefined {
+  const dash = stream.indexOf('-');
+  const category = stream.slice(0, dash);
+  if (!(category in FOLDS)) return undefined;
+  return { category: category as Category, id: stream.slice(dash + 1) };
+}
+
+/** Is this a type the domain knows? What it does not know must stop a view, never be passed over (P-15). */
+export function isKnownType(category: Category, type: string): boolean {
+  return UNPLACED.includes(type) || FOLDS[category].order.placeOf(type) !== undefined;
+}
+
+/** A page of the log as it was read: all its events by stream, and where it ends. */
+export interface Page {
+  readonly last: bigint;
+  readonly byStream: ReadonlyMap<string, readonly RecordedEvent[]>;
+}
+
+/** Streams as views see them: read once, kept while they are in use, extended by what the batches bring. */
+export class Subjects {
+  private readonly histories = new Map<string, SubjectHistory<unknown>>();
+  private events = 0;
+
+  /** `capacity` is in events; gates do not count, there are few. */
+  constructor(
+    private readonly reader: Pick<EventReader, 'readStream'>,
+    private readonly capacity: number,
+  ) {}
+
+  /** Adds a batch to the streams that are known. To be called with every batch, or what is known grows stale. */
+  absorb(batch: ReadonlyMap<string, readonly RecordedEvent[]>): void {
+    for (const [stream, arrived] of batch) {
+      const known = this.histories.get(stream);
+      if (known !== undefined) this.extend(stream, known, arrived);
+    }
+  }
+
+  /** Makes these streams known up to a position, and the gates of the visits among them. */
+  async load(streams: readonly string[], page: Page): Promise<void> {
+    for (const stream of streams) await this.loadOne(stream, page);
+    const gates = new Set(
+      streams.flatMap((stream) => gatesNamedIn(this.histories.get(stream)?.events ?? [])),
+    );
+    for (const gate of gates) await this.loadOne(GATES + gate, page);
+  }
+
+  /** A loaded stream up to a position, or undefined when nothing of it was recorded by then. */
+  subject(stream: string, position: bigint): Subject | undefined {
+    const member = memberOf(stream);
+    const history = this.histories.get(stream);
+    if (member === undefined || history === undefined) return undefined;
+    const { recorded, effective, state } = history.upTo(position);
+    if (recorded.length === 0) return undefined;
+    if (member.category !== 'truckVisit') {
+      return { category: member.category, id: member.id, recorded, effective } satisfies StreamSubject;
+    }
+    const gateCode = gateCodeOf(recorded, state as Visit);
+    return {
+      category: 'truckVisit',
+      id: member.id,
+      recorded,
+      steps: effective as Step[],
+      visit: state as Visit,
+      gate: this.gate(gateCode, position),
+      gateCode,
+    } satisfies VisitSubject;
+  }
+
+  /** A loaded gate as it was recorded up to a position. */
+  gate(code: string, position: bigint): Gate {
+    const history = this.histories.get(GATES + code) as SubjectHistory<Gate> | undefined;
+    return history?.upTo(position).state ?? unknownGate;
+  }
+
+  /** The same, or undefined when its history cannot be folded. */
+  foldedGate(code: string, position: bigint): Gate | undefined {
+    try {
+      return this.gate(code, position);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Lets go of what was used longest ago, down to the capacity. */
+  trim(): void {
+    for (const [stream, history] of this.histories) {
+      if (this.events <= this.capacity) return;
+      if (stream.startsWith(GATES)) continue;
+      this.histories.delete(stream);
+      this.events -= history.length;
+    }
+  }
+
+  private async loadOne(stream: string, { last, byStream }: Page): Promise<void> {
+    const member = memberOf(stream);
+    if (member === undefined) return;
+    const known = this.histories.get(stream);
+    if (known !== undefined) {
+      this.histories.delete(stream);
+      this.histories.set(stream, known);
+      return;
+    }
+    const arrived = byStream.get(stream);
+    const isNew = arrived?.[0]?.revision === 0n;
+    const events = isNew ? arrived : (await this.reader.readStream(stream)).events;
+    const history = new SubjectHistory(FOLDS[member.category]);
+    this.histories.set(stream, history);
+    this.extend(
+      stream,
+      history,
+      events.filter((event) => event.position <= last),
+    );
+  }
+
+  private extend(stream: string, history: SubjectHistory<unknown>, events: readonly RecordedEvent[]): void {
+    const before = history.length;
+    const isWhole = history.extend(events);
+    if (!isWhole) throw new Error(`stream ${stream} has a gap at revision ${history.length}`);
+    if (!stream.startsWith(GATES)) this.events += history.length - before;
+  }
+}
+
+const GATES = 'borderGate-';
+
+/** Every gate a visit was ever said to have arrived at. */
+function gatesNamedIn(recorded: readonly RecordedEvent[]): string[] {
+  return recorded.flatMap(({ type, data }) => {
+    if (type === 'truckVisit.TruckArrived.v1') return (data as { gate?: string } | null)?.gate ?? [];
+    if (type !== VISIT_CORRECTED) return [];
+    return (data as { corrected?: { data?: { gate?: string } } } | null)?.corrected?.data?.gate ?? [];
+  });
+}
+
+/** The gate of the effective arrival; without one that of the last arrival recorded, though it was corrected away. */
+function gateCodeOf(recorded: readonly RecordedEvent[], visit: Visit): string {
+  if (visit.arrival !== undefined) return visit.arrival.data.gate;
+  const arrival = recorded.findLast((event) => event.type === 'truckVisit.TruckArrived.v1');
+  return (arrival?.data as { gate?: string } | undefined)?.gate ?? '';
+}

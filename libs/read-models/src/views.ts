@@ -1,0 +1,125 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { readCheckpoints, holdsViews } from './view-file';
+import type { View } from './view';
+import { visitSpan } from './visit-span';
+
+/** Where the rows that were read stand in the log. `recordTime` null: nothing was recorded yet. */
+export interface AsOf {
+  readonly position: string;
+  readonly recordTime: string | null;
+}
+
+/** No file of views is complete yet, or it is of another version; they are being built. */
+export class ViewsNotReady extends Error {
+  override readonly name = 'ViewsNotReady';
+}
+
+const FILE = /^views-([0-9]+)\.sqlite$/;
+
+export function viewFilePath(directory: string, generation: number): string {
+  return join(directory, `views-${generation}.sqlite`);
+}
+
+/** Where a generation is built until it has caught up with the log. */
+export function buildingPath(directory: string, generation: number): string {
+  return join(directory, `views-${generation}.building.sqlite`);
+}
+
+/** The complete generations in a folder. */
+export function generationsIn(directory: string): number[] {
+  return readdirSync(directory).flatMap((name) => {
+    const generation = FILE.exec(name)?.[1];
+    return generation === undefined ? [] : [Number(generation)];
+  });
+}
+
+/** The newest complete generation in a folder, undefined when there is none. */
+export function newestGeneration(directory: string): number | undefined {
+  const generations = generationsIn(directory);
+  return generations.length === 0 ? undefined : Math.max(...generations);
+}
+
+/** Removes a database with its write-ahead log. Connections that still have it open go on reading it. */
+export function removeDatabase(path: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+}
+
+/** The views that stand in the file of these views: the runner adds its own. */
+export function viewsInFile(views: readonly View[]): View[] {
+  return [visitSpan, ...views];
+}
+
+/**
+ * Reading side of the views: one read-only connection that follows from generation to generation.
+ * Nothing is read from a file that was not complete once, or whose versions are not those of this program.
+ */
+export class ViewsReader {
+  private opened: { readonly generation: number; readonly db: DatabaseSync } | undefined;
+
+  constructor(
+    private readonly directory: string,
+    private readonly views: readonly View[],
+  ) {
+    this.reopen();
+  }
+
+  get isReady(): boolean {
+    return this.opened !== undefined;
+  }
+
+  /** The connection, for single statements. @throws ViewsNotReady */
+  get db(): DatabaseSync {
+    if (this.opened === undefined) throw new ViewsNotReady('the views are being built');
+    return this.opened.db;
+  }
+
+  /** Reads several things of one moment, together with where that is in the log. @throws ViewsNotReady */
+  read<Answer extends object>(
+    names: readonly string[],
+    query: (db: DatabaseSync) => Answer,
+  ): Answer & { readonly asOf: AsOf } {
+    const { db } = this;
+    db.exec('BEGIN');
+    try {
+      const asOf = this.asOf(...names);
+      return { ...query(db), asOf };
+    } finally {
+      db.exec('COMMIT');
+    }
+  }
+
+  /** Where these views stand (without names: all of them), the one that is furthest behind. @throws ViewsNotReady */
+  asOf(...names: readonly string[]): AsOf {
+    const checkpoints = readCheckpoints(this.db).filter(
+      ({ name }) => names.length === 0 || names.includes(name),
+    );
+    const least = checkpoints.reduce((a, b) => ((b.position ?? -1n) < (a.position ?? -1n) ? b : a));
+    return { position: (least.position ?? -1n).toString(10), recordTime: least.recordTime };
+  }
+
+  /** Turns to the newest complete generation. To be called when the projector has swapped. */
+  reopen(): void {
+    const generation = newestGeneration(this.directory);
+    if (generation === undefined || generation === this.opened?.generation) return;
+    const db = new DatabaseSync(viewFilePath(this.directory, generation), { readOnly: true, timeout: 5_000 });
+    db.exec('PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY');
+    if (!holdsViews(db, viewsInFile(this.views))) {
+      db.close();
+      return;
+    }
+    this.close();
+    this.opened = { generation, db };
+  }
+
+  close(): void {
+    this.opened?.db.close();
+    this.opened = undefined;
+  }
+}
+
+/** Opens the views of a folder for reading, in any thread. They may become ready later. */
+export function openViews(directory: string, views: readonly View[]): ViewsReader {
+  return new ViewsReader(directory, views);
+}

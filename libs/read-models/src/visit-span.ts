@@ -1,0 +1,54 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { onHand, STEPS } from '#libs/truck-flow';
+import { statement } from './statements';
+import type { View } from './view';
+
+/**
+ * The runner's own view: between which event times a visit has steps, and whether its handover mode still follows
+ * the gate. From it a gate act finds the visits whose rows it may change.
+ */
+export const visitSpan: View = {
+  name: 'visit-span',
+  version: 1,
+  types: [...Object.values(STEPS), 'truckVisit.EventCorrected.v1'],
+  schema: `
+    CREATE TABLE visit_span (
+      visit_id TEXT PRIMARY KEY,
+      gate TEXT NOT NULL,
+      first_time INTEGER NOT NULL,
+      last_time INTEGER NOT NULL,
+      follows_gate INTEGER NOT NULL
+    ) WITHOUT ROWID, STRICT;
+    CREATE INDEX visit_span_of_gate ON visit_span (gate, last_time);
+    CREATE INDEX visit_span_following ON visit_span (gate) WHERE follows_gate = 1;`,
+  writer(db) {
+    const remove = db.prepare('DELETE FROM visit_span WHERE visit_id = ?');
+    const write = db.prepare('REPLACE INTO visit_span VALUES (?, ?, ?, ?, ?)');
+    return {
+      replace(subject) {
+        if (subject.category !== 'truckVisit') return;
+        const [first, last] = [subject.steps[0], subject.steps.at(-1)];
+        if (first === undefined || last === undefined) {
+          remove.run(subject.id);
+          return;
+        }
+        const { visit, gateCode } = subject;
+        const isFixed = (visit.call ?? visit.handover ?? visit.transfers[0]) !== undefined;
+        write.run(subject.id, gateCode, first.time, last.time, onHand(visit) && !isFixed ? 1 : 0);
+      },
+    };
+  },
+};
+
+/**
+ * Visits of a gate that a change of the gate between two instants may touch: those with steps around that time, and
+ * those on hand whose mode is not fixed yet.
+ */
+export function visitsTouched(db: DatabaseSync, gate: string, from: number, until: number): string[] {
+  const rows = statement(
+    db,
+    `SELECT visit_id FROM visit_span WHERE gate = :gate AND last_time >= :from AND first_time < :until
+     UNION SELECT visit_id FROM visit_span WHERE gate = :gate AND follows_gate = 1`,
+  ).all({ gate, from, until }) as unknown as { visit_id: string }[];
+  return rows.map((row) => row.visit_id);
+}
