@@ -1,1 +1,2 @@
+export * from './api.module';
 export * from './create-api';

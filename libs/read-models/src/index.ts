@@ -51,3 +51,4 @@ export { digestOfViews, rowsOfViews } from './view-digest';
 export type { ViewCheckpoint } from './view-file';
 export { newestGeneration, openViews, ViewsNotReady, ViewsReader, viewFilePath } from './views';
 export type { AsOf } from './views';
+export { LiveViews } from './live-views';

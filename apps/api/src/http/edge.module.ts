@@ -9,6 +9,7 @@ import { HandlerCheck } from './commands/handler-check';
 import { MetricsController } from './operations/metrics.controller';
 import { RequestRecord } from './operations/request-record';
 import { ProblemFilter } from './problem/problem.filter';
+import { Reading } from './queries/reading';
 
 /** The HTTP edge without any route of the domain: what stands between a socket and a slice. */
 @Global()
@@ -23,7 +24,8 @@ import { ProblemFilter } from './problem/problem.filter';
     RequestRecord,
     Commands,
     HandlerCheck,
+    Reading,
   ],
-  exports: [CqrsModule, RouteTable, Commands],
+  exports: [CqrsModule, RouteTable, Commands, Reading],
 })
 export class EdgeModule {}

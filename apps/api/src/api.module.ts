@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { BorderGatesModule } from './border-gates/border-gates.module';
+import { DedicatedDriversModule } from './dedicated-drivers/dedicated-drivers.module';
+import { MovementImportsModule } from './movement-imports/movement-imports.module';
+import { TruckVisitsModule } from './truck-visits/truck-visits.module';
+import { YardsModule } from './yards/yards.module';
+
+/** Every slice of the API. */
+@Module({
+  imports: [TruckVisitsModule, BorderGatesModule, YardsModule, DedicatedDriversModule, MovementImportsModule],
+})
+export class ApiModule {}

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { Refusal } from '../problem/refusal';
+import { decodeCursor, encodeCursor } from './cursor';
+import { addDays, dateRange } from './date-range';
+import { listing } from './listing';
+import * as parameter from './parameter';
+import { readParameters } from './query-parameters';
+import { Table } from './table';
+
+const NOW = '2021-12-25T12:00:00.000Z';
+const SET = {
+  limit: parameter.limit,
+  cursor: parameter.cursor,
+  at: parameter.at,
+  after: parameter.after,
+  from: parameter.localDate('first day'),
+  gate: parameter.code('gate'),
+  rate: parameter.numberWithin(0, 100_000, 'trucks a day'),
+  stage: parameter.oneOf(['ARRIVED', 'CROSSED'], 'stage'),
+};
+
+function read(query: Record<string, unknown>): unknown {
+  try {
+    const values = Object.entries(readParameters(SET, query, NOW));
+    return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.code;
+  }
+}
+
+describe('query parameters', () => {
+  test('absent ones have their defaults', () => {
+    expect(read({})).toEqual({ limit: 50 });
+  });
+
+  test.each<[Record<string, unknown>, unknown]>([
+    [{ limit: '500' }, { limit: 500 }],
+    [{ limit: '501' }, 'QUERY_INVALID'],
+    [{ limit: '0' }, 'QUERY_INVALID'],
+    [{ limit: '1e2' }, 'QUERY_INVALID'],
+    [{ limit: ['1', '2'] }, 'QUERY_INVALID'],
+    [{ limits: '5' }, 'QUERY_INVALID'],
+    [{ __proto__x: '5' }, 'QUERY_INVALID'],
+    [{ cursor: 'not a cursor' }, 'CURSOR_INVALID'],
+    [{ after: '18' }, { limit: 50, after: 18n }],
+    [{ after: '-1' }, 'QUERY_INVALID'],
+    [{ after: '9'.repeat(40) }, 'QUERY_INVALID'],
+    [{ at: '2021-12-25T23:59:59+07:00' }, 'AT_IN_FUTURE'],
+    [{ at: '2021-12-25T19:04:00+07:00' }, { limit: 50, at: '2021-12-25T19:04:00+07:00' }],
+    [{ at: '2021-12-25T10:00:00 07:00' }, { limit: 50, at: '2021-12-25T10:00:00+07:00' }],
+    [{ at: 'yesterday' }, 'QUERY_INVALID'],
+    [{ from: '2021-02-28' }, { limit: 50, from: '2021-02-28' }],
+    [{ from: '2021-02-30' }, 'QUERY_INVALID'],
+    [{ gate: 'HUU_NGHI' }, { limit: 50, gate: 'HUU_NGHI' }],
+    [{ gate: "x' OR 1=1" }, 'QUERY_INVALID'],
+    [{ rate: '286.5' }, { limit: 50, rate: 286.5 }],
+    [{ rate: '-1' }, 'QUERY_INVALID'],
+    [{ stage: 'CROSSED' }, { limit: 50, stage: 'CROSSED' }],
+    [{ stage: 'crossed' }, 'QUERY_INVALID'],
+  ])('%j', (query, expected) => {
+    expect(read(query)).toEqual(expected);
+  });
+});
+
+describe('cursors', () => {
+  test('give back the keys they were made of', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.string(), fc.integer()), { maxLength: 4 }), (keys) => {
+        fc.pre(encodeCursor(keys).length <= 1000);
+        expect(decodeCursor(encodeCursor(keys))).toEqual(keys);
+      }),
+    );
+  });
+
+  test('whatever else comes is a refusal, never another error', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.base64String(),
+          fc.json().map((j) => Buffer.from(j).toString('base64url')),
+        ),
+        (text) => {
+          try {
+            expect(Array.isArray(decodeCursor(text))).toBe(true);
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'CURSOR_INVALID' });
+          }
+        },
+      ),
+    );
+  });
+
+  test('a page ends with a cursor only when there is more', () => {
+    const asOf = { position: '7', recordTime: null };
+    const keysOf = (row: string) => [row];
+    expect(listing(['a', 'b'], 2, keysOf, asOf)).toEqual({ items: ['a', 'b'], nextCursor: null, asOf });
+    const { items, nextCursor } = listing(['a', 'b', 'c'], 2, keysOf, asOf);
+    expect([items, decodeCursor(nextCursor ?? '')]).toEqual([['a', 'b'], ['b']]);
+  });
+});
+
+describe('ranges of days', () => {
+  test('the last seven days, today included, when nothing is said', () => {
+    expect(dateRange(undefined, undefined, '2022-01-02')).toEqual({ from: '2021-12-27', to: '2022-01-03' });
+  });
+
+  test('at most a hundred days, at least one', () => {
+    expect(dateRange('2021-09-30', addDays('2021-09-30', 100), '2022-01-01').to).toBe('2022-01-08');
+    expect(() => dateRange('2021-09-30', addDays('2021-09-30', 101), '2022-01-01')).toThrow('RANGE_TOO_LONG');
+    expect(() => dateRange('2021-09-30', '2021-09-30', '2022-01-01')).toThrow('RANGE_EMPTY');
+  });
+});
+
+describe('CSV', () => {
+  const csv = (items: readonly unknown[]) =>
+    new Table({ items }, { cell: (row) => row as string }, 'x').toCsv().slice('\ufeffcell\r\n'.length);
+
+  test('begins with a byte order mark and its headings', () => {
+    expect(
+      new Table({ items: [{ a: 'Hữu Nghị, "x"', b: -3 }] }, { Cửa: (r) => r.a, Số: (r) => r.b }, 'x').toCsv(),
+    ).toBe('\ufeffCửa,Số\r\n"Hữu Nghị, ""x""",-3\r\n');
+  });
+
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '\0=1+1'])('%j is text, not a formula', (cell) => {
+    expect(csv([cell]).replace(/^"/, '')).toMatch(/^'/);
+  });
+
+  test('numbers stay numbers, absent cells stay empty', () => {
+    expect(csv([-5, null, undefined, true, 7n])).toBe('-5\r\n\r\n\r\ntrue\r\n7\r\n');
+  });
+});

@@ -1,0 +1,95 @@
+import { borderGate, dedicatedDriver, readAct, yard } from '#libs/truck-flow';
+import type { ActBody, RegisterDriver, RegisterYard } from '#libs/truck-flow';
+import { TRUCKFLOW_NAMESPACE, commandIdOf, transact } from '#libs/event-sourcing';
+import type { CommandContext, EventStore } from '#libs/event-sourcing';
+
+/** Reference data takes effect from here (api.md). */
+const SINCE = '2000-01-01T00:00:00+07:00';
+const EVERY_DAY = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
+
+/** The three gates of the report with their yards and pools (G-08…G-10, Y-02…Y-04, H-14). */
+const GATES = [
+  {
+    gate: 'HUU_NGHI',
+    name: { vi: 'Hữu Nghị', zh: '友谊', en: 'Huu Nghi' },
+    capacity: { min: 500, max: 700 },
+    drivers: 15,
+  },
+  {
+    gate: 'TAN_THANH',
+    name: { vi: 'Tân Thanh', zh: '新清', en: 'Tan Thanh' },
+    capacity: { min: 800, max: 1000 },
+    drivers: 22,
+  },
+  {
+    gate: 'CHI_MA',
+    name: { vi: 'Chi Ma', zh: '支马', en: 'Chi Ma' },
+    capacity: { min: 700, max: 700 },
+    drivers: 6,
+  },
+] as const;
+
+/** Registers the reference gates, yards and drivers. What is already registered is left as it is. */
+export async function loadReferenceData(store: EventStore): Promise<void> {
+  for (const { gate, name, capacity, drivers } of GATES) {
+    await registerGate(store, gate, name);
+    await registerYard(store, {
+      yard: `${gate}_YARD`,
+      gate,
+      name: `${name.en} yard`,
+      capacity,
+      tenure: 'PERMANENT',
+    });
+    for (let number = 1; number <= drivers; number += 1) {
+      const driverCode = `${gate}-D${number.toString().padStart(2, '0')}`;
+      await registerDriver(store, { driverCode, pool: `${gate}_POOL`, gate });
+    }
+  }
+}
+
+async function registerGate(store: EventStore, gate: string, name: object): Promise<void> {
+  const hours = [{ lane: 'MAIN', weekdays: EVERY_DAY, from: '07:00', to: '19:00' }];
+  const zone = { timeZone: 'Asia/Ho_Chi_Minh', lanes: ['MAIN'], hours, handoverMode: 'FOREIGN_YARD' };
+  const body: ActBody = { at: SINCE, gate, name, ...zone };
+  const prepare = () => ({ kind: 'act' as const, report: readAct('registration', body) });
+  await onlyOnce(store, `borderGate-${gate}`, (context) =>
+    transact(store, borderGate, { id: gate, prepare, context }),
+  );
+}
+
+async function registerYard(store: EventStore, data: RegisterYard['data']): Promise<void> {
+  const prepare = () => ({ kind: 'register' as const, at: SINCE, data });
+  const id = data.yard;
+  await onlyOnce(store, `yard-${id}`, (context) => transact(store, yard, { id, prepare, context }));
+}
+
+async function registerDriver(store: EventStore, data: RegisterDriver['data']): Promise<void> {
+  const prepare = () => ({ kind: 'register' as const, at: SINCE, data });
+  const id = data.driverCode;
+  await onlyOnce(store, `dedicatedDriver-${id}`, (context) =>
+    transact(store, dedicatedDriver, { id, prepare, context }),
+  );
+}
+
+/** A stream that exists has its registration, perhaps another than ours: theirs counts. */
+async function onlyOnce(
+  store: EventStore,
+  stream: string,
+  register: (context: CommandContext) => Promise<unknown>,
+): Promise<void> {
+  if ((await store.readStream(stream)).revision === 'noStream') await register(contextFor(stream));
+}
+
+function contextFor(stream: string): CommandContext {
+  return {
+    actor: { sub: 'reference-data', agency: null },
+    role: '',
+    device: null,
+    source: 'IMPORT',
+    commandId: commandIdOf('reference-data', stream),
+    requestHash: TRUCKFLOW_NAMESPACE,
+    correlation: null,
+    causation: null,
+    policyVersion: null,
+  };
+}

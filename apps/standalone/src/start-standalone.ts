@@ -1,0 +1,21 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiModule, createApi } from '#apps/api';
+import type { EventStore } from '#libs/event-sourcing';
+import { EVENT_STORE, EventStoreModule } from '#libs/platform';
+import type { Clock, Config } from '#libs/platform';
+import { loadReferenceData } from './reference-data';
+
+export interface Standalone {
+  readonly app: NestFastifyApplication;
+  /** Where it listens, e.g. `http://127.0.0.1:3000`. */
+  readonly address: string;
+}
+
+/** Starts everything in one process on the embedded store and listens. */
+export async function startStandalone(config: Config, clock?: Clock): Promise<Standalone> {
+  const imports = [EventStoreModule.forRoot(), ApiModule];
+  const app = await createApi({ config, imports, ...(clock === undefined ? {} : { clock }) });
+  await loadReferenceData(app.get<EventStore>(EVENT_STORE));
+  await app.listen({ port: config.port, host: config.host });
+  return { app, address: await app.getUrl() };
+}

@@ -1,0 +1,16 @@
+import type { ViewsReader } from './views';
+
+/**
+ * The views as a server reads them while a projector follows the log. A class and not an interface, so that it can
+ * name itself where it is injected.
+ */
+export abstract class LiveViews {
+  /** Always reads the newest complete generation. */
+  abstract readonly reader: ViewsReader;
+
+  /** True once the views have seen `position`; false when that takes longer than `milliseconds`. */
+  abstract until(position: bigint, milliseconds: number): Promise<boolean>;
+
+  /** Calls `listener` after each batch that changed the views, until the returned function is called. */
+  abstract onChange(listener: () => void): () => void;
+}
