@@ -1,0 +1,95 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { MemoryEventStore, RecordedEvent } from '#libs/event-sourcing';
+import type { View } from '#libs/read-models';
+import { ProjectionRunner } from '../src/projection-runner';
+import { digestOfViews, rowsOfViews } from '../src/view-digest';
+import { openViewFile } from '../src/view-file';
+import { viewsInFile } from '../src/views';
+import { logOf } from './given-events';
+import type { GivenEvent } from './given-events';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface ViewSpecification {
+  given(...events: readonly GivenEvent[]): {
+    when(...events: readonly GivenEvent[]): {
+      /** Exactly these rows stand in the view's table, in any order; columns that are not named may be anything. */
+      then(rows: readonly Row[]): Promise<void>;
+    };
+  };
+}
+
+/**
+ * Given, when, then for one view of one table, named as the view. Every case runs three times, and all must give the
+ * same rows: in two batches; event by event with every event delivered again, also long after; from zero in one go.
+ */
+export function specificationOf(view: View): ViewSpecification {
+  return {
+    given: (...before) => ({
+      when: (...after) => ({
+        then: async (rows) => {
+          const store = await logOf([...before, ...after]);
+          const log = await store.readAll(-1n, before.length + after.length);
+          const batches = [log.slice(0, before.length), log.slice(before.length)];
+          const plain = await shown(view, store, batches);
+          const expected = rows.map((row): unknown => expect.objectContaining(row));
+          expect(plain.rows).toEqual(expect.arrayContaining(expected));
+          expect(plain.rows).toHaveLength(rows.length);
+          expect(await shown(view, store, redelivered(log))).toEqual(plain);
+          expect(await shown(view, store, [log])).toEqual(plain);
+        },
+      }),
+    }),
+  };
+}
+
+/** Every event twice in a row, then together with what came before it. */
+function redelivered(log: readonly RecordedEvent[]): RecordedEvent[][] {
+  return log.flatMap((event, index) => [[event], [event], log.slice(0, index + 1)]);
+}
+
+async function shown(
+  view: View,
+  store: MemoryEventStore,
+  batches: readonly (readonly RecordedEvent[])[],
+): Promise<{ rows: readonly Row[]; digest: string }> {
+  const db = await projected([view], store, batches);
+  try {
+    const table = view.name.replaceAll('-', '_');
+    return { rows: rowsOfViews(db, { tables: [table] })[table] ?? [], digest: digestOfViews(db) };
+  } finally {
+    db.close();
+  }
+}
+
+/** Views in memory after these batches, by the real runner. */
+export async function projected(
+  views: readonly View[],
+  store: MemoryEventStore,
+  batches: readonly (readonly RecordedEvent[])[],
+): Promise<DatabaseSync> {
+  const db = openViewFile(':memory:', viewsInFile(views));
+  const runner = new ProjectionRunner(db, viewsInFile(views), store);
+  for (const batch of batches) await runner.project(batch);
+  return db;
+}
+
+/** Titles by which the architecture tests find the specification of each declared type. */
+export function titleOf(view: string, type: string): string {
+  return `${view} shows ${type}`;
+}
+
+/** One case for each type a view declares, no more and no fewer. */
+export function describeView(
+  view: View,
+  cases: Readonly<Record<string, (specification: ViewSpecification) => Promise<void>>>,
+): void {
+  describe(`the view ${view.name}`, () => {
+    it('has a case for every type it declares', () => {
+      expect(Object.keys(cases).sort()).toEqual([...view.types].sort());
+    });
+    for (const [type, run] of Object.entries(cases)) {
+      it(titleOf(view.name, type), () => run(specificationOf(view)));
+    }
+  });
+}
