@@ -52,3 +52,41 @@ export type { ViewCheckpoint } from './view-file';
 export { newestGeneration, openViews, ViewsNotReady, ViewsReader, viewFilePath } from './views';
 export type { AsOf } from './views';
 export { LiveViews } from './live-views';
+export { EVERY_VIEW } from './every-view';
+export { auditTrail } from './audit-trail-query';
+export type { AuditTrail, AuditTrailQuery, TrailEntry, TrailEvent } from './audit-trail-query';
+export { borderGates } from './border-gates';
+export { borderGate, borderGateList, gateCodes, gateOf, gateSource } from './border-gates-query';
+export type { GateDetails, ShownLane, StatusOrder, UpcomingAct } from './border-gates-query';
+export { commandOf, commands } from './commands';
+export type { RecordedCommand } from './commands';
+export { consignments } from './consignments';
+export { findConsignments } from './consignments-query';
+export type {
+  CarryingVisit,
+  ConsignmentSearch,
+  FoundConsignment,
+  FoundConsignments,
+} from './consignments-query';
+export { dedicatedDrivers } from './dedicated-drivers';
+export { dedicatedDriverPage } from './dedicated-drivers-query';
+export type { DriverPage, DriverRow, DriversQuery } from './dedicated-drivers-query';
+export { deviations } from './deviations';
+export { deviationPage } from './deviations-query';
+export type { DeviationPage, DeviationRow, DeviationsQuery } from './deviations-query';
+export { EVERYTHING } from './scope';
+export type { Scope } from './scope';
+export { truckVisit } from './truck-visit-query';
+export type {
+  Flag,
+  ShownCorrection,
+  ShownStep,
+  TruckVisitDetails,
+  TruckVisitQuery,
+} from './truck-visit-query';
+export { truckVisits } from './truck-visits';
+export { findTruckVisits } from './truck-visits-query';
+export type { FoundVisit, FoundVisits, TruckVisitSearch } from './truck-visits-query';
+export type { ShownCarriage } from './truck-visits-row';
+export { yards } from './yards';
+export { yardCodes, yardOf, yardSource } from './yards-query';

@@ -1,0 +1,142 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Consignment, Stage } from '#libs/truck-flow';
+import { cursorOf, readCursor } from './cursor';
+import { zoneOf } from './gate-source';
+import type { GateSource } from './gate-source';
+import { localText } from './local-time';
+import { GOODS_IN_SCOPE, scopeParameters } from './scope';
+import type { Scope } from './scope';
+import { statement } from './statements';
+import { carriageOf } from './truck-visits-row';
+import type { ShownCarriage, TruckVisitRow } from './truck-visits-row';
+
+/** A visit that carries the goods, or carried them. `arrivedAt` is RFC 3339 with the gate's offset. */
+export interface CarryingVisit {
+  readonly visitId: string;
+  readonly gate: string;
+  readonly stage: Stage;
+  readonly arrivedAt: string;
+  readonly declarationNumber?: string;
+}
+
+/** Goods with their visits, earliest first; `location` is told by the latest of them. */
+export interface FoundConsignment extends Consignment {
+  readonly visits: readonly CarryingVisit[];
+  readonly location: {
+    readonly visitId: string;
+    readonly gate: string;
+    readonly stage: Stage;
+    readonly yard?: string;
+    readonly vehicle: ShownCarriage;
+  };
+}
+
+export interface ConsignmentSearch {
+  readonly owner?: string;
+  readonly declarationNumber?: string;
+  readonly gate?: string;
+  /** Local dates of the arrival's gate, `to` exclusive. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly scope: Scope;
+}
+
+export interface FoundConsignments {
+  readonly items: readonly FoundConsignment[];
+  readonly nextCursor: string | null;
+}
+
+interface GoodsRow extends TruckVisitRow {
+  readonly consignment_id: string;
+  readonly owner: string | null;
+  readonly declaration_number: string | null;
+  readonly goods: string;
+}
+
+/** A page of the goods that fit and are in scope, by consignment id. @throws CursorUnreadable */
+export function findConsignments(
+  db: DatabaseSync,
+  search: ConsignmentSearch,
+  source: GateSource,
+): FoundConsignments {
+  const ids = idsOf(db, search);
+  const page = ids.slice(0, search.limit);
+  const rows = statement(
+    db,
+    `SELECT c.consignment_id, c.owner, c.declaration_number, c.goods, v.visit_id, v.gate, v.stage, v.arrived_at,
+       v.yard, v.carrier, v.carriage, v.held
+     FROM consignments c JOIN truck_visits v ON v.visit_id = c.visit_id
+     WHERE c.consignment_id IN (SELECT value FROM json_each(:ids)) AND c.in_force = 1 AND ${GOODS_IN_SCOPE}
+     ORDER BY c.consignment_id, v.arrived_at, v.visit_id`,
+  ).all({ ids: JSON.stringify(page), ...scopeParameters(search.scope) }) as unknown as GoodsRow[];
+  const last = page.at(-1);
+  return {
+    items: page.flatMap(
+      (id) =>
+        found(
+          rows.filter((row) => row.consignment_id === id),
+          source,
+        ) ?? [],
+    ),
+    nextCursor: ids.length > search.limit && last !== undefined ? cursorOf(last) : null,
+  };
+}
+
+/** Ids of one page and one more. One text for each set of filters, so that none hides an index. */
+function idsOf(db: DatabaseSync, search: ConsignmentSearch): string[] {
+  const { limit, scope, cursor } = search;
+  const [after] = cursor === undefined ? [''] : (readCursor(cursor, 'string') as [string]);
+  const filters = [
+    { condition: 'c.owner = :owner', name: 'owner', value: search.owner },
+    {
+      condition: 'c.declaration_number = :declaration',
+      name: 'declaration',
+      value: search.declarationNumber,
+    },
+    { condition: 'c.gate = :gate', name: 'gate', value: search.gate },
+    { condition: 'c.arrived_on >= :from', name: 'from', value: search.from },
+    { condition: 'c.arrived_on < :to', name: 'to', value: search.to },
+  ].filter(({ value }) => value !== undefined);
+  const conditions = [
+    'c.in_force = 1',
+    'c.consignment_id > :after',
+    ...filters.map(({ condition }) => condition),
+  ];
+  const rows = statement(
+    db,
+    `SELECT DISTINCT c.consignment_id FROM consignments c JOIN truck_visits v ON v.visit_id = c.visit_id
+     WHERE ${conditions.join(' AND ')} AND ${GOODS_IN_SCOPE} ORDER BY c.consignment_id LIMIT :limit`,
+  ).all({
+    ...Object.fromEntries(filters.map(({ name, value }) => [name, value ?? ''])),
+    ...scopeParameters(scope),
+    after,
+    limit: limit + 1,
+  }) as unknown as { consignment_id: string }[];
+  return rows.map((row) => row.consignment_id);
+}
+
+function found(rows: readonly GoodsRow[], source: GateSource): FoundConsignment | undefined {
+  const last = rows.at(-1);
+  if (last === undefined) return undefined;
+  return {
+    consignmentId: last.consignment_id,
+    ...(JSON.parse(last.goods) as Omit<Consignment, 'consignmentId' | 'owner'>),
+    ...(last.owner === null ? {} : { owner: last.owner }),
+    visits: rows.map((row) => ({
+      visitId: row.visit_id,
+      gate: row.gate,
+      stage: row.stage,
+      arrivedAt: localText(zoneOf(source.gate(row.gate)), row.arrived_at),
+      ...(row.declaration_number === null ? {} : { declarationNumber: row.declaration_number }),
+    })),
+    location: {
+      visitId: last.visit_id,
+      gate: last.gate,
+      stage: last.stage,
+      ...(last.yard === null ? {} : { yard: last.yard }),
+      vehicle: carriageOf(last.carriage),
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { ACTS, GATE_CORRECTED, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
+import type { Consignment, TruckArrivedData } from '#libs/truck-flow';
+import type { RecordedEvent } from '#libs/event-sourcing';
+import { zoneOf } from './gate-source';
+import { localDay } from './local-time';
+import type { View, VisitSubject } from './view';
+
+/**
+ * Goods by the visits that name them. A row whose `in_force` is 0 was named by mistake or by a voided visit: its
+ * audit trail exists, a search does not find it.
+ */
+export const consignments: View = {
+  name: 'consignments',
+  version: 1,
+  // The gate's clock gives the local date of the arrival.
+  types: [STEPS.arrival, STEPS['customs-clearance'], VISIT_CORRECTED, ACTS.registration, GATE_CORRECTED],
+  schema: `
+    CREATE TABLE consignments (
+      consignment_id TEXT NOT NULL,
+      visit_id TEXT NOT NULL,
+      in_force INTEGER NOT NULL,
+      gate TEXT NOT NULL,
+      arrived_on TEXT NOT NULL,
+      owner TEXT,
+      declaration_number TEXT,
+      goods TEXT NOT NULL,
+      PRIMARY KEY (consignment_id, visit_id)
+    ) WITHOUT ROWID, STRICT;
+    CREATE INDEX consignments_on_visit ON consignments (visit_id);
+    CREATE INDEX consignments_of_owner ON consignments (owner, consignment_id) WHERE owner IS NOT NULL;
+    CREATE INDEX consignments_declared ON consignments (declaration_number, consignment_id)
+      WHERE declaration_number IS NOT NULL;`,
+  writer(db) {
+    const remove = db.prepare(
+      'DELETE FROM consignments WHERE visit_id = ? AND consignment_id NOT IN (SELECT value FROM json_each(?))',
+    );
+    const write = db.prepare(
+      `INSERT INTO consignments VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET in_force = excluded.in_force, gate = excluded.gate,
+         arrived_on = excluded.arrived_on, owner = excluded.owner,
+         declaration_number = excluded.declaration_number, goods = excluded.goods
+       WHERE (in_force, gate, arrived_on, owner, declaration_number, goods) IS NOT (excluded.in_force,
+         excluded.gate, excluded.arrived_on, excluded.owner, excluded.declaration_number, excluded.goods)`,
+    );
+    return {
+      replace(subject) {
+        if (subject.category !== 'truckVisit') return;
+        const { arrival, customs } = subject.visit;
+        const arrivedOn = arrival === undefined ? '' : localDay(zoneOf(subject.gate), arrival.time);
+        const named = namedGoods(subject);
+        remove.run(subject.id, JSON.stringify([...named.keys()]));
+        for (const [consignmentId, { goods, inForce }] of named) {
+          const { consignmentId: _id, owner, ...described } = goods;
+          write.run(
+            consignmentId,
+            subject.id,
+            inForce ? 1 : 0,
+            subject.gateCode,
+            arrivedOn,
+            (inForce ? owner : undefined) ?? null,
+            customs?.data.declarationNumber ?? null,
+            JSON.stringify(described),
+          );
+        }
+      },
+    };
+  },
+};
+
+interface NamedGoods {
+  readonly goods: Consignment;
+  readonly inForce: boolean;
+}
+
+/** Every consignment that some arrival, recorded or corrected, ever named; in force are those that count today. */
+function namedGoods({ recorded, visit }: VisitSubject): Map<string, NamedGoods> {
+  const named = new Map<string, NamedGoods>();
+  for (const event of recorded) {
+    for (const goods of goodsNamedIn(event)) named.set(goods.consignmentId, { goods, inForce: false });
+  }
+  for (const goods of visit.arrival?.data.consignments ?? []) {
+    named.set(goods.consignmentId, { goods, inForce: true });
+  }
+  return named;
+}
+
+function goodsNamedIn({ type, data }: RecordedEvent): readonly Consignment[] {
+  if (type === STEPS.arrival) return (data as TruckArrivedData).consignments;
+  if (type !== VISIT_CORRECTED) return [];
+  return (data as { corrected?: { data: Partial<TruckArrivedData> } }).corrected?.data.consignments ?? [];
+}

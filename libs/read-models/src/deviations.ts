@@ -1,0 +1,50 @@
+import { ACTS, deviationsOf, GATE_CORRECTED, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
+import { zoneOf } from './gate-source';
+import { clockOf } from './local-time';
+import type { View } from './view';
+
+/** What was recorded out of order or against a rule, a row a deviation; of a visit's history and its gate's only. */
+export const deviations: View = {
+  name: 'deviations',
+  version: 1,
+  types: [
+    ...Object.values(STEPS),
+    VISIT_CORRECTED,
+    ACTS.registration,
+    ACTS.suspension,
+    ACTS.resumption,
+    ACTS['handover-mode'],
+    ACTS['opening-hours'],
+    GATE_CORRECTED,
+  ],
+  schema: `
+    CREATE TABLE deviations (
+      visit_id TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      gate TEXT NOT NULL,
+      time INTEGER NOT NULL,
+      code TEXT NOT NULL,
+      detail TEXT NOT NULL,
+      event_id TEXT NOT NULL,
+      at TEXT NOT NULL,
+      record_time TEXT NOT NULL,
+      PRIMARY KEY (visit_id, number)
+    ) WITHOUT ROWID, STRICT;
+    CREATE INDEX deviations_at_gate ON deviations (gate, time, visit_id, number);`,
+  writer(db) {
+    const remove = db.prepare('DELETE FROM deviations WHERE visit_id = ?');
+    const write = db.prepare('INSERT INTO deviations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    return {
+      replace(subject) {
+        if (subject.category !== 'truckVisit') return;
+        remove.run(subject.id);
+        const { steps, gate, gateCode } = subject;
+        const found = deviationsOf(steps, gate, clockOf(zoneOf(gate)));
+        for (const [number, { code, detail, eventId, at }] of found.entries()) {
+          const recordTime = steps.find((step) => step.eventId === eventId)?.metadata.recordTime ?? '';
+          write.run(subject.id, number, gateCode, Date.parse(at), code, detail, eventId, at, recordTime);
+        }
+      },
+    };
+  },
+};

@@ -1,0 +1,76 @@
+import { STEPS } from '#libs/truck-flow';
+import type { Transfer, Visit } from '#libs/truck-flow';
+
+/** The goods were on this visit's vehicle from `from` (inclusive) until `until` (exclusive), epoch milliseconds. */
+export interface Stay {
+  readonly visitId: string;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** A visit as the search for the goods reads it. */
+export interface FollowedVisit {
+  readonly visitId: string;
+  readonly visit: Visit;
+}
+
+/**
+ * All stays of goods, given the visits that name them. A visit follows its goods, so one that names them and got
+ * them from nobody holds them from its arrival to its end. A vehicle with a visit of its own that takes them over
+ * holds them from that cut, lift or transload until they are transferred on: what it did before, and what the
+ * emptied truck does later, is not theirs. A visit that names other goods is not followed, whatever visit it
+ * continues (previousVisitId).
+ */
+export function staysOfGoods(
+  naming: readonly FollowedVisit[],
+  find: (visitId: string) => FollowedVisit | undefined,
+): Stay[] {
+  const stays: Stay[] = [];
+  const first = naming.filter((one) => !naming.some((other) => gaveTo(other, one)));
+  for (const begin of [...first, ...naming]) {
+    if (stays.some(({ visitId }) => visitId === begin.visitId)) continue;
+    follow({ visitId: begin.visitId, from: -Infinity, until: Infinity }, find, stays);
+  }
+  return stays;
+}
+
+function follow(begin: Stay, find: (visitId: string) => FollowedVisit | undefined, stays: Stay[]): void {
+  const open = [begin];
+  for (let stay = open.shift(); stay !== undefined; stay = open.shift()) {
+    const found = find(stay.visitId);
+    if (found === undefined || isCovered(stay, stays)) continue;
+    stays.push(stay);
+    open.push(...takenOver(found, stay));
+  }
+}
+
+function isCovered(stay: Stay, stays: readonly Stay[]): boolean {
+  return stays.some(
+    (known) => known.visitId === stay.visitId && known.from <= stay.from && stay.until <= known.until,
+  );
+}
+
+/** Did `giver` hand the goods to `receiver`, which had not handed any on before? */
+function gaveTo(giver: FollowedVisit, { visitId, visit }: FollowedVisit): boolean {
+  const handedOn = visit.transfers[0]?.time ?? Infinity;
+  return (
+    giver.visitId !== visitId &&
+    giver.visit.transfers.some((transfer) => receiverOf(transfer) === visitId && transfer.time <= handedOn)
+  );
+}
+
+/** The stays on the visits of the vehicles that took the goods over from this one. */
+function takenOver({ visitId, visit }: FollowedVisit, stay: Stay): Stay[] {
+  return visit.transfers.flatMap((transfer, index) => {
+    const receiver = receiverOf(transfer);
+    const isTheirs = stay.from <= transfer.time && transfer.time < stay.until;
+    if (receiver === undefined || receiver === visitId || !isTheirs) return [];
+    const until = Math.min(visit.transfers[index + 1]?.time ?? Infinity, stay.until);
+    return [{ visitId: receiver, from: transfer.time, until }];
+  });
+}
+
+function receiverOf(transfer: Transfer): string | undefined {
+  const isCut = transfer.type === STEPS['container-cut'];
+  return isCut ? transfer.data.toTractor.visitId : transfer.data.toVehicle.visitId;
+}

@@ -1,0 +1,185 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Actor, CorrectionData, RecordedEvent, Warning } from '#libs/event-sourcing';
+import {
+  deviationsOf,
+  foldVisit,
+  missingBeforeCrossing,
+  modeOf,
+  onHand,
+  stageOf,
+  VISIT_CORRECTED,
+} from '#libs/truck-flow';
+import type {
+  Deviation,
+  Gate,
+  HandoverMode,
+  Stage,
+  Step,
+  StepName,
+  TruckArrivedData,
+  Visit,
+} from '#libs/truck-flow';
+import { zoneOf } from './gate-source';
+import type { GateSource } from './gate-source';
+import { clockOf } from './local-time';
+import { scopeParameters, VISIT_IN_SCOPE } from './scope';
+import type { Scope } from './scope';
+import { statement } from './statements';
+import { shownCarriage } from './truck-visits-row';
+import type { ShownCarriage } from './truck-visits-row';
+import { readRecord, stepsOf } from './visit-record';
+
+export type Flag = 'LATE_REPORT';
+
+/** A step as it counts today. `body` is what was reported, or the corrected body. */
+export interface ShownStep {
+  readonly eventId: string;
+  readonly type: string;
+  /** RFC 3339 with the offset it was reported in. */
+  readonly eventTime: string;
+  readonly recordTime: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly flags: readonly Flag[];
+  /** Id of the correction that gave it this body. */
+  readonly correctedBy?: string;
+}
+
+/** A recorded correction, also of what did not occur and is no step any more. */
+export interface ShownCorrection {
+  readonly eventId: string;
+  readonly corrects: { readonly eventId: string; readonly type: string };
+  readonly reason: CorrectionData['reason'];
+  readonly eventTime: string;
+  readonly recordTime: string;
+  readonly actor: Actor;
+}
+
+export interface TruckVisitDetails {
+  readonly visitId: string;
+  readonly gate: string;
+  readonly stage: Stage;
+  /** Last revision of the visit's stream, decimal. */
+  readonly revision: string;
+  readonly onHand: boolean;
+  readonly previousVisitId?: string;
+  /** The arrival as it counts today; absent when the visit is voided. */
+  readonly arrival?: Omit<TruckArrivedData, 'warnings' | 'yardOfPlace'> & { readonly at: string };
+  /** What carries the goods now. */
+  readonly carriage?: ShownCarriage & { readonly driver?: string };
+  readonly yard?: { readonly yard: string; readonly spot?: string; readonly since: string };
+  readonly held: boolean;
+  readonly holds: readonly { readonly cause: string; readonly legalBasis?: string; readonly since: string }[];
+  readonly handoverMode?: HandoverMode;
+  readonly steps: readonly ShownStep[];
+  readonly corrections: readonly ShownCorrection[];
+  readonly warnings: readonly (Warning & { readonly eventId: string })[];
+  readonly flags: readonly Flag[];
+  readonly deviations: readonly Deviation[];
+  /** Steps that have to be recorded before it may cross, in their order; none once it has left. */
+  readonly missing: readonly StepName[];
+}
+
+export interface TruckVisitQuery {
+  readonly visitId: string;
+  /** Now, in epoch milliseconds: decides the mode while no step has fixed it. */
+  readonly at: number;
+  readonly scope: Scope;
+}
+
+/** A visit with all that was recorded of it; undefined when there is none in scope. */
+export function truckVisit(
+  db: DatabaseSync,
+  { visitId, at, scope }: TruckVisitQuery,
+  source: GateSource,
+): TruckVisitDetails | undefined {
+  const row = statement(
+    db,
+    `SELECT gate, record FROM truck_visits v WHERE v.visit_id = :visitId AND ${VISIT_IN_SCOPE}`,
+  ).get({ visitId, ...scopeParameters(scope) }) as { gate: string; record: string } | undefined;
+  if (row === undefined) return undefined;
+  const recorded = readRecord(visitId, row.record);
+  const gate = source.gate(row.gate);
+  const steps = stepsOf(recorded);
+  const visit = foldVisit(steps);
+  const shown = steps.map(shownStep);
+  return {
+    visitId,
+    gate: row.gate,
+    stage: stageOf(visit),
+    revision: (recorded.at(-1)?.revision ?? 0n).toString(10),
+    onHand: onHand(visit),
+    ...arrivalOf(visit, gate, at),
+    ...whereabouts(visit),
+    held: visit.openHolds.length > 0,
+    holds: visit.openHolds.map(({ data: { cause, legalBasis }, at: since }) => ({
+      cause,
+      ...(legalBasis === undefined ? {} : { legalBasis }),
+      since,
+    })),
+    steps: shown,
+    corrections: correctionsOf(recorded),
+    warnings: steps.flatMap(warningsOf),
+    flags: [...new Set(shown.flatMap(({ flags }) => flags))],
+    deviations: deviationsOf(steps, gate, clockOf(zoneOf(gate))),
+    missing: missingOf(visit, gate, at),
+  };
+}
+
+function arrivalOf(
+  visit: Visit,
+  gate: Gate,
+  at: number,
+): Pick<TruckVisitDetails, 'arrival' | 'previousVisitId' | 'handoverMode'> {
+  if (visit.arrival === undefined) return {};
+  const { warnings: _warnings, yardOfPlace: _yard, ...data } = visit.arrival.data;
+  return {
+    ...(data.previousVisitId === undefined ? {} : { previousVisitId: data.previousVisitId }),
+    arrival: { ...data, at: visit.arrival.at },
+    handoverMode: modeOf(visit, gate, at),
+  };
+}
+
+function whereabouts({ carriage, yard }: Visit): Pick<TruckVisitDetails, 'carriage' | 'yard'> {
+  const driver = carriage?.driver === undefined ? {} : { driver: carriage.driver };
+  return {
+    ...(carriage === undefined ? {} : { carriage: { ...shownCarriage(carriage), ...driver } }),
+    ...(yard === undefined ? {} : { yard: { ...yard, since: yard.since.at } }),
+  };
+}
+
+function missingOf(visit: Visit, gate: Gate, at: number): StepName[] {
+  if (!onHand(visit)) return [];
+  return missingBeforeCrossing(visit, modeOf(visit, gate, at)).flatMap(({ step }) => step ?? []);
+}
+
+/** Fields that say how a report was judged, not what was reported. */
+const INTERNAL = ['gateRevision', 'warnings', 'yardOfPlace'];
+const LATE = 7 * 24 * 3_600_000;
+
+function shownStep({ eventId, type, at, time, data, metadata, correctedBy }: Step): ShownStep {
+  const isLate = Date.parse(metadata.recordTime) > time + LATE;
+  return {
+    eventId,
+    type,
+    eventTime: at,
+    recordTime: metadata.recordTime,
+    body: Object.fromEntries(Object.entries(data).filter(([field]) => !INTERNAL.includes(field))),
+    flags: isLate ? ['LATE_REPORT'] : [],
+    ...(correctedBy === undefined ? {} : { correctedBy }),
+  };
+}
+
+function warningsOf({ eventId, data }: Step): (Warning & { readonly eventId: string })[] {
+  return (data.warnings ?? []).map((warning) => ({ ...warning, eventId }));
+}
+
+function correctionsOf(recorded: readonly RecordedEvent[]): ShownCorrection[] {
+  const types = new Map(recorded.map(({ eventId, type }) => [eventId, type]));
+  return recorded
+    .filter(({ type }) => type === VISIT_CORRECTED)
+    .map(({ eventId, data, metadata: { eventTime, recordTime, actor } }) => {
+      const { eventId: corrected, reason } = data as CorrectionData;
+      const corrects = { eventId: corrected, type: types.get(corrected) ?? '' };
+      return { eventId, corrects, reason, eventTime, recordTime, actor };
+    });
+}

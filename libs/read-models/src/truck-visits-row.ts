@@ -1,0 +1,33 @@
+import type { Carriage, Stage } from '#libs/truck-flow';
+
+/** A row of truck_visits as lists read it. */
+export interface TruckVisitRow {
+  readonly visit_id: string;
+  readonly gate: string;
+  readonly stage: Stage;
+  readonly arrived_at: number;
+  readonly yard: string | null;
+  readonly carrier: string | null;
+  /** JSON of the carriage, `{}` for a voided visit. */
+  readonly carriage: string;
+  readonly held: 0 | 1;
+}
+
+/** What carries the goods now, in the shape of an arrival's body. */
+export interface ShownCarriage {
+  readonly tractor?: { readonly plate: string };
+  readonly trailer?: { readonly plate: string };
+  readonly container?: { readonly number: string };
+}
+
+export function shownCarriage({ tractor, trailer, container }: Partial<Carriage>): ShownCarriage {
+  return {
+    ...(tractor === undefined ? {} : { tractor: { plate: tractor } }),
+    ...(trailer === undefined ? {} : { trailer: { plate: trailer } }),
+    ...(container === undefined ? {} : { container: { number: container } }),
+  };
+}
+
+export function carriageOf(text: string): ShownCarriage {
+  return shownCarriage(JSON.parse(text) as Partial<Carriage>);
+}

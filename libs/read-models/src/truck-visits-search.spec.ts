@@ -1,0 +1,144 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { borderGates } from './border-gates';
+import { gateSource } from './border-gates-query';
+import { CursorUnreadable } from './cursor';
+import { RecordedLog, YARD } from './recorded-log.fixture';
+import { EVERYTHING } from './scope';
+import type { Scope } from './scope';
+import { truckVisit } from './truck-visit-query';
+import { truckVisits } from './truck-visits';
+import { findTruckVisits } from './truck-visits-query';
+import type { FoundVisits, TruckVisitSearch } from './truck-visits-query';
+
+let db: DatabaseSync;
+
+beforeAll(async () => {
+  const log = new RecordedLog();
+  await log.registerGate();
+  await log.arrival('v1', '2021-12-15T08:00:00+07:00', {
+    carrier: 'ALPHA',
+    container: { number: 'CSQU3054383' },
+  });
+  await log.arrival('v2', '2021-12-15T09:00:00+07:00', {
+    tractor: { plate: '29C12345' },
+    trailer: { plate: '29R00001' },
+    yardOfPlace: YARD,
+    consignments: [{ consignmentId: 'c2', cargoClass: 'DRY', owner: 'BETA' }],
+  });
+  const misread = await log.arrival('v3', '2021-12-15T09:00:00+07:00', {
+    gate: 'OTHER_GATE',
+    carrier: 'WRONG',
+  });
+  const { tractor, carrier } = { tractor: { plate: '12C04568' }, carrier: 'ALPHA' };
+  const consignments = [{ consignmentId: 'c3', cargoClass: 'DRY' }];
+  const corrected = {
+    visitId: 'v3',
+    gate: 'OTHER_GATE',
+    direction: 'EXPORT',
+    bodyType: 'BOX',
+    tractor,
+    carrier,
+    consignments,
+  };
+  await log.correction('v3', misread, '2021-12-15T09:05:00+07:00', {
+    at: '2021-12-15T09:00:00+07:00',
+    data: corrected,
+  });
+  await log.step('v1', 'container-lift', '2021-12-15T10:00:00+07:00', {
+    yard: YARD,
+    container: { number: 'CSQU3054383' },
+    toVehicle: { plate: '桂F12345', country: 'CN' },
+  });
+  await log.step('v1', 'turn-back', '2021-12-15T11:00:00+07:00', { reason: 'closed' });
+  db = await log.views(truckVisits, borderGates);
+});
+
+function search(by: Partial<TruckVisitSearch> = {}): FoundVisits {
+  return findTruckVisits(db, { limit: 50, scope: EVERYTHING, ...by }, gateSource(db));
+}
+
+function idsOf(found: FoundVisits): string[] {
+  return found.items.map(({ visitId }) => visitId);
+}
+
+describe('search for truck visits', () => {
+  it.each<[string, Partial<TruckVisitSearch>, string[]]>([
+    ['shows all, latest arrival first', {}, ['v3', 'v2', 'v1']],
+    ['finds a plate in any spelling', { plate: '12c-045.67' }, ['v3', 'v1']],
+    ['finds the plate a correction gave', { plate: '12C04568' }, ['v3']],
+    ['finds a trailer', { plate: '29R-000.01' }, ['v2']],
+    ['finds the vehicle that received the goods', { plate: '桂F·12345' }, ['v1']],
+    ['finds a container', { container: 'csqu 305438-3' }, ['v1']],
+    ['finds by gate', { gate: 'OTHER_GATE' }, ['v3']],
+    ['finds by stage', { stage: 'TURNED_BACK' }, ['v1']],
+    [
+      'finds by all of them',
+      { plate: '12C04567', container: 'CSQU3054383', gate: 'TEST_GATE', stage: 'ARRIVED' },
+      [],
+    ],
+    ['finds nothing', { plate: '99Z99999' }, []],
+  ])('%s', (_rule, by, ids) => {
+    expect(idsOf(search(by))).toEqual(ids);
+  });
+
+  it('shows what lists need', () => {
+    expect(search({ stage: 'ARRIVED' }).items).toEqual([
+      {
+        visitId: 'v3',
+        gate: 'OTHER_GATE',
+        stage: 'ARRIVED',
+        arrivedAt: '2021-12-15T02:00:00+00:00',
+        tractor: { plate: '12C04568' },
+        carrier: 'ALPHA',
+        held: false,
+      },
+      {
+        visitId: 'v2',
+        gate: 'TEST_GATE',
+        stage: 'ARRIVED',
+        arrivedAt: '2021-12-15T09:00:00+07:00',
+        tractor: { plate: '29C12345' },
+        trailer: { plate: '29R00001' },
+        yard: YARD,
+        held: false,
+      },
+    ]);
+  });
+
+  it('goes on where the page before ended, also between equal arrivals', () => {
+    const pages: string[][] = [];
+    for (let page = search({ limit: 1 }); ; page = search({ limit: 1, cursor: page.nextCursor })) {
+      pages.push(idsOf(page));
+      if (page.nextCursor === null) break;
+    }
+    expect(pages).toEqual([['v3'], ['v2'], ['v1']]);
+  });
+
+  it('refuses a cursor or a plate that is none', () => {
+    expect(() => search({ cursor: 'made-up' })).toThrow(CursorUnreadable);
+    expect(() => search({ plate: '?' })).toThrow(/^PLATE_UNREADABLE/u);
+  });
+});
+
+describe('scope', () => {
+  const nothing: Scope = { gates: [], yards: [], companies: [] };
+
+  it.each<[string, Partial<Scope>, string[]]>([
+    ['nothing', {}, []],
+    ['a gate', { gates: ['TEST_GATE'] }, ['v2', 'v1']],
+    ['all gates', { gates: 'ALL' }, ['v3', 'v2', 'v1']],
+    ['the trucks present in a yard now', { yards: [YARD] }, ['v2']],
+    ['all yards', { yards: 'ALL' }, ['v2']],
+    ['a carrier', { companies: ['ALPHA'] }, ['v3', 'v1']],
+    ['an owner', { companies: ['BETA'] }, ['v2']],
+    ['not a company that was named by mistake', { companies: ['WRONG'] }, []],
+    ['several of them', { gates: ['OTHER_GATE'], yards: [YARD] }, ['v3', 'v2']],
+  ])('shows %s', (_rule, scope, ids) => {
+    const visible = { ...nothing, ...scope };
+    expect(idsOf(search({ scope: visible }))).toEqual(ids);
+    const details = ['v3', 'v2', 'v1'].filter(
+      (visitId) => truckVisit(db, { visitId, at: 0, scope: visible }, gateSource(db)) !== undefined,
+    );
+    expect(details).toEqual(ids);
+  });
+});

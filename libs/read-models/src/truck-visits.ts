@@ -1,0 +1,127 @@
+import { ARRIVAL_VOIDED, HANDOVER_VOIDED, STEPS, stageOf, VISIT_CORRECTED } from '#libs/truck-flow';
+import type { RecordedEvent } from '#libs/event-sourcing';
+import type { Visit } from '#libs/truck-flow';
+import type { View, VisitSubject } from './view';
+import { recordText } from './visit-record';
+
+/**
+ * Every visit: what lists show of it, the names it is found by, and its whole record for the details and the audit
+ * trail. Deviations and missing steps are computed when asked for, from the record and the gate.
+ */
+export const truckVisits: View = {
+  name: 'truck-visits',
+  version: 1,
+  // The claims protocol is not shown, but it moves the revision that the details answer with.
+  types: [...Object.values(STEPS), VISIT_CORRECTED, ARRIVAL_VOIDED, HANDOVER_VOIDED],
+  schema: `
+    CREATE TABLE truck_visits (
+      visit_id TEXT PRIMARY KEY,
+      gate TEXT NOT NULL,
+      stage TEXT NOT NULL,
+      arrived_at INTEGER NOT NULL,
+      yard TEXT,
+      carrier TEXT,
+      carriage TEXT NOT NULL,
+      held INTEGER NOT NULL,
+      names TEXT NOT NULL,
+      record TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX truck_visits_latest ON truck_visits (arrived_at, visit_id);
+    CREATE INDEX truck_visits_at_gate ON truck_visits (gate, arrived_at, visit_id);
+    CREATE TABLE truck_visits_name (
+      kind TEXT NOT NULL,
+      value TEXT NOT NULL,
+      visit_id TEXT NOT NULL,
+      PRIMARY KEY (kind, value, visit_id)
+    ) WITHOUT ROWID, STRICT;`,
+  writer(db) {
+    const namesOfRow = db.prepare('SELECT names FROM truck_visits WHERE visit_id = ?');
+    const removeName = db.prepare(
+      'DELETE FROM truck_visits_name WHERE kind = ? AND value = ? AND visit_id = ?',
+    );
+    const addName = db.prepare('INSERT INTO truck_visits_name VALUES (?, ?, ?)');
+    const write = db.prepare(
+      `INSERT INTO truck_visits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET gate = excluded.gate, stage = excluded.stage, arrived_at = excluded.arrived_at,
+         yard = excluded.yard, carrier = excluded.carrier, carriage = excluded.carriage, held = excluded.held, names = excluded.names, record = excluded.record`,
+    );
+    const replaceNames = (visitId: string, names: string): void => {
+      const row = namesOfRow.get(visitId) as { names: string } | undefined;
+      if (row?.names === names) return;
+      for (const [kind, value] of namesFrom(row?.names ?? '[]')) removeName.run(kind, value, visitId);
+      for (const [kind, value] of namesFrom(names)) addName.run(kind, value, visitId);
+    };
+    return {
+      replace(subject) {
+        if (subject.category !== 'truckVisit') return;
+        const { visit, gateCode } = subject;
+        if (gateCode === '') return;
+        const names = JSON.stringify(namesOf(subject));
+        replaceNames(subject.id, names);
+        write.run(
+          subject.id,
+          gateCode,
+          stageOf(visit),
+          arrivedAt(subject),
+          visit.yard?.yard ?? null,
+          visit.arrival?.data.carrier ?? null,
+          JSON.stringify(visit.carriage ?? {}),
+          visit.openHolds.length === 0 ? 0 : 1,
+          names,
+          recordText(subject.recorded),
+        );
+      },
+    };
+  },
+};
+
+/** Of a voided visit: when the arrival that is corrected away was said to have been. */
+function arrivedAt({ visit, recorded }: VisitSubject): number {
+  if (visit.arrival !== undefined) return visit.arrival.time;
+  const arrival = recorded.findLast(({ type }) => type === STEPS.arrival);
+  return Date.parse(arrival?.metadata.eventTime ?? '');
+}
+
+type Name = readonly [kind: 'PLATE' | 'CONTAINER' | 'COMPANY', value: string];
+
+function namesFrom(text: string): Name[] {
+  return JSON.parse(text) as Name[];
+}
+
+/** Plates and containers that were ever named, also by mistake; companies only as they count today. */
+function namesOf({ recorded, visit }: VisitSubject): Name[] {
+  const names = [...recorded.flatMap(vehiclesNamed), ...companiesOf(visit)];
+  const once = new Map(names.map((name) => [name.join('\n'), name]));
+  return [...once.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
+}
+
+interface NamingData {
+  readonly tractor?: { readonly plate: string };
+  readonly trailer?: { readonly plate: string };
+  readonly vehicle?: { readonly plate: string };
+  readonly toTractor?: { readonly plate: string };
+  readonly toVehicle?: { readonly plate: string };
+  readonly container?: { readonly number: string };
+}
+
+function vehiclesNamed({ type, data }: RecordedEvent): Name[] {
+  const named =
+    type === VISIT_CORRECTED
+      ? (data as { corrected?: { data: NamingData } }).corrected?.data
+      : (data as NamingData);
+  if (named === undefined) return [];
+  const { tractor, trailer, vehicle, toTractor, toVehicle, container } = named;
+  const plates = [tractor, trailer, vehicle, toTractor, toVehicle].flatMap((one) => one?.plate ?? []);
+  return [
+    ...plates.map((plate): Name => ['PLATE', plate]),
+    ...(container === undefined ? [] : [['CONTAINER', container.number] as const]),
+  ];
+}
+
+function companiesOf({ arrival }: Visit): Name[] {
+  if (arrival === undefined) return [];
+  const { carrier, consignments } = arrival.data;
+  return [carrier, ...consignments.map(({ owner }) => owner)].flatMap((company) =>
+    company === undefined ? [] : [['COMPANY', company] as const],
+  );
+}
