@@ -3,8 +3,6 @@ import { CODE_PATTERN, UUID_PATTERN } from '../validation/fields';
 import type { JsonSchema } from '../validation/fields';
 import type { EdgeCode } from '../problem/edge-codes';
 import { Refusal } from '../problem/refusal';
-import { decodeCursor } from './cursor';
-import type { CursorKeys } from './cursor';
 
 /** One query parameter: how its text is read, what it is when absent, how the document shows it. */
 export interface Parameter<T> {
@@ -19,6 +17,7 @@ const MAX_LIMIT = 500;
 const DEFAULT_LIMIT = 50;
 const MAX_AHEAD_MS = 5 * 60_000;
 const MAX_POSITION_DIGITS = 18;
+const MAX_CURSOR_LENGTH = 1000;
 
 function refuse(name: string, must: string, code: EdgeCode = 'QUERY_INVALID'): never {
   throw new Refusal(code, `${name} ${must}`, { errors: [{ pointer: '', code, detail: `${name} ${must}` }] });
@@ -43,11 +42,14 @@ export const limit: Parameter<number> = {
   },
 };
 
-/** Where the list goes on: the sort keys of the last row shown. */
-export const cursor = optional<CursorKeys>(
-  { type: 'string', maxLength: 1000 },
+/** Where the list goes on. Only the query that gave it can read it, and refuses what is none of its own. */
+export const cursor = optional<string>(
+  { type: 'string', minLength: 1, maxLength: MAX_CURSOR_LENGTH },
   'nextCursor of the page before',
-  (text) => decodeCursor(text),
+  (text, name) =>
+    text !== '' && text.length <= MAX_CURSOR_LENGTH
+      ? text
+      : refuse(name, 'is the nextCursor of an earlier answer', 'CURSOR_INVALID'),
 );
 
 /** A state as of this event time; at most five minutes ahead of the server. */
