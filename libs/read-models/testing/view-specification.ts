@@ -11,7 +11,7 @@ import type { GivenEvent } from './given-events';
 export type Row = Readonly<Record<string, unknown>>;
 
 export interface ViewSpecification {
-  given(...events: readonly GivenEvent[]): {
+  readonly given: (...events: readonly GivenEvent[]) => {
     when(...events: readonly GivenEvent[]): {
       /** Exactly these rows stand in the view's table, in any order; columns that are not named may be anything. */
       then(rows: readonly Row[]): Promise<void>;

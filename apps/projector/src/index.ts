@@ -1,0 +1,3 @@
+export type { ProjectorData } from './messages';
+export { ProjectorThread, startProjector } from './projector-thread';
+export type { ProjectorEvents } from './projector-thread';

@@ -1,0 +1,18 @@
+import type { Progress } from '#libs/read-models';
+
+/** What the projector's thread is started with. */
+export interface ProjectorData {
+  /** Folder of the log and of the views. */
+  readonly directory: string;
+  readonly batchSize?: number;
+}
+
+/** What the thread is asked. */
+export type Request = 'rebuild' | 'stop';
+
+/** What the thread reports. Messages come in the order in which the files changed. */
+export type Report =
+  | { readonly progress: Progress }
+  | { readonly swapped: number }
+  | { readonly stopped: { readonly view: string; readonly position: bigint; readonly reason: string } }
+  | { readonly retry: string };

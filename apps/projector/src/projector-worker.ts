@@ -1,0 +1,51 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openSqliteEventReader } from '#libs/event-store-sqlite';
+import { EVERY_VIEW, Projector } from '#libs/read-models';
+import type { ProjectorData, Report, Request } from './messages';
+
+/* The projector's thread: reads the log on a connection of its own and writes the views. */
+
+/** So often the thread says that it is alive, also when nothing happens (P-13). */
+const HEARTBEAT_MILLISECONDS = 5_000;
+
+async function follow({ directory, batchSize }: ProjectorData): Promise<void> {
+  const port = parentPort;
+  if (port === null) throw new Error('the projector runs as a worker thread');
+  const report = (message: Report): void => {
+    port.postMessage(message);
+  };
+  const stopping = new AbortController();
+  const store = await openSqliteEventReader({ directory });
+  const projector = new Projector({
+    store,
+    directory,
+    views: EVERY_VIEW,
+    signal: stopping.signal,
+    ...(batchSize === undefined ? {} : { batchSize }),
+    onProgress: (progress) => {
+      report({ progress });
+    },
+    onSwap: (generation) => {
+      report({ swapped: generation });
+    },
+    onStopped: ({ name, position, error }) => {
+      report({ stopped: { view: name, position, reason: error.message } });
+    },
+    onRetry: (error) => {
+      report({ retry: error.message });
+    },
+  });
+  const heartbeat = setInterval(() => {
+    report({ progress: projector.progress() });
+  }, HEARTBEAT_MILLISECONDS);
+  port.on('message', (request: Request) => {
+    if (request === 'rebuild') projector.requestRebuild();
+    else stopping.abort();
+  });
+  await projector.run();
+  clearInterval(heartbeat);
+  await store.close();
+  port.close();
+}
+
+void follow(workerData as ProjectorData);
