@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
+import type { Tenure } from '#libs/truck-flow';
 import type { CommandSlice } from '../http/commands/command-slice';
 import type { RequestContext } from '../http/context/request-context';
 import { IsCode, IsInstant, IsNested, IsOneOf, IsText } from '../http/validation/fields';
@@ -25,7 +26,7 @@ export class YardRegistrationBody {
   readonly capacity!: CapacityFields;
 
   @IsOneOf(TENURES)
-  readonly tenure!: string;
+  readonly tenure!: Tenure;
 }
 
 export class RegisterYardCommand extends Command<Transacted> {

@@ -1,3 +1,4 @@
+import type { Tenure } from '#libs/truck-flow';
 import { IsWholeNumber } from '../http/validation/fields';
 
 /** How many trucks a yard holds: the sources give ranges (Y-02…Y-04). */
@@ -10,4 +11,4 @@ export class CapacityFields {
 }
 
 /** Permanent, added for a time, or requisitioned (Y-07). */
-export const TENURES = ['PERMANENT', 'TEMPORARY', 'REQUISITIONED'];
+export const TENURES: readonly Tenure[] = ['PERMANENT', 'TEMPORARY', 'REQUISITIONED'];

@@ -14,8 +14,9 @@ import type {
 import type { RequestContext } from '../http/context/request-context';
 import type { CorrectionFields } from '../http/validation/correction-fields';
 import { CODE_PATTERN } from '../http/validation/fields';
-import type { CapacityBody } from './change-capacity';
-import type { YardRegistrationBody } from './register-yard';
+
+/** A body, a plain object that passed the shape of its class: when it was, and the data of the act. */
+type Body<Command extends { readonly data: object }> = Command['data'] & { readonly at: string };
 
 /** Records the acts of yards. @throws Rejection; YARD_NOT_FOUND also outside the caller's reach. */
 @Injectable()
@@ -26,18 +27,22 @@ export class YardRecorder {
     this.gates = new FoldedStreams(store, borderGate, foldGate);
   }
 
-  async register({ at, ...data }: YardRegistrationBody, context: RequestContext): Promise<Transacted> {
+  async register({ at, ...data }: Body<RegisterYard>, context: RequestContext): Promise<Transacted> {
     if (!context.reach.everyGate) throw new Rejection('YARD_NOT_FOUND', 'registering yards needs all gates');
     if ((await this.gates.read(data.gate)).state.registered === undefined) {
       throw new Rejection('GATE_NOT_FOUND', `there is no gate ${data.gate}`);
     }
-    const command: RegisterYard = { kind: 'register', at, data: data as RegisterYard['data'] };
+    const command: RegisterYard = { kind: 'register', at, data: data };
     return this.transact(data.yard, () => command, context);
   }
 
-  changeCapacity(code: string, { at, ...data }: CapacityBody, context: RequestContext): Promise<Transacted> {
+  changeCapacity(
+    code: string,
+    { at, ...data }: Body<ChangeCapacity>,
+    context: RequestContext,
+  ): Promise<Transacted> {
     this.refuseOutOfReach(code, context);
-    const command: ChangeCapacity = { kind: 'capacity', at, data: data as ChangeCapacity['data'] };
+    const command: ChangeCapacity = { kind: 'capacity', at, data: data };
     return this.transact(code, () => command, context);
   }
 

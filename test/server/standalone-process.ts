@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = join(__dirname, '..', '..');
+const MAIN = join(ROOT, 'dist', 'apps', 'standalone', 'src', 'main.js');
+const LISTENS = /^truckflow listens on (\S+),/;
+
+/** The built standalone server in a process of its own, to be used and to be killed. */
+export class StandaloneProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly address: string,
+  ) {}
+
+  /** Starts it and waits until it listens. @throws Error with what it said when it ends before. */
+  static async start(environment: Readonly<Record<string, string>>): Promise<StandaloneProcess> {
+    const child = spawn(process.execPath, [MAIN], {
+      cwd: ROOT,
+      env: { ...process.env, LOG_LEVEL: 'warn', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const said: string[] = [];
+    child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+    for await (const line of createInterface({ input: child.stdout })) {
+      const address = LISTENS.exec(line)?.[1];
+      if (address !== undefined) {
+        child.stdout.resume();
+        return new StandaloneProcess(child, address);
+      }
+      said.push(`${line}\n`);
+    }
+    throw new Error(`the server did not start: ${said.join('')}`);
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  /** Ends it at once, as a power cut ends a process. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  /** Lets it finish what is in flight. */
+  async stop(): Promise<void> {
+    await this.end('SIGTERM');
+  }
+
+  /** Resolves when the process has ended, with its exit code. */
+  async ended(): Promise<number | null> {
+    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
+    return this.child.exitCode;
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    this.child.kill(signal);
+    await this.ended();
+  }
+}
