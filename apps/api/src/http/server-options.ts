@@ -1,9 +1,12 @@
 import type { Socket } from 'node:net';
 import { STATUS_CODES } from 'node:http';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '#libs/platform';
 import { BODY_LIMIT } from './json/body-parser';
 import { problemDocument } from './problem/problem-document';
+import { Refusal } from './problem/refusal';
+import { sendProblem } from './problem/send-problem';
 
 type ServerOptions = NonNullable<ConstructorParameters<typeof FastifyAdapter>[0]>;
 
@@ -28,6 +31,9 @@ export function serverOptions({ trustedProxyHops }: Config): ServerOptions {
     skipMiddie: true,
     http: { connectionsCheckingInterval: CHECK_INTERVAL, headersTimeout: HEADERS_TIMEOUT },
     clientErrorHandler: answerClientError,
+    frameworkErrors: (error, request, reply) => {
+      answerRoutingError(error, request as FastifyRequest, reply as unknown as FastifyReply);
+    },
   };
 }
 
@@ -35,6 +41,19 @@ export function serverOptions({ trustedProxyHops }: Config): ServerOptions {
 export function setSocketLimits(app: NestFastifyApplication, config: Config): void {
   const { server } = app.getHttpAdapter().getInstance();
   server.maxConnections = config.maxConnections;
+}
+
+/** The router refuses a malformed address, or a part that is too long, before any hook or filter. */
+function answerRoutingError(
+  error: { statusCode?: number },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const refusal =
+    error.statusCode === 414
+      ? new Refusal('URI_TOO_LONG', `a part of the path is longer than ${MAX_PARAMETER_LENGTH} characters`)
+      : new Refusal('REQUEST_MALFORMED', 'the address is not well-formed');
+  sendProblem(refusal, request, reply);
 }
 
 /** What is no HTTP, or comes too slowly, is answered on the bare socket. */

@@ -4,6 +4,8 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { Server } from 'node:http';
 import { Config } from '../config/config';
 
+const IDLE_CHECK_MS = 50;
+
 /**
  * The end of the process, in order: `signal` aborts (streams end, `/readyz` says no), the server stops accepting
  * and finishes what is in flight, after DRAIN_SECONDS the connections that are left are cut, and only then do
@@ -29,8 +31,17 @@ export class Drain implements OnModuleDestroy, BeforeApplicationShutdown {
 
   beforeApplicationShutdown(): void {
     const server = this.host.httpAdapter.getHttpServer() as Server;
-    setTimeout(() => {
+    if (!server.listening) return;
+    // Node closes connections that are idle when it stops listening, and waits for those that become so later.
+    const idle = setInterval(() => {
+      server.closeIdleConnections();
+    }, IDLE_CHECK_MS);
+    const end = setTimeout(() => {
       server.closeAllConnections();
-    }, this.config.drainSeconds * 1000).unref();
+    }, this.config.drainSeconds * 1000);
+    server.once('close', () => {
+      clearInterval(idle);
+      clearTimeout(end);
+    });
   }
 }

@@ -77,11 +77,35 @@ describe('strict JSON', () => {
 const space = fc.constantFrom('', '', ' ', '\n\t');
 const key = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('a', 'b', 'at', 'plate', '0', 'proto', 'Đ') },
-  { weight: 1, arbitrary: fc.constantFrom('__proto__', 'constructor', 'prototype', '\\u0061', '\\ud800', 'a\\"b') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('__proto__', 'constructor', 'prototype', '\\u0061', '\\ud800', 'a\\"b'),
+  },
 );
 const number = fc.constantFrom(
-  ...['0', '-0', '-0.0', '1', '-1.5', '1E2', '1e21', '1e+21', '1e999', '1e-999', '0e5', '0.1', '9007199254740991'],
-  ...['9007199254740992', '9007199254740993', '-9007199254740991', '123456789012345678', '1.0', '0.30000000000000004'],
+  ...[
+    '0',
+    '-0',
+    '-0.0',
+    '1',
+    '-1.5',
+    '1E2',
+    '1e21',
+    '1e+21',
+    '1e999',
+    '1e-999',
+    '0e5',
+    '0.1',
+    '9007199254740991',
+  ],
+  ...[
+    '9007199254740992',
+    '9007199254740993',
+    '-9007199254740991',
+    '123456789012345678',
+    '1.0',
+    '0.30000000000000004',
+  ],
 );
 const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 6 }).map((value) => JSON.stringify(value)),
@@ -98,10 +122,15 @@ const { value: oddValue } = fc.letrec<{ value: string }>((tie) => ({
     fc
       .array(fc.tuple(space, key, space, tie('value')), { maxLength: 4 })
       .map((items) => `{${items.map(([a, k, b, v]) => `${a}"${k}"${b}:${b}${v}`).join(',')}}`),
-    fc.tuple(fc.integer({ min: 30, max: 34 }), tie('value')).map(([n, v]) => '['.repeat(n) + v + ']'.repeat(n)),
+    fc
+      .tuple(fc.integer({ min: 30, max: 34 }), tie('value'))
+      .map(([n, v]) => '['.repeat(n) + v + ']'.repeat(n)),
   ),
 }));
 const oddText = fc.oneof(
   { weight: 9, arbitrary: oddValue },
-  { weight: 1, arbitrary: fc.tuple(oddValue, fc.constantFrom(',', '}', 'x', '"', ' 1')).map((parts) => parts.join('')) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(oddValue, fc.constantFrom(',', '}', 'x', '"', ' 1')).map((parts) => parts.join('')),
+  },
 );

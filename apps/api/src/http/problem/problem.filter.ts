@@ -4,9 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Rejection } from '#libs/truck-flow';
 import { RouteTable } from '../access/route-table';
 import type { EdgeCode } from './edge-codes';
-import { languageOf, problemDocument, statusOf } from './problem-document';
 import { Refusal } from './refusal';
-import type { RefusalExtra } from './refusal';
+import { pathOf, sendProblem } from './send-problem';
 import { STORE_RETRY_SECONDS, refusalOf } from './refusal-of';
 
 /** Status of an error that Fastify or Nest raised, as a code of ours. */
@@ -40,7 +39,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const refusal = error instanceof HttpException ? this.refusalOfHttp(error, request) : refusalOf(error);
     if (refusal.code === 'INTERNAL_ERROR') this.log.error(error);
-    send(refusal, request, reply);
+    sendProblem(refusal, request, reply);
   }
 
   private refusalOfHttp(error: HttpException, request: FastifyRequest): Refusal {
@@ -52,33 +51,6 @@ export class ProblemFilter implements ExceptionFilter {
       ? new Refusal('ROUTE_NOT_FOUND', 'nothing answers at this address')
       : new Refusal('METHOD_NOT_ALLOWED', `this address answers to ${allow.join(', ')}`, { allow });
   }
-}
-
-function send(refusal: Refusal | Rejection, request: FastifyRequest, reply: FastifyReply): void {
-  const language = languageOf(request.headers['accept-language']);
-  const { retryAfter, allow, ...members } = refusal.extra as RefusalExtra & Record<string, unknown>;
-  if (retryAfter !== undefined) reply.header('Retry-After', retryAfter);
-  if (allow !== undefined) reply.header('Allow', allow.join(', '));
-  const status = statusOf(refusal.code);
-  if (status === 401) reply.header('WWW-Authenticate', challengeOf(refusal.code));
-  const frame = { detail: refusal.detail, instance: pathOf(request), language };
-  reply
-    .code(status)
-    .type('application/problem+json')
-    .header('Content-Language', language)
-    .send(problemDocument(refusal.code, frame, members));
-}
-
-/** RFC 6750: no error code when no token was sent. */
-function challengeOf(code: string): string {
-  return code === 'TOKEN_MISSING'
-    ? 'Bearer realm="truckflow"'
-    : 'Bearer realm="truckflow", error="invalid_token"';
-}
-
-function pathOf({ url }: FastifyRequest): string {
-  const query = url.indexOf('?');
-  return query < 0 ? url : url.slice(0, query);
 }
 
 /** Terminus says which parts are down; they join the problem as `checks`. */

@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020';
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import { pointerOf } from '../json/scan-json';
 import { Refusal } from '../problem/refusal';
 import type { FieldError } from '../problem/refusal';
 import { schemaOf } from './compile-schema';
@@ -50,7 +51,11 @@ export function bodyValidator<T extends object>(type: BodyClass<T>): BodyValidat
 }
 
 /** For what class-validator has no words: a body that is no object, keys such as `toString`. */
-function fieldErrorOf({ instancePath, message, keyword }: ErrorObject): FieldError {
-  const code = keyword === 'additionalProperties' ? 'UNKNOWN_FIELD' : 'FIELD_INVALID';
-  return { pointer: instancePath, code, detail: message ?? 'was refused' };
+function fieldErrorOf({ instancePath, message, keyword, params }: ErrorObject): FieldError {
+  if (keyword === 'additionalProperties') {
+    const { additionalProperty } = params as { additionalProperty: string };
+    const pointer = instancePath + pointerOf([additionalProperty]);
+    return { pointer, code: 'UNKNOWN_FIELD', detail: 'is not a field here' };
+  }
+  return { pointer: instancePath, code: 'FIELD_INVALID', detail: message ?? 'was refused' };
 }

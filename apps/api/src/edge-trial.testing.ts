@@ -1,0 +1,162 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Controller, Global, Inject, Module, Sse } from '@nestjs/common';
+import type { MessageEvent } from '@nestjs/common';
+import { Command, CommandHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
+import { fromEvent, merge, of, takeUntil, NEVER } from 'rxjs';
+import type { Observable } from 'rxjs';
+import {
+  IdempotencyKeyReused,
+  RevisionConflict,
+  StaleRevision,
+  StoreFull,
+  StoreUnavailable,
+} from '#libs/event-sourcing';
+import type { Transacted } from '#libs/event-sourcing';
+import { Drain } from '#libs/platform';
+import { LiveViews } from '#libs/read-models';
+import { Rejection } from '#libs/truck-flow';
+import { Commands } from './http/commands/commands';
+import { Context } from './http/context/context-decorators';
+import { PathCode, PathUuid } from './http/context/path-parameters';
+import type { RequestContext } from './http/context/request-context';
+import { CommandPost, QueryGet } from './http/openapi/route-decorators';
+import { limit } from './http/queries/parameter';
+import { QueryParameters } from './http/queries/query-parameters';
+import { Table } from './http/queries/table';
+import { IsInstant, IsText, MayBeAbsent } from './http/validation/fields';
+import { JsonBody } from './http/validation/json-body';
+
+/** What the trial handlers saw, for the spec of the edge. The declaration number says what shall happen. */
+export const trial = {
+  contexts: [] as RequestContext[],
+  recorded: 0,
+  running: 0,
+  mostAtOnce: 0,
+  slowBegun: Promise.resolve(),
+};
+
+let slowBegins: () => void = () => undefined;
+trial.slowBegun = new Promise((resolve) => (slowBegins = resolve));
+
+export class TrialBody {
+  @IsInstant()
+  readonly at!: string;
+
+  @IsText()
+  readonly declarationNumber!: string;
+
+  @MayBeAbsent()
+  @IsText()
+  readonly place?: string;
+}
+
+class TrialRow {
+  @IsText()
+  readonly tractor!: string;
+}
+
+class ClearCustomsTrialCommand extends Command<Transacted> {
+  constructor(
+    readonly visitId: string,
+    readonly body: TrialBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+const FAULTS: Readonly<Record<string, () => Error>> = {
+  SUSPENDED: () => new Rejection('GATE_SUSPENDED', 'HUU_NGHI is suspended'),
+  CONFLICT: () => new RevisionConflict('truckVisit-x', 1n, 2n),
+  STALE: () => new StaleRevision('x'),
+  REUSED: () => new IdempotencyKeyReused('x'),
+  GONE: () => new StoreUnavailable('x'),
+  FULL: () => new StoreFull('x'),
+  BUG: () => new TypeError('a secret of the server'),
+};
+
+@CommandHandler(ClearCustomsTrialCommand)
+class ClearCustomsTrialHandler {
+  async execute({ visitId, body, context }: ClearCustomsTrialCommand): Promise<Transacted> {
+    const fault = FAULTS[body.declarationNumber];
+    if (fault !== undefined) throw fault();
+    const gate = body.declarationNumber.startsWith('AT ') ? body.declarationNumber.slice(3) : 'HUU_NGHI';
+    if (!context.reach.gate(gate)) throw new Rejection('VISIT_NOT_FOUND', 'no such visit');
+    trial.mostAtOnce = Math.max(trial.mostAtOnce, ++trial.running);
+    if (body.declarationNumber === 'SLOW') slowBegins();
+    await sleep(body.declarationNumber === 'SLOW' ? 200 : 2);
+    trial.running -= 1;
+    trial.recorded += 1;
+    trial.contexts.push(context);
+    const events = ['truckVisit.CustomsCleared.v1'];
+    return { id: visitId, revision: 7n, position: 9_007_199_254_740_993n, events, warnings: [] };
+  }
+}
+
+class GetQueueTrialQuery extends Query<Table<TrialRow>> {}
+
+@QueryHandler(GetQueueTrialQuery)
+class GetQueueTrialHandler {
+  execute(): Promise<Table<TrialRow>> {
+    return Promise.resolve(
+      new Table({ items: [{ tractor: '=12C' }] }, { tractor: (row) => row.tractor }, 'queue'),
+    );
+  }
+}
+
+@Controller()
+class TrialController {
+  constructor(
+    @Inject(Commands) private readonly commands: Commands,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Drain) private readonly drain: Drain,
+  ) {}
+
+  @CommandPost('truck-visits/:visitId/customs-clearance', ClearCustomsTrialCommand, { summary: 'Cleared' })
+  clear(
+    @PathUuid('visitId') id: string,
+    @JsonBody(TrialBody) body: TrialBody,
+    @Context() context: RequestContext,
+  ) {
+    return this.commands.execute(new ClearCustomsTrialCommand(id, body, context));
+  }
+
+  @QueryGet('gate-boards/:gate/queue', GetQueueTrialQuery, {
+    summary: 'Queue',
+    answer: TrialRow,
+    list: true,
+    csv: true,
+  })
+  queue(@PathCode('gate') _gate: string, @QueryParameters({ limit }) _parameters: { limit: number }) {
+    return this.queries.execute(new GetQueueTrialQuery());
+  }
+
+  @QueryGet('gate-boards', GetQueueTrialQuery, { summary: 'Boards', answer: TrialRow })
+  boards() {
+    return this.queries.execute(new GetQueueTrialQuery());
+  }
+
+  @QueryGet('public/gate-boards', GetQueueTrialQuery, { summary: 'Public boards', answer: TrialRow })
+  publicBoards() {
+    return this.queries.execute(new GetQueueTrialQuery());
+  }
+
+  @Sse('gate-boards/:gate/stream')
+  stream(): Observable<MessageEvent> {
+    return merge(of({ type: 'board', data: { trucksOnHand: 1 } }), NEVER).pipe(
+      takeUntil(fromEvent(this.drain.signal, 'abort')),
+    );
+  }
+}
+
+/** The trial's queries read no views; the edge only has to find something under their name. */
+@Global()
+@Module({ providers: [{ provide: LiveViews, useValue: null }], exports: [LiveViews] })
+class NoViewsModule {}
+
+@Module({
+  imports: [NoViewsModule],
+  controllers: [TrialController],
+  providers: [ClearCustomsTrialHandler, GetQueueTrialHandler],
+})
+export class EdgeTrialModule {}

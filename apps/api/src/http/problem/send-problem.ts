@@ -1,0 +1,37 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Rejection } from '#libs/truck-flow';
+import { languageOf, problemDocument, statusOf } from './problem-document';
+import type { Refusal, RefusalExtra } from './refusal';
+
+/** Answers with the problem document of a refusal, in the caller's language. */
+export function sendProblem(
+  refusal: Refusal | Rejection,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const language = languageOf(request.headers['accept-language']);
+  const { retryAfter, allow, ...members } = refusal.extra as RefusalExtra & Record<string, unknown>;
+  if (retryAfter !== undefined) reply.header('Retry-After', retryAfter);
+  if (allow !== undefined) reply.header('Allow', allow.join(', '));
+  const status = statusOf(refusal.code);
+  if (status === 401) reply.header('WWW-Authenticate', challengeOf(refusal.code));
+  const frame = { detail: refusal.detail, instance: pathOf(request), language };
+  reply
+    .code(status)
+    .type('application/problem+json')
+    .header('Content-Language', language)
+    .send(problemDocument(refusal.code, frame, members));
+}
+
+/** RFC 6750: no error code when no token was sent. */
+function challengeOf(code: string): string {
+  return code === 'TOKEN_MISSING'
+    ? 'Bearer realm="truckflow"'
+    : 'Bearer realm="truckflow", error="invalid_token"';
+}
+
+/** Path of a request without its query, which may hold a plate. */
+export function pathOf({ url }: FastifyRequest): string {
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
+}
