@@ -56,7 +56,9 @@ export class MemoryEventStore implements EventStore {
     if (expected !== actual || events.length === 0) return firstAnswer(stream, stored, events, expected);
     this.streams.set(stream, stored);
     this.advanceClock();
-    events.forEach((event, index) => this.record(stream, stored, event, texts[index] ?? ''));
+    events.forEach((event, index) => {
+      this.record(stream, stored, event, texts[index] ?? '');
+    });
     this.bell.ring();
     return lastOf(stored);
   }

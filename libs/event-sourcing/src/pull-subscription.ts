@@ -55,15 +55,16 @@ export async function* pullSubscription(
   options: { readonly batchSize: number; readonly signal: AbortSignal },
 ): AsyncGenerator<readonly RecordedEvent[], void, void> {
   const { batchSize, signal } = options;
+  const isOver = (): boolean => signal.aborted || bell.isClosed;
   let after = position;
-  while (!signal.aborted && !bell.isClosed) {
+  while (!isOver()) {
     const { count } = bell;
     const batch = await reader.readAll(after, batchSize);
     const last = batch.at(-1);
     if (last === undefined) {
       await bell.rungSince(count, signal);
     } else {
-      if (signal.aborted) return;
+      if (isOver()) return;
       after = last.position;
       yield batch;
     }

@@ -37,14 +37,21 @@ export interface Verified {
   readonly fault: LogFault | null;
 }
 
+interface Head {
+  readonly revision: bigint;
+  readonly hash: string | null;
+  readonly recordTime: string;
+}
+
 interface Progress {
-  readonly heads: Map<string, Pick<SealedEvent, 'revision' | 'hash' | 'recordTime'>>;
+  readonly heads: Map<string, Head>;
   readonly gapless: boolean;
   last: Pick<SealedEvent, 'position' | 'recordTime'>;
   events: number;
 }
 
 const PAGE = 500;
+const BEFORE_FIRST: Head = { revision: -1n, hash: null, recordTime: '' };
 
 /**
  * Recomputes every hash and chain of the log and names the first bad stream and revision.
@@ -91,13 +98,13 @@ function sealedFromValues(event: RecordedEvent): SealedEvent {
 }
 
 function faultOf(event: SealedEvent, { heads, gapless, last }: Progress): LogFaultReason | null {
-  const head = heads.get(event.stream);
-  if (gapless ? event.position !== last.position + 1n : event.position <= last.position) return 'POSITION';
-  if (event.revision !== (head === undefined ? 0n : head.revision + 1n)) return 'REVISION';
+  const head = heads.get(event.stream) ?? BEFORE_FIRST;
+  const isPlaced = gapless ? event.position === last.position + 1n : event.position > last.position;
+  if (!isPlaced) return 'POSITION';
+  if (event.revision !== head.revision + 1n) return 'REVISION';
   if (event.hash !== event.computed) return 'CONTENT';
-  if (event.prevHash !== (head?.hash ?? null)) return 'CHAIN';
-  const earliest = gapless ? last.recordTime : (head?.recordTime ?? '');
-  return event.recordTime < earliest ? 'RECORD_TIME' : null;
+  if (event.prevHash !== head.hash) return 'CHAIN';
+  return event.recordTime < (gapless ? last : head).recordTime ? 'RECORD_TIME' : null;
 }
 
 function advance(event: SealedEvent, progress: Progress): void {

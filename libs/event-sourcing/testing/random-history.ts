@@ -115,7 +115,7 @@ async function outcomeOf(
 }
 
 function comparable(outcome: Appended | Error): unknown {
-  if (outcome instanceof RevisionConflict) return { ...outcome };
+  if (outcome instanceof RevisionConflict) return { expected: outcome.expected, actual: outcome.actual };
   return outcome instanceof Error ? outcome.name : outcome.revision;
 }
 

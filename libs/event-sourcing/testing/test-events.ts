@@ -1,11 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  EventMetadata,
-  ExpectedRevision,
-  NewEvent,
-  NewEventMetadata,
-  RecordedEvent,
-} from '#libs/event-sourcing';
+import type { NewEvent, NewEventMetadata, RecordedEvent } from '#libs/event-sourcing';
 import { eventIdOf } from '#libs/event-sourcing';
 
 /** Metadata in which every field that may be absent is there. */

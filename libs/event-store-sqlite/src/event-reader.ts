@@ -50,10 +50,7 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
     private readonly bell: AppendBell,
     private readonly closed: () => void = () => undefined,
   ) {
-    const { log } = filesOf(directory);
-    if (!existsSync(log)) throw new OpenRefused('MISSING', `there is no log in ${directory}`);
-    this.db = new DatabaseSync(log, { readOnly: true, timeout: 5_000 });
-    this.db.exec(`PRAGMA cache_size = -${READER_CACHE_KIB}`);
+    this.db = openForReading(directory);
     this.selectStream = this.prepareRows(
       `SELECT ${COLUMNS} FROM stream s CROSS JOIN event e ON e.stream = s.id
        WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
@@ -151,6 +148,17 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
       throw new StoreUnavailable(`the log cannot be read: ${String(error)}`, { cause: error });
     }
   }
+}
+
+function openForReading(directory: string): DatabaseSync {
+  const { log } = filesOf(directory);
+  if (!existsSync(log)) throw new OpenRefused('MISSING', `there is no log in ${directory}`);
+  const db = new DatabaseSync(log, { readOnly: true, timeout: 5_000 });
+  db.exec(`PRAGMA cache_size = -${READER_CACHE_KIB}`);
+  // A server that was killed during its very first start leaves a database without tables.
+  if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'event'").get() !== undefined) return db;
+  db.close();
+  throw new OpenRefused('MISSING', `the log in ${directory} was never finished; start the server once`);
 }
 
 /** No event is beyond what the engine can count to. */

@@ -73,7 +73,7 @@ function reserveWal(directory: string): void {
     writeSync(descriptor, Buffer.alloc(RESERVED_WAL_BYTES), 0, RESERVED_WAL_BYTES, 0);
     fsyncSync(descriptor);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
     rmSync(wal);
   } finally {
     closeSync(descriptor);

@@ -18,7 +18,8 @@ export function failureKind(error: unknown): FailureKind {
   return primary === BUSY ? 'busy' : 'fatal';
 }
 
+/** By its shape: an engine error belongs to another realm when the code runs in a sandbox. */
 function errorCode(error: unknown): number {
-  if (!(error instanceof Error) || !('errcode' in error)) return 0;
-  return typeof error.errcode === 'number' ? error.errcode : 0;
+  const isCoded = typeof error === 'object' && error !== null && 'errcode' in error;
+  return isCoded && typeof error.errcode === 'number' ? error.errcode : 0;
 }

@@ -1,28 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { MemoryEventStore } from '#libs/event-sourcing';
 import { compareRandomHistories, describeEventStore } from '#libs/event-sourcing/testing';
 import type { Opened } from '#libs/event-sourcing/testing';
+import { newFolder } from '../testing/temporary-folder';
 import { openSqliteEventStore } from './event-store';
 
 const clock = (): Date => new Date();
-const folders: string[] = [];
-
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'event-store-'));
-  folders.push(folder);
-  return folder;
-}
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
-});
 
 describeEventStore('SQLite, writer on the main thread', () => openIn(newFolder(), 'main'));
 
 describe('one folder for all tests', () => {
-  let opened: Promise<Opened> | undefined;
+  let opened: Promise<Required<Opened>> | undefined;
 
   afterAll(async () => {
     await (await opened)?.close();
@@ -30,12 +17,12 @@ describe('one folder for all tests', () => {
 
   describeEventStore('SQLite, writer in a worker', async () => {
     opened ??= openIn(newFolder(), 'worker');
-    const { store, reopen } = await opened;
-    return { store, ...(reopen === undefined ? {} : { reopen }), close: () => Promise.resolve() };
+    const shared = await opened;
+    return { store: shared.store, reopen: () => shared.reopen(), close: () => Promise.resolve() };
   });
 });
 
-async function openIn(directory: string, thread: 'worker' | 'main'): Promise<Opened> {
+async function openIn(directory: string, thread: 'worker' | 'main'): Promise<Required<Opened>> {
   const options = { directory, clock, thread };
   let store = await openSqliteEventStore(options);
   return {

@@ -1,0 +1,56 @@
+import { someEvents } from '#libs/event-sourcing/testing';
+import type { RecordedEvent } from './event';
+import type { EventReader } from './event-store';
+import { MemoryEventStore } from './memory-store';
+import { verify } from './verify';
+import type { LogFaultReason } from './verify';
+
+/** Six events of two streams, and the same log with some of its events replaced. */
+async function logWith(change: (event: RecordedEvent) => RecordedEvent[]): Promise<EventReader> {
+  let minute = 0;
+  const store = new MemoryEventStore(() => new Date(Date.UTC(2021, 11, 25, 8, minute++)));
+  for (let revision = -1n; revision < 2n; revision++) {
+    for (const stream of ['a', 'b']) {
+      await store.append(stream, someEvents(1), revision === -1n ? 'noStream' : revision);
+    }
+  }
+  const log = (await store.readAll(-1n, 10)).flatMap(change);
+  return {
+    readStream: (stream, from) => store.readStream(stream, from),
+    lastPosition: () => store.lastPosition(),
+    readAll: (position, limit) =>
+      Promise.resolve(log.filter((event) => event.position > position).slice(0, limit)),
+  };
+}
+
+describe('the check of a log by its values', () => {
+  it('finds nothing wrong with what a store wrote', async () => {
+    const reader = await logWith((event) => [event]);
+    await expect(verify(reader, { gapless: true })).resolves.toEqual({ events: 6, streams: 2, fault: null });
+  });
+
+  it.each<[name: string, change: (event: RecordedEvent) => RecordedEvent[], reason: LogFaultReason]>([
+    ['other data', (event) => [{ ...event, data: { gate: 'CHI_MA' } }], 'CONTENT'],
+    [
+      'another actor',
+      (event) => [{ ...event, metadata: { ...event.metadata, actor: { sub: 'x', agency: null } } }],
+      'CONTENT',
+    ],
+    ['another link', (event) => [{ ...event, metadata: { ...event.metadata, prevHash: null } }], 'CONTENT'],
+    ['another number', (event) => [{ ...event, revision: 7n }], 'REVISION'],
+    ['another id', (event) => [{ ...event, eventId: 'x' }], 'CONTENT'],
+  ])('names the first event with %s', async (_name, change, reason) => {
+    const reader = await logWith((event) => (event.position === 3n ? change(event) : [event]));
+    const { fault, events } = await verify(reader, { gapless: true });
+    expect(fault).toMatchObject({ stream: 'b', position: 3n, reason });
+    expect(events).toBe(3);
+  });
+
+  it('finds a missing event by the hole, or without that promise by the next of its stream', async () => {
+    const reader = await logWith((event) => (event.position === 2n ? [] : [event]));
+    const gapless = await verify(reader, { gapless: true });
+    const sparse = await verify(reader, { gapless: false });
+    expect(gapless.fault).toEqual({ stream: 'b', revision: 1n, position: 3n, reason: 'POSITION' });
+    expect(sparse.fault).toEqual({ stream: 'a', revision: 2n, position: 4n, reason: 'REVISION' });
+  });
+});
