@@ -4,7 +4,7 @@ import { ApiHeader, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagg
 import { expectHandler } from '../commands/handler-check';
 import type { BodyClass } from '../validation/compile-schema';
 import { reference, registerSchema } from '../validation/json-body';
-import { CommandAnswerSchema } from './schemas';
+import { AsOf, CommandAnswerSchema } from './schemas';
 
 export interface CommandRoute {
   readonly summary: string;
@@ -48,14 +48,16 @@ export interface QueryRoute {
   readonly answer: BodyClass;
   /** The answer is a page of rows. */
   readonly list?: boolean;
+  /** Class of the `total` beside the rows. */
+  readonly total?: BodyClass;
   readonly csv?: boolean;
 }
 
 /** A GET that sends one query over the bus. */
 export function QueryGet(path: string, envelope: Type, route: QueryRoute): MethodDecorator {
   expectHandler(envelope);
-  registerSchema(route.answer);
-  const schema = route.list === true ? pageOf(route.answer) : reference(route.answer);
+  for (const type of [AsOf, route.answer, route.total ?? AsOf]) registerSchema(type);
+  const schema = route.list === true ? pageOf(route) : reference(route.answer);
   return applyDecorators(
     Get(path),
     ApiOperation({ summary: route.summary, operationId: operationIdOf(envelope) }),
@@ -88,14 +90,15 @@ function problemsOf(statuses: readonly string[]): MethodDecorator[] {
   );
 }
 
-function pageOf(row: BodyClass): Record<string, unknown> {
+function pageOf({ answer, total }: QueryRoute): Record<string, unknown> {
   return {
     type: 'object',
-    required: ['items', 'asOf'],
+    required: ['items', 'asOf', ...(total === undefined ? [] : ['total'])],
     properties: {
-      items: { type: 'array', items: reference(row) },
+      items: { type: 'array', items: reference(answer) },
       nextCursor: { type: ['string', 'null'] },
-      asOf: { $ref: '#/components/schemas/AsOf' },
+      ...(total === undefined ? {} : { total: reference(total) }),
+      asOf: reference(AsOf),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { IsInstantOrNull, IsPosition } from '../validation/answer-fields';
 import { IsListOf, IsListWith, IsText, IsUuid, MayBeAbsent } from '../validation/fields';
 import type { JsonSchema } from '../validation/fields';
 
@@ -28,16 +29,17 @@ export class CommandAnswerSchema {
   readonly warnings!: readonly WarningSchema[];
 }
 
+/** Which log position an answer was read at, and when that was recorded; -1 and null before the first event. */
+export class AsOf {
+  @IsPosition()
+  readonly position!: string;
+
+  @IsInstantOrNull()
+  readonly recordTime!: string | null;
+}
+
 /** Components that no class stands for. */
 export const FIXED_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
-  AsOf: {
-    type: 'object',
-    required: ['position', 'recordTime'],
-    properties: {
-      position: { type: 'string', description: 'Place in the log, decimal' },
-      recordTime: { type: ['string', 'null'], format: 'date-time' },
-    },
-  },
   Problem: {
     type: 'object',
     required: ['type', 'title', 'status', 'detail', 'instance', 'code'],

@@ -27,6 +27,14 @@ export class Reading {
         retryAfter: RETRY_SECONDS,
       });
     }
+    return this.current(names, query);
+  }
+
+  /** What `query` answers now. @throws Refusal NOT_READY, CURSOR_INVALID. */
+  current<Answer extends object>(
+    names: readonly string[],
+    query: (db: DatabaseSync) => Answer,
+  ): Answer & { readonly asOf: AsOf } {
     try {
       return this.views.reader.read(names, query);
     } catch (error) {
