@@ -161,11 +161,15 @@ function entriesOf(
     .filter(({ time, entry }) => belongs(time, entry));
 }
 
+interface PlacedData {
+  readonly place?: string;
+  readonly yard?: string;
+  readonly foreignYard?: string;
+}
+
 function shown(event: RecordedEvent, { visitId, gate }: VisitRecord): TrailEvent {
   const { eventTime, recordTime, actor, role, device, source, hash, prevHash } = event.metadata;
-  const { place, yard, foreignYard } = event.data as {
-    readonly [field in 'place' | 'yard' | 'foreignYard']?: string;
-  };
+  const { place, yard, foreignYard } = event.data as PlacedData;
   return {
     visitId,
     eventId: event.eventId,

@@ -1,143 +1,43 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { statusAt, unknownGate } from '#libs/truck-flow';
+import type { ActName } from '#libs/truck-flow';
+import { ACTS } from '#libs/truck-flow';
+import { correction, gateAct, GATE, gateRegistered } from '../testing/given-events';
+import { describeView } from '../testing/view-specification';
+import type { ViewSpecification } from '../testing/view-specification';
 import { borderGates } from './border-gates';
-import { borderGate, borderGateList, gateCodes, gateOf, gateSource } from './border-gates-query';
-import type { GateDetails } from './border-gates-query';
-import { GATE, RecordedLog } from './recorded-log.fixture';
 
-/** Noon of a day of December 2021 at the gate. */
-function day(number: number): string {
-  return `2021-12-${String(number).padStart(2, '0')}T12:00:00+07:00`;
+const AT = '2021-12-15T08:00:00+07:00';
+const registered = gateRegistered();
+
+const DATA: Record<Exclude<ActName, 'registration'>, object> = {
+  suspension: { orderedBy: 'FOREIGN', reason: 'outbreak' },
+  resumption: { expectedRate: { min: 5, max: 10 } },
+  'handover-mode': { mode: 'CONTAINER_CUT' },
+  'opening-hours': { hours: [] },
+  'clearance-rate': { trucksPerDay: { min: 70, max: 90 } },
+};
+
+function row(version: string, act: string): object {
+  return { gate: GATE, version, acts: expect.stringContaining(act) as string };
 }
 
-async function opened(): Promise<RecordedLog> {
-  const log = new RecordedLog();
-  await log.registerGate();
-  return log;
-}
-
-async function gateAt(log: RecordedLog, number: number): Promise<GateDetails | undefined> {
-  return borderGate(await log.views(borderGates), GATE, Date.parse(day(number)));
-}
-
-const SUSPENSION = { orderedBy: 'FOREIGN', reason: 'outbreak', legalBasis: 'Decision 12' };
-const RATE = { min: 5, max: 10 };
-
-describe('a border gate shows', () => {
-  it('its registration', async () => {
-    expect(await gateAt(await opened(), 1)).toEqual({
-      gate: GATE,
-      name: { vi: 'Cửa khẩu', zh: '口岸', en: 'Test gate' },
-      timeZone: 'Asia/Ho_Chi_Minh',
-      status: 'OPEN',
-      since: '2000-01-01T00:00:00+07:00',
-      by: null,
-      lanes: [{ lane: 'MAIN', status: 'OPEN' }],
-      hours: [expect.objectContaining({ lane: 'MAIN', from: '07:00', to: '19:00' })],
-      handoverMode: 'FOREIGN_YARD',
-      clearanceRate: null,
-      upcoming: [],
-    });
-  });
-
-  it('who suspended it, why and since when', async () => {
-    const log = await opened();
-    const eventId = await log.gate('GateSuspended', day(8), SUSPENSION);
-    expect(await gateAt(log, 9)).toMatchObject({
-      status: 'SUSPENDED',
-      since: day(8),
-      by: { eventId, actor: { sub: 'mai', agency: 'TEST_AGENCY' }, ...SUSPENSION },
-      lanes: [{ lane: 'MAIN', status: 'SUSPENDED' }],
-    });
-  });
-
-  it('a resumption at a rate and in another mode', async () => {
-    const log = await opened();
-    await log.gate('GateSuspended', day(8), SUSPENSION);
-    const eventId = await log.gate('GateResumed', day(22), {
-      expectedRate: RATE,
-      handoverMode: 'FOREIGN_VEHICLE_PICKUP',
-    });
-    expect(await gateAt(log, 23)).toMatchObject({
-      status: 'REDUCED',
-      since: day(22),
-      by: { eventId },
-      lanes: [{ lane: 'MAIN', status: 'REDUCED', expectedRate: RATE }],
-      handoverMode: 'FOREIGN_VEHICLE_PICKUP',
-    });
-  });
-
-  it('a change of mode, of hours and an observed rate from when they are in force', async () => {
-    const log = await opened();
-    await log.gate('HandoverModeChanged', day(2), { mode: 'CONTAINER_CUT', effectiveFrom: day(4) });
-    await log.gate('GateHoursChanged', day(3), { hours: [] });
-    await log.gate('ClearanceRateObserved', day(3), { trucksPerDay: RATE });
-    expect(await gateAt(log, 3)).toMatchObject({
-      handoverMode: 'FOREIGN_YARD',
-      hours: [],
-      clearanceRate: { trucksPerDay: RATE, since: day(3) },
-      upcoming: [
-        {
-          type: 'borderGate.HandoverModeChanged.v1',
-          effectiveFrom: day(4),
-          orderedAt: day(2),
-          data: { mode: 'CONTAINER_CUT' },
-        },
-      ],
-    });
-    expect(await gateAt(log, 4)).toMatchObject({ handoverMode: 'CONTAINER_CUT', upcoming: [] });
-  });
-
-  it('a suspension that was taken back as if it had not been ordered', async () => {
-    const log = await opened();
-    const eventId = await log.gate('GateSuspended', day(8), SUSPENSION);
-    await log.gate('EventCorrected', day(9), { eventId, reason: 'DID_NOT_OCCUR' });
-    expect(await gateAt(log, 8)).toMatchObject({ status: 'OPEN', by: null });
-  });
+const acts = Object.entries(DATA).map(([name, data]) => {
+  const act = gateAct(name as ActName, AT, data);
+  const shown = { ...row('1', act.eventId) };
+  return [
+    ACTS[name as ActName],
+    ({ given }: ViewSpecification) => given(registered).when(act).then([shown]),
+  ] as const;
 });
 
-describe('the gates of a views file', () => {
-  let db: DatabaseSync;
-
-  beforeAll(async () => {
-    const log = await opened();
-    const other = {
-      gate: 'A_GATE',
-      name: {},
-      timeZone: 'Asia/Shanghai',
-      lanes: ['MAIN'],
-      hours: [],
-      handoverMode: 'TRANSLOAD',
-    };
-    await log.record('borderGate-A_GATE', 'borderGate.GateRegistered.v1', day(1), other);
-    db = await log.views(borderGates);
-  });
-
-  it.each<[readonly string[] | 'ALL', string[]]>([
-    ['ALL', ['A_GATE', GATE]],
-    [[GATE, 'NO_GATE'], [GATE]],
-    [[], []],
-  ])('list %j', (gates, codes) => {
-    const items = borderGateList(db, { at: Date.parse(day(2)), gates });
-    expect(items.map(({ gate }) => gate)).toEqual(codes);
-  });
-
-  it('are unknown when nobody registered them', () => {
-    expect([borderGate(db, 'NO_GATE', 0), gateOf(db, 'NO_GATE')]).toEqual([undefined, undefined]);
-    expect(gateSource(db).gate('NO_GATE')).toBe(unknownGate);
-    expect(gateCodes(db)).toEqual(['A_GATE', GATE]);
-  });
-
-  it('are folded once for as long as nothing is recorded of them', async () => {
-    expect(gateOf(db, GATE)).toBe(gateOf(db, GATE));
-    const log = await opened();
-    await log.gate('GateSuspended', day(8), SUSPENSION);
-    const [row] = (await log.views(borderGates)).prepare('SELECT version, acts FROM border_gates').all();
-    db.prepare('UPDATE border_gates SET version = ?, acts = ? WHERE gate = ?').run(
-      row?.['version'] as string,
-      row?.['acts'] as string,
-      GATE,
-    );
-    expect(statusAt(gateSource(db).gate(GATE), Date.parse(day(9))).status).toBe('SUSPENDED');
-  });
+describeView(borderGates, {
+  [ACTS.registration]: ({ given }) =>
+    given()
+      .when(registered)
+      .then([{ ...row('0', registered.eventId) }]),
+  ...Object.fromEntries(acts),
+  'borderGate.EventCorrected.v1': ({ given }) => {
+    const act = gateAct('suspension', AT, DATA.suspension);
+    const withoutAct = { gate: GATE, version: '2', acts: expect.not.stringContaining(act.eventId) as string };
+    return given(registered, act).when(correction(act, AT)).then([withoutAct]);
+  },
 });

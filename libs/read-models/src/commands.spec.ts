@@ -1,72 +1,75 @@
+import { MemoryEventStore, eventIdOf } from '#libs/event-sourcing';
+import { bareMetadata } from '#libs/event-sourcing/testing';
 import { STEPS } from '#libs/truck-flow';
+import { arrival, event } from '../testing/given-events';
+import { RecordedLog } from '../testing/recorded-log';
+import { describeView, projected } from '../testing/view-specification';
+import type { ViewSpecification } from '../testing/view-specification';
 import { commandOf, commands } from './commands';
-import { RecordedLog } from './recorded-log.fixture';
 
 const AT = '2021-12-15T08:00:00+07:00';
+const TWO = '00000000-0000-5000-8000-000000000002';
+const DATA = { tractor: { plate: 'A1' }, consignments: [], targets: [], lanes: [] };
 
-/** A stream of each category, and the event types that are recorded in it. */
-const STREAMS: Record<string, readonly string[]> = {
-  'truckVisit-v1': commands.types.filter((type) => type.startsWith('truckVisit.')),
-  'borderGate-TEST_GATE': commands.types.filter((type) => type.startsWith('borderGate.')),
-  'yard-TEST_YARD': commands.types.filter((type) => type.startsWith('yard.')),
-  'dedicatedDriver-D1': commands.types.filter((type) => type.startsWith('dedicatedDriver.')),
-};
+/** A stream of the category an event type belongs to. */
+function streamFor(type: string): string {
+  return `${type.slice(0, type.indexOf('.'))}-1`;
+}
 
-const TYPES = Object.entries(STREAMS).flatMap(([stream, types]) =>
-  types.map((type) => [type, stream] as const),
+describeView(
+  commands,
+  Object.fromEntries(
+    commands.types.map((type) => {
+      const recorded = event(streamFor(type), type, AT, DATA);
+      const row = {
+        command_id: recorded.eventId,
+        stream: recorded.stream,
+        first_revision: '0',
+        last_revision: '0',
+      };
+      return [type, ({ given }: ViewSpecification) => given().when(recorded).then([row])];
+    }),
+  ),
 );
 
 describe('commands', () => {
-  it.each(TYPES)('finds the stream of the command that recorded %s', async (type, stream) => {
-    const log = new RecordedLog();
-    await log.record(stream, type, AT, { tractor: { plate: 'A1' }, consignments: [], targets: [], lanes: [] }, { command: 'known' });
-    const db = await log.views(commands);
-    const [row] = db.prepare('SELECT command_id FROM commands').all();
-    expect(commandOf(db, row?.['command_id'] as string)).toEqual({
-      stream,
-      requestHash: expect.stringMatching(/^[0-9a-f]{64}$/u) as string,
+  it('are found with what they asked for and where they were recorded', async () => {
+    const arrived = arrival('v1', AT);
+    const db = await new RecordedLog(arrived).views(commands);
+    expect(commandOf(db, arrived.eventId)).toEqual({
+      stream: 'truckVisit-v1',
+      requestHash: bareMetadata('', 0).requestHash,
       firstRevision: '0',
       lastRevision: '0',
       position: '0',
     });
   });
 
-  it('knows nothing of a command that recorded nothing', async () => {
+  it('are unknown when they recorded nothing', async () => {
     expect(commandOf(await new RecordedLog().views(commands), 'nobody')).toBeUndefined();
   });
 
-  it('grows with the events of one command that come in two batches', async () => {
-    const log = new RecordedLog();
-    await log.arrival('v1', AT, {}, { command: 'two' });
-    await log.step('v1', 'hold', AT, { cause: 'PAPERS' }, { command: 'two' });
-    const db = await log.views(commands);
-    expect(db.prepare('SELECT first_revision, last_revision, position FROM commands').all()).toEqual([
-      { first_revision: '0', last_revision: '1', position: '1' },
-    ]);
+  it('have one row for all their events, also when a batch ends between them', async () => {
+    const store = new MemoryEventStore(() => new Date(0));
+    const { data } = arrival('v1', AT);
+    const two = [STEPS.arrival, STEPS.hold].map((type, index) => ({
+      type,
+      eventId: eventIdOf(TWO, index),
+      data: type === STEPS.arrival ? data : { cause: 'PAPERS' },
+      metadata: { ...bareMetadata(TWO, index), eventTime: AT },
+    }));
+    await store.append('truckVisit-v1', two, 'noStream');
+    const log = await store.readAll(-1n, 2);
+    const db = await projected([commands], store, [log.slice(0, 1), log.slice(1)]);
+    expect(commandOf(db, TWO)).toMatchObject({ firstRevision: '0', lastRevision: '1', position: '1' });
   });
 
-  it('leaves out what a command wrote to another visit for its claims', async () => {
-    const log = new RecordedLog();
-    await log.record(
-      'truckVisit-v1',
-      'truckVisit.ArrivalVoided.v1',
-      AT,
-      { byVisit: 'v2' },
-      { command: 'second' },
-    );
-    await log.record(
-      'claim-1',
-      'claim.Claimed.v1',
-      AT,
-      { kind: 'tractor', visitId: 'v2' },
-      { command: 'second' },
-    );
-    await log.arrival('v2', AT, {}, { command: 'second' });
-    const db = await log.views(commands);
+  it('are not found in what they wrote elsewhere for their claims', async () => {
+    const events = [
+      event('truckVisit-v1', 'truckVisit.ArrivalVoided.v1', AT, { byVisit: 'v2' }),
+      event('claim-1', 'claim.Claimed.v1', AT, { kind: 'tractor', visitId: 'v2' }),
+    ];
+    const db = await new RecordedLog(...events, arrival('v2', AT)).views(commands);
     expect(db.prepare('SELECT stream FROM commands').all()).toEqual([{ stream: 'truckVisit-v2' }]);
-  });
-
-  it('covers every step', () => {
-    expect(commands.types).toEqual(expect.arrayContaining(Object.values(STEPS)));
   });
 });

@@ -1,175 +1,48 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { borderGates } from './border-gates';
-import { gateSource } from './border-gates-query';
+import { STEPS } from '#libs/truck-flow';
+import { arrival, correction, GATE, gateRegistered, step } from '../testing/given-events';
+import { describeView } from '../testing/view-specification';
 import { consignments } from './consignments';
-import { findConsignments } from './consignments-query';
-import type { ConsignmentSearch, FoundConsignments } from './consignments-query';
-import { GATE, RecordedLog, YARD } from './recorded-log.fixture';
-import { EVERYTHING } from './scope';
-import type { Scope } from './scope';
-import { truckVisits } from './truck-visits';
 
-function search(db: DatabaseSync, by: Partial<ConsignmentSearch> = {}): FoundConsignments {
-  return findConsignments(db, { limit: 50, scope: EVERYTHING, ...by }, gateSource(db));
-}
+/** An instant that lies on the next day at the gate. */
+const AT = '2021-12-14T23:30:00Z';
+const LATER = '2021-12-15T09:00:00+07:00';
 
-function ids(found: FoundConsignments): string[] {
-  return found.items.map(({ consignmentId }) => consignmentId);
-}
-
-function goods(consignmentId: string, owner?: string): object {
-  return {
-    consignmentId,
-    cargoClass: 'FRESH_PRODUCE',
-    commodity: 'JACKFRUIT',
-    ...(owner === undefined ? {} : { owner }),
-  };
-}
-
-function built(log: RecordedLog): Promise<DatabaseSync> {
-  return log.views(consignments, truckVisits, borderGates);
-}
-
-describe('search for goods', () => {
-  let db: DatabaseSync;
-
-  beforeAll(async () => {
-    const log = new RecordedLog();
-    await log.registerGate();
-    await log.arrival('v1', '2021-12-14T23:30:00+07:00', {
-      consignments: [goods('c1', 'ALPHA')],
-      yardOfPlace: YARD,
-    });
-    await log.arrival('v2', '2021-12-15T00:00:00+07:00', {
-      carrier: 'HAULER',
-      consignments: [goods('c2', 'ALPHA'), goods('c3', 'BETA')],
-    });
-    await log.step('v2', 'customs-clearance', '2021-12-15T09:00:00+07:00', { declarationNumber: 'D2' });
-    await log.step('v1', 'diversion', '2021-12-15T10:00:00+07:00', { reason: 'full' });
-    await log.arrival('v3', '2021-12-16T08:00:00Z', {
-      gate: 'OTHER_GATE',
-      consignments: [goods('c1', 'ALPHA')],
-    });
-    db = await built(log);
-  });
-
-  it.each<[string, Partial<ConsignmentSearch>, string[]]>([
-    ['shows all by id', {}, ['c1', 'c2', 'c3']],
-    ['finds by owner', { owner: 'ALPHA' }, ['c1', 'c2']],
-    ['finds by declaration', { declarationNumber: 'D2' }, ['c2', 'c3']],
-    ['finds by any gate they came to', { gate: 'OTHER_GATE' }, ['c1']],
-    ['finds by the local day of an arrival', { from: '2021-12-15', to: '2021-12-16' }, ['c2', 'c3']],
-    ['ends before the last day', { to: '2021-12-15' }, ['c1']],
-    [
-      'finds by all of them',
-      { owner: 'BETA', declarationNumber: 'D2', gate: GATE, from: '2021-12-15' },
-      ['c3'],
-    ],
-    ['finds nothing', { owner: 'NOBODY' }, []],
-  ])('%s', (_rule, by, expected) => {
-    expect(ids(search(db, by))).toEqual(expected);
-  });
-
-  it('says by which visits they came and where they are', () => {
-    expect(search(db, { declarationNumber: 'D2', owner: 'ALPHA' }).items).toEqual([
-      {
-        ...goods('c2', 'ALPHA'),
-        visits: [
-          {
-            visitId: 'v2',
-            gate: GATE,
-            stage: 'CUSTOMS_CLEARED',
-            arrivedAt: '2021-12-15T00:00:00+07:00',
-            declarationNumber: 'D2',
-          },
-        ],
-        location: {
-          visitId: 'v2',
-          gate: GATE,
-          stage: 'CUSTOMS_CLEARED',
-          vehicle: { tractor: { plate: '12C04567' } },
-        },
-      },
-    ]);
-    expect(search(db, { limit: 1 }).items[0]).toMatchObject({
-      visits: [
-        { visitId: 'v1', stage: 'DIVERTED' },
-        { visitId: 'v3', stage: 'ARRIVED' },
-      ],
-      location: { visitId: 'v3', gate: 'OTHER_GATE' },
-    });
-  });
-
-  it('goes on where the page before ended', () => {
-    const first = search(db, { limit: 2 });
-    const second = search(db, { limit: 2, cursor: first.nextCursor ?? '' });
-    expect([ids(first), ids(second), second.nextCursor]).toEqual([['c1', 'c2'], ['c3'], null]);
-  });
-
-  it.each<[string, Partial<Scope>, string[]]>([
-    ['nothing', {}, []],
-    ['what came to a gate', { gates: [GATE] }, ['c1', 'c2', 'c3']],
-    ['what is in a yard now', { yards: [YARD] }, []],
-    ['what a company owns, not what else is on the truck', { companies: ['BETA'] }, ['c3']],
-    ['what a company carries', { companies: ['HAULER'] }, ['c2', 'c3']],
-  ])('shows %s', (_rule, scope, expected) => {
-    expect(ids(search(db, { scope: { gates: [], yards: [], companies: [], ...scope } }))).toEqual(expected);
-  });
-
-  it('says of goods whose last visit is out of sight where they were seen last', () => {
-    const [c1] = search(db, { scope: { gates: [GATE], yards: [], companies: [] } }).items;
-    expect(c1).toMatchObject({ visits: [{ visitId: 'v1' }], location: { visitId: 'v1', stage: 'DIVERTED' } });
-  });
+const arrived = arrival('v1', AT, {
+  consignments: [{ consignmentId: 'c1', cargoClass: 'DRY', owner: 'ALPHA' }],
 });
+const row = {
+  consignment_id: 'c1',
+  visit_id: 'v1',
+  in_force: 1,
+  gate: GATE,
+  arrived_on: '2021-12-15',
+  owner: 'ALPHA',
+};
+const registered = gateRegistered();
 
-describe('goods follow', () => {
-  it('a correction of the arrival, and stay known under the mistaken id without being found', async () => {
-    const log = new RecordedLog();
-    const arrival = await log.arrival('v1', '2021-12-15T08:00:00+07:00', {
-      consignments: [goods('c1', 'ALPHA')],
-    });
-    const right = {
-      visitId: 'v1',
-      gate: GATE,
-      direction: 'EXPORT',
-      tractor: { plate: 'A1' },
-      bodyType: 'BOX',
-    };
-    const corrected = {
-      at: '2021-12-15T08:00:00+07:00',
-      data: { ...right, consignments: [goods('c9', 'ALPHA')] },
-    };
-    await log.correction('v1', arrival, '2021-12-15T08:05:00+07:00', corrected);
-    const db = await built(log);
-    expect(ids(search(db))).toEqual(['c9']);
-    expect(search(db, { scope: { gates: [], yards: [], companies: ['ALPHA'] } }).items).toHaveLength(1);
-    expect(db.prepare('SELECT consignment_id, in_force FROM consignments ORDER BY 1').all()).toMatchObject([
-      { consignment_id: 'c1', in_force: 0 },
-      { consignment_id: 'c9', in_force: 1 },
-    ]);
-  });
-
-  it('a correction of the customs clearance', async () => {
-    const log = new RecordedLog();
-    await log.arrival('v1', '2021-12-15T08:00:00+07:00');
-    const cleared = await log.step('v1', 'customs-clearance', '2021-12-15T09:00:00+07:00', {
-      declarationNumber: 'D1',
-    });
-    await log.correction('v1', cleared, '2021-12-15T09:05:00+07:00');
-    expect(ids(search(await built(log), { declarationNumber: 'D1' }))).toEqual([]);
-  });
-
-  it('the clock of a gate that is registered late, or corrected', async () => {
-    const log = new RecordedLog();
-    await log.arrival('v1', '2021-12-14T23:30:00Z');
-    const registered = await log.registerGate();
-    expect(ids(search(await built(log), { from: '2021-12-15' }))).toHaveLength(1);
-    const [at, data] = [
-      '2000-01-01T00:00:00+07:00',
-      { gate: GATE, timeZone: 'Etc/UTC', lanes: [], hours: [] },
-    ];
-    const corrected = { eventId: registered, reason: 'INCORRECT_DATA', corrected: { at, data } };
-    await log.gate('EventCorrected', '2021-12-16T00:00:00Z', corrected);
-    expect(ids(search(await built(log), { from: '2021-12-15' }))).toEqual([]);
-  });
+describeView(consignments, {
+  [STEPS.arrival]: ({ given }) =>
+    given(registered)
+      .when(arrived)
+      .then([{ ...row, declaration_number: null, goods: '{"cargoClass":"DRY"}' }]),
+  [STEPS['customs-clearance']]: ({ given }) =>
+    given(registered, arrived)
+      .when(step('v1', 'customs-clearance', LATER, { declarationNumber: 'D1' }))
+      .then([{ ...row, declaration_number: 'D1' }]),
+  'truckVisit.EventCorrected.v1': ({ given }) => {
+    const data = { ...arrived.data, consignments: [{ consignmentId: 'c9', cargoClass: 'DRY' }] };
+    return given(registered, arrived)
+      .when(correction(arrived, LATER, { at: AT, data }))
+      .then([
+        { ...row, in_force: 0, owner: null },
+        { ...row, consignment_id: 'c9', owner: null },
+      ]);
+  },
+  'borderGate.GateRegistered.v1': ({ given }) => given(arrived).when(registered).then([row]),
+  'borderGate.EventCorrected.v1': ({ given }) => {
+    const corrected = { at: registered.at, data: { ...registered.data, timeZone: 'Etc/UTC' } };
+    return given(registered, arrived)
+      .when(correction(registered, LATER, corrected))
+      .then([{ ...row, arrived_on: '2021-12-14' }]);
+  },
 });

@@ -1,155 +1,105 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { borderGates } from './border-gates';
-import { gateSource } from './border-gates-query';
+import { STEPS } from '#libs/truck-flow';
+import type { StepName } from '#libs/truck-flow';
+import { arrival, correction, gateAct, GATE, gateRegistered, step, YARD } from '../testing/given-events';
+import type { GivenEvent } from '../testing/given-events';
+import { describeView } from '../testing/view-specification';
+import type { ViewSpecification } from '../testing/view-specification';
 import { deviations } from './deviations';
-import { deviationPage } from './deviations-query';
-import type { DeviationPage, DeviationsQuery } from './deviations-query';
-import { GATE, RecordedLog, YARD } from './recorded-log.fixture';
 
 const AT = '2021-12-15T08:00:00+07:00';
 const LATER = '2021-12-15T09:00:00+07:00';
+const BETWEEN = '2021-12-15T08:30:00+07:00';
 
-function page(db: DatabaseSync, by: Partial<DeviationsQuery> = {}): DeviationPage {
-  const query = {
+const toVehicle = { plate: '桂F12345', country: 'CN' };
+
+/** Each step right after the arrival, and what it is recorded against. */
+const AGAINST: Record<Exclude<StepName, 'arrival'>, readonly [data: object, codes: readonly string[]]> = {
+  'customs-clearance': [{ declarationNumber: 'D1' }, []],
+  disinfection: [{ targets: ['CABIN'] }, ['CUSTOMS_NOT_CLEARED']],
+  'call-forward': [{}, ['CUSTOMS_NOT_CLEARED']],
+  'yard-entry': [{ yard: YARD }, []],
+  'yard-exit': [{ yard: YARD }, ['NOT_IN_YARD']],
+  handover: [{ dedicatedDriver: 'D01' }, ['CUSTOMS_NOT_CLEARED', 'CABIN_NOT_DISINFECTED']],
+  'container-cut': [{ yard: YARD, toTractor: toVehicle }, ['CUSTOMS_NOT_CLEARED', 'CABIN_NOT_DISINFECTED']],
+  'container-lift': [
+    { yard: YARD, container: { number: 'CSQU3054383' }, toVehicle },
+    ['CUSTOMS_NOT_CLEARED', 'NOT_DISINFECTED'],
+  ],
+  transload: [{ yard: YARD, toVehicle }, ['CUSTOMS_NOT_CLEARED', 'NOT_DISINFECTED']],
+  crossing: [
+    { vehicle: { plate: '12C04567' } },
+    ['CUSTOMS_NOT_CLEARED', 'CABIN_NOT_DISINFECTED', 'NOT_HANDED_OVER'],
+  ],
+  delivery: [{ foreignYard: 'F' }, ['NOT_CROSSED']],
+  return: [{}, ['NOT_HANDED_OVER', 'NOT_CROSSED']],
+  'turn-back': [{ reason: 'r' }, []],
+  diversion: [{ reason: 'r' }, []],
+  cancellation: [{ reason: 'r' }, []],
+  'vehicle-change': [{ tractor: { plate: 'P2' }, reason: 'r' }, []],
+  hold: [{ cause: 'PAPERS' }, []],
+  'hold-lift': [{ cause: 'PAPERS' }, ['NOT_HELD']],
+};
+
+type Case = (specification: ViewSpecification) => Promise<void>;
+
+const registered = gateRegistered();
+const arrived = arrival('v1', AT);
+const called = [
+  step('v1', 'customs-clearance', '2021-12-15T08:10:00+07:00', { declarationNumber: 'D1' }),
+  step('v1', 'call-forward', LATER),
+];
+
+const steps = Object.entries(AGAINST).map(([name, [data, codes]]): [string, Case] => {
+  const recorded = step('v1', name as StepName, LATER, data);
+  const rows = codes.map((code) => ({
+    visit_id: 'v1',
     gate: GATE,
-    from: '2021-12-15',
-    to: '2021-12-16',
-    at: Date.parse('2022-01-01T00:00:00Z'),
-    limit: 50,
-  };
-  return deviationPage(db, { ...query, ...by }, gateSource(db));
-}
-
-async function opened(): Promise<RecordedLog> {
-  const log = new RecordedLog();
-  await log.registerGate();
-  await log.arrival('v1', AT);
-  return log;
-}
-
-async function codesOf(log: RecordedLog): Promise<string[]> {
-  const db = await log.views(deviations, borderGates);
-  return page(db).items.map(({ code }) => code);
-}
-
-describe('deviations of a gate', () => {
-  it.each<[Parameters<RecordedLog['step']>[1], object, string[]]>([
-    ['arrival', {}, []],
-    ['customs-clearance', { declarationNumber: 'D1' }, []],
-    ['disinfection', { targets: ['CABIN'] }, ['CUSTOMS_NOT_CLEARED']],
-    ['call-forward', {}, ['CUSTOMS_NOT_CLEARED']],
-    ['yard-entry', { yard: YARD }, []],
-    ['yard-exit', { yard: YARD }, ['NOT_IN_YARD']],
-    ['handover', { dedicatedDriver: 'D01' }, ['CUSTOMS_NOT_CLEARED', 'CABIN_NOT_DISINFECTED']],
-    [
-      'container-cut',
-      { yard: YARD, toTractor: { plate: 'X1', country: 'CN' } },
-      ['CUSTOMS_NOT_CLEARED', 'CABIN_NOT_DISINFECTED'],
-    ],
-    [
-      'container-lift',
-      { yard: YARD, container: { number: 'C' }, toVehicle: { plate: 'X1', country: 'CN' } },
-      ['CUSTOMS_NOT_CLEARED', 'NOT_DISINFECTED'],
-    ],
-    [
-      'transload',
-      { yard: YARD, toVehicle: { plate: 'X1', country: 'CN' } },
-      ['CUSTOMS_NOT_CLEARED', 'NOT_DISINFECTED'],
-    ],
-    [
-      'crossing',
-      { vehicle: { plate: 'X1' } },
-      ['CUSTOMS_NOT_CLEARED', 'CABIN_NOT_DISINFECTED', 'NOT_HANDED_OVER'],
-    ],
-    ['delivery', { foreignYard: 'F' }, ['NOT_CROSSED']],
-    ['return', {}, ['NOT_CROSSED', 'NOT_HANDED_OVER']],
-    ['turn-back', { reason: 'r' }, []],
-    ['diversion', { reason: 'r' }, []],
-    ['cancellation', { reason: 'r' }, []],
-    ['vehicle-change', { tractor: { plate: 'X1' }, reason: 'r' }, []],
-    ['hold', { cause: 'PAPERS' }, []],
-    ['hold-lift', { cause: 'PAPERS' }, ['NOT_HELD']],
-  ])('%s', async (step, data, codes) => {
-    const log = await opened();
-    if (step !== 'arrival') await log.step('v1', step, LATER, data);
-    expect((await codesOf(log)).sort()).toEqual([...codes].sort());
-  });
-
-  it('are cleared by the step that was missing, once it is reported', async () => {
-    const log = await opened();
-    await log.step('v1', 'disinfection', LATER, { targets: ['CABIN'] });
-    expect(await codesOf(log)).toEqual(['CUSTOMS_NOT_CLEARED']);
-    await log.step('v1', 'customs-clearance', '2021-12-15T08:30:00+07:00', { declarationNumber: 'D1' });
-    expect(await codesOf(log)).toEqual([]);
-  });
-
-  it('are cleared by a correction', async () => {
-    const log = await opened();
-    const wrong = await log.step('v1', 'hold-lift', LATER, { cause: 'PAPERS' });
-    await log.correction('v1', wrong, LATER);
-    expect(await codesOf(log)).toEqual([]);
-  });
-
-  it.each<[string, string, object, string[]]>([
-    ['a suspension', 'GateSuspended', { orderedBy: 'HOME', reason: 'flood' }, ['CALLED_WHILE_SUSPENDED']],
-    ['a resumption', 'GateResumed', {}, []],
-    ['other hours', 'GateHoursChanged', { hours: [] }, ['OUTSIDE_HOURS']],
-    ['another mode', 'HandoverModeChanged', { mode: 'CONTAINER_CUT' }, []],
-  ])('follow %s that is recorded later for an earlier time', async (_act, type, data, codes) => {
-    const log = await opened();
-    await log.step('v1', 'customs-clearance', '2021-12-15T08:10:00+07:00', { declarationNumber: 'D1' });
-    await log.step('v1', 'call-forward', LATER);
-    await log.gate(type, '2021-12-15T08:20:00+07:00', data);
-    expect(await codesOf(log)).toEqual(codes);
-  });
-
-  it('follow a correction of a gate act', async () => {
-    const log = await opened();
-    const act = await log.gate('GateHoursChanged', '2021-12-15T08:20:00+07:00', { hours: [] });
-    await log.step('v1', 'customs-clearance', '2021-12-15T08:10:00+07:00', { declarationNumber: 'D1' });
-    await log.step('v1', 'call-forward', LATER);
-    await log.gate('EventCorrected', LATER, { eventId: act, reason: 'DID_NOT_OCCUR' });
-    expect(await codesOf(log)).toEqual([]);
-  });
+    time: Date.parse(LATER),
+    code,
+    event_id: recorded.eventId,
+  }));
+  return [STEPS[name as StepName], ({ given }) => given(registered, arrived).when(recorded).then(rows)];
 });
 
-describe('a page of deviations', () => {
-  let db: DatabaseSync;
-  let eventId: string;
-  const midnight = '2021-12-15T23:59:59+07:00';
+/** A called truck, then an act of the gate that is recorded later for an earlier time. */
+function afterAct(act: GivenEvent, codes: readonly string[]): Case {
+  const rows = codes.map((code) => ({ visit_id: 'v1', code }));
+  return ({ given }) =>
+    given(registered, arrived, ...called)
+      .when(act)
+      .then(rows);
+}
 
-  beforeAll(async () => {
-    const log = await opened();
-    eventId = await log.step('v1', 'handover', LATER, { dedicatedDriver: 'D01' });
-    await log.step('v1', 'hold-lift', midnight, { cause: 'A' });
-    await log.step('v1', 'hold-lift', '2021-12-16T00:00:00+07:00', { cause: 'B' });
-    db = await log.views(deviations, borderGates);
-  });
-
-  it('names the step and its event', () => {
-    expect(page(db, { limit: 1 }).items).toEqual([
-      {
-        visitId: 'v1',
-        code: 'CUSTOMS_NOT_CLEARED',
-        detail: 'customs procedures are not finished',
-        at: LATER,
-        events: [eventId],
-        recordTime: '2021-12-15T02:00:00.000Z',
-      },
-    ]);
-  });
-
-  it('holds the local days asked for, up to the event time asked for', () => {
-    expect(page(db).items.map(({ at }) => at)).toEqual([LATER, LATER, midnight]);
-    expect(page(db, { from: '2021-12-16', to: '2021-12-17' }).items).toHaveLength(1);
-    expect(page(db, { at: Date.parse(midnight) - 1 }).items).toHaveLength(2);
-    expect(page(db, { gate: 'OTHER_GATE' }).items).toEqual([]);
-  });
-
-  it('goes on where the page before ended', () => {
-    const first = page(db, { limit: 2 });
-    const second = page(db, { limit: 2, cursor: first.nextCursor ?? '' });
-    expect([first.items.length, second.items.length, second.nextCursor]).toEqual([2, 1, null]);
-    expect([...first.items, ...second.items]).toEqual(page(db).items);
-  });
+describeView(deviations, {
+  [STEPS.arrival]: ({ given }) => given(registered).when(arrived).then([]),
+  ...Object.fromEntries(steps),
+  'truckVisit.EventCorrected.v1': ({ given }) =>
+    given(registered, arrived)
+      .when(correction(arrived, LATER), step('v1', 'hold', LATER, { cause: 'PAPERS' }))
+      .then([{ visit_id: 'v1', gate: GATE, code: 'BEFORE_ARRIVAL' }]),
+  'borderGate.GateRegistered.v1': ({ given }) =>
+    given(arrived, ...called)
+      .when(registered)
+      .then([]),
+  'borderGate.GateSuspended.v1': afterAct(
+    gateAct('suspension', BETWEEN, { orderedBy: 'HOME', reason: 'flood' }),
+    ['CALLED_WHILE_SUSPENDED'],
+  ),
+  'borderGate.GateResumed.v1': ({ given }) =>
+    given(registered, gateAct('suspension', AT, { orderedBy: 'HOME', reason: 'flood' }), arrived, ...called)
+      .when(gateAct('resumption', BETWEEN, {}))
+      .then([]),
+  'borderGate.HandoverModeChanged.v1': ({ given }) =>
+    given(registered, arrived, ...called, step('v1', 'handover', LATER, { dedicatedDriver: 'D01' }))
+      .when(gateAct('handover-mode', BETWEEN, { mode: 'FOREIGN_VEHICLE_PICKUP' }))
+      .then([{ code: 'HANDOVER_NOT_IN_MODE' }, { code: 'NOT_DISINFECTED' }]),
+  'borderGate.GateHoursChanged.v1': afterAct(gateAct('opening-hours', BETWEEN, { hours: [] }), [
+    'OUTSIDE_HOURS',
+  ]),
+  'borderGate.EventCorrected.v1': ({ given }) => {
+    const closed = gateAct('opening-hours', BETWEEN, { hours: [] });
+    return given(registered, closed, arrived, ...called)
+      .when(correction(closed, LATER))
+      .then([]);
+  },
 });

@@ -1,183 +1,80 @@
-import { gateSource } from './border-gates-query';
-import { borderGates } from './border-gates';
-import { GATE, RecordedLog, YARD } from './recorded-log.fixture';
-import { EVERYTHING } from './scope';
-import { truckVisit } from './truck-visit-query';
-import type { TruckVisitDetails } from './truck-visit-query';
+import { STEPS } from '#libs/truck-flow';
+import type { StepName } from '#libs/truck-flow';
+import { arrival, correction, event, GATE, step, YARD } from '../testing/given-events';
+import { describeView } from '../testing/view-specification';
+import type { Row, ViewSpecification } from '../testing/view-specification';
 import { truckVisits } from './truck-visits';
 
-const ARRIVED = '2021-12-15T08:00:00+07:00';
-const NOW = Date.parse('2021-12-16T12:00:00+07:00');
+const AT = '2021-12-15T08:00:00+07:00';
+const LATER = '2021-12-15T09:00:00+07:00';
 
-/** Minutes after the arrival. */
-function after(minutes: number): string {
-  const local = new Date(Date.parse(ARRIVED) + 7 * 3_600_000 + minutes * 60_000);
-  return `${local.toISOString().slice(0, 19)}+07:00`;
+const arrived = arrival('v1', AT, { carrier: 'HAULER', container: { number: 'CSQU3054383' } });
+const atArrival = {
+  visit_id: 'v1',
+  gate: GATE,
+  stage: 'ARRIVED',
+  arrived_at: Date.parse(AT),
+  carrier: 'HAULER',
+};
+const toVehicle = { plate: '桂F12345', country: 'CN' };
+
+function carriage(tractor: string, container?: string): Row {
+  return { carriage: JSON.stringify({ tractor, ...(container === undefined ? {} : { container }) }) };
 }
 
-async function detailsOf(log: RecordedLog, visitId = 'v1'): Promise<TruckVisitDetails | undefined> {
-  const db = await log.views(truckVisits, borderGates);
-  return truckVisit(db, { visitId, at: NOW, scope: EVERYTHING }, gateSource(db));
+/** Each step but the arrival, and what a list then shows of the visit. */
+const SHOWN: Record<Exclude<StepName, 'arrival'>, readonly [data: object, row: Row]> = {
+  'customs-clearance': [{ declarationNumber: 'D1' }, { stage: 'CUSTOMS_CLEARED' }],
+  disinfection: [{ targets: ['CARGO'] }, { stage: 'DISINFECTED' }],
+  'call-forward': [{}, { stage: 'CALLED_FORWARD' }],
+  'yard-entry': [{ yard: YARD }, { yard: YARD }],
+  'yard-exit': [{ yard: YARD }, { yard: null }],
+  handover: [
+    { dedicatedDriver: 'D01', tractor: { plate: 'P1' } },
+    { stage: 'HANDED_OVER', ...carriage('P1', 'CSQU3054383') },
+  ],
+  'container-cut': [{ yard: YARD, toTractor: toVehicle }, carriage('桂F12345', 'CSQU3054383')],
+  'container-lift': [
+    { yard: YARD, container: { number: 'CSQU3054383' }, toVehicle },
+    carriage('桂F12345', 'CSQU3054383'),
+  ],
+  transload: [{ yard: YARD, toVehicle }, carriage('桂F12345')],
+  crossing: [{ vehicle: { plate: '12C04567' } }, { stage: 'CROSSED' }],
+  delivery: [{ foreignYard: 'F' }, { stage: 'DELIVERED' }],
+  return: [{}, { stage: 'RETURNED' }],
+  'turn-back': [{ reason: 'r' }, { stage: 'TURNED_BACK' }],
+  diversion: [{ reason: 'r' }, { stage: 'DIVERTED' }],
+  cancellation: [{ reason: 'r' }, { stage: 'CANCELLED' }],
+  'vehicle-change': [{ tractor: { plate: 'P2' }, reason: 'r' }, carriage('P2', 'CSQU3054383')],
+  hold: [{ cause: 'PAPERS' }, { held: 1 }],
+  'hold-lift': [{ cause: 'PAPERS' }, { held: 0 }],
+};
+
+const steps = Object.entries(SHOWN).map(([name, [data, row]]) => [
+  STEPS[name as StepName],
+  ({ given }: ViewSpecification) =>
+    given(arrived)
+      .when(step('v1', name as StepName, LATER, data))
+      .then([{ ...atArrival, ...row }]),
+]);
+
+function voided(type: string): (specification: ViewSpecification) => Promise<void> {
+  return ({ given }) =>
+    given(arrived)
+      .when(event('truckVisit-v1', type, LATER, { byVisit: 'v2' }))
+      .then([{ ...atArrival, record: expect.stringContaining(type) as string }]);
 }
 
-async function arrived(data: object = {}): Promise<RecordedLog> {
-  const log = new RecordedLog();
-  await log.registerGate();
-  await log.arrival('v1', ARRIVED, data);
-  return log;
-}
-
-describe('details of a truck visit', () => {
-  it('are its arrival, and what it still has to do', async () => {
-    const log = await arrived({ trailer: { plate: '12R00321' }, driver: 'subject-7', carrier: 'CARRIER' });
-    expect(await detailsOf(log)).toMatchObject({
-      visitId: 'v1',
-      gate: GATE,
-      stage: 'ARRIVED',
-      revision: '0',
-      onHand: true,
-      arrival: { at: ARRIVED, bodyType: 'HOT_BOX', carrier: 'CARRIER' },
-      carriage: { tractor: { plate: '12C04567' }, trailer: { plate: '12R00321' }, driver: 'subject-7' },
-      held: false,
-      handoverMode: 'FOREIGN_YARD',
-      missing: ['customs-clearance', 'disinfection', 'handover'],
-      deviations: [],
-      flags: [],
-    });
-  });
-
-  it('are unknown of a visit nobody recorded', async () => {
-    expect(await detailsOf(await arrived(), 'v2')).toBeUndefined();
-  });
-
-  it('show the steps as they happened, in whatever order they were recorded', async () => {
-    const log = await arrived();
-    await log.step('v1', 'disinfection', after(60), {
-      targets: ['CABIN'],
-      procedureVersion: '1',
-      gateRevision: '0',
-    });
-    await log.step('v1', 'customs-clearance', after(30), { declarationNumber: 'D1' });
-    const details = await detailsOf(log);
-    expect(details?.steps.map(({ type, eventTime }) => [type, eventTime])).toEqual([
-      ['truckVisit.TruckArrived.v1', ARRIVED],
-      ['truckVisit.CustomsCleared.v1', after(30)],
-      ['truckVisit.Disinfected.v1', after(60)],
-    ]);
-    expect(details).toMatchObject({
-      stage: 'DISINFECTED',
-      missing: ['handover'],
-      deviations: [],
-      revision: '2',
-    });
-    expect(details?.steps[2]?.body).toEqual({ targets: ['CABIN'], procedureVersion: '1' });
-  });
-
-  it('show warnings, and what was recorded against the order', async () => {
-    const log = await arrived({ warnings: [{ code: 'PLATE_UNUSUAL', pointer: '/tractor/plate' }] });
-    const crossing = await log.step('v1', 'crossing', after(10), {
-      vehicle: { plate: '12C04567' },
-      observed: true,
-    });
-    const details = await detailsOf(log);
-    expect(details?.warnings).toEqual([
-      { code: 'PLATE_UNUSUAL', pointer: '/tractor/plate', eventId: details?.steps[0]?.eventId },
-    ]);
-    expect(details?.deviations.map(({ code, eventId }) => [code, eventId === crossing])).toEqual([
-      ['CUSTOMS_NOT_CLEARED', true],
-      ['CABIN_NOT_DISINFECTED', true],
-      ['NOT_HANDED_OVER', true],
-    ]);
-    expect(details).toMatchObject({ stage: 'CROSSED', onHand: false, missing: [] });
-  });
-
-  it('flag what was recorded more than seven days after it happened', async () => {
-    const log = await arrived();
-    await log.step('v1', 'customs-clearance', ARRIVED, {}, { recordTime: '2021-12-22T01:00:00Z' });
-    await log.step('v1', 'yard-entry', ARRIVED, { yard: YARD }, { recordTime: '2021-12-22T01:00:00.001Z' });
-    const details = await detailsOf(log);
-    expect(details?.flags).toEqual(['LATE_REPORT']);
-    expect(details?.steps.map(({ flags }) => flags)).toEqual([[], [], ['LATE_REPORT']]);
-  });
-
-  it('say which correction a step stands by, and forget what did not occur', async () => {
-    const log = await arrived();
-    const cleared = await log.step('v1', 'customs-clearance', after(30), { declarationNumber: 'D1' });
-    const held = await log.step('v1', 'hold', after(40), { cause: 'PAPERS' });
-    const corrected = { at: after(35), data: { declarationNumber: 'D2' } };
-    const first = await log.correction('v1', cleared, after(50), corrected);
-    const second = await log.correction('v1', held, after(55));
-    const details = await detailsOf(log);
-    expect(details?.steps.at(-1)).toMatchObject({
-      eventId: cleared,
-      eventTime: after(35),
-      body: { declarationNumber: 'D2' },
-      correctedBy: first,
-    });
-    expect(details?.corrections).toMatchObject([
-      { eventId: first, corrects: { eventId: cleared, type: 'truckVisit.CustomsCleared.v1' } },
-      {
-        eventId: second,
-        corrects: { eventId: held, type: 'truckVisit.HoldPlaced.v1' },
-        reason: 'DID_NOT_OCCUR',
-      },
-    ]);
-    expect(details).toMatchObject({ held: false, revision: '4' });
-  });
-
-  it('are those of a voided visit when the arrival did not occur', async () => {
-    const log = new RecordedLog();
-    await log.registerGate();
-    const arrival = await log.arrival('v1', ARRIVED);
-    await log.correction('v1', arrival, after(5));
-    const details = await detailsOf(log);
-    expect(details).toMatchObject({ stage: 'VOIDED', onHand: false, gate: GATE, steps: [], missing: [] });
-    expect(details).not.toHaveProperty('arrival');
-  });
-
-  it.each(['ArrivalVoided', 'HandoverVoided'])('count %s as a revision and never show it', async (type) => {
-    const log = await arrived();
-    await log.record('truckVisit-v1', `truckVisit.${type}.v1`, after(1), { byVisit: 'v2' });
-    expect(await detailsOf(log)).toMatchObject({
-      revision: '1',
-      steps: [{ type: 'truckVisit.TruckArrived.v1' }],
-    });
-  });
-});
-
-describe('a truck visit shows', () => {
-  const toTractor = { plate: '桂F12345', country: 'CN' };
-  it.each<[Parameters<RecordedLog['step']>[1], object, object]>([
-    ['arrival', {}, { stage: 'ARRIVED' }],
-    ['customs-clearance', { declarationNumber: 'D1' }, { stage: 'CUSTOMS_CLEARED' }],
-    ['disinfection', { targets: ['CARGO'] }, { stage: 'DISINFECTED' }],
-    ['call-forward', { mode: 'BORDER_LINE' }, { stage: 'CALLED_FORWARD', handoverMode: 'BORDER_LINE' }],
-    ['yard-entry', { yard: YARD, spot: 'A1' }, { yard: { yard: YARD, spot: 'A1', since: after(1) } }],
-    ['yard-exit', { yard: YARD }, { deviations: [{ code: 'NOT_IN_YARD' }] }],
-    ['handover', { dedicatedDriver: 'D01' }, { stage: 'HANDED_OVER' }],
-    ['container-cut', { yard: YARD, toTractor }, { carriage: { tractor: { plate: '桂F12345' } } }],
-    [
-      'container-lift',
-      { yard: YARD, container: { number: 'CSQU3054383' }, toVehicle: toTractor },
-      { carriage: { container: { number: 'CSQU3054383' } }, handoverMode: 'CONTAINER_LIFT' },
-    ],
-    ['transload', { yard: YARD, toVehicle: toTractor }, { handoverMode: 'TRANSLOAD' }],
-    ['crossing', { vehicle: { plate: '12C04567' } }, { stage: 'CROSSED' }],
-    ['delivery', { foreignYard: 'PINGXIANG' }, { stage: 'DELIVERED' }],
-    ['return', {}, { stage: 'RETURNED' }],
-    ['turn-back', { reason: 'closed' }, { stage: 'TURNED_BACK' }],
-    ['diversion', { reason: 'full', toGate: 'OTHER_GATE' }, { stage: 'DIVERTED' }],
-    ['cancellation', { reason: 'sold' }, { stage: 'CANCELLED' }],
-    [
-      'vehicle-change',
-      { tractor: { plate: '29C12345' }, reason: 'flat' },
-      { carriage: { tractor: { plate: '29C12345' } } },
-    ],
-    ['hold', { cause: 'PAPERS' }, { held: true, holds: [{ cause: 'PAPERS', since: after(1) }] }],
-    ['hold-lift', { cause: 'PAPERS' }, { held: false, deviations: [{ code: 'NOT_HELD' }] }],
-  ])('%s', async (step, data, shown) => {
-    const log = await arrived();
-    if (step !== 'arrival') await log.step('v1', step, after(1), data);
-    expect(await detailsOf(log)).toMatchObject(shown);
-  });
+describeView(truckVisits, {
+  [STEPS.arrival]: ({ given }) =>
+    given()
+      .when(arrived)
+      .then([{ ...atArrival, yard: null, held: 0, ...carriage('12C04567', 'CSQU3054383') }]),
+  ...(Object.fromEntries(steps) as Record<string, (specification: ViewSpecification) => Promise<void>>),
+  'truckVisit.EventCorrected.v1': ({ given }) =>
+    given(arrived)
+      .when(correction(arrived, LATER))
+      .then([{ ...atArrival, stage: 'VOIDED', carrier: null, carriage: '{}' }]),
+  'truckVisit.ArrivalVoided.v1': voided('truckVisit.ArrivalVoided.v1'),
+  'truckVisit.HandoverVoided.v1': voided('truckVisit.HandoverVoided.v1'),
 });

@@ -1,7 +1,7 @@
 import { givenEventId, specificationOf } from '#libs/event-sourcing/testing';
 import { BODY, event } from './border-gate.fixture';
 import { borderGate } from './decide';
-import type { BorderGateCommand, CorrectAct } from './decide';
+import type { CorrectAct } from './decide';
 import type { BorderGateEvent } from './events';
 import { foldGate } from './gate';
 
@@ -79,7 +79,7 @@ describe('a correction of a gate act', () => {
     ],
   ])('is refused %s', (_why, code, changed) => {
     given(...past)
-      .when({ ...didNotOccur, ...changed } as BorderGateCommand)
+      .when({ ...didNotOccur, ...changed })
       .thenRejected(code);
   });
 

@@ -3,8 +3,17 @@ import { act, day, on, RATE, REGISTERED, resumed, suspended } from './december.f
 import { clearanceRateAt, foldGate, hoursAt, modeAt } from './gate';
 import { laneStatusAt, statusAt, upcomingActs } from './status';
 
+/** Acts, the day asked about, the status and the day it began; undefined: with the registration. */
+type StatusCase = [
+  rule: string,
+  acts: EffectiveEvent[],
+  at: number,
+  status: string,
+  since: number | undefined,
+];
+
 describe('status of a gate', () => {
-  it.each<[string, EffectiveEvent[], number, string, number | undefined]>([
+  it.each<StatusCase>([
     ['is open from its registration', [], 5, 'OPEN', undefined],
     ['is suspended when every lane is stopped', [suspended(8)], 9, 'SUSPENDED', 8],
     ['is suspended from the first instant on', [suspended(8)], 8, 'SUSPENDED', 8],
@@ -112,7 +121,7 @@ describe('status of a gate', () => {
       'SUSPENDED',
       12,
     ],
-  ])('%s', (_rule, acts, at, status, since) => {
+  ])('%s', (...[, acts, at, status, since]: StatusCase) => {
     const gate = foldGate([REGISTERED, ...acts]);
     const expected = since === undefined ? REGISTERED.time : on(since);
     expect(statusAt(gate, on(at))).toMatchObject({ status, since: expected });

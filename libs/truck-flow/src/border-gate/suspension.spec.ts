@@ -5,8 +5,16 @@ import type { EffectiveEvent } from '#libs/event-sourcing';
 
 const FRUIT = ['FRESH_PRODUCE', 'JACKFRUIT'];
 
+type KeepingCase = [
+  rule: string,
+  acts: EffectiveEvent[],
+  lane: string | undefined,
+  goods: readonly string[],
+  kept: boolean,
+];
+
 describe('a suspension keeps a truck', () => {
-  it.each<[string, EffectiveEvent[], string | undefined, readonly string[], boolean]>([
+  it.each<KeepingCase>([
     ['from every lane of a stopped gate', [suspended(8)], undefined, [], true],
     ['from a lane nobody registered while the whole gate is stopped', [suspended(8)], 'SIDE', [], true],
     ['not while another lane clears it', [suspended(8, { lane: 'FRUIT' })], undefined, [], false],
@@ -30,7 +38,7 @@ describe('a suspension keeps a truck', () => {
     ],
     ['not on a lane that is resumed', [suspended(8), resumed(8, { lane: 'MAIN' })], 'MAIN', FRUIT, false],
     ['on the lane that is not', [suspended(8), resumed(8, { lane: 'MAIN' })], 'FRUIT', FRUIT, true],
-  ])('%s', (_rule, acts, lane, goods, kept) => {
+  ])('%s', (...[, acts, lane, goods, kept]: KeepingCase) => {
     const gate = foldGate([REGISTERED, ...acts]);
     expect(suspensionFor(gate, on(9), goods, lane) !== undefined).toBe(kept);
   });

@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { borderGates } from './border-gates';
 import { gateSource } from './border-gates-query';
 import { CursorUnreadable } from './cursor';
-import { RecordedLog, YARD } from './recorded-log.fixture';
+import { YARD } from '../testing/given-events';
+import { RecordedLog } from '../testing/recorded-log';
 import { EVERYTHING } from './scope';
 import type { Scope } from './scope';
 import { truckVisit } from './truck-visit-query';
@@ -14,18 +15,18 @@ let db: DatabaseSync;
 
 beforeAll(async () => {
   const log = new RecordedLog();
-  await log.registerGate();
-  await log.arrival('v1', '2021-12-15T08:00:00+07:00', {
+  log.registerGate();
+  log.arrival('v1', '2021-12-15T08:00:00+07:00', {
     carrier: 'ALPHA',
     container: { number: 'CSQU3054383' },
   });
-  await log.arrival('v2', '2021-12-15T09:00:00+07:00', {
+  log.arrival('v2', '2021-12-15T09:00:00+07:00', {
     tractor: { plate: '29C12345' },
     trailer: { plate: '29R00001' },
     yardOfPlace: YARD,
     consignments: [{ consignmentId: 'c2', cargoClass: 'DRY', owner: 'BETA' }],
   });
-  const misread = await log.arrival('v3', '2021-12-15T09:00:00+07:00', {
+  const misread = log.arrival('v3', '2021-12-15T09:00:00+07:00', {
     gate: 'OTHER_GATE',
     carrier: 'WRONG',
   });
@@ -40,16 +41,16 @@ beforeAll(async () => {
     carrier,
     consignments,
   };
-  await log.correction('v3', misread, '2021-12-15T09:05:00+07:00', {
+  log.correction('v3', misread, '2021-12-15T09:05:00+07:00', {
     at: '2021-12-15T09:00:00+07:00',
     data: corrected,
   });
-  await log.step('v1', 'container-lift', '2021-12-15T10:00:00+07:00', {
+  log.step('v1', 'container-lift', '2021-12-15T10:00:00+07:00', {
     yard: YARD,
     container: { number: 'CSQU3054383' },
     toVehicle: { plate: '桂F12345', country: 'CN' },
   });
-  await log.step('v1', 'turn-back', '2021-12-15T11:00:00+07:00', { reason: 'closed' });
+  log.step('v1', 'turn-back', '2021-12-15T11:00:00+07:00', { reason: 'closed' });
   db = await log.views(truckVisits, borderGates);
 });
 
@@ -73,7 +74,7 @@ describe('search for truck visits', () => {
     ['finds by stage', { stage: 'TURNED_BACK' }, ['v1']],
     [
       'finds by all of them',
-      { plate: '12C04567', container: 'CSQU3054383', gate: 'TEST_GATE', stage: 'ARRIVED' },
+      { plate: '12C04567', container: 'CSQU3054383', gate: 'NORTH_GATE', stage: 'ARRIVED' },
       [],
     ],
     ['finds nothing', { plate: '99Z99999' }, []],
@@ -94,7 +95,7 @@ describe('search for truck visits', () => {
       },
       {
         visitId: 'v2',
-        gate: 'TEST_GATE',
+        gate: 'NORTH_GATE',
         stage: 'ARRIVED',
         arrivedAt: '2021-12-15T09:00:00+07:00',
         tractor: { plate: '29C12345' },
@@ -125,7 +126,7 @@ describe('scope', () => {
 
   it.each<[string, Partial<Scope>, string[]]>([
     ['nothing', {}, []],
-    ['a gate', { gates: ['TEST_GATE'] }, ['v2', 'v1']],
+    ['a gate', { gates: ['NORTH_GATE'] }, ['v2', 'v1']],
     ['all gates', { gates: 'ALL' }, ['v3', 'v2', 'v1']],
     ['the trucks present in a yard now', { yards: [YARD] }, ['v2']],
     ['all yards', { yards: 'ALL' }, ['v2']],

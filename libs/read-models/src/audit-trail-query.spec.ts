@@ -1,7 +1,8 @@
 import { auditTrail } from './audit-trail-query';
 import type { AuditTrail } from './audit-trail-query';
 import { consignments } from './consignments';
-import { RecordedLog, YARD } from './recorded-log.fixture';
+import { YARD } from '../testing/given-events';
+import { RecordedLog } from '../testing/recorded-log';
 import { EVERYTHING } from './scope';
 import type { Scope } from './scope';
 import { truckVisits } from './truck-visits';
@@ -30,7 +31,7 @@ async function story(log: RecordedLog, scope?: Scope): Promise<string[]> {
   );
 }
 
-async function cutTo(log: RecordedLog, visitId: string, time: string, toVisit?: string): Promise<string> {
+function cutTo(log: RecordedLog, visitId: string, time: string, toVisit?: string): string {
   const toTractor = {
     plate: '29C99999',
     country: 'VN',
@@ -42,14 +43,14 @@ async function cutTo(log: RecordedLog, visitId: string, time: string, toVisit?: 
 describe('audit trail of goods on one truck', () => {
   it('is the whole visit in event-time order, with the evidence of each event', async () => {
     const log = new RecordedLog();
-    const arrival = await log.arrival('v1', at('08:00'), GOODS);
-    await log.step('v1', 'disinfection', at('10:00'), { targets: ['CABIN'], place: 'BAY_2' }, { sub: 'hoa' });
-    const cleared = await log.step('v1', 'customs-clearance', at('09:00'), { declarationNumber: 'D1' });
-    await log.step('v1', 'delivery', at('12:00'), { foreignYard: 'PINGXIANG' });
+    const arrival = log.arrival('v1', at('08:00'), GOODS);
+    log.step('v1', 'disinfection', at('10:00'), { targets: ['CABIN'], place: 'BAY_2' });
+    const cleared = log.step('v1', 'customs-clearance', at('09:00'), { declarationNumber: 'D1' });
+    log.step('v1', 'delivery', at('12:00'), { foreignYard: 'PINGXIANG' });
     const items = (await trailOf(log))?.items ?? [];
     expect(items.map(({ type, place, revision }) => [type.split('.')[1], place, revision])).toEqual([
-      ['TruckArrived', 'TEST_GATE', '0'],
-      ['CustomsCleared', 'TEST_GATE', '2'],
+      ['TruckArrived', 'NORTH_GATE', '0'],
+      ['CustomsCleared', 'NORTH_GATE', '2'],
       ['Disinfected', 'BAY_2', '1'],
       ['DeliveredAbroad', 'PINGXIANG', '3'],
     ]);
@@ -58,12 +59,12 @@ describe('audit trail of goods on one truck', () => {
       eventId: cleared,
       type: 'truckVisit.CustomsCleared.v1',
       eventTime: at('09:00'),
-      recordTime: '2021-12-15T03:00:00.000Z',
-      place: 'TEST_GATE',
-      actor: { sub: 'mai', agency: 'TEST_AGENCY' },
-      role: 'gate-operator',
-      device: { id: 'tablet-7', sequence: '12' },
-      source: 'OPERATOR',
+      recordTime: '2022-01-01T00:00:03.000Z',
+      place: 'NORTH_GATE',
+      actor: { sub: 'operator-17', agency: null },
+      role: 'gate-operator yard-operator',
+      device: null,
+      source: 'DEVICE',
       hash: items[3]?.previousHash,
       previousHash: items[2]?.hash,
       revision: '2',
@@ -76,10 +77,10 @@ describe('audit trail of goods on one truck', () => {
 
   it('shows corrections beside what they correct, and what they correct as it was recorded', async () => {
     const log = new RecordedLog();
-    await log.arrival('v1', at('08:00'), GOODS);
-    const hold = await log.step('v1', 'hold', at('09:00'), { cause: 'PAPERS' });
-    const first = await log.correction('v1', hold, at('09:05'));
-    const second = await log.correction('v1', hold, at('09:06'), {
+    log.arrival('v1', at('08:00'), GOODS);
+    const hold = log.step('v1', 'hold', at('09:00'), { cause: 'PAPERS' });
+    const first = log.correction('v1', hold, at('09:05'));
+    const second = log.correction('v1', hold, at('09:06'), {
       at: at('07:00'),
       data: { cause: 'HEALTH' },
     });
@@ -98,29 +99,29 @@ describe('audit trail of goods on one truck', () => {
 
   it('leaves out the claims protocol', async () => {
     const log = new RecordedLog();
-    await log.arrival('v1', at('08:00'), GOODS);
-    await log.record('truckVisit-v1', 'truckVisit.HandoverVoided.v1', at('09:00'), { byVisit: 'v2' });
+    log.arrival('v1', at('08:00'), GOODS);
+    log.record('truckVisit-v1', 'truckVisit.HandoverVoided.v1', at('09:00'), { byVisit: 'v2' });
     expect(await story(log)).toEqual(['v1 08:00 TruckArrived']);
   });
 
   it('is unknown for goods that nobody named', async () => {
     const log = new RecordedLog();
-    await log.arrival('v1', at('08:00'), OTHER_GOODS);
+    log.arrival('v1', at('08:00'), OTHER_GOODS);
     expect(await trailOf(log)).toBeUndefined();
   });
 
   it('of goods named by mistake is the arrival that named them, with its correction', async () => {
     const log = new RecordedLog();
-    const wrong = await log.arrival('v1', at('08:00'), GOODS);
-    await log.step('v1', 'customs-clearance', at('09:00'), { declarationNumber: 'D1' });
+    const wrong = log.arrival('v1', at('08:00'), GOODS);
+    log.step('v1', 'customs-clearance', at('09:00'), { declarationNumber: 'D1' });
     const right = {
       visitId: 'v1',
-      gate: 'TEST_GATE',
+      gate: 'NORTH_GATE',
       direction: 'EXPORT',
       tractor: { plate: 'A1' },
       bodyType: 'BOX',
     };
-    await log.correction('v1', wrong, at('10:00'), { at: at('08:00'), data: { ...right, ...OTHER_GOODS } });
+    log.correction('v1', wrong, at('10:00'), { at: at('08:00'), data: { ...right, ...OTHER_GOODS } });
     expect(await story(log)).toEqual(['v1 08:00 TruckArrived']);
     const mistaken = await trailOf(log, EVERYTHING, 'C1');
     const meant = await trailOf(log, EVERYTHING, 'C2');
@@ -130,8 +131,8 @@ describe('audit trail of goods on one truck', () => {
 
   it('of a voided visit is what was recorded of the arrival', async () => {
     const log = new RecordedLog();
-    const arrival = await log.arrival('v1', at('08:00'), GOODS);
-    await log.correction('v1', arrival, at('08:05'));
+    const arrival = log.arrival('v1', at('08:00'), GOODS);
+    log.correction('v1', arrival, at('08:05'));
     const trail = await trailOf(log);
     expect(trail?.items).toMatchObject([
       { eventId: arrival, corrections: [{ data: { reason: 'DID_NOT_OCCUR' } }] },
@@ -142,10 +143,10 @@ describe('audit trail of goods on one truck', () => {
 describe('audit trail of goods that change vehicles', () => {
   it('goes on with the visit after the cut, and not with the emptied truck', async () => {
     const log = new RecordedLog();
-    await log.arrival('v1', at('08:00'), { ...GOODS, trailer: { plate: '12R00321' } });
-    await cutTo(log, 'v1', '09:00');
-    await log.arrival('v2', at('10:00'), { ...OTHER_GOODS, previousVisitId: 'v1' });
-    await log.step('v1', 'crossing', at('11:00'), { vehicle: { plate: '29C99999' } });
+    log.arrival('v1', at('08:00'), { ...GOODS, trailer: { plate: '12R00321' } });
+    cutTo(log, 'v1', '09:00');
+    log.arrival('v2', at('10:00'), { ...OTHER_GOODS, previousVisitId: 'v1' });
+    log.step('v1', 'crossing', at('11:00'), { vehicle: { plate: '29C99999' } });
     expect(await story(log)).toEqual([
       'v1 08:00 TruckArrived',
       'v1 09:00 ContainerCut',
@@ -155,12 +156,12 @@ describe('audit trail of goods that change vehicles', () => {
 
   it('follows the receiving vehicle into its own visit, from the transfer on', async () => {
     const log = new RecordedLog();
-    await log.arrival('v2', at('07:00'), { ...OTHER_GOODS, tractor: { plate: '29C99999' } });
-    await log.arrival('v1', at('08:00'), GOODS);
-    await log.step('v2', 'customs-clearance', at('08:59'), { declarationNumber: 'D2' });
-    await cutTo(log, 'v1', '09:00', 'v2');
-    await log.step('v2', 'handover', at('09:30'), { dedicatedDriver: 'D01' });
-    await log.step('v2', 'crossing', at('10:00'), { vehicle: { plate: '29C99999' } });
+    log.arrival('v2', at('07:00'), { ...OTHER_GOODS, tractor: { plate: '29C99999' } });
+    log.arrival('v1', at('08:00'), GOODS);
+    log.step('v2', 'customs-clearance', at('08:59'), { declarationNumber: 'D2' });
+    cutTo(log, 'v1', '09:00', 'v2');
+    log.step('v2', 'handover', at('09:30'), { dedicatedDriver: 'D01' });
+    log.step('v2', 'crossing', at('10:00'), { vehicle: { plate: '29C99999' } });
     expect(await story(log)).toEqual([
       'v1 08:00 TruckArrived',
       'v1 09:00 ContainerCut',
@@ -171,10 +172,10 @@ describe('audit trail of goods that change vehicles', () => {
 
   it('does so when the receiving visit names the goods too', async () => {
     const log = new RecordedLog();
-    await log.arrival('v2', at('07:00'), { ...GOODS, tractor: { plate: '29C99999' } });
-    await log.arrival('v1', at('08:00'), GOODS);
-    await cutTo(log, 'v1', '09:00', 'v2');
-    await log.step('v2', 'crossing', at('10:00'), { vehicle: { plate: '29C99999' } });
+    log.arrival('v2', at('07:00'), { ...GOODS, tractor: { plate: '29C99999' } });
+    log.arrival('v1', at('08:00'), GOODS);
+    cutTo(log, 'v1', '09:00', 'v2');
+    log.step('v2', 'crossing', at('10:00'), { vehicle: { plate: '29C99999' } });
     expect(await story(log)).toEqual([
       'v1 08:00 TruckArrived',
       'v1 09:00 ContainerCut',
@@ -188,18 +189,18 @@ describe('audit trail of goods that change vehicles', () => {
       toVehicle: { plate, country: 'VN', visitId },
       yard: YARD,
     });
-    for (const visit of ['v2', 'v3', 'v4']) await log.arrival(visit, at('06:00'), OTHER_GOODS);
-    await log.arrival('v1', at('08:00'), { ...GOODS, container: { number: 'CSQU3054383' } });
-    await log.step('v1', 'container-lift', at('09:00'), {
+    for (const visit of ['v2', 'v3', 'v4']) log.arrival(visit, at('06:00'), OTHER_GOODS);
+    log.arrival('v1', at('08:00'), { ...GOODS, container: { number: 'CSQU3054383' } });
+    log.step('v1', 'container-lift', at('09:00'), {
       ...vehicle('X2', 'v2'),
       container: { number: 'CSQU3054383' },
     });
-    await log.step('v2', 'hold', at('09:10'), { cause: 'PAPERS' });
-    await log.step('v1', 'transload', at('10:00'), vehicle('X3', 'v3'));
-    await log.step('v2', 'yard-exit', at('10:30'), { yard: YARD });
-    await log.step('v3', 'transload', at('11:00'), vehicle('X4', 'v4'));
-    await log.step('v4', 'crossing', at('12:00'), { vehicle: { plate: 'X4' } });
-    await log.step('v2', 'turn-back', at('13:00'), { reason: 'empty' });
+    log.step('v2', 'hold', at('09:10'), { cause: 'PAPERS' });
+    log.step('v1', 'transload', at('10:00'), vehicle('X3', 'v3'));
+    log.step('v2', 'yard-exit', at('10:30'), { yard: YARD });
+    log.step('v3', 'transload', at('11:00'), vehicle('X4', 'v4'));
+    log.step('v4', 'crossing', at('12:00'), { vehicle: { plate: 'X4' } });
+    log.step('v2', 'turn-back', at('13:00'), { reason: 'empty' });
     expect(await story(log)).toEqual([
       'v1 08:00 TruckArrived',
       'v1 09:00 ContainerLifted',
@@ -212,28 +213,28 @@ describe('audit trail of goods that change vehicles', () => {
 
   it('ends in no circle', async () => {
     const log = new RecordedLog();
-    await log.arrival('v1', at('08:00'), GOODS);
-    await log.arrival('v2', at('08:30'), OTHER_GOODS);
-    await cutTo(log, 'v1', '09:00', 'v2');
-    await cutTo(log, 'v2', '10:00', 'v1');
+    log.arrival('v1', at('08:00'), GOODS);
+    log.arrival('v2', at('08:30'), OTHER_GOODS);
+    cutTo(log, 'v1', '09:00', 'v2');
+    cutTo(log, 'v2', '10:00', 'v1');
     expect(await story(log)).toHaveLength(3);
   });
 
   it('spans every visit that carries the same goods', async () => {
     const log = new RecordedLog();
-    await log.arrival('v1', at('08:00'), GOODS);
-    await log.step('v1', 'diversion', at('09:00'), { reason: 'full', toGate: 'OTHER_GATE' });
-    await log.arrival('v2', at('12:00'), { ...GOODS, gate: 'OTHER_GATE', previousVisitId: 'v1' });
+    log.arrival('v1', at('08:00'), GOODS);
+    log.step('v1', 'diversion', at('09:00'), { reason: 'full', toGate: 'OTHER_GATE' });
+    log.arrival('v2', at('12:00'), { ...GOODS, gate: 'OTHER_GATE', previousVisitId: 'v1' });
     expect(await story(log)).toEqual(['v1 08:00 TruckArrived', 'v1 09:00 Diverted', 'v2 12:00 TruckArrived']);
   });
 
   it('follows the transfer as it counts after a correction', async () => {
     const log = new RecordedLog();
-    await log.arrival('v2', at('07:00'), OTHER_GOODS);
-    await log.arrival('v1', at('08:00'), GOODS);
-    const cut = await cutTo(log, 'v1', '09:00', 'v2');
-    await log.step('v2', 'crossing', at('10:00'), { vehicle: { plate: '29C99999' } });
-    await log.correction('v1', cut, at('10:30'));
+    log.arrival('v2', at('07:00'), OTHER_GOODS);
+    log.arrival('v1', at('08:00'), GOODS);
+    const cut = cutTo(log, 'v1', '09:00', 'v2');
+    log.step('v2', 'crossing', at('10:00'), { vehicle: { plate: '29C99999' } });
+    log.correction('v1', cut, at('10:30'));
     expect(await story(log)).toEqual(['v1 08:00 TruckArrived', 'v1 09:00 ContainerCut']);
   });
 });
