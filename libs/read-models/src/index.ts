@@ -90,3 +90,5 @@ export type { FoundVisit, FoundVisits, TruckVisitSearch } from './truck-visits-q
 export type { ShownCarriage } from './truck-visits-row';
 export { yards } from './yards';
 export { yardCodes, yardOf, yardSource } from './yards-query';
+export { dwellDistributions } from './dwell-distribution';
+export type { DwellDistribution } from './dwell-distribution';

@@ -60,5 +60,5 @@ async function readKey(file: string): Promise<DevelopmentKey | undefined> {
 export function publicHalf({ kty, crv, x, alg, use, kid }: DevelopmentKey): JWK {
   return Object.fromEntries(
     Object.entries({ kty, crv, x, alg, use, kid }).filter(([, value]) => value !== undefined),
-  ) as JWK;
+  );
 }

@@ -1,9 +1,11 @@
 import { Inject, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
+import { RevisionConflict } from '#libs/event-sourcing';
 import type { EventStore } from '#libs/event-sourcing';
 import { openSqliteEventStore } from '#libs/event-store-sqlite';
 import { Config } from '../config/config';
 import { Readiness } from '../health/readiness';
+import { Metrics } from '../metrics/metrics';
 import { CLOCK } from '../time/clock';
 import type { Clock } from '../time/clock';
 
@@ -19,7 +21,9 @@ export class EventStoreModule implements OnApplicationShutdown {
     return {
       module: EventStoreModule,
       global: true,
-      providers: [{ provide: EVENT_STORE, inject: [Config, CLOCK, Readiness], useFactory: openStore }],
+      providers: [
+        { provide: EVENT_STORE, inject: [Config, CLOCK, Readiness, Metrics], useFactory: openStore },
+      ],
       exports: [EVENT_STORE],
     };
   }
@@ -29,11 +33,32 @@ export class EventStoreModule implements OnApplicationShutdown {
   }
 }
 
-async function openStore(config: Config, clock: Clock, readiness: Readiness): Promise<EventStore> {
+async function openStore(
+  config: Config,
+  clock: Clock,
+  readiness: Readiness,
+  metrics: Metrics,
+): Promise<EventStore> {
   const store = await openSqliteEventStore({ directory: config.dataDir, clock: () => new Date(clock.now()) });
   readiness.register('store', async () => {
     const position = await store.lastPosition();
     return { up: true, detail: { position: position.toString() } };
   });
+  return counted(store, metrics);
+}
+
+/** The same store, its appends and conflicts counted. */
+function counted(store: EventStore, metrics: Metrics): EventStore {
+  const append = store.append.bind(store);
+  store.append = async (stream, events, expectedRevision) => {
+    try {
+      const appended = await append(stream, events, expectedRevision);
+      for (const { type } of events) metrics.eventsAppended.inc({ type });
+      return appended;
+    } catch (error) {
+      if (error instanceof RevisionConflict) metrics.appendConflicts.inc();
+      throw error;
+    }
+  };
   return store;
 }

@@ -1,0 +1,77 @@
+import { Inject, Logger, Module } from '@nestjs/common';
+import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
+import type { EventStore } from '#libs/event-sourcing';
+import { CLOCK, Config, EVENT_STORE, Metrics, Readiness } from '#libs/platform';
+import type { Clock, ProbeResult } from '#libs/platform';
+import { LiveViews } from '#libs/read-models';
+import { startProjector } from './projector-thread';
+import type { ProjectorThread } from './projector-thread';
+import { registerViewMetrics } from './view-metrics';
+
+/** A projector that says nothing for so long hangs (P-13). */
+const SILENCE_MILLISECONDS = 15_000;
+
+/** The views of the process: a projector thread that follows the log, and the connection that queries read. */
+@Module({})
+export class ProjectorModule implements OnApplicationShutdown {
+  constructor(@Inject(LiveViews) private readonly views: ProjectorThread) {}
+
+  static forRoot(): DynamicModule {
+    return {
+      module: ProjectorModule,
+      global: true,
+      providers: [
+        { provide: LiveViews, inject: [Config, EVENT_STORE, CLOCK, Readiness, Metrics], useFactory: follow },
+      ],
+      exports: [LiveViews],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.views.close();
+  }
+}
+
+interface Stopped {
+  readonly view: string;
+  readonly position: bigint;
+}
+
+function follow(
+  { dataDir }: Config,
+  store: EventStore,
+  clock: Clock,
+  ...[readiness, metrics]: [Readiness, Metrics]
+): ProjectorThread {
+  const log = new Logger('Projector');
+  const stopped: Stopped[] = [];
+  let died = false;
+  const thread = startProjector(
+    { directory: dataDir },
+    {
+      onStopped: ({ view, position, reason }) => {
+        stopped.push({ view, position });
+        log.error(`view ${view} stopped at position ${position}: ${reason}`);
+      },
+      onRetry: (reason) => {
+        log.warn(`the views could not be written, trying again: ${reason}`);
+      },
+      onDied: (reason) => {
+        died = true;
+        log.fatal(`the projector ended, boards no longer follow the log: ${reason}`);
+      },
+    },
+  );
+  const now = () => Date.parse(clock.now());
+  registerViewMetrics(metrics.registry, { thread, now, lastPosition: () => store.lastPosition() });
+  readiness.register('views', () => probe(thread, died, stopped));
+  return thread;
+}
+
+/** Up when the views are built, none stopped, and the projector was heard of lately. */
+function probe(thread: ProjectorThread, died: boolean, stopped: readonly Stopped[]): ProbeResult {
+  const silent = performance.now() - thread.reportedAt > SILENCE_MILLISECONDS;
+  const up = thread.reader.isReady && !died && !silent && stopped.length === 0;
+  const detail = { position: thread.position.toString(), stopped: stopped.map(({ view }) => view).join(' ') };
+  return { up, detail };
+}
