@@ -49,6 +49,11 @@ describe('what carries the goods', () => {
     });
   });
 
+  it('after a lift is the container that arrived, whatever number the crane read', () => {
+    const misread = { container: { number: 'MSCU6639870' } };
+    expect(carriageOf(...CALLED, past('container-lift', '08:30', misread))?.container).toBe('CSQU3054383');
+  });
+
   it('after a lift of a container nobody had named is the one that was lifted', () => {
     const bare = past('arrival', '06:40', { container: undefined });
     expect(

@@ -3,6 +3,7 @@ import {
   CALLED,
   CLEARED,
   DISINFECTED,
+  OBSERVED,
   at,
   gateAfter,
   given,
@@ -55,10 +56,15 @@ describe('the mode of a visit', () => {
   });
 
   it("is the gate's mode at the first transfer when that came before the handover", () => {
-    const domestic = { toVehicle: { plate: '12C-077.77', country: 'VN' } };
-    expect(modeAfter(...DISINFECTED, past('transload', '10:30', domestic), past('handover', '11:00'))).toBe(
-      'TRANSLOAD',
+    const changing = gateAfter(
+      modeChanged('06:00', 'FOREIGN_VEHICLE_PICKUP'),
+      modeChanged('10:00', 'TRANSLOAD'),
     );
+    const transload = past('transload', '09:00');
+    const seen = past('handover', '10:30', OBSERVED);
+    expect(modeOf(visitAfter(...DISINFECTED, transload, seen), changing, 0)).toBe('FOREIGN_VEHICLE_PICKUP');
+    const later = past('transload', '11:00');
+    expect(modeOf(visitAfter(...DISINFECTED, seen, later), changing, 0)).toBe('TRANSLOAD');
   });
 
   it.each([

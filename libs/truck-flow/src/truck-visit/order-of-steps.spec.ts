@@ -5,6 +5,7 @@ import {
   CROSSED,
   DISINFECTED,
   HANDED_OVER,
+  OBSERVED,
   given,
   past,
   recorded,
@@ -160,6 +161,15 @@ describe('a report that comes late is judged as of its time', () => {
     given(...HANDED_OVER)
       .when(report('crossing', '08:30'))
       .then([recorded('crossing', '08:30')]);
+  });
+
+  it('a clearance of the minute of the crossing came before it, in whatever order they are reported', () => {
+    given(...ARRIVED, past('crossing', '09:00', OBSERVED))
+      .when(report('customs-clearance', '09:00'))
+      .then([recorded('customs-clearance', '09:00')]);
+    given(...CROSSED)
+      .when(report('yard-exit', '09:00'))
+      .thenRejected('NOT_IN_YARD');
   });
 
   it('times of another offset are compared by the instant', () => {

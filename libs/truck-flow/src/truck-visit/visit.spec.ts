@@ -59,6 +59,22 @@ describe('the stage of a visit', () => {
   });
 });
 
+describe('a step that corrections have left twice', () => {
+  it.each([
+    ['customs', 'customs-clearance'],
+    ['cabin', 'disinfection'],
+    ['call', 'call-forward'],
+    ['handover', 'handover'],
+    ['delivery', 'delivery'],
+    ['returned', 'return'],
+    ['crossing', 'crossing'],
+    ['ending', 'turn-back'],
+  ] as const)('counts as of the first time: %s', (fact, step) => {
+    const visit = visitAfter(...ARRIVED, past(step, '09:00'), past(step, '08:00'));
+    expect(visit[fact]?.at).toBe(at('08:00'));
+  });
+});
+
 describe('a truck on hand', () => {
   it('is one that arrived and has neither crossed nor been turned away', () => {
     expect(onHand(visitAfter())).toBe(false);
