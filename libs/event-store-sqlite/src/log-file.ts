@@ -3,7 +3,6 @@ import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { filesOf, FORMAT, TABLES } from './layout';
 import { OpenRefused } from './open-refused';
-import { failureKind } from './sqlite-failure';
 
 /** Beyond this the file of the write-ahead log is cut back when it restarts. */
 export const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
@@ -52,9 +51,7 @@ export function openLog(directory: string, options: LogOptions): DatabaseSync {
     return db;
   } catch (error) {
     db.close();
-    if (error instanceof OpenRefused || failureKind(error) !== 'fatal') throw error;
-    const message = `the log in ${directory} cannot be read, restore it from a backup: ${String(error)}`;
-    throw new OpenRefused('DAMAGED', message, { cause: error });
+    throw error;
   }
 }
 
@@ -65,9 +62,9 @@ export function openLog(directory: string, options: LogOptions): DatabaseSync {
  */
 function reserveWal(directory: string): void {
   const { log, wal } = filesOf(directory);
-  if (existsSync(wal)) return;
-  // SQLite deletes a log that stands beside an empty database.
+  // SQLite deletes a write-ahead log that stands beside an empty database.
   if (!existsSync(log)) createEmptyLog(log);
+  if (existsSync(wal)) return;
   const descriptor = openSync(wal, 'wx');
   try {
     writeSync(descriptor, Buffer.alloc(RESERVED_WAL_BYTES), 0, RESERVED_WAL_BYTES, 0);
@@ -82,8 +79,7 @@ function reserveWal(directory: string): void {
 
 function createEmptyLog(path: string): void {
   const db = new DatabaseSync(path);
-  db.exec('PRAGMA journal_mode = WAL');
-  db.exec(TABLES);
+  db.exec(`PRAGMA journal_mode = WAL; BEGIN; ${TABLES} COMMIT`);
   db.close();
 }
 

@@ -2,7 +2,9 @@
 export type FailureKind = 'full' | 'busy' | 'fatal';
 
 const BUSY = 5;
+const CORRUPT = 11;
 const FULL = 13;
+const NOT_A_DATABASE = 26;
 /** The shared-memory file could not grow: the disk is full, only SQLite names it an I/O error. */
 const IOERR_SHMSIZE = 4874;
 
@@ -16,6 +18,12 @@ export function failureKind(error: unknown): FailureKind {
   const primary = code & 0xff;
   if (primary === FULL) return 'full';
   return primary === BUSY ? 'busy' : 'fatal';
+}
+
+/** The file is not what SQLite wrote: no retry helps. */
+export function isDamage(error: unknown): boolean {
+  const primary = errorCode(error) & 0xff;
+  return primary === CORRUPT || primary === NOT_A_DATABASE;
 }
 
 /** By its shape: an engine error belongs to another realm when the code runs in a sandbox. */

@@ -2,9 +2,11 @@ import { readFrame } from './append-frame';
 import type { Frame } from './append-frame';
 import { Checkpoints } from './checkpoints';
 import { lockFolder } from './folder-lock';
+import type { FolderLock } from './folder-lock';
 import { makeFolder, openLog } from './log-file';
 import type { LogOptions } from './log-file';
 import { LogWriter } from './log-writer';
+import { refusalFor } from './open-refused';
 import type { OpenRefusedCode } from './open-refused';
 
 /** What the writer sends back: the answers of a batch, or that it is ready, refused to start, or has stopped. */
@@ -22,11 +24,11 @@ export interface WriterData extends LogOptions {
 const IDLE_MILLISECONDS = 300;
 
 /**
- * The writing end of one data folder: lock, log, transactions and checkpoints. Whichever
- * thread it runs in, it is driven by frames and answers by messages.
+ * The writing end of one data folder: lock, log, transactions and checkpoints. Whichever thread it runs in, it is
+ * driven by frames and answers by messages.
  */
 export class WriterHost {
-  private readonly lock: { release(): void };
+  private readonly lock: FolderLock;
   private readonly db: ReturnType<typeof openLog>;
   private readonly writer: LogWriter;
   private readonly checkpoints: Checkpoints;
@@ -38,15 +40,17 @@ export class WriterHost {
     { directory, ...options }: WriterData,
     private readonly post: (message: WriterMessage) => void,
   ) {
-    makeFolder(directory);
-    this.lock = lockFolder(directory);
+    let lock: FolderLock | undefined;
     try {
+      makeFolder(directory);
+      lock = lockFolder(directory);
+      this.lock = lock;
       this.db = openLog(directory, options);
       this.writer = new LogWriter(this.db);
       this.checkpoints = new Checkpoints(this.db);
     } catch (error) {
-      this.lock.release();
-      throw error;
+      lock?.release();
+      throw refusalFor(directory, error);
     }
   }
 

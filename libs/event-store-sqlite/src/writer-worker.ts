@@ -1,7 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { Frame } from './append-frame';
-import { OpenRefused } from './open-refused';
+import { refusalFor } from './open-refused';
 import { WriterHost } from './writer-host';
 import type { WriterData } from './writer-host';
 
@@ -33,12 +33,12 @@ function serve(port: MessagePort, data: WriterData): void {
 }
 
 if (parentPort !== null) {
+  const data = workerData as WriterData;
   try {
-    serve(parentPort, workerData as WriterData);
+    serve(parentPort, data);
   } catch (error) {
     // An error would lose its class and code on the way between threads.
-    const code = error instanceof OpenRefused ? error.code : 'NOT_USABLE';
-    const message = error instanceof Error ? error.message : String(error);
+    const { code, message } = refusalFor(data.directory, error);
     parentPort.postMessage({ refused: { code, message } });
   }
 }
