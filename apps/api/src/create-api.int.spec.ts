@@ -1,73 +1,20 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
-import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { developmentKey, developmentToken, publicHalf, readConfig, Readiness } from '#libs/platform';
-import type { Config, DevelopmentKey } from '#libs/platform';
-import { createApi } from './create-api';
-import { EdgeTrialModule, trial } from './edge-trial.testing';
+import { trial } from './edge-trial.testing';
+import type { EdgeCode } from './http/problem/edge-codes';
+import { typeOf } from './http/problem/problem-document';
+import { BODY, CLEAR, TrialApi } from './trial-api.testing';
+import type { Sent } from './trial-api.testing';
 
-let root: string;
-let key: DevelopmentKey;
-let config: Config;
-let app: NestFastifyApplication;
-let operator: string;
-let keys = 0;
-
-const CLEAR = '/api/v1/truck-visits/0b1c2d3e-4f50-4a6b-8c7d-9e0f1a2b3c4d/customs-clearance';
-const BODY = { at: '2021-12-15T06:40:00+07:00', declarationNumber: '305' };
+let api: TrialApi;
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'truckflow-api-'));
-  key = await developmentKey('test', root);
-  const jwks = join(root, 'jwks.json');
-  await writeFile(jwks, JSON.stringify({ keys: [publicHalf(key)] }));
-  config = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', JWKS_FILE: jwks, TOKEN_RATE_LIMIT: '1000' });
-  app = await createApi({ config, imports: [EdgeTrialModule] });
-  operator = await token('gate-operator', { gates: ['HUU_NGHI'] });
+  api = await TrialApi.start();
 });
 
-afterAll(async () => {
-  await app.close();
-  await rm(root, { recursive: true });
-});
-
-const token = (role: string, claims: object = {}, sub = role) =>
-  developmentToken(
-    key,
-    { sub, roles: [role], ...claims },
-    {
-      issuer: config.tokenIssuer,
-      audience: config.tokenAudience,
-      expires: '1h',
-    },
-  );
-
-interface Sent {
-  readonly url?: string;
-  readonly headers?: Record<string, string | undefined>;
-  readonly payload?: string | object;
-}
-
-function post({ url = CLEAR, headers = {}, payload = BODY }: Sent = {}) {
-  const all = { authorization: `Bearer ${operator}`, 'idempotency-key': `key-${++keys}`, ...headers };
-  const sent = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Record<
-    string,
-    string
-  >;
-  const type = { 'content-type': 'application/json' };
-  return app.inject({ method: 'POST', url, headers: { ...type, ...sent }, payload });
-}
-
-const get = (url: string, headers: Record<string, string> = {}) =>
-  app.inject({ method: 'GET', url, headers });
+afterAll(() => api.stop());
 
 describe('a command', () => {
   test('reaches its handler with its context and answers where it was recorded', async () => {
-    const answer = await post({
+    const answer = await api.post({
       headers: { 'if-match': '"6"', 'device-id': 'phone-3', 'device-sequence': '41' },
     });
     expect(answer.statusCode).toBe(200);
@@ -95,7 +42,7 @@ describe('a command', () => {
   test('sent twice at once under one key runs one after the other, as one command', async () => {
     trial.running = 0;
     const answers = await Promise.all(
-      ['same', 'same', 'same'].map((k) => post({ headers: { 'idempotency-key': k } })),
+      ['same', 'same', 'same'].map((k) => api.post({ headers: { 'idempotency-key': k } })),
     );
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
     expect(trial.mostAtOnce).toBe(1);
@@ -103,9 +50,9 @@ describe('a command', () => {
   });
 
   test('has one request hash whatever its white space', async () => {
-    await post({ payload: JSON.stringify(BODY) });
-    await post({ payload: JSON.stringify(BODY, null, 2) });
-    await post({ payload: { ...BODY, declarationNumber: '306' } });
+    await api.post({ payload: JSON.stringify(BODY) });
+    await api.post({ payload: JSON.stringify(BODY, null, 2) });
+    await api.post({ payload: { ...BODY, declarationNumber: '306' } });
     const [one, two, other] = trial.contexts.slice(-3).map(({ command }) => command.requestHash);
     expect([one === two, one === other]).toEqual([true, false]);
   });
@@ -166,14 +113,10 @@ describe('what is refused', () => {
     ['a fault of ours', { payload: { ...BODY, declarationNumber: 'BUG' } }, 500, 'INTERNAL_ERROR'],
   ])('%s', async (_what, sent, status, code) => {
     const before = trial.recorded;
-    const answer = await post(sent);
+    const answer = await api.post(sent);
     expect(answer.statusCode).toBe(status);
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
-    expect(answer.json()).toMatchObject({
-      status,
-      code,
-      type: expect.stringMatching(/^urn:truckflow:problem:/),
-    });
+    expect(answer.json()).toMatchObject({ status, code, type: typeOf(code as EdgeCode) });
     expect(trial.recorded).toBe(before);
     if (status === 401) expect(answer.headers['www-authenticate']).toMatch(/^Bearer/);
     if (status === 503) expect(answer.headers['retry-after']).toBe('2');
@@ -181,7 +124,7 @@ describe('what is refused', () => {
   });
 
   test('says so in the language asked for, and tells nothing of our fault', async () => {
-    const answer = await post({
+    const answer = await api.post({
       payload: { ...BODY, declarationNumber: 'BUG' },
       headers: { 'accept-language': 'vi' },
     });
@@ -192,9 +135,9 @@ describe('what is refused', () => {
 
   test('another gate is not there, another role is not allowed', async () => {
     const elsewhere = { payload: { ...BODY, declarationNumber: 'AT TAN_THANH' } };
-    expect((await post(elsewhere)).json()).toMatchObject({ status: 404, code: 'VISIT_NOT_FOUND' });
-    const guard = await token('border-guard', { gates: ['HUU_NGHI'] });
-    const answer = await post({ headers: { authorization: `Bearer ${guard}` } });
+    expect((await api.post(elsewhere)).json()).toMatchObject({ status: 404, code: 'VISIT_NOT_FOUND' });
+    const guard = await api.token('border-guard', { gates: ['HUU_NGHI'] });
+    const answer = await api.post({ headers: { authorization: `Bearer ${guard}` } });
     expect(answer.json()).toMatchObject({ status: 403, code: 'FORBIDDEN' });
   });
 });
@@ -202,7 +145,7 @@ describe('what is refused', () => {
 describe('a query', () => {
   const boards = '/api/v1/gate-boards';
   const asked = (accept: string) =>
-    get(`${boards}/HUU_NGHI/queue`, { authorization: `Bearer ${operator}`, accept });
+    api.get(`${boards}/HUU_NGHI/queue`, { authorization: `Bearer ${api.operator}`, accept });
 
   test('answers JSON, or CSV to those who ask for it', async () => {
     expect((await asked('application/json')).json()).toMatchObject({ items: [{ tractor: '=12C' }] });
@@ -212,152 +155,16 @@ describe('a query', () => {
   });
 
   test('refuses a parameter it does not know', async () => {
-    const answer = await get(`${boards}/HUU_NGHI/queue?limits=5`, { authorization: `Bearer ${operator}` });
+    const answer = await api.get(`${boards}/HUU_NGHI/queue?limits=5`, {
+      authorization: `Bearer ${api.operator}`,
+    });
     expect(answer.json()).toMatchObject({ status: 400, code: 'QUERY_INVALID' });
   });
 
   test('HEAD needs the same token as GET', async () => {
     const head = (headers: Record<string, string>) =>
-      app.inject({ method: 'HEAD', url: `${boards}/HUU_NGHI/queue`, headers });
+      api.app.inject({ method: 'HEAD', url: `${boards}/HUU_NGHI/queue`, headers });
     expect((await head({})).statusCode).toBe(401);
-    expect((await head({ authorization: `Bearer ${operator}` })).statusCode).toBe(200);
-  });
-});
-
-describe('limits', () => {
-  test('the public has sixty requests a minute and address; X-Forwarded-For changes nothing', async () => {
-    const statuses: number[] = [];
-    for (let i = 0; i < 61; i++) {
-      statuses.push(
-        (await get('/api/v1/public/gate-boards', { 'x-forwarded-for': `10.0.0.${i}` })).statusCode,
-      );
-    }
-    expect(statuses.filter((status) => status === 200)).toHaveLength(60);
-    const answer = await get('/api/v1/public/gate-boards');
-    expect(answer.json()).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
-    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
-  });
-
-  test('a subject has its own limit', async () => {
-    const busy = await token('gate-operator', { gates: ['HUU_NGHI'] }, 'busy');
-    const send = () => post({ headers: { authorization: `Bearer ${busy}`, 'idempotency-key': 'a b' } });
-    for (let i = 0; i < 1000; i++) await send();
-    expect((await send()).statusCode).toBe(429);
-    expect((await post()).statusCode).toBe(200);
-  });
-});
-
-describe('the root', () => {
-  test('health, numbers and documents need no token from this machine', async () => {
-    for (const path of ['/livez', '/readyz', '/startupz', '/metrics', '/openapi.json', '/docs']) {
-      expect([path, (await get(path)).statusCode]).toEqual([path, 200]);
-    }
-    expect((await get('/metrics')).body).toMatch(
-      /truckflow_http_request_duration_seconds_count\{[^}]*customs-clearance/,
-    );
-  });
-
-  test('numbers are not for strangers from elsewhere', async () => {
-    const from = { method: 'GET', url: '/metrics', remoteAddress: '192.0.2.7' } as const;
-    expect((await app.inject(from)).statusCode).toBe(401);
-    const auditor = `Bearer ${await token('auditor')}`;
-    expect((await app.inject({ ...from, headers: { authorization: auditor } })).statusCode).toBe(200);
-  });
-
-  test('not ready is a problem that names the part', async () => {
-    const readiness = app.get(Readiness);
-    readiness.register('views', () => ({ up: false, detail: { lag: 7 } }));
-    const answer = await get('/readyz');
-    readiness.probes.delete('views');
-    expect(answer.json()).toMatchObject({ code: 'NOT_READY', checks: { views: { status: 'down', lag: 7 } } });
-  });
-
-  test('the document names the route, its body and its problems', async () => {
-    const document = (await get('/openapi.json')).json<{
-      openapi: string;
-      paths: object;
-      components: object;
-    }>();
-    expect(document.openapi).toBe('3.1.0');
-    expect(document).toMatchObject({
-      paths: {
-        '/api/v1/truck-visits/{visitId}/customs-clearance': {
-          post: {
-            operationId: 'clearCustomsTrial',
-            requestBody: {
-              content: { 'application/json': { schema: { $ref: '#/components/schemas/TrialBody' } } },
-            },
-          },
-        },
-      },
-      components: { schemas: { TrialBody: { additionalProperties: false }, Problem: { type: 'object' } } },
-    });
-  });
-});
-
-describe('on the wire', () => {
-  let port: number;
-  let server: NestFastifyApplication;
-
-  beforeAll(async () => {
-    server = await createApi({ config, imports: [EdgeTrialModule] });
-    await server.listen(0, '127.0.0.1');
-    port = (server.getHttpServer().address() as AddressInfo).port;
-  });
-
-  /** Sends bytes as they are and collects what comes back until the server closes. */
-  const raw = (text: string) =>
-    new Promise<string>((resolve, reject) => {
-      let answer = '';
-      const socket = connect(port, '127.0.0.1', () => socket.write(text));
-      socket.on('data', (data) => (answer += data.toString('utf8')));
-      socket.on('close', () => {
-        resolve(answer);
-      });
-      socket.on('error', reject);
-    });
-  const head = () =>
-    `POST ${CLEAR} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${operator}\r\nContent-Type: application/json\r\n`;
-
-  test('a chunked body that does not end is cut at 64 KiB', async () => {
-    const chunk = `8000\r\n${'x'.repeat(0x8000)}\r\n`;
-    const answer = await raw(`${head()}Transfer-Encoding: chunked\r\n\r\n${chunk}${chunk}${chunk}`);
-    expect(answer).toMatch(/^HTTP\/1\.1 413 [^]*BODY_TOO_LARGE/);
-  });
-
-  test('a length that announces too much is refused before the body', async () => {
-    expect(await raw(`${head()}Content-Length: 70000\r\n\r\n`)).toMatch(/^HTTP\/1\.1 413 [^]*BODY_TOO_LARGE/);
-  });
-
-  test('what is no HTTP is answered with a problem', async () => {
-    expect(await raw('HELO gate\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [^]*"code":"REQUEST_MALFORMED"/);
-  });
-
-  test('two lengths are not argued about', async () => {
-    const smuggled = `${head()}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`;
-    expect(await raw(smuggled)).toMatch(/^HTTP\/1\.1 400 /);
-  });
-
-  test('told to stop, it finishes what is in flight and ends streams', async () => {
-    const answered = new Promise<number>((resolve, reject) => {
-      const headers = {
-        authorization: `Bearer ${operator}`,
-        'content-type': 'application/json',
-        'idempotency-key': 'last',
-      };
-      const sent = request({ port, path: CLEAR, method: 'POST', headers }, (answer) => {
-        answer.resume().on('end', () => {
-          resolve(answer.statusCode ?? 0);
-        });
-      });
-      sent.on('error', reject).end(JSON.stringify({ ...BODY, declarationNumber: 'SLOW' }));
-    });
-    const stream = raw(
-      `GET /api/v1/gate-boards/HUU_NGHI/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${operator}\r\n\r\n`,
-    );
-    await trial.slowBegun;
-    await server.close();
-    expect(await answered).toBe(200);
-    expect(await stream).toMatch(/event: board[^]*data: /);
+    expect((await head({ authorization: `Bearer ${api.operator}` })).statusCode).toBe(200);
   });
 });

@@ -149,9 +149,12 @@ class TrialController {
   }
 }
 
-/** The trial's queries read no views; the edge only has to find something under their name. */
+/** The trial's queries read no views, and its commands find none ready. */
 @Global()
-@Module({ providers: [{ provide: LiveViews, useValue: null }], exports: [LiveViews] })
+@Module({
+  providers: [{ provide: LiveViews, useValue: { reader: { isReady: false } } }],
+  exports: [LiveViews],
+})
 class NoViewsModule {}
 
 @Module({

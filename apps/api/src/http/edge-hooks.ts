@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Clock } from '#libs/platform';
 import { CLOCK } from '#libs/platform';
 import { Gatekeeper } from './access/gatekeeper';
@@ -22,7 +22,7 @@ const IMPORT_IDLE_MS = 20_000;
  * before the body is read, and a hook costs a call where an interceptor costs an observable.
  */
 export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   const gatekeeper = app.get(Gatekeeper);
   const record = app.get(RequestRecord);
   const clock = app.get<Clock>(CLOCK);

@@ -60,7 +60,8 @@ export class Gatekeeper {
     };
     const token = bearerOf(request);
     const principal = this.tokens.known(token, now);
-    return principal === undefined ? this.tokens.verify(token, now).then(enter) : enter(principal);
+    if (principal === undefined) return this.tokens.verify(token, now).then(enter);
+    enter(principal);
   }
 
   private reachOf(principal: Principal, access: RouteAccess): Reach {

@@ -1,7 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Command } from '@nestjs/cqrs';
 import { CommandBus } from '@nestjs/cqrs';
+import { IdempotencyKeyReused } from '#libs/event-sourcing';
 import type { Transacted } from '#libs/event-sourcing';
+import { commandOf, LiveViews } from '#libs/read-models';
 import type { RequestContext } from '../context/request-context';
 import { requireNotAhead } from '../queries/parameter';
 import { CommandAnswer } from './command-answer';
@@ -17,12 +19,34 @@ export type CommandEnvelope = Command<Transacted> & {
 @Injectable()
 export class Commands {
   private readonly inFlight = new InFlight();
+  private readonly log = new Logger('Commands');
 
-  constructor(@Inject(CommandBus) private readonly bus: CommandBus) {}
+  constructor(
+    @Inject(CommandBus) private readonly bus: CommandBus,
+    @Inject(LiveViews) private readonly views: LiveViews,
+  ) {}
 
+  /** @throws Refusal AT_IN_FUTURE; IdempotencyKeyReused; what the handler throws. */
   async execute(command: CommandEnvelope): Promise<CommandAnswer> {
     requireNotAhead(command.body.at, command.context.now);
-    const { commandId } = command.context.command;
+    const { commandId, requestHash } = command.context.command;
+    const known = this.hashOfKnown(commandId);
+    if (known !== undefined && known !== requestHash) throw new IdempotencyKeyReused(commandId);
     return new CommandAnswer(await this.inFlight.run(commandId, () => this.bus.execute(command)));
+  }
+
+  /**
+   * The request that was recorded under this key on whatever stream. The command's own stream tells it by itself;
+   * for others the view has to have come that far. A view that cannot be read stops no report.
+   */
+  private hashOfKnown(commandId: string): string | undefined {
+    const { reader } = this.views;
+    if (!reader.isReady) return undefined;
+    try {
+      return commandOf(reader.db, commandId)?.requestHash;
+    } catch (error) {
+      this.log.error(error);
+      return undefined;
+    }
   }
 }

@@ -36,9 +36,8 @@ export function useStrictBodies(fastify: FastifyInstance): void {
  * sets other than UTF-8.
  */
 export function checkBodyHeaders({ headers }: FastifyRequest): void {
-  const type = headers['content-type'];
-  if (type === undefined || type === 'application/json') return checkEncoding(headers['content-encoding']);
-  const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1];
+  const type = headers['content-type'] ?? '';
+  const charset = type === 'application/json' ? undefined : /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1];
   if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
     throw new Refusal('CONTENT_TYPE_NOT_SUPPORTED', 'bodies are UTF-8');
   }

@@ -27,28 +27,27 @@ export function referenceVerdict(text: string): string | undefined {
 
 function read(tokens: string[]): Node {
   const token = tokens.shift() ?? '';
-  if (token === '[') {
-    const items: Node[] = [];
-    while (tokens[0] !== ']') {
-      if (tokens[0] === ',') tokens.shift();
-      items.push(read(tokens));
-    }
-    tokens.shift();
-    return { kind: 'list', items };
-  }
+  if (token === '[') return { kind: 'list', items: readUntil(']', tokens, () => read(tokens)) };
   if (token === '{') {
-    const entries: [string, Node][] = [];
-    while (tokens[0] !== '}') {
-      if (tokens[0] === ',') tokens.shift();
+    const entry = (): readonly [string, Node] => {
       const key = tokens.shift() ?? '';
-      tokens.shift();
-      entries.push([key, read(tokens)]);
-    }
-    tokens.shift();
-    return { kind: 'object', entries };
+      tokens.shift(); // colon
+      return [key, read(tokens)];
+    };
+    return { kind: 'object', entries: readUntil('}', tokens, entry) };
   }
   if (token.startsWith('"')) return { kind: 'string', token };
   return /^[-\d]/.test(token) ? { kind: 'number', token } : { kind: 'word' };
+}
+
+function readUntil<T>(end: string, tokens: string[], one: () => T): T[] {
+  const all: T[] = [];
+  while (tokens[0] !== end) {
+    if (tokens[0] === ',') tokens.shift();
+    all.push(one());
+  }
+  tokens.shift();
+  return all;
 }
 
 function verdict(node: Node, depth: number): string | undefined {

@@ -24,7 +24,7 @@ test('the catalogue lists every code once, with its class and a status that is n
   expect(codes.length).toBe(Object.keys(REJECTIONS).length + Object.keys(EDGE_PROBLEMS).length);
   for (const { status, title } of catalogue) {
     expect(status).toBeGreaterThanOrEqual(400);
-    expect(Object.values(title).every((text) => text.length > 0)).toBe(true);
+    expect([title.vi, title.zh, title.en].every((text) => text.length > 0)).toBe(true);
   }
 });
 

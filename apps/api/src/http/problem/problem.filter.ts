@@ -1,7 +1,6 @@
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Catch, HttpException, Inject, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Rejection } from '#libs/truck-flow';
 import { RouteTable } from '../access/route-table';
 import type { EdgeCode } from './edge-codes';
 import { Refusal } from './refusal';

@@ -1,10 +1,7 @@
-import { Type } from 'class-transformer';
-import { Allow, IsOptional, IsString, ValidateIf, ValidateNested, Validate } from 'class-validator';
 import fc from 'fast-check';
 import { Refusal } from '../problem/refusal';
 import type { FieldError } from '../problem/refusal';
 import { bodyValidator, compiled } from './body-validator';
-import { BodyClassError } from './compile-schema';
 import { validationErrors } from './explain';
 import * as field from './fields';
 import { componentSchemas, registerSchema } from './json-body';
@@ -151,74 +148,6 @@ describe('body validation', () => {
       properties: { plate: { type: 'string', minLength: 1, maxLength: 40 } },
       required: ['plate'],
     });
-  });
-});
-
-describe('what would make the two validators differ stops the start', () => {
-  class ListWithoutArray {
-    @IsString({ each: true })
-    readonly texts!: string[];
-  }
-  class NestedWithoutType {
-    @ValidateNested()
-    readonly plated!: Plated;
-  }
-  class NestedWithoutObject {
-    @ValidateNested()
-    @Type(() => Plated)
-    readonly plated!: Plated;
-  }
-  class Dated {
-    @ValidateNested()
-    @Type(() => Date)
-    readonly at!: Date;
-  }
-  class NullIsAbsent {
-    @IsOptional()
-    @IsString()
-    readonly text?: string;
-  }
-  class Conditional {
-    @ValidateIf(() => false)
-    @IsString()
-    readonly text!: string;
-  }
-  class Allowed {
-    @Allow()
-    readonly anything!: unknown;
-  }
-  class Grouped {
-    @IsString({ groups: ['a'] })
-    readonly text!: string;
-  }
-  class Asynchronous {
-    @Validate(class Later {})
-    readonly text!: string;
-  }
-  class Empty {}
-
-  test.each([
-    ListWithoutArray,
-    NestedWithoutType,
-    NestedWithoutObject,
-    Dated,
-    NullIsAbsent,
-    Conditional,
-    Allowed,
-    Grouped,
-    Asynchronous,
-    Empty,
-  ])('%p', (type) => {
-    expect(() => compiled(type)).toThrow(BodyClassError);
-  });
-
-  test('two classes of one name', () => {
-    const [one, two] = [0, 1].map(() => class Twin {});
-    if (one === undefined || two === undefined) throw new Error('no twins');
-    registerSchema(one);
-    expect(() => {
-      registerSchema(two);
-    }).toThrow(BodyClassError);
   });
 });
 

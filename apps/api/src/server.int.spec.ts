@@ -1,0 +1,153 @@
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Readiness } from '#libs/platform';
+import { trial } from './edge-trial.testing';
+import { BODY, CLEAR, TrialApi } from './trial-api.testing';
+
+let api: TrialApi;
+
+beforeAll(async () => {
+  api = await TrialApi.start();
+});
+
+afterAll(() => api.stop());
+
+describe('limits', () => {
+  test('the public has sixty requests a minute and address; X-Forwarded-For changes nothing', async () => {
+    const statuses: number[] = [];
+    for (let i = 0; i < 61; i++) {
+      statuses.push(
+        (await api.get('/api/v1/public/gate-boards', { 'x-forwarded-for': `10.0.0.${i}` })).statusCode,
+      );
+    }
+    expect(statuses.filter((status) => status === 200)).toHaveLength(60);
+    const answer = await api.get('/api/v1/public/gate-boards');
+    expect(answer.json()).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  test('a subject has its own limit', async () => {
+    const busy = await api.token('gate-operator', { gates: ['HUU_NGHI'] }, 'busy');
+    const send = () => api.post({ headers: { authorization: `Bearer ${busy}`, 'idempotency-key': 'a b' } });
+    for (let i = 0; i < 1000; i++) await send();
+    expect((await send()).statusCode).toBe(429);
+    expect((await api.post()).statusCode).toBe(200);
+  });
+});
+
+describe('the root', () => {
+  test('health, numbers and documents need no token from this machine', async () => {
+    for (const path of ['/livez', '/readyz', '/startupz', '/metrics', '/openapi.json', '/docs']) {
+      expect([path, (await api.get(path)).statusCode]).toEqual([path, 200]);
+    }
+    expect((await api.get('/metrics')).body).toMatch(
+      /truckflow_http_request_duration_seconds_count\{[^}]*customs-clearance/,
+    );
+  });
+
+  test('numbers are not for strangers from elsewhere', async () => {
+    const from = { method: 'GET', url: '/metrics', remoteAddress: '192.0.2.7' } as const;
+    expect((await api.app.inject(from)).statusCode).toBe(401);
+    const auditor = `Bearer ${await api.token('auditor')}`;
+    expect((await api.app.inject({ ...from, headers: { authorization: auditor } })).statusCode).toBe(200);
+  });
+
+  test('not ready is a problem that names the part', async () => {
+    const readiness = api.app.get(Readiness);
+    readiness.register('views', () => ({ up: false, detail: { lag: 7 } }));
+    const answer = await api.get('/readyz');
+    readiness.probes.delete('views');
+    expect(answer.json()).toMatchObject({ code: 'NOT_READY', checks: { views: { status: 'down', lag: 7 } } });
+  });
+
+  test('the document names the route, its body and its problems', async () => {
+    const document = (await api.get('/openapi.json')).json<{
+      openapi: string;
+      paths: object;
+      components: object;
+    }>();
+    expect(document.openapi).toBe('3.1.0');
+    expect(document).toMatchObject({
+      paths: {
+        '/api/v1/truck-visits/{visitId}/customs-clearance': {
+          post: {
+            operationId: 'clearCustomsTrial',
+            requestBody: {
+              content: { 'application/json': { schema: { $ref: '#/components/schemas/TrialBody' } } },
+            },
+          },
+        },
+      },
+      components: { schemas: { TrialBody: { additionalProperties: false }, Problem: { type: 'object' } } },
+    });
+  });
+});
+
+describe('on the wire', () => {
+  let port: number;
+  let server: NestFastifyApplication;
+
+  beforeAll(async () => {
+    server = await api.createAnother();
+    await server.listen(0, '127.0.0.1');
+    port = (server.getHttpServer().address() as AddressInfo).port;
+  });
+
+  /** Sends bytes as they are and collects what comes back until the server closes. */
+  const raw = (text: string) =>
+    new Promise<string>((resolve, reject) => {
+      let answer = '';
+      const socket = connect(port, '127.0.0.1', () => socket.write(text));
+      socket.on('data', (data) => (answer += data.toString('utf8')));
+      socket.on('close', () => {
+        resolve(answer);
+      });
+      socket.on('error', reject);
+    });
+  const head = () =>
+    `POST ${CLEAR} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${api.operator}\r\nContent-Type: application/json\r\n`;
+
+  test('a chunked body that does not end is cut at 64 KiB', async () => {
+    const chunk = `8000\r\n${'x'.repeat(0x8000)}\r\n`;
+    const answer = await raw(`${head()}Transfer-Encoding: chunked\r\n\r\n${chunk}${chunk}${chunk}`);
+    expect(answer).toMatch(/^HTTP\/1\.1 413 [^]*BODY_TOO_LARGE/);
+  });
+
+  test('a length that announces too much is refused before the body', async () => {
+    expect(await raw(`${head()}Content-Length: 70000\r\n\r\n`)).toMatch(/^HTTP\/1\.1 413 [^]*BODY_TOO_LARGE/);
+  });
+
+  test('what is no HTTP is answered with a problem', async () => {
+    expect(await raw('HELO gate\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [^]*"code":"REQUEST_MALFORMED"/);
+  });
+
+  test('two lengths are not argued about', async () => {
+    const smuggled = `${head()}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`;
+    expect(await raw(smuggled)).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  test('told to stop, it finishes what is in flight and ends streams', async () => {
+    const answered = new Promise<number>((resolve, reject) => {
+      const headers = {
+        authorization: `Bearer ${api.operator}`,
+        'content-type': 'application/json',
+        'idempotency-key': 'last',
+      };
+      const sent = request({ port, path: CLEAR, method: 'POST', headers }, (answer) => {
+        answer.resume().on('end', () => {
+          resolve(answer.statusCode ?? 0);
+        });
+      });
+      sent.on('error', reject).end(JSON.stringify({ ...BODY, declarationNumber: 'SLOW' }));
+    });
+    const stream = raw(
+      `GET /api/v1/gate-boards/HUU_NGHI/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${api.operator}\r\n\r\n`,
+    );
+    await trial.slowBegun;
+    await server.close();
+    expect(await answered).toBe(200);
+    expect(await stream).toMatch(/event: board[^]*data: /);
+  });
+});
