@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { extname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const EXTENSION = extname(__filename);
+const MAIN = join(__dirname, `echo-server${EXTENSION}`);
+const LOADER = EXTENSION === '.ts' ? ['-C', 'source', '-r', '@swc-node/register'] : [];
+
+/** The bare echo server in a process of its own, so that both sides have the same place on the machine. */
+export class EchoProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly address: string,
+    readonly pid: number,
+  ) {}
+
+  static async start(): Promise<EchoProcess> {
+    const child = spawn(process.execPath, [...LOADER, MAIN], { stdio: ['pipe', 'pipe', 'inherit'] });
+    for await (const address of createInterface({ input: child.stdout })) {
+      return new EchoProcess(child, address, child.pid ?? 0);
+    }
+    throw new Error('the echo server did not start');
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.child, 'exit');
+    this.child.stdin?.end();
+    await ended;
+  }
+}
