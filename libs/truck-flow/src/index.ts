@@ -11,6 +11,7 @@ export * from './dedicated-driver/dedicated-driver';
 export * from './dedicated-driver/events';
 export * from './rejection';
 export * from './truck-visit/carriage';
+export * from './truck-visit/container-number';
 export * from './truck-visit/decide';
 export * from './truck-visit/deviations';
 export * from './truck-visit/events';

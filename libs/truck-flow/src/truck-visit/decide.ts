@@ -1,10 +1,11 @@
 import type { Decider, Decision, History, Warning } from '#libs/event-sourcing';
+import { lanesOf } from '../border-gate/gate';
 import type { Gate } from '../border-gate/gate';
 import { correct } from '../correction';
 import type { Correct, CorrectionRules } from '../correction';
 import { Rejection, REJECTIONS } from '../rejection';
 import { VISIT_CORRECTED } from './events';
-import type { ClaimVoided, Plated, Step, StepEvent, StepType, TruckVisitEvent } from './events';
+import type { Plated, Step, StepEvent, StepType, TruckVisitEvent } from './events';
 import { modeAfter, modeOf, objectionsTo } from './requirements';
 import { alreadyDone } from './said-twice';
 import { readStep } from './step-data';
@@ -24,31 +25,14 @@ export interface RecordStep {
 /** A correction of a recorded step; `corrected` is the step's whole new body. */
 export type CorrectStep = Correct<StepBody>;
 
-/** An unfinished claim of this visit is set aside for another visit's (decision 12). */
-export interface VoidClaim {
-  readonly kind: 'void';
-  readonly type: ClaimVoided['type'];
-  readonly byVisit: string;
-  readonly at: string;
-}
-
-export type TruckVisitCommand = RecordStep | CorrectStep | VoidClaim;
+export type TruckVisitCommand = RecordStep | CorrectStep;
 
 export const truckVisit: Decider<TruckVisitCommand, TruckVisitEvent> = {
   category: 'truckVisit',
   order: visitOrder,
   decide(command, history) {
-    switch (command.kind) {
-      case 'step':
-        return recordStep(command, history);
-      case 'correction':
-        return correct(command, history, visitCorrection);
-      case 'void':
-        return {
-          events: [{ type: command.type, data: { byVisit: command.byVisit }, eventTime: command.at }],
-          warnings: [],
-        };
-    }
+    if (command.kind === 'step') return recordStep(command, history);
+    return correct(command, history, visitCorrection);
   },
 };
 
@@ -60,6 +44,7 @@ function recordStep({ report, gate, gateRevision }: RecordStep, history: History
   const whole = foldVisit(history.effective);
   const before = foldVisit(history.effective.filter((other) => precedes(other as Step, step)));
   if (alreadyDone(step, before, whole)) return NOTHING;
+  refuseUnknownLane(step, gate);
   const observed = 'observed' in step.data;
   const objection = objectionsTo(step, before, gate).find(
     ({ code }) => !observed || !WAIVED_BY_OBSERVATION.includes(REJECTIONS[code]),
@@ -67,6 +52,12 @@ function recordStep({ report, gate, gateRevision }: RecordStep, history: History
   if (objection !== undefined) throw new Rejection(objection.code, objection.detail);
   const warnings = [...report.warnings, ...modeWarning(step, before, gate)];
   return { events: [eventOf(report, before, gateRevision, warnings)], warnings };
+}
+
+function refuseUnknownLane(step: Step, gate: Gate): void {
+  if (step.type !== 'truckVisit.BorderCrossed.v1' || step.data.lane === undefined) return;
+  if (lanesOf(gate).includes(step.data.lane)) return;
+  throw new Rejection('LANE_UNKNOWN', `the gate has no lane ${step.data.lane}`);
 }
 
 /** The report as a step of the history, before it has a place in the log. */
