@@ -40,7 +40,8 @@ function section(method: string, path: string, operation: Operation): string {
       `<tr><td><code>${escape(name)}</code></td><td>${escape(place)}${required ? ', required' : ''}</td><td>${escape(description)}</td></tr>`,
   );
   const answers = Object.entries(responses).map(
-    ([status, { description = '' }]) => `<tr><td>${escape(status)}</td><td>${escape(description)}</td></tr>`,
+    ([status, { description = 'Problem details' }]) =>
+      `<tr><td>${escape(status)}</td><td>${escape(description)}</td></tr>`,
   );
   return `<details><summary><b>${escape(method.toUpperCase())}</b><code>${escape(path)}</code> ${escape(summary)}</summary>
 <table>${rows.join('')}</table>${bodyLink(requestBody)}<table>${answers.join('')}</table></details>`;

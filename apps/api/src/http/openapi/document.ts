@@ -8,6 +8,16 @@ const DESCRIPTION =
   `Truck-flow tracking at land-border gates. Every report is a durable event; a command answers once
 its events are recorded, with their place in the log.`.replace('\n', ' ');
 
+const PROBLEM = {
+  description: 'Problem details (RFC 9457); `code` says which, GET /api/v1/rejection-codes lists all',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+interface Operation {
+  security?: readonly object[];
+  readonly responses?: Record<string, unknown>;
+}
+
 /** The OpenAPI 3.1 document of a started application, the same text for the same code. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -25,10 +35,22 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     OpenAPIObject['components']
   >['schemas'];
   for (const [path, operations] of Object.entries(document.paths)) {
-    if (isOpen(path))
-      for (const operation of Object.values(operations)) Object.assign(operation, { security: [] });
+    for (const operation of Object.values(operations) as Operation[]) {
+      if (isOpen(path)) operation.security = [];
+      shareProblems(operation.responses ?? {});
+    }
   }
-  return { ...document, components: { ...document.components, schemas: schemas ?? {} } };
+  return {
+    ...document,
+    components: { ...document.components, schemas: schemas ?? {}, responses: { Problem: PROBLEM } },
+  };
+}
+
+/** One description of a problem for all operations: they differ in status and code only. */
+function shareProblems(responses: Record<string, unknown>): void {
+  for (const status of Object.keys(responses)) {
+    if (Number(status) >= 400) responses[status] = { $ref: '#/components/responses/Problem' };
+  }
 }
 
 function isOpen(path: string): boolean {

@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { applyDecorators, Get, HttpCode, Post } from '@nestjs/common';
+import { applyDecorators, Get, HttpCode, Post, Sse } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import { expectHandler } from '../commands/handler-check';
 import type { BodyClass } from '../validation/compile-schema';
@@ -38,7 +38,7 @@ export function CommandPost(
       headers: { ETag: { description: 'Revision of the object', schema: { type: 'string' } } },
       content: { 'application/json': { schema: reference(CommandAnswerSchema) } },
     }),
-    ...problemsOf(['400', '401', '403', '404', '409', '412', '413', '415', '422', '429', '503', '507']),
+    ...problemsOf([400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503, 507]),
   );
 }
 
@@ -70,7 +70,33 @@ export function QueryGet(path: string, envelope: Type, route: QueryRoute): Metho
         ...(route.csv === true ? { 'text/csv': { schema: { type: 'string' as const } } } : {}),
       },
     }),
-    ...problemsOf(['400', '401', '403', '404', '429', '503']),
+    ...problemsOf([400, 401, 403, 404, 429, 503]),
+  );
+}
+
+export interface StreamRoute {
+  readonly summary: string;
+  /** Class of the events' data. */
+  readonly event: BodyClass;
+  /** Characters that may wait for a client that does not read; then it is dropped. */
+  readonly maxPendingDataLength: number;
+}
+
+/** A GET whose query answers server-sent events. */
+export function StreamGet(path: string, envelope: Type, route: StreamRoute): MethodDecorator {
+  const { summary, event, maxPendingDataLength } = route;
+  expectHandler(envelope);
+  registerSchema(event);
+  return applyDecorators(
+    Sse(path, { maxPendingDataLength }),
+    ApiOperation({ summary, operationId: operationIdOf(envelope) }),
+    ApiHeader({ name: 'Last-Event-ID', required: false, schema: { type: 'string', pattern: '^[0-9]+$' } }),
+    ApiResponse({
+      status: 200,
+      description: `Events whose data is a ${event.name}; their id is a position`,
+      content: { 'text/event-stream': { schema: reference(event) } },
+    }),
+    ...problemsOf([400, 401, 403, 404, 429, 503]),
   );
 }
 
@@ -80,14 +106,9 @@ function operationIdOf({ name }: Type): string {
   return verb.charAt(0).toLowerCase() + verb.slice(1);
 }
 
-function problemsOf(statuses: readonly string[]): MethodDecorator[] {
-  return statuses.map((status) =>
-    ApiResponse({
-      status: Number(status),
-      description: 'Problem details (RFC 9457)',
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    }),
-  );
+/** `openApiDocument` puts the one description of a problem in their place. */
+function problemsOf(statuses: readonly number[]): MethodDecorator[] {
+  return statuses.map((status) => ApiResponse({ status, description: 'Problem' }));
 }
 
 function pageOf({ answer, total }: QueryRoute): Record<string, unknown> {
