@@ -16,15 +16,25 @@ async function main(): Promise<void> {
     PUBLIC_BOARD_AT: DEMO_ENDS,
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.stop());
+  try {
+    await play(server.address);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  process.exitCode = (await server.ended()) ?? 0;
+}
+
+/** Loads the scenario and prints the board and what to try next. */
+async function play(address: string): Promise<void> {
   const importer = new ApiClient(
-    server.address,
+    address,
     await tokenFor({ sub: 'demo', roles: ['gate-manager'], gates: ALL, yards: ALL }),
   );
   const position = await load(importer);
-  const manager = new ApiClient(server.address, await tokenFor({ sub: 'demo', roles: ['manager'] }));
+  const manager = new ApiClient(address, await tokenFor({ sub: 'demo', roles: ['manager'] }));
   await show(manager, position);
-  process.stdout.write(whatNext(server.address));
-  process.exitCode = (await server.ended()) ?? 0;
+  process.stdout.write(whatNext(address));
 }
 
 const DEFAULTS = { DATA_DIR: './data-demo' };
