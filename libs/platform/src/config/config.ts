@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsOptional, IsString, IsUrl, Length, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsRFC3339, IsString, IsUrl, Length, Max, Min } from 'class-validator';
 
 /** One environment variable: the field it fills, and what it means to the person who sets it. */
 export interface Setting {
@@ -85,6 +85,35 @@ export class Config {
   @Min(0)
   @Max(8)
   readonly trustedProxyHops: number = 0;
+
+  @EnvironmentVariable('STREAMS_PER_ADDRESS', 'server-sent event streams one address may hold open')
+  @IsInt()
+  @Min(1)
+  readonly streamsPerAddress: number = 10;
+
+  @EnvironmentVariable('STREAMS_PER_SUBJECT', 'server-sent event streams one token subject may hold open')
+  @IsInt()
+  @Min(1)
+  readonly streamsPerSubject: number = 4;
+
+  @EnvironmentVariable('STREAMS_TOTAL', 'server-sent event streams open at once; more are refused')
+  @IsInt()
+  @Min(1)
+  readonly streamsTotal: number = 5_000;
+
+  @EnvironmentVariable('STREAM_HEARTBEAT_SECONDS', 'seconds between the comments that keep a stream open')
+  @IsInt()
+  @Min(1)
+  @Max(HOUR)
+  readonly streamHeartbeatSeconds: number = 15;
+
+  @EnvironmentVariable(
+    'PUBLIC_BOARD_AT',
+    'event time the public board and / show when ?at= is absent (RFC 3339); else now',
+  )
+  @IsOptional()
+  @IsRFC3339()
+  readonly publicBoardAt?: string;
 
   @EnvironmentVariable('MAX_CONNECTIONS', 'open connections; more are refused')
   @IsInt()

@@ -89,7 +89,7 @@ function bearerOf({ headers }: FastifyRequest): string {
 }
 
 /** One IPv6 customer holds a whole /64, so that is what counts as one address. */
-function clientAddress({ ip }: FastifyRequest): string {
+export function clientAddress({ ip }: Pick<FastifyRequest, 'ip'>): string {
   return isIPv6(ip) && !ip.startsWith('::ffff:') ? ip.split(':').slice(0, 4).join(':') : ip;
 }
 

@@ -93,6 +93,12 @@ export const localDate = (meaning: string): Parameter<string | undefined> =>
     return text;
   });
 
+/** A range of days; `dateRange` says which days these are. */
+export const days = {
+  from: localDate('First local day; default seven days before `to`'),
+  to: localDate('The local day after the last; default the day after that of `at`; at most 100 days'),
+};
+
 export const code = (meaning: string): Parameter<string | undefined> =>
   optional({ type: 'string', pattern: CODE_PATTERN.source }, meaning, (text, name) =>
     CODE_PATTERN.test(text) ? text : refuse(name, 'is 1 to 40 of A-Z, 0-9 and _'),

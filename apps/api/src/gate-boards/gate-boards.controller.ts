@@ -1,0 +1,121 @@
+import { Controller, Headers, Inject, Ip } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { clientAddress } from '../http/access/gatekeeper';
+import { AskedBy } from '../http/context/context-decorators';
+import type { Caller } from '../http/context/context-decorators';
+import { PathCode } from '../http/context/path-parameters';
+import { QueryGet, StreamGet } from '../http/openapi/route-decorators';
+import { QueryParameters } from '../http/queries/query-parameters';
+import type { Parameters } from '../http/queries/query-parameters';
+import { FollowGateBoardQuery } from './follow-gate-board';
+import { DaysToClearEstimate, daysToClearParameters, GetDaysToClearQuery } from './get-days-to-clear';
+import { deviationParameters, GateDeviation, GetDeviationsQuery } from './get-deviations';
+import { DwellTimes, dwellTimesParameters, GetDwellTimesQuery } from './get-dwell-times';
+import { boardParameters, GateBoard, GateBoardTotal, GetGateBoardsQuery } from './get-gate-boards';
+import { GetGateQueueQuery, QueuedTruck, queueParameters } from './get-gate-queue';
+import { GetThroughputQuery, ThroughputDay, throughputParameters } from './get-throughput';
+
+/** A client that lets this much wait is dropped; it comes back and gets the whole row (F-53). */
+const MOST_PENDING = 64 * 1024;
+
+/** What stands before the gates, as of any time. */
+@Controller('gate-boards')
+export class GateBoardsController {
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
+
+  @QueryGet('', GetGateBoardsQuery, {
+    summary: 'The boards of the gates the caller may see, and their total',
+    answer: GateBoard,
+    list: true,
+    total: GateBoardTotal,
+  })
+  boards(
+    @QueryParameters(boardParameters) parameters: Parameters<typeof boardParameters>,
+    @AskedBy() caller: Caller,
+  ) {
+    return this.queries.execute(new GetGateBoardsQuery(parameters, caller));
+  }
+
+  @QueryGet(':gate/queue', GetGateQueueQuery, {
+    summary: 'Trucks on hand before handover or transfer, by arrival',
+    answer: QueuedTruck,
+    list: true,
+    csv: true,
+  })
+  queue(
+    @PathCode('gate') gate: string,
+    @QueryParameters(queueParameters) parameters: Parameters<typeof queueParameters>,
+    @AskedBy() caller: Caller,
+  ) {
+    return this.queries.execute(new GetGateQueueQuery(gate, parameters, caller));
+  }
+
+  @QueryGet(':gate/dwell-times', GetDwellTimesQuery, {
+    summary: 'How long each stage takes, in minutes',
+    answer: DwellTimes,
+    list: true,
+    csv: true,
+  })
+  dwellTimes(
+    @PathCode('gate') gate: string,
+    @QueryParameters(dwellTimesParameters) parameters: Parameters<typeof dwellTimesParameters>,
+    @AskedBy() caller: Caller,
+  ) {
+    return this.queries.execute(new GetDwellTimesQuery(gate, parameters, caller));
+  }
+
+  @QueryGet(':gate/throughput', GetThroughputQuery, {
+    summary: 'Arrivals and every way out, a row a local day',
+    answer: ThroughputDay,
+    list: true,
+    csv: true,
+  })
+  throughput(
+    @PathCode('gate') gate: string,
+    @QueryParameters(throughputParameters) parameters: Parameters<typeof throughputParameters>,
+    @AskedBy() caller: Caller,
+  ) {
+    return this.queries.execute(new GetThroughputQuery(gate, parameters, caller));
+  }
+
+  @QueryGet(':gate/days-to-clear', GetDaysToClearQuery, {
+    summary: 'Days until the trucks on hand have cleared; ALL as a gate sums',
+    answer: DaysToClearEstimate,
+  })
+  daysToClear(
+    @PathCode('gate') gate: string,
+    @QueryParameters(daysToClearParameters) parameters: Parameters<typeof daysToClearParameters>,
+    @AskedBy() caller: Caller,
+  ) {
+    return this.queries.execute(new GetDaysToClearQuery(gate, parameters, caller));
+  }
+
+  @QueryGet(':gate/deviations', GetDeviationsQuery, {
+    summary: 'What was recorded out of order or against a rule',
+    answer: GateDeviation,
+    list: true,
+  })
+  deviations(
+    @PathCode('gate') gate: string,
+    @QueryParameters(deviationParameters) parameters: Parameters<typeof deviationParameters>,
+    @AskedBy() caller: Caller,
+  ) {
+    return this.queries.execute(new GetDeviationsQuery(gate, parameters, caller));
+  }
+
+  @StreamGet(':gate/stream', FollowGateBoardQuery, {
+    summary: 'The board of a gate as server-sent events `board`: a full row first and after each change',
+    event: GateBoard,
+    maxPendingDataLength: MOST_PENDING,
+  })
+  stream(
+    @PathCode('gate') gate: string,
+    @QueryParameters({}) _none: object,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Ip() ip: string,
+    @AskedBy() caller: Caller,
+  ) {
+    const request = { address: clientAddress({ ip }), lastEventId };
+    return this.queries.execute(new FollowGateBoardQuery(gate, request, caller));
+  }
+}

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { BoardPublisher } from './board-publisher';
+import { FollowGateBoardHandler } from './follow-gate-board';
+import { GateBoardsController } from './gate-boards.controller';
+import { GetDaysToClearHandler } from './get-days-to-clear';
+import { GetDeviationsHandler } from './get-deviations';
+import { GetDwellTimesHandler } from './get-dwell-times';
+import { GetGateBoardsHandler } from './get-gate-boards';
+import { GetGateQueueHandler } from './get-gate-queue';
+import { GetThroughputHandler } from './get-throughput';
+import { StreamPlaces } from './stream-places';
+
+const HANDLERS = [
+  GetGateBoardsHandler,
+  GetGateQueueHandler,
+  GetDwellTimesHandler,
+  GetThroughputHandler,
+  GetDaysToClearHandler,
+  GetDeviationsHandler,
+  FollowGateBoardHandler,
+];
+
+@Module({
+  controllers: [GateBoardsController],
+  providers: [BoardPublisher, StreamPlaces, ...HANDLERS],
+})
+export class GateBoardsModule {}

@@ -1,0 +1,119 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import { daysToClear, gateSource } from '#libs/read-models';
+import type { AsOf as ReadAt, DaysToClear } from '#libs/read-models';
+import type { Caller } from '../http/context/context-decorators';
+import { AsOf } from '../http/openapi/schemas';
+import { after, at, numberWithin } from '../http/queries/parameter';
+import type { Parameters } from '../http/queries/query-parameters';
+import { Reading } from '../http/queries/reading';
+import { IsAnyText, IsCount, IsDescribedBy, IsLocalDate, IsMeasure } from '../http/validation/answer-fields';
+import { IsListOf, IsNested, IsOneOf, MayBeAbsent } from '../http/validation/fields';
+import { gateInReach, gatesInReach, instantOf } from './gate-in-reach';
+
+const MOST_A_DAY = 100_000;
+/** In the place of a gate: every gate the caller may see, cleared together. */
+const ALL_GATES = 'ALL';
+
+export const daysToClearParameters = {
+  at,
+  after,
+  rate: numberWithin(
+    0,
+    MOST_A_DAY,
+    'Trucks that clear a day; default the mean of the 7 complete days before',
+  ),
+  arrivals: numberWithin(0, MOST_A_DAY, 'Trucks that arrive a day; default 0'),
+};
+
+/** `from` and `to` (exclusive) are the local days a rate was observed on. */
+export class DailyRate {
+  @IsMeasure()
+  readonly value!: number;
+
+  @IsOneOf(['REQUESTED', 'OBSERVED_7_DAYS'])
+  readonly source!: string;
+
+  @MayBeAbsent()
+  @IsLocalDate()
+  readonly from?: string;
+
+  @MayBeAbsent()
+  @IsLocalDate()
+  readonly to?: string;
+}
+
+export class ClearingAssumption {
+  @IsOneOf(['CONSTANT_RATE', 'ARRIVALS_NOT_GIVEN', 'CONSTANT_ARRIVALS', 'BUFFER', 'GATE_SUSPENDED'])
+  readonly code!: string;
+
+  @IsAnyText()
+  readonly detail!: string;
+}
+
+/** When the trucks on hand will have cleared, and what that takes for granted. */
+export class DaysToClearEstimate {
+  @IsOneOf(['ESTIMATE', 'DIVERGING', 'SUSPENDED'])
+  readonly state!: string;
+
+  @IsCount()
+  readonly stock!: number;
+
+  @IsNested(() => DailyRate)
+  readonly rate!: DailyRate;
+
+  @IsMeasure()
+  readonly arrivals!: number;
+
+  @IsDescribedBy({
+    type: ['object', 'null'],
+    required: ['low', 'high'],
+    properties: { low: { type: 'integer', minimum: 0 }, high: { type: 'integer', minimum: 0 } },
+    additionalProperties: false,
+  })
+  readonly days!: { readonly low: number; readonly high: number } | null;
+
+  @IsMeasure()
+  readonly buffer!: number;
+
+  @IsListOf(() => ClearingAssumption, 0, 200)
+  readonly assumptions!: readonly ClearingAssumption[];
+
+  @IsNested(() => AsOf)
+  readonly asOf!: AsOf;
+}
+
+export class GetDaysToClearQuery extends Query<DaysToClear & { readonly asOf: ReadAt }> {
+  constructor(
+    readonly gate: string,
+    readonly parameters: Parameters<typeof daysToClearParameters>,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+const VIEWS = ['gate-board', 'throughput', 'border-gates'];
+
+@QueryHandler(GetDaysToClearQuery)
+export class GetDaysToClearHandler {
+  constructor(@Inject(Reading) private readonly reading: Reading) {}
+
+  execute({ gate, parameters, caller }: GetDaysToClearQuery) {
+    const { rate, arrivals } = parameters;
+    return this.reading.read(parameters.after, VIEWS, (db) => {
+      const asked = {
+        gates: gatesAsked(db, gate, parameters.at, caller),
+        at: instantOf(parameters.at, caller.now),
+        ...(rate === undefined ? {} : { rate }),
+        ...(arrivals === undefined ? {} : { arrivals }),
+      };
+      return daysToClear(db, asked, gateSource(db));
+    });
+  }
+}
+
+function gatesAsked(db: DatabaseSync, gate: string, at: string | undefined, caller: Caller): string[] {
+  return gate === ALL_GATES ? gatesInReach(db, caller.reach) : [gateInReach(db, gate, { at }, caller).gate];
+}

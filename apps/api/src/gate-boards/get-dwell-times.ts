@@ -1,0 +1,98 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import { DWELL_STAGES, dwellTimeRows } from '#libs/read-models';
+import type { DwellTimesRow } from '#libs/read-models';
+import type { Caller } from '../http/context/context-decorators';
+import { after, at, days } from '../http/queries/parameter';
+import type { Parameters } from '../http/queries/query-parameters';
+import { Reading } from '../http/queries/reading';
+import { Table } from '../http/queries/table';
+import type { Columns } from '../http/queries/table';
+import { IsDescribedBy } from '../http/validation/answer-fields';
+import { IsOneOf } from '../http/validation/fields';
+import type { JsonSchema } from '../http/validation/fields';
+import { CARGO_CLASSES } from './answer-codes';
+import { daysAsked, gateInReach } from './gate-in-reach';
+
+export const dwellTimesParameters = { at, after, ...days };
+
+const described = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
+  type: 'object',
+  required: Object.keys(properties),
+  properties,
+  additionalProperties: false,
+});
+
+/** A count and, in minutes with two decimals, what is said about that many durations; null where there are none. */
+const counted = (...measures: readonly string[]): JsonSchema =>
+  described({
+    count: { type: 'integer', minimum: 0 },
+    ...Object.fromEntries(measures.map((name) => [name, { type: ['number', 'null'], minimum: 0 }])),
+  });
+
+const FINISHED = counted('mean', 'p50', 'p90', 'p99');
+const INSIDE = counted('p50', 'p90', 'max');
+const LEFT = counted('p50', 'max');
+const DWELL = described({ finished: FINISHED, inside: INSIDE, left: LEFT });
+
+/** How long a stage takes: those who finished it, those inside, those who left the gate out of it. */
+export class DwellTimes {
+  @IsOneOf(DWELL_STAGES)
+  readonly stage!: string;
+
+  @IsDescribedBy(FINISHED)
+  readonly finished!: object;
+
+  @IsDescribedBy(INSIDE)
+  readonly inside!: object;
+
+  @IsDescribedBy(LEFT)
+  readonly left!: object;
+
+  @IsDescribedBy({
+    type: 'object',
+    properties: Object.fromEntries(CARGO_CLASSES.map((cargoClass) => [cargoClass, DWELL])),
+    additionalProperties: false,
+  })
+  readonly byCargoClass!: object;
+}
+
+const COLUMNS: Columns<DwellTimesRow> = {
+  stage: ({ stage }) => stage,
+  finishedCount: ({ finished }) => finished.count,
+  finishedMean: ({ finished }) => finished.mean,
+  finishedP50: ({ finished }) => finished.p50,
+  finishedP90: ({ finished }) => finished.p90,
+  finishedP99: ({ finished }) => finished.p99,
+  insideCount: ({ inside }) => inside.count,
+  insideP50: ({ inside }) => inside.p50,
+  insideP90: ({ inside }) => inside.p90,
+  insideMax: ({ inside }) => inside.max,
+  leftCount: ({ left }) => left.count,
+  leftP50: ({ left }) => left.p50,
+  leftMax: ({ left }) => left.max,
+};
+
+export class GetDwellTimesQuery extends Query<Table<DwellTimesRow>> {
+  constructor(
+    readonly gate: string,
+    readonly parameters: Parameters<typeof dwellTimesParameters>,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetDwellTimesQuery)
+export class GetDwellTimesHandler {
+  constructor(@Inject(Reading) private readonly reading: Reading) {}
+
+  async execute({ gate, parameters, caller }: GetDwellTimesQuery): Promise<Table<DwellTimesRow>> {
+    const rows = await this.reading.read(parameters.after, ['dwell-times', 'border-gates'], (db) => {
+      const asked = gateInReach(db, gate, parameters, caller);
+      const range = daysAsked(parameters, asked);
+      return { items: dwellTimeRows(db, { gates: [gate], at: asked.at, ...range }, asked.source) };
+    });
+    return new Table(rows, COLUMNS, `dwell-times-${gate}`);
+  }
+}

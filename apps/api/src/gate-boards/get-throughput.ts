@@ -1,0 +1,74 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import { throughputDays } from '#libs/read-models';
+import type { ThroughputRow } from '#libs/read-models';
+import type { Caller } from '../http/context/context-decorators';
+import { after, at, days } from '../http/queries/parameter';
+import type { Parameters } from '../http/queries/query-parameters';
+import { Reading } from '../http/queries/reading';
+import { Table } from '../http/queries/table';
+import type { Columns } from '../http/queries/table';
+import { IsCount, IsLocalDate } from '../http/validation/answer-fields';
+import { daysAsked, gateInReach } from './gate-in-reach';
+
+export const throughputParameters = { at, after, ...days };
+
+/** One local day of a gate; `onHandAtEnd` is that of the day before, plus arrivals, minus every way out. */
+export class ThroughputDay {
+  @IsLocalDate()
+  readonly date!: string;
+
+  @IsCount()
+  readonly arrived!: number;
+
+  @IsCount()
+  readonly crossed!: number;
+
+  @IsCount()
+  readonly turnedBack!: number;
+
+  @IsCount()
+  readonly diverted!: number;
+
+  @IsCount()
+  readonly cancelled!: number;
+
+  @IsCount()
+  readonly onHandAtEnd!: number;
+}
+
+const COLUMNS: Columns<ThroughputRow> = {
+  date: ({ date }) => date,
+  arrived: ({ arrived }) => arrived,
+  crossed: ({ crossed }) => crossed,
+  turnedBack: ({ turnedBack }) => turnedBack,
+  diverted: ({ diverted }) => diverted,
+  cancelled: ({ cancelled }) => cancelled,
+  onHandAtEnd: ({ onHandAtEnd }) => onHandAtEnd,
+};
+
+export class GetThroughputQuery extends Query<Table<ThroughputRow>> {
+  constructor(
+    readonly gate: string,
+    readonly parameters: Parameters<typeof throughputParameters>,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+const VIEWS = ['throughput', 'gate-board', 'border-gates'];
+
+@QueryHandler(GetThroughputQuery)
+export class GetThroughputHandler {
+  constructor(@Inject(Reading) private readonly reading: Reading) {}
+
+  async execute({ gate, parameters, caller }: GetThroughputQuery): Promise<Table<ThroughputRow>> {
+    const rows = await this.reading.read(parameters.after, VIEWS, (db) => {
+      const asked = gateInReach(db, gate, parameters, caller);
+      const range = daysAsked(parameters, asked);
+      return { items: throughputDays(db, { gates: [gate], at: asked.at, ...range }, asked.source) };
+    });
+    return new Table(rows, COLUMNS, `throughput-${gate}`);
+  }
+}
