@@ -29,6 +29,11 @@ test.each([
 
 test('text from outside cannot begin a line of its own', () => {
   const line = logged({ sub: 'a\r\n{"level":"info","msg":"forged"}' }, 'x\n\u001b[31m');
-  expect(line.trimEnd()).not.toMatch(/[\r\n\u001b]/);
+  for (const control of ['\r', '\n', '\u001b']) expect(line.trimEnd()).not.toContain(control);
   expect(JSON.parse(line)).toMatchObject({ level: 'info', sub: 'a\r\n{"level":"info","msg":"forged"}' });
+});
+
+test('the routine of a start is left out, what follows is not', () => {
+  expect(logged({ context: 'RouterExplorer' }, 'Mapped {/, GET} route')).toBe('');
+  expect(logged({ context: 'NestApplication' }, 'started')).toContain('started');
 });
