@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BorderGatesModule } from './border-gates/border-gates.module';
+import { CataloguesModule } from './catalogues/catalogues.module';
+import { ConsignmentsModule } from './consignments/consignments.module';
 import { DedicatedDriversModule } from './dedicated-drivers/dedicated-drivers.module';
 import { MovementImportsModule } from './movement-imports/movement-imports.module';
 import { TruckVisitsModule } from './truck-visits/truck-visits.module';
@@ -7,6 +9,14 @@ import { YardsModule } from './yards/yards.module';
 
 /** Every slice of the API. */
 @Module({
-  imports: [TruckVisitsModule, BorderGatesModule, YardsModule, DedicatedDriversModule, MovementImportsModule],
+  imports: [
+    TruckVisitsModule,
+    ConsignmentsModule,
+    BorderGatesModule,
+    YardsModule,
+    DedicatedDriversModule,
+    MovementImportsModule,
+    CataloguesModule,
+  ],
 })
 export class ApiModule {}

@@ -131,7 +131,7 @@ function arrivalOf(
   at: number,
 ): Pick<TruckVisitDetails, 'arrival' | 'previousVisitId' | 'handoverMode'> {
   if (visit.arrival === undefined) return {};
-  const { warnings: _warnings, yardOfPlace: _yard, ...data } = visit.arrival.data;
+  const data = reportedIn(visit.arrival.data);
   return {
     ...(data.previousVisitId === undefined ? {} : { previousVisitId: data.previousVisitId }),
     arrival: { ...data, at: visit.arrival.at },
@@ -163,10 +163,15 @@ function shownStep({ eventId, type, at, time, data, metadata, correctedBy }: Ste
     type,
     eventTime: at,
     recordTime: metadata.recordTime,
-    body: Object.fromEntries(Object.entries(data).filter(([field]) => !INTERNAL.includes(field))),
+    body: { ...reportedIn(data) },
     flags: isLate ? ['LATE_REPORT'] : [],
     ...(correctedBy === undefined ? {} : { correctedBy }),
   };
+}
+
+/** The data without what the decision added. */
+function reportedIn<Data extends object>(data: Data): Data {
+  return Object.fromEntries(Object.entries(data).filter(([field]) => !INTERNAL.includes(field))) as Data;
 }
 
 function warningsOf({ eventId, data }: Step): (Warning & { readonly eventId: string })[] {

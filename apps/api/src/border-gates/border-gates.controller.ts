@@ -1,8 +1,12 @@
 import { Controller, Inject, Param } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { Commands } from '../http/commands/commands';
-import { Context } from '../http/context/context-decorators';
+import { AskedBy, Context } from '../http/context/context-decorators';
+import type { Caller } from '../http/context/context-decorators';
+import { PathCode } from '../http/context/path-parameters';
 import type { RequestContext } from '../http/context/request-context';
-import { CommandPost } from '../http/openapi/route-decorators';
+import { CommandPost, QueryGet } from '../http/openapi/route-decorators';
+import { QueryParameters } from '../http/queries/query-parameters';
 import { JsonBody } from '../http/validation/json-body';
 import { gateRegistration, GateRegistrationBody, RegisterGateCommand } from './register-gate';
 import { SuspendGateCommand, suspension, SuspensionBody } from './suspend-gate';
@@ -11,11 +15,36 @@ import { ChangeHandoverModeCommand, handoverMode, HandoverModeBody } from './cha
 import { ChangeOpeningHoursCommand, openingHours, OpeningHoursBody } from './change-opening-hours';
 import { clearanceRate, ClearanceRateBody, ObserveClearanceRateCommand } from './observe-clearance-rate';
 import { CorrectGateCommand, gateCorrection, GateCorrectionBody } from './correct-gate';
+import { BorderGateAnswer, BorderGateRow } from './border-gate-answer';
+import { GATE_PARAMETERS, ListBorderGatesQuery } from './list-border-gates';
+import type { GateParameters } from './list-border-gates';
+import { GetBorderGateQuery } from './get-border-gate';
 
-/** The acts of border gates. */
+/** The acts of border gates, and questions about them. */
 @Controller('border-gates')
 export class BorderGatesController {
-  constructor(@Inject(Commands) private readonly commands: Commands) {}
+  constructor(
+    @Inject(Commands) private readonly commands: Commands,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+  ) {}
+
+  @QueryGet('', ListBorderGatesQuery, {
+    summary: 'The gates with their status',
+    answer: BorderGateRow,
+    list: true,
+  })
+  listBorderGates(@QueryParameters(GATE_PARAMETERS) parameters: GateParameters, @AskedBy() caller: Caller) {
+    return this.queries.execute(new ListBorderGatesQuery(parameters, caller));
+  }
+
+  @QueryGet(':gate', GetBorderGateQuery, { summary: 'A gate with its status', answer: BorderGateAnswer })
+  getBorderGate(
+    @PathCode('gate') gate: string,
+    @QueryParameters(GATE_PARAMETERS) parameters: GateParameters,
+    @AskedBy() caller: Caller,
+  ) {
+    return this.queries.execute(new GetBorderGateQuery(gate, parameters, caller));
+  }
 
   @CommandPost('', RegisterGateCommand, { summary: 'Register a gate' })
   registerGate(

@@ -7,6 +7,8 @@ import { ChangeHandoverModeHandler, handoverMode } from './change-handover-mode'
 import { ChangeOpeningHoursHandler, openingHours } from './change-opening-hours';
 import { ObserveClearanceRateHandler, clearanceRate } from './observe-clearance-rate';
 import { CorrectGateHandler, gateCorrection } from './correct-gate';
+import { ListBorderGatesHandler } from './list-border-gates';
+import { GetBorderGateHandler } from './get-border-gate';
 import { GateRecorder } from './gate-recorder';
 
 const HANDLERS = [
@@ -17,6 +19,8 @@ const HANDLERS = [
   ChangeOpeningHoursHandler,
   ObserveClearanceRateHandler,
   CorrectGateHandler,
+  ListBorderGatesHandler,
+  GetBorderGateHandler,
 ];
 
 export const borderGateSlices = [

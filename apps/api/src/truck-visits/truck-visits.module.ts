@@ -19,6 +19,9 @@ import { ChangeVehicleHandler, vehicleChange } from './change-vehicle';
 import { PlaceHoldHandler, hold } from './place-hold';
 import { LiftHoldHandler, holdLift } from './lift-hold';
 import { CorrectVisitHandler, visitCorrection } from './correct-visit';
+import { FindTruckVisitsHandler } from './find-truck-visits';
+import { GetTruckVisitHandler } from './get-truck-visit';
+import { TruckVisitQueriesController } from './truck-visit-queries.controller';
 import { TruckVisitsController } from './truck-visits.controller';
 import { VisitRecorder } from './visit-recorder';
 
@@ -43,6 +46,8 @@ const HANDLERS = [
   PlaceHoldHandler,
   LiftHoldHandler,
   CorrectVisitHandler,
+  FindTruckVisitsHandler,
+  GetTruckVisitHandler,
 ];
 
 /** A line here is all that a new step needs beside its slice. */
@@ -70,7 +75,7 @@ export const truckVisitSlices = [
 ];
 
 @Module({
-  controllers: [TruckVisitsController],
+  controllers: [TruckVisitsController, TruckVisitQueriesController],
   providers: [VisitRecorder, ...HANDLERS],
   exports: [VisitRecorder],
 })

@@ -1,17 +1,66 @@
 import { Controller, Inject, Param } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { Commands } from '../http/commands/commands';
-import { Context } from '../http/context/context-decorators';
+import { AskedBy, Context } from '../http/context/context-decorators';
+import type { Caller } from '../http/context/context-decorators';
+import { PathCode } from '../http/context/path-parameters';
 import type { RequestContext } from '../http/context/request-context';
-import { CommandPost } from '../http/openapi/route-decorators';
+import { CommandPost, QueryGet } from '../http/openapi/route-decorators';
+import { QueryParameters } from '../http/queries/query-parameters';
 import { JsonBody } from '../http/validation/json-body';
 import { RegisterYardCommand, yardRegistration, YardRegistrationBody } from './register-yard';
 import { CapacityBody, ChangeCapacityCommand, yardCapacity } from './change-capacity';
 import { CorrectYardCommand, yardCorrection, YardCorrectionBody } from './correct-yard';
+import { YardOccupancyAnswer, YardRowAnswer, YardTotalAnswer } from './yard-answer';
+import { ListYardsQuery, YARD_PARAMETERS } from './list-yards';
+import type { YardParameters } from './list-yards';
+import { GetYardOccupancyQuery } from './get-yard-occupancy';
+import { ListYardTrucksQuery, YARD_TRUCKS_PARAMETERS, YardTruckAnswer } from './list-yard-trucks';
+import type { YardTrucksParameters } from './list-yard-trucks';
 
-/** The acts of yards. */
+/** The acts of yards, and questions about them. */
 @Controller('yards')
 export class YardsController {
-  constructor(@Inject(Commands) private readonly commands: Commands) {}
+  constructor(
+    @Inject(Commands) private readonly commands: Commands,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+  ) {}
+
+  @QueryGet('', ListYardsQuery, {
+    summary: 'How full the yards are, with a total',
+    answer: YardRowAnswer,
+    list: true,
+    total: YardTotalAnswer,
+  })
+  listYards(@QueryParameters(YARD_PARAMETERS) parameters: YardParameters, @AskedBy() caller: Caller) {
+    return this.queries.execute(new ListYardsQuery(parameters, caller));
+  }
+
+  @QueryGet(':yard/occupancy', GetYardOccupancyQuery, {
+    summary: 'How full a yard is, with its last seven days',
+    answer: YardOccupancyAnswer,
+  })
+  getYardOccupancy(
+    @PathCode('yard') yard: string,
+    @QueryParameters(YARD_PARAMETERS) parameters: YardParameters,
+    @AskedBy() caller: Caller,
+  ) {
+    return this.queries.execute(new GetYardOccupancyQuery(yard, parameters, caller));
+  }
+
+  @QueryGet(':yard/trucks', ListYardTrucksQuery, {
+    summary: 'The trucks in a yard, by entry',
+    answer: YardTruckAnswer,
+    list: true,
+    csv: true,
+  })
+  listYardTrucks(
+    @PathCode('yard') yard: string,
+    @QueryParameters(YARD_TRUCKS_PARAMETERS) parameters: YardTrucksParameters,
+    @AskedBy() caller: Caller,
+  ) {
+    return this.queries.execute(new ListYardTrucksQuery(yard, parameters, caller));
+  }
 
   @CommandPost('', RegisterYardCommand, { summary: 'Register a yard' })
   registerYard(

@@ -1,0 +1,90 @@
+import type { GateStatus, HandoverMode } from '#libs/truck-flow';
+import { AsOf } from '../http/openapi/schemas';
+import { IsDescribedBy } from '../http/validation/answer-fields';
+import { ACTOR, INSTANT, listOf, objectOf, orNull, RANGE, TEXT } from '../http/validation/answer-schemas';
+import {
+  IsCode,
+  IsInstant,
+  IsListOf,
+  IsNested,
+  IsOneOf,
+  IsText,
+  MayBeAbsent,
+} from '../http/validation/fields';
+import { GATE_STATUSES } from '../gate-boards/answer-codes';
+import { HANDOVER_MODES } from '../truck-visits/handover-modes';
+import { LocalizedNameFields, OpeningHoursFields } from './gate-fields';
+
+const ORDER = objectOf(
+  {
+    eventId: TEXT,
+    actor: ACTOR,
+    orderedBy: { enum: ['HOME', 'FOREIGN'] },
+    reason: TEXT,
+    legalBasis: TEXT,
+    lane: TEXT,
+    commodityScope: listOf(TEXT),
+    until: INSTANT,
+  },
+  ['orderedBy', 'reason', 'legalBasis', 'lane', 'commodityScope', 'until'],
+);
+
+const LANE = objectOf({ lane: TEXT, status: { enum: GATE_STATUSES }, expectedRate: RANGE }, ['expectedRate']);
+
+const UPCOMING = objectOf({
+  eventId: TEXT,
+  type: TEXT,
+  effectiveFrom: INSTANT,
+  orderedAt: INSTANT,
+  data: { type: 'object' },
+});
+
+/** A gate as of an event time; `by` is null while its status was never changed. */
+export class BorderGateRow {
+  @IsCode()
+  readonly gate!: string;
+
+  @IsNested(() => LocalizedNameFields)
+  readonly name!: LocalizedNameFields;
+
+  @IsText(64)
+  readonly timeZone!: string;
+
+  @MayBeAbsent()
+  @IsText()
+  readonly pair?: string;
+
+  @MayBeAbsent()
+  @IsOneOf(['INTERNATIONAL', 'BILATERAL', 'AUXILIARY', 'RAIL'])
+  readonly gateClass?: string;
+
+  @IsOneOf(GATE_STATUSES)
+  readonly status!: GateStatus;
+
+  @IsInstant()
+  readonly since!: string;
+
+  @IsDescribedBy(orNull(ORDER))
+  readonly by!: object | null;
+
+  @IsDescribedBy(listOf(LANE))
+  readonly lanes!: readonly object[];
+
+  @IsListOf(() => OpeningHoursFields, 0, 100)
+  readonly hours!: readonly OpeningHoursFields[];
+
+  @IsOneOf(HANDOVER_MODES)
+  readonly handoverMode!: HandoverMode;
+
+  @IsDescribedBy(orNull(objectOf({ trucksPerDay: RANGE, since: INSTANT })))
+  readonly clearanceRate!: object | null;
+
+  /** Acts that are ordered and not yet in force. */
+  @IsDescribedBy(listOf(UPCOMING))
+  readonly upcoming!: readonly object[];
+}
+
+export class BorderGateAnswer extends BorderGateRow {
+  @IsNested(() => AsOf)
+  readonly asOf!: AsOf;
+}

@@ -1,0 +1,37 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import { borderGateList } from '#libs/read-models';
+import type { AsOf, GateDetails } from '#libs/read-models';
+import { codesOf } from '../http/access/scope-of';
+import type { Caller } from '../http/context/context-decorators';
+import { after, at } from '../http/queries/parameter';
+import type { Parameters } from '../http/queries/query-parameters';
+import { Reading } from '../http/queries/reading';
+
+export const GATE_PARAMETERS = { at, after };
+export type GateParameters = Parameters<typeof GATE_PARAMETERS>;
+
+/** The gates the caller may see, as of an event time. */
+export class ListBorderGatesQuery extends Query<{
+  readonly items: readonly GateDetails[];
+  readonly asOf: AsOf;
+}> {
+  constructor(
+    readonly parameters: GateParameters,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListBorderGatesQuery)
+export class ListBorderGatesHandler {
+  constructor(@Inject(Reading) private readonly reading: Reading) {}
+
+  execute({ parameters, caller: { reach, now } }: ListBorderGatesQuery) {
+    const asked = { at: Date.parse(parameters.at ?? now), gates: codesOf(reach.gates) };
+    return this.reading.read(parameters.after, ['border-gates'], (db) => ({
+      items: borderGateList(db, asked),
+    }));
+  }
+}

@@ -1,0 +1,176 @@
+import type {
+  DriverRegistered,
+  GATE_CORRECTED,
+  GateActType,
+  StepType,
+  VISIT_CORRECTED,
+  YARD_CORRECTED,
+  YardActType,
+} from '#libs/truck-flow';
+import { borderGateSlices } from '../border-gates/border-gates.module';
+import { dedicatedDriverSlices } from '../dedicated-drivers/dedicated-drivers.module';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { JsonSchema } from '../http/validation/fields';
+import { truckVisitSlices } from '../truck-visits/truck-visits.module';
+import { yardSlices } from '../yards/yards.module';
+
+/** What a stored type means and where its data comes from. */
+export interface EventSource {
+  readonly meaning: string;
+  readonly slice: CommandSlice;
+  /** Fields that the decision adds to those of the command's body, or narrows. */
+  readonly adds: Readonly<Record<string, JsonSchema>>;
+  /** Those of them that are always there. */
+  readonly alwaysAdds?: readonly string[];
+}
+
+export type PublicEventType =
+  | StepType
+  | typeof VISIT_CORRECTED
+  | GateActType
+  | typeof GATE_CORRECTED
+  | YardActType
+  | typeof YARD_CORRECTED
+  | DriverRegistered['type'];
+
+const SLICES: readonly CommandSlice[] = [
+  ...truckVisitSlices,
+  ...borderGateSlices,
+  ...yardSlices,
+  ...dedicatedDriverSlices,
+];
+
+function sliceOf(path: string): CommandSlice {
+  const slice = SLICES.find((one) => one.path === path);
+  if (slice === undefined) throw new Error(`no command has the path ${path}`);
+  return slice;
+}
+
+const TEXT = { type: 'string' };
+const OBSERVED = { observed: { const: true } };
+const JUDGED: Readonly<Record<string, JsonSchema>> = {
+  gateRevision: {
+    type: 'string',
+    pattern: '^[0-9]+$',
+    description: 'revision of the gate it was judged against',
+  },
+  warnings: {
+    type: 'array',
+    items: { type: 'object', properties: { code: TEXT, pointer: TEXT }, required: ['code', 'pointer'] },
+  },
+};
+const CORRECTED: Readonly<Record<string, JsonSchema>> = {
+  corrected: {
+    type: 'object',
+    description: 'the whole new data of what is corrected, and when it happened',
+    properties: { at: { type: 'string', format: 'date-time' }, data: { type: 'object' } },
+    required: ['at', 'data'],
+  },
+};
+
+const step = (path: string, meaning: string, adds: EventSource['adds'] = OBSERVED): EventSource => ({
+  meaning,
+  slice: sliceOf(`truck-visits/${path}`),
+  adds: { ...adds, ...JUDGED },
+});
+
+const act = (path: string, meaning: string, adds: EventSource['adds'] = {}): EventSource => ({
+  meaning,
+  slice: sliceOf(path),
+  adds,
+});
+
+/** Every public stored type. */
+export const EVENT_SOURCES: Readonly<Record<PublicEventType, EventSource>> = {
+  'truckVisit.TruckArrived.v1': {
+    meaning: 'The truck stands at the gate or in its yard; the visit and its stay on hand begin.',
+    slice: sliceOf('truck-visits'),
+    adds: {
+      direction: { const: 'EXPORT' },
+      yardOfPlace: { type: 'string', description: 'the same as place, when that is the code of a yard' },
+      ...JUDGED,
+    },
+    alwaysAdds: ['visitId'],
+  },
+  'truckVisit.CustomsCleared.v1': step('customs-clearance', 'Customs procedures for the goods are finished.'),
+  'truckVisit.Disinfected.v1': step(
+    'disinfection',
+    'Cabin, cargo, packaging, container or vehicle were disinfected.',
+  ),
+  'truckVisit.TruckCalledForward.v1': step('call-forward', 'The truck was ordered to the gate.', {}),
+  'truckVisit.YardEntered.v1': step('yard-entry', 'The truck drove into a yard, or to another spot of it.'),
+  'truckVisit.YardLeft.v1': step('yard-exit', 'The truck left a yard.'),
+  'truckVisit.HandedOverToDedicatedDriver.v1': step(
+    'handover',
+    'A dedicated driver took the vehicle over for the way across the border.',
+  ),
+  'truckVisit.ContainerCut.v1': step(
+    'container-cut',
+    'Trailer or container were unhitched and taken by another tractor.',
+  ),
+  'truckVisit.ContainerLifted.v1': step('container-lift', 'The container was lifted onto another vehicle.'),
+  'truckVisit.CargoTransloaded.v1': step('transload', 'The cargo was reloaded onto another vehicle.'),
+  'truckVisit.BorderCrossed.v1': {
+    ...step('crossing', 'The goods crossed the border line; the visit is no longer on hand.', {
+      ...OBSERVED,
+      vehicle: { type: 'object', properties: { plate: TEXT }, required: ['plate'] },
+    }),
+    alwaysAdds: ['vehicle'],
+  },
+  'truckVisit.DeliveredAbroad.v1': step('delivery', 'The goods were delivered in the foreign yard.'),
+  'truckVisit.ReturnedHome.v1': step('return', 'The dedicated driver came back; he is free again.'),
+  'truckVisit.TurnedBack.v1': step('turn-back', 'The truck gave up and left; the visit ends.'),
+  'truckVisit.Diverted.v1': step('diversion', 'The truck was sent to another gate; the visit ends.'),
+  'truckVisit.VisitCancelled.v1': step('cancellation', 'The visit was called off; it ends.'),
+  'truckVisit.VehicleChanged.v1': step(
+    'vehicle-change',
+    'Tractor, trailer or driver were changed; the place in the queue is kept.',
+  ),
+  'truckVisit.HoldPlaced.v1': step('hold', 'An authority holds the visit for a cause.'),
+  'truckVisit.HoldLifted.v1': step('hold-lift', 'The hold for that cause is lifted.'),
+  'truckVisit.EventCorrected.v1': act(
+    'truck-visits/correction',
+    'A recorded step did not happen, or its data was wrong; a later correction of it replaces this one.',
+    CORRECTED,
+  ),
+  'borderGate.GateRegistered.v1': act('border-gates', 'A gate exists, with its lanes, hours and mode.', {
+    pair: { type: 'string', description: 'the gate on the other side' },
+    gateClass: { enum: ['INTERNATIONAL', 'BILATERAL', 'AUXILIARY', 'RAIL'] },
+  }),
+  'borderGate.GateSuspended.v1': act(
+    'border-gates/suspension',
+    'Clearance is suspended: the whole gate, one lane, or some goods.',
+  ),
+  'borderGate.GateResumed.v1': act(
+    'border-gates/resumption',
+    'Clearance resumes, perhaps in another mode or at a reduced rate.',
+  ),
+  'borderGate.HandoverModeChanged.v1': act(
+    'border-gates/handover-mode',
+    'Another handover mode is in force.',
+  ),
+  'borderGate.GateHoursChanged.v1': act('border-gates/opening-hours', 'Other opening hours are in force.'),
+  'borderGate.ClearanceRateObserved.v1': act(
+    'border-gates/clearance-rate',
+    'The gate was seen to clear so many trucks a day.',
+  ),
+  'borderGate.EventCorrected.v1': act(
+    'border-gates/correction',
+    'A recorded act of the gate did not happen, or its data was wrong.',
+    CORRECTED,
+  ),
+  'yard.YardRegistered.v1': act('yards', 'A yard exists, with its gate, capacity and tenure.'),
+  'yard.YardCapacityChanged.v1': act(
+    'yards/capacity',
+    'Another capacity and tenure of the yard are in force.',
+  ),
+  'yard.EventCorrected.v1': act(
+    'yards/correction',
+    'A recorded act of the yard did not happen, or its data was wrong.',
+    CORRECTED,
+  ),
+  'dedicatedDriver.Registered.v1': act(
+    'dedicated-drivers',
+    'A dedicated driver, named by a code, belongs to a pool at a gate.',
+  ),
+};

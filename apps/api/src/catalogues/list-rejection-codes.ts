@@ -1,0 +1,34 @@
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import { LocalizedNameFields } from '../border-gates/gate-fields';
+import { rejectionCatalogue } from '../http/problem/problem-document';
+import type { CatalogueEntry } from '../http/problem/problem-document';
+import { IsListOf, IsNested, IsText, IsWholeNumber } from '../http/validation/fields';
+
+/** A code a client may meet, its status, its class, and its title in three languages. */
+export class RejectionCodeAnswer {
+  @IsText()
+  readonly code!: string;
+
+  @IsWholeNumber(400, 599)
+  readonly status!: number;
+
+  @IsText()
+  readonly class!: string;
+
+  @IsNested(() => LocalizedNameFields)
+  readonly title!: LocalizedNameFields;
+}
+
+export class RejectionCodesAnswer {
+  @IsListOf(() => RejectionCodeAnswer, 0, 1000)
+  readonly items!: readonly RejectionCodeAnswer[];
+}
+
+export class ListRejectionCodesQuery extends Query<{ readonly items: readonly CatalogueEntry[] }> {}
+
+@QueryHandler(ListRejectionCodesQuery)
+export class ListRejectionCodesHandler {
+  execute(): Promise<{ readonly items: readonly CatalogueEntry[] }> {
+    return Promise.resolve({ items: rejectionCatalogue() });
+  }
+}

@@ -1,0 +1,71 @@
+import { AsOf } from '../http/openapi/schemas';
+import { IsAnyText, IsDescribedBy, IsPosition, IsTextOrNull } from '../http/validation/answer-fields';
+import { ACTOR, objectOf, orNull, TEXT } from '../http/validation/answer-schemas';
+import { IsAnyObject, IsInstant, IsListOf, IsNested, IsOneOf, IsUuid } from '../http/validation/fields';
+
+const MAX_ENTRIES = 1_000_000;
+
+/** One recorded event as evidence, as it was recorded. */
+export class TrailEventAnswer {
+  @IsUuid()
+  readonly visitId!: string;
+
+  @IsUuid()
+  readonly eventId!: string;
+
+  @IsAnyText()
+  readonly type!: string;
+
+  @IsInstant()
+  readonly eventTime!: string;
+
+  @IsInstant()
+  readonly recordTime!: string;
+
+  @IsAnyText()
+  readonly place!: string;
+
+  @IsDescribedBy(ACTOR)
+  readonly actor!: object;
+
+  @IsAnyText()
+  readonly role!: string;
+
+  @IsDescribedBy(orNull(objectOf({ id: TEXT, sequence: orNull(TEXT) })))
+  readonly device!: object | null;
+
+  @IsOneOf(['OPERATOR', 'DEVICE', 'CARRIER', 'OPPOSITE_SIDE', 'IMPORT'])
+  readonly source!: string;
+
+  @IsAnyText()
+  readonly hash!: string;
+
+  @IsTextOrNull()
+  readonly previousHash!: string | null;
+
+  @IsPosition()
+  readonly revision!: string;
+
+  @IsPosition()
+  readonly position!: string;
+
+  @IsAnyObject()
+  readonly data!: object;
+}
+
+/** An event with the corrections of it, in the order they were recorded. */
+export class TrailEntryAnswer extends TrailEventAnswer {
+  @IsListOf(() => TrailEventAnswer, 0, MAX_ENTRIES)
+  readonly corrections!: readonly TrailEventAnswer[];
+}
+
+export class AuditTrailAnswer {
+  @IsAnyText()
+  readonly consignmentId!: string;
+
+  @IsListOf(() => TrailEntryAnswer, 0, MAX_ENTRIES)
+  readonly items!: readonly TrailEntryAnswer[];
+
+  @IsNested(() => AsOf)
+  readonly asOf!: AsOf;
+}

@@ -1,0 +1,86 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import { findConsignments, gateSource } from '#libs/read-models';
+import type { AsOf, FoundConsignments } from '#libs/read-models';
+import type { Caller } from '../http/context/context-decorators';
+import { scopeOf } from '../http/access/scope-of';
+import { dateRange } from '../http/queries/date-range';
+import { after, code, cursor, limit, localDate, shortText } from '../http/queries/parameter';
+import type { Parameters } from '../http/queries/query-parameters';
+import { Reading } from '../http/queries/reading';
+import { stated } from '../http/queries/stated';
+import { IsDescribedBy } from '../http/validation/answer-fields';
+import { INSTANT, listOf, objectOf, TEXT } from '../http/validation/answer-schemas';
+import { ConsignmentFields } from '../truck-visits/record-arrival';
+import { CarriageAnswer } from '../truck-visits/truck-visit-answer';
+import { STAGES } from '../truck-visits/visit-stages';
+import { IsCode, IsNested, IsOneOf, IsUuid, MayBeAbsent } from '../http/validation/fields';
+
+export const CONSIGNMENT_SEARCH = {
+  owner: shortText('Company that owns the goods', 64),
+  declarationNumber: shortText('Customs declaration', 40),
+  gate: code('Gate of a visit that carries them'),
+  from: localDate('First local day of the arrival'),
+  to: localDate('Day after the last local day of the arrival'),
+  after,
+  limit,
+  cursor,
+};
+export type ConsignmentSearchParameters = Parameters<typeof CONSIGNMENT_SEARCH>;
+
+/** Where goods are, told by the latest visit that carries them. */
+export class GoodsLocation {
+  @IsUuid()
+  readonly visitId!: string;
+
+  @IsCode()
+  readonly gate!: string;
+
+  @IsOneOf(STAGES)
+  readonly stage!: string;
+
+  @MayBeAbsent()
+  @IsCode()
+  readonly yard?: string;
+
+  @IsNested(() => CarriageAnswer)
+  readonly vehicle!: CarriageAnswer;
+}
+
+/** Goods with the visits that carry or carried them, earliest first. */
+export class FoundConsignmentAnswer extends ConsignmentFields {
+  @IsDescribedBy(
+    listOf(
+      objectOf({ visitId: TEXT, gate: TEXT, stage: TEXT, arrivedAt: INSTANT, declarationNumber: TEXT }, [
+        'declarationNumber',
+      ]),
+    ),
+  )
+  readonly visits!: readonly object[];
+
+  @IsNested(() => GoodsLocation)
+  readonly location!: GoodsLocation;
+}
+
+export class FindConsignmentsQuery extends Query<FoundConsignments & { readonly asOf: AsOf }> {
+  constructor(
+    readonly search: ConsignmentSearchParameters,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(FindConsignmentsQuery)
+export class FindConsignmentsHandler {
+  constructor(@Inject(Reading) private readonly reading: Reading) {}
+
+  /** @throws Refusal RANGE_EMPTY, RANGE_TOO_LONG. A range with one end only is open at the other. */
+  async execute({ search: { after: position, ...search }, caller: { reach, now } }: FindConsignmentsQuery) {
+    const { from, to } = search;
+    if (from !== undefined && to !== undefined) dateRange(from, to, now.slice(0, 10));
+    return this.reading.read(position, ['consignments', 'truck-visits', 'border-gates'], (db) =>
+      findConsignments(db, { ...stated(search), scope: scopeOf(reach) }, gateSource(db)),
+    );
+  }
+}

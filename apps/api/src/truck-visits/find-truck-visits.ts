@@ -1,0 +1,92 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import { findTruckVisits, gateSource } from '#libs/read-models';
+import type { AsOf, FoundVisits } from '#libs/read-models';
+import type { Stage } from '#libs/truck-flow';
+import type { Reach } from '../http/access/reach';
+import { scopeOf } from '../http/access/scope-of';
+import { after, code, cursor, limit, oneOf, shortText } from '../http/queries/parameter';
+import type { Parameters } from '../http/queries/query-parameters';
+import { Reading } from '../http/queries/reading';
+import { stated } from '../http/queries/stated';
+import {
+  IsCode,
+  IsFlag,
+  IsInstant,
+  IsNested,
+  IsOneOf,
+  IsText,
+  IsUuid,
+  MayBeAbsent,
+} from '../http/validation/fields';
+import { ContainerRef, PlatedVehicle } from './step-fields';
+import { STAGES } from './visit-stages';
+
+export const VISIT_SEARCH = {
+  plate: shortText('Plate in any spelling: every visit that ever named it', 40),
+  container: shortText('Container number in any spelling', 20),
+  gate: code('Gate of the visit'),
+  stage: oneOf(STAGES, 'Stage of the visit'),
+  after,
+  limit,
+  cursor,
+};
+export type VisitSearch = Parameters<typeof VISIT_SEARCH>;
+
+/** A visit as lists show it; what carries the goods now. */
+export class FoundTruckVisit {
+  @IsUuid()
+  readonly visitId!: string;
+
+  @IsCode()
+  readonly gate!: string;
+
+  @IsOneOf(STAGES)
+  readonly stage!: Stage;
+
+  @IsInstant()
+  readonly arrivedAt!: string;
+
+  @MayBeAbsent()
+  @IsNested(() => PlatedVehicle)
+  readonly tractor?: PlatedVehicle;
+
+  @MayBeAbsent()
+  @IsNested(() => PlatedVehicle)
+  readonly trailer?: PlatedVehicle;
+
+  @MayBeAbsent()
+  @IsNested(() => ContainerRef)
+  readonly container?: ContainerRef;
+
+  @MayBeAbsent()
+  @IsText(64)
+  readonly carrier?: string;
+
+  @MayBeAbsent()
+  @IsCode()
+  readonly yard?: string;
+
+  @IsFlag()
+  readonly held!: boolean;
+}
+
+export class FindTruckVisitsQuery extends Query<FoundVisits & { readonly asOf: AsOf }> {
+  constructor(
+    readonly search: VisitSearch,
+    readonly reach: Reach,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(FindTruckVisitsQuery)
+export class FindTruckVisitsHandler {
+  constructor(@Inject(Reading) private readonly reading: Reading) {}
+
+  execute({ search: { after: position, ...search }, reach }: FindTruckVisitsQuery) {
+    return this.reading.read(position, ['truck-visits', 'border-gates'], (db) =>
+      findTruckVisits(db, { ...stated(search), scope: scopeOf(reach) }, gateSource(db)),
+    );
+  }
+}

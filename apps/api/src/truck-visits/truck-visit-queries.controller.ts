@@ -1,0 +1,44 @@
+import { Controller, Inject, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { entityTagOf } from '../http/commands/command-answer';
+import { AskedBy } from '../http/context/context-decorators';
+import type { Caller } from '../http/context/context-decorators';
+import { PathUuid } from '../http/context/path-parameters';
+import { QueryGet } from '../http/openapi/route-decorators';
+import { QueryParameters } from '../http/queries/query-parameters';
+import type { Parameters } from '../http/queries/query-parameters';
+import { FindTruckVisitsQuery, FoundTruckVisit, VISIT_SEARCH } from './find-truck-visits';
+import type { VisitSearch } from './find-truck-visits';
+import { GetTruckVisitQuery, VISIT_PARAMETERS } from './get-truck-visit';
+import { TruckVisitAnswer } from './truck-visit-answer';
+
+/** Questions about truck visits. */
+@Controller('truck-visits')
+export class TruckVisitQueriesController {
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
+
+  @QueryGet('', FindTruckVisitsQuery, {
+    summary: 'Search visits, latest arrival first',
+    answer: FoundTruckVisit,
+    list: true,
+  })
+  findTruckVisits(@QueryParameters(VISIT_SEARCH) search: VisitSearch, @AskedBy() { reach }: Caller) {
+    return this.queries.execute(new FindTruckVisitsQuery(search, reach));
+  }
+
+  @QueryGet(':visitId', GetTruckVisitQuery, {
+    summary: 'A visit with its steps, deviations and what is missing; its ETag is for If-Match',
+    answer: TruckVisitAnswer,
+  })
+  async getTruckVisit(
+    @PathUuid('visitId') visitId: string,
+    @QueryParameters(VISIT_PARAMETERS) parameters: Parameters<typeof VISIT_PARAMETERS>,
+    @AskedBy() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const visit = await this.queries.execute(new GetTruckVisitQuery(visitId, parameters, caller));
+    reply.header('ETag', entityTagOf(visit.revision));
+    return visit;
+  }
+}

@@ -1,0 +1,58 @@
+import { CARGO_CLASSES, ON_HAND_STAGES } from '../gate-boards/answer-codes';
+import { AsOf } from '../http/openapi/schemas';
+import { IsCount, IsCountByCode, IsDescribedBy, IsTextOrNull } from '../http/validation/answer-fields';
+import { COUNT, INSTANT, listOf, objectOf, orNull, RANGE, TEXT } from '../http/validation/answer-schemas';
+import { IsCode, IsFlag, IsNested } from '../http/validation/fields';
+
+const RATIO = { type: 'number', minimum: 0 };
+
+/** Trucks present against the capacity in force; null while none is. `ratio` has two decimals. */
+export class YardTotalAnswer {
+  @IsCount()
+  readonly present!: number;
+
+  @IsDescribedBy(orNull(RANGE))
+  readonly capacity!: object | null;
+
+  @IsDescribedBy(orNull(objectOf({ atMax: RATIO, atMin: RATIO })))
+  readonly ratio!: object | null;
+
+  @IsFlag()
+  readonly overCapacity!: boolean;
+
+  @IsCountByCode(ON_HAND_STAGES)
+  readonly byStage!: object;
+
+  @IsCountByCode(CARGO_CLASSES)
+  readonly byCargoClass!: object;
+
+  /** The truck that has been there longest. */
+  @IsDescribedBy(orNull(objectOf({ visitId: TEXT, since: INSTANT, minutes: COUNT })))
+  readonly oldest!: object | null;
+}
+
+export class YardRowAnswer extends YardTotalAnswer {
+  @IsCode()
+  readonly yard!: string;
+
+  @IsTextOrNull()
+  readonly gate!: string | null;
+}
+
+export class YardOccupancyAnswer extends YardRowAnswer {
+  /** Local days, weighted by time; the last is the day of the question, as far as it has passed. */
+  @IsDescribedBy(
+    listOf(
+      objectOf({
+        date: { type: 'string', format: 'date' },
+        mean: { type: 'number', minimum: 0 },
+        max: COUNT,
+        minutesAboveCapacity: COUNT,
+      }),
+    ),
+  )
+  readonly history!: readonly object[];
+
+  @IsNested(() => AsOf)
+  readonly asOf!: AsOf;
+}
