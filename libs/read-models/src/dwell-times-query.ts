@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CargoClass } from '#libs/truck-flow';
-import { DWELL_STAGES } from './dwell-times';
+import { DWELL_STAGES, stagesOf } from './dwell-times';
 import type { DwellOutcome, DwellStage } from './dwell-times';
+import { factsOnHand } from './gate-board-query';
 import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
 import { startOfDay } from './local-time';
@@ -100,16 +101,14 @@ function addEnded(
   }
 }
 
-/** Ages at an instant. `at` may lie before the first event of the range. */
+/** Ages at an instant of the trucks then on hand. */
 function addInside(db: DatabaseSync, tallies: Tallies, { gate, at }: { gate: string; at: number }): void {
-  const rows = statement(
-    db,
-    `SELECT stage, cargo_class, from_time FROM dwell_times
-     WHERE gate = ? AND inside_until > ? AND from_time <= ?`,
-  ).all(gate, at, at) as unknown as { stage: DwellStage; cargo_class: CargoClass; from_time: number }[];
-  for (const row of rows) {
-    tallies.of(row.stage).addInside(at - row.from_time);
-    tallies.of(row.stage, row.cargo_class).addInside(at - row.from_time);
+  for (const facts of factsOnHand(db, gate, at)) {
+    for (const { stage, from, insideUntil } of stagesOf(facts)) {
+      if (from > at || insideUntil <= at) continue;
+      tallies.of(stage).addInside(at - from);
+      tallies.of(stage, facts.cargoClass).addInside(at - from);
+    }
   }
 }
 

@@ -1,7 +1,10 @@
 import { bucketOf } from './log-histogram';
+import { upsert } from './statements';
 import type { View } from './view';
 import { END_OF_TIME, factsOf } from './visit-facts';
 import type { VisitFacts } from './visit-facts';
+
+const COLUMNS = ['gate', 'cargo_class', 'ended_at', 'outcome', 'duration', 'bucket'];
 
 /** Stages of a wait; a truck on hand is in one of the first four, the furthest it has reached, and in TOTAL. */
 export const DWELL_STAGES = ['CUSTOMS', 'WAITING_CALL', 'GATE', 'CROSSING', 'TOTAL'] as const;
@@ -21,7 +24,10 @@ export interface StageOfVisit {
   readonly outcome: DwellOutcome | null;
 }
 
-/** Finished and open stages of every visit, one row each. Durations are kept as buckets, which merge over days. */
+/**
+ * The stages that ended, one row each; in which stage a truck still is follows from the gate board. Durations are
+ * kept as buckets too, which merge over days.
+ */
 export const dwellTimes: View = {
   name: 'dwell-times',
   version: 1,
@@ -45,47 +51,42 @@ export const dwellTimes: View = {
       stage TEXT NOT NULL,
       gate TEXT NOT NULL,
       cargo_class TEXT NOT NULL,
-      from_time INTEGER NOT NULL,
-      inside_until INTEGER NOT NULL,
-      ended_at INTEGER,
-      outcome TEXT,
-      duration INTEGER,
-      bucket INTEGER,
-      PRIMARY KEY (visit_id, stage)
-    ) WITHOUT ROWID, STRICT;
-    CREATE INDEX dwell_times_ended ON dwell_times
-      (gate, ended_at, outcome, stage, cargo_class, bucket, duration) WHERE ended_at IS NOT NULL;
-    CREATE INDEX dwell_times_inside ON dwell_times (gate, inside_until, from_time, stage, cargo_class);`,
+      ended_at INTEGER NOT NULL,
+      outcome TEXT NOT NULL,
+      duration INTEGER NOT NULL,
+      bucket INTEGER NOT NULL,
+      UNIQUE (visit_id, stage)
+    ) STRICT;
+    CREATE INDEX dwell_times_ended ON dwell_times (gate, ended_at, outcome, stage, cargo_class, bucket, duration);`,
   writer(db) {
+    const shown = db.prepare('SELECT count(*) AS stages FROM dwell_times WHERE visit_id = ?');
     const remove = db.prepare(
       'DELETE FROM dwell_times WHERE visit_id = ? AND stage NOT IN (SELECT value FROM json_each(?))',
     );
-    const write = db.prepare(
-      `INSERT INTO dwell_times VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET gate = excluded.gate, cargo_class = excluded.cargo_class,
-         from_time = excluded.from_time, inside_until = excluded.inside_until, ended_at = excluded.ended_at,
-         outcome = excluded.outcome, duration = excluded.duration, bucket = excluded.bucket
-       WHERE (gate, cargo_class, from_time, inside_until, ended_at, outcome)
-         IS NOT (excluded.gate, excluded.cargo_class, excluded.from_time, excluded.inside_until, excluded.ended_at,
-                 excluded.outcome)`,
-    );
+    const write = db.prepare(upsert('dwell_times', ['visit_id', 'stage'], COLUMNS));
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
         const facts = factsOf(subject.visit);
-        const stages = facts === undefined ? [] : stagesOf(facts);
-        remove.run(subject.id, JSON.stringify(stages.map((one) => one.stage)));
+        const ended = facts === undefined ? [] : stagesOf(facts).filter(hasEnded);
+        if (((shown.get(subject.id)?.['stages'] ?? 0) as number) > 0) {
+          remove.run(subject.id, JSON.stringify(ended.map((one) => one.stage)));
+        }
         if (facts === undefined) return;
-        for (const one of stages) {
-          const duration = one.endedAt === null ? null : one.endedAt - one.from;
-          const times = [one.from, one.insideUntil, one.endedAt, one.outcome, duration] as const;
-          const bucket = duration === null ? null : bucketOf(duration);
-          write.run(subject.id, one.stage, facts.gate, facts.cargoClass, ...times, bucket);
+        for (const { stage, from, endedAt, outcome } of ended) {
+          const measured = [endedAt, outcome, endedAt - from, bucketOf(endedAt - from)] as const;
+          write.run(subject.id, stage, facts.gate, facts.cargoClass, ...measured);
         }
       },
     };
   },
 };
+
+type EndedStage = StageOfVisit & { readonly endedAt: number; readonly outcome: DwellOutcome };
+
+function hasEnded(one: StageOfVisit): one is EndedStage {
+  return one.endedAt !== null;
+}
 
 /**
  * The stages a visit has been in (api.md dwell times). What was recorded for before the arrival counts from the

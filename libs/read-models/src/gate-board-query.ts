@@ -6,7 +6,7 @@ import type { GateSource } from './gate-source';
 import { localDay, startOfDay } from './local-time';
 import { statement } from './statements';
 import { STAGE_AT } from './visit-facts';
-import type { Exit, OnHandStage } from './visit-facts';
+import type { Exit, OnHandStage, VisitFacts } from './visit-facts';
 
 /** Trucks by some property; a key that is absent stands for none. */
 export type Counts<Key extends string> = Partial<Record<Key, number>>;
@@ -94,6 +94,40 @@ export function trucksOnHand(db: DatabaseSync, gate: string, at: number): number
     'SELECT count(*) AS trucks FROM gate_board WHERE gate = :gate AND left_at > :at AND arrived_at <= :at',
   ).get({ gate, at }) as unknown as { trucks: number };
   return row.trucks;
+}
+
+interface FactsRow {
+  readonly cargo_class: CargoClass;
+  readonly body_type: BodyType;
+  readonly arrived_at: number;
+  readonly customs_at: number | null;
+  readonly disinfected_at: number | null;
+  readonly called_at: number | null;
+  readonly handed_over_at: number | null;
+  readonly transferred_at: number | null;
+  readonly left_at: number;
+  readonly exit: Exit | null;
+}
+
+/** The visits on hand at an instant, with all that is known of them since. */
+export function factsOnHand(db: DatabaseSync, gate: string, at: number): VisitFacts[] {
+  const rows = statement(
+    db,
+    'SELECT * FROM gate_board WHERE gate = :gate AND left_at > :at AND arrived_at <= :at',
+  ).all({ gate, at }) as unknown as FactsRow[];
+  return rows.map((row) => ({
+    gate,
+    cargoClass: row.cargo_class,
+    bodyType: row.body_type,
+    arrivedAt: row.arrived_at,
+    customsAt: row.customs_at,
+    disinfectedAt: row.disinfected_at,
+    calledAt: row.called_at,
+    handedOverAt: row.handed_over_at,
+    transferredAt: row.transferred_at,
+    leftAt: row.left_at,
+    exit: row.exit,
+  }));
 }
 
 export function minutesSince(from: number, to: number): number {

@@ -1,4 +1,4 @@
-import { arrival, correction, GATE, gateRegistered, step } from '../testing/given-events';
+import { arrival, correction, GATE, gateRegistered, RECEIVING, step, YARD } from '../testing/given-events';
 import { describeView } from '../testing/view-specification';
 import { gateBoard } from './gate-board';
 import { END_OF_TIME } from './visit-facts';
@@ -31,7 +31,25 @@ describeView(gateBoard, {
   'truckVisit.HandedOverToDedicatedDriver.v1': ({ given }) =>
     given(arrived)
       .when(step('v1', 'handover', LATER_AT, { dedicatedDriver: 'D01' }))
-      .then([{ ...onHand, handed_over_at: LATER }]),
+      .then([{ ...onHand, handed_over_at: LATER, transferred_at: LATER }]),
+  'truckVisit.ContainerCut.v1': ({ given }) =>
+    given(arrived)
+      .when(step('v1', 'container-cut', LATER_AT, { yard: YARD, toTractor: RECEIVING }))
+      .then([{ ...onHand, handed_over_at: null, transferred_at: LATER }]),
+  'truckVisit.ContainerLifted.v1': ({ given }) =>
+    given(arrived)
+      .when(
+        step('v1', 'container-lift', LATER_AT, {
+          yard: YARD,
+          container: { number: 'CSQU3054383' },
+          toVehicle: RECEIVING,
+        }),
+      )
+      .then([{ ...onHand, transferred_at: LATER }]),
+  'truckVisit.CargoTransloaded.v1': ({ given }) =>
+    given(arrived)
+      .when(step('v1', 'transload', LATER_AT, { yard: YARD, toVehicle: RECEIVING }))
+      .then([{ ...onHand, transferred_at: LATER }]),
   'truckVisit.BorderCrossed.v1': ({ given }) =>
     given(arrived)
       .when(step('v1', 'crossing', LATER_AT, { vehicle: { plate: '12C04567' } }))

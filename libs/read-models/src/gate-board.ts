@@ -1,7 +1,24 @@
 import type { View } from './view';
-import { factsOf, STAGE_COLUMNS, stageTimes } from './visit-facts';
+import { upsert } from './statements';
+import { factsOf } from './visit-facts';
 
-/** One row a visit: where it counts, and from when to when it is on hand in which stage. */
+const COLUMNS = [
+  'gate',
+  'cargo_class',
+  'body_type',
+  'arrived_at',
+  'customs_at',
+  'disinfected_at',
+  'called_at',
+  'handed_over_at',
+  'transferred_at',
+  'left_at',
+  'exit',
+];
+
+/**
+ * One row a visit, in the order of arrival, so that the trucks on hand share few pages: where it counts, and from when to when it is on hand in which stage.
+ */
 export const gateBoard: View = {
   name: 'gate-board',
   version: 1,
@@ -11,6 +28,9 @@ export const gateBoard: View = {
     'truckVisit.Disinfected.v1',
     'truckVisit.TruckCalledForward.v1',
     'truckVisit.HandedOverToDedicatedDriver.v1',
+    'truckVisit.ContainerCut.v1',
+    'truckVisit.ContainerLifted.v1',
+    'truckVisit.CargoTransloaded.v1',
     'truckVisit.BorderCrossed.v1',
     'truckVisit.TurnedBack.v1',
     'truckVisit.Diverted.v1',
@@ -19,19 +39,23 @@ export const gateBoard: View = {
   ],
   schema: `
     CREATE TABLE gate_board (
-      visit_id TEXT PRIMARY KEY,
+      visit_id TEXT NOT NULL UNIQUE,
       gate TEXT NOT NULL,
       cargo_class TEXT NOT NULL,
       body_type TEXT NOT NULL,
       arrived_at INTEGER NOT NULL,
-      ${STAGE_COLUMNS},
+      customs_at INTEGER,
+      disinfected_at INTEGER,
+      called_at INTEGER,
+      handed_over_at INTEGER,
+      transferred_at INTEGER,
       left_at INTEGER NOT NULL,
       exit TEXT
-    ) WITHOUT ROWID, STRICT;
+    ) STRICT;
     CREATE INDEX gate_board_on_hand ON gate_board (gate, left_at);`,
   writer(db) {
     const remove = db.prepare('DELETE FROM gate_board WHERE visit_id = ?');
-    const write = db.prepare('REPLACE INTO gate_board VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    const write = db.prepare(upsert('gate_board', ['visit_id'], COLUMNS));
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
@@ -40,9 +64,10 @@ export const gateBoard: View = {
           remove.run(subject.id);
           return;
         }
-        const { gate, cargoClass, bodyType, arrivedAt, leftAt, exit } = facts;
-        const times = stageTimes(facts);
-        write.run(subject.id, gate, cargoClass, bodyType, arrivedAt, ...times, leftAt, exit);
+        const { gate, cargoClass, bodyType, arrivedAt } = facts;
+        const { customsAt, disinfectedAt, calledAt, handedOverAt, transferredAt, leftAt, exit } = facts;
+        const reached = [customsAt, disinfectedAt, calledAt, handedOverAt, transferredAt] as const;
+        write.run(subject.id, gate, cargoClass, bodyType, arrivedAt, ...reached, leftAt, exit);
       },
     };
   },

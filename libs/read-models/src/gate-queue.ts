@@ -1,8 +1,10 @@
 import { queued } from '#libs/truck-flow';
 import type { Step, StepType } from '#libs/truck-flow';
+import { upsert } from './statements';
 import type { View, VisitSubject } from './view';
 import { END_OF_TIME, factsOf } from './visit-facts';
 
+const COLUMNS = ['gate', 'arrived_at', 'queued_until', 'recorded_at', 'steps'];
 /** The steps that show in the queue; what ends the wait there ends the row's interval. */
 const SHOWN: readonly StepType[] = [
   'truckVisit.TruckArrived.v1',
@@ -25,7 +27,7 @@ const LEAVING: readonly StepType[] = [
 ];
 
 /** A step as the queue keeps it: enough to fold the visit as of an instant. */
-export type QueuedStep = readonly [type: StepType, time: number, data: unknown];
+export type QueuedStep = readonly [type: StepType, time: number, data: object];
 
 /** One row a visit: when it stood in the queue, and its steps until then. */
 export const gateQueue: View = {
@@ -34,17 +36,17 @@ export const gateQueue: View = {
   types: [...SHOWN, ...LEAVING, 'truckVisit.EventCorrected.v1'],
   schema: `
     CREATE TABLE gate_queue (
-      visit_id TEXT PRIMARY KEY,
+      visit_id TEXT NOT NULL UNIQUE,
       gate TEXT NOT NULL,
       arrived_at INTEGER NOT NULL,
       queued_until INTEGER NOT NULL,
       recorded_at TEXT NOT NULL,
       steps TEXT NOT NULL
-    ) WITHOUT ROWID, STRICT;
-    CREATE INDEX gate_queue_waiting ON gate_queue (gate, queued_until, arrived_at);`,
+    ) STRICT;
+    CREATE INDEX gate_queue_waiting ON gate_queue (gate, queued_until, arrived_at, visit_id);`,
   writer(db) {
     const remove = db.prepare('DELETE FROM gate_queue WHERE visit_id = ?');
-    const write = db.prepare('REPLACE INTO gate_queue VALUES (?, ?, ?, ?, ?, ?)');
+    const write = db.prepare(upsert('gate_queue', ['visit_id'], COLUMNS));
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
@@ -69,6 +71,17 @@ function stepsBefore({ steps }: VisitSubject, until: number): QueuedStep[] {
   return steps.filter((step) => step.time < until && SHOWN.includes(step.type)).map(kept);
 }
 
+/** What a row of the queue is made of; everything else would only make the view larger. */
+const KEPT = ['tractor', 'bodyType', 'targets', 'deadline', 'mode', 'cause'];
+
 function kept(step: Step): QueuedStep {
-  return [step.type, step.time, step.data];
+  const data: Record<string, unknown> = {};
+  for (const field of KEPT) {
+    const value = (step.data as Readonly<Record<string, unknown>>)[field];
+    if (value !== undefined) data[field] = value;
+  }
+  if (step.type === 'truckVisit.TruckArrived.v1') {
+    data['consignments'] = step.data.consignments.slice(0, 1).map(({ cargoClass }) => ({ cargoClass }));
+  }
+  return [step.type, step.time, data];
 }

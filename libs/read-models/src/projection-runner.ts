@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { CheckpointMismatch } from '#libs/event-sourcing';
 import type { EventReader, RecordedEvent } from '#libs/event-sourcing';
-import { eventsByStream, planWork } from './projection-work';
+import { addVisitsOfGates, eventsByStream, ownWork } from './projection-work';
 import type { Trigger } from './projection-work';
 import { isStorageFailure } from './storage-failure';
 import { isKnownType, memberOf, Subjects } from './subjects';
@@ -57,7 +57,7 @@ export class ProjectionRunner {
   private readonly running: RunningView[];
   private readonly checkpoints: ViewCheckpoints;
   private readonly subjects: Subjects;
-  private readonly historyEvents: number;
+  private readonly hasSpans: boolean;
 
   constructor(
     private readonly db: DatabaseSync,
@@ -66,8 +66,8 @@ export class ProjectionRunner {
     private readonly options: RunnerOptions = {},
   ) {
     this.checkpoints = new ViewCheckpoints(db);
-    this.historyEvents = options.historyEvents ?? HISTORY_EVENTS;
-    this.subjects = new Subjects(reader, this.historyEvents);
+    this.subjects = new Subjects(reader, options.historyEvents ?? HISTORY_EVENTS);
+    this.hasSpans = views.includes(visitSpan);
     const positions = new Map(readCheckpoints(db).map(({ name, position }) => [name, position ?? -1n]));
     this.running = views.map((view) => ({
       view,
@@ -139,7 +139,9 @@ export class ProjectionRunner {
     views: readonly RunningView[],
   ): Promise<void> {
     const upTo = events.at(-1)?.position ?? -1n;
-    const work = await planWork(this.db, this.subjects, events, page);
+    const touched = ownWork(events);
+    if (this.hasSpans) await addVisitsOfGates(touched, this.db, this.subjects, { events, page });
+    const work = [...touched];
     for (let start = 0; start < work.length; start += CHUNK) {
       const chunk = work.slice(start, start + CHUNK);
       await this.subjects.load(
@@ -170,10 +172,10 @@ export class ProjectionRunner {
     const category = memberOf(work.stream)?.category;
     if (category === undefined) return;
     let subject: Subject | undefined;
-    for (const one of views.filter(({ categories }) => categories.has(category))) {
-      const news = work.triggers.filter(({ position }) => position > one.position);
+    for (const one of views) {
+      if (!one.categories.has(category)) continue;
       try {
-        if (!isShown(one, category, news)) continue;
+        if (!isShown(one, category, work.triggers)) continue;
         subject ??= this.subjects.subject(work.stream, work.upTo);
         if (subject !== undefined) one.writer.replace(subject);
       } catch (error) {
@@ -203,13 +205,24 @@ export class ProjectionRunner {
   }
 }
 
-/** @throws when the domain does not know the type of an event of the view's categories. */
-function isShown({ types }: RunningView, category: Category, news: readonly Trigger[]): boolean {
-  for (const { type } of news) {
-    const own = type.startsWith(`${category}.`);
-    if (own && !isKnownType(category, type)) throw new Error(`unknown event type ${type}`);
+/**
+ * Is there something new for this view? What it has seen before counts no more.
+ * @throws when the domain does not know the type of an event of the view's categories.
+ */
+function isShown(
+  { types, position }: RunningView,
+  category: Category,
+  triggers: readonly Trigger[],
+): boolean {
+  let shown = false;
+  for (const trigger of triggers) {
+    if (trigger.position <= position) continue;
+    if (types.has(trigger.type)) shown = true;
+    else if (trigger.type.startsWith(`${category}.`) && !isKnownType(category, trigger.type)) {
+      throw new Error(`unknown event type ${trigger.type}`);
+    }
   }
-  return news.some(({ type }) => types.has(type));
+  return shown;
 }
 
 /** Categories whose subjects a view is shown, from the types it declares. */

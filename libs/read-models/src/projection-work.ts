@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { streamOf } from '#libs/event-sourcing';
 import type { RecordedEvent } from '#libs/event-sourcing';
 import { changedTime } from './gate-change';
 import { memberOf } from './subjects';
@@ -11,37 +12,36 @@ export interface Trigger {
   readonly position: bigint;
 }
 
-/** The streams to show anew, each with its reasons. */
-export type Work = readonly (readonly [stream: string, triggers: readonly Trigger[]])[];
+/** The subjects of the events themselves, in the order of their first event. */
+export function ownWork(events: readonly RecordedEvent[]): Map<string, Trigger[]> {
+  const work = new Map<string, Trigger[]>();
+  for (const event of events) {
+    const triggers = work.get(event.stream);
+    if (triggers !== undefined) triggers.push(event);
+    else if (memberOf(event.stream) !== undefined) work.set(event.stream, [event]);
+  }
+  return work;
+}
 
 /**
- * The subjects a batch touches, in the order of their first event: those of its own events, and after a gate's act
- * the visits of that gate whose steps lie in the changed time or whose mode still follows the gate (decision 11).
+ * Adds, after acts of a gate, the visits of that gate whose steps lie in the changed time or whose mode still
+ * follows the gate (decision 11).
  */
-export async function planWork(
+export async function addVisitsOfGates(
+  work: Map<string, Trigger[]>,
   db: DatabaseSync,
   subjects: Subjects,
-  events: readonly RecordedEvent[],
-  page: Page,
-): Promise<Work> {
-  const work = new Map<string, Trigger[]>();
-  const add = (stream: string, trigger: Trigger): void => {
-    const triggers = work.get(stream);
-    if (triggers === undefined) work.set(stream, [trigger]);
-    else triggers.push(trigger);
-  };
-  for (const { stream, type, position } of events) {
-    if (memberOf(stream) !== undefined) add(stream, { type, position });
-  }
-  for (const [stream, acts] of eventsByStream(events)) {
-    const member = memberOf(stream);
-    if (member?.category !== 'borderGate') continue;
+  { events, page }: { readonly events: readonly RecordedEvent[]; readonly page: Page },
+): Promise<void> {
+  const acts = events.filter(({ stream }) => memberOf(stream)?.category === 'borderGate');
+  for (const [stream, ofGate] of eventsByStream(acts)) {
     await subjects.load([stream], page);
-    for (const visit of visitsOfChange(db, subjects, member.id, acts)) {
-      for (const { type, position } of acts) add(`truckVisit-${visit}`, { type, position });
+    for (const visit of visitsOfChange(db, subjects, stream, ofGate)) {
+      const triggers = work.get(visit);
+      if (triggers === undefined) work.set(visit, [...ofGate]);
+      else triggers.push(...ofGate);
     }
   }
-  return [...work];
 }
 
 /** The events by stream, each stream in revision order. */
@@ -55,19 +55,22 @@ export function eventsByStream(events: readonly RecordedEvent[]): Map<string, Re
   return byStream;
 }
 
+/** Streams of the visits that may be shown otherwise after these acts of one gate. */
 function visitsOfChange(
   db: DatabaseSync,
   subjects: Subjects,
-  gate: string,
+  stream: string,
   acts: readonly RecordedEvent[],
 ): string[] {
   const [first, last] = [acts[0], acts.at(-1)];
-  if (first === undefined || last === undefined) return [];
+  const gate = memberOf(stream)?.id;
+  if (first === undefined || last === undefined || gate === undefined) return [];
   const [before, after] = [first.position - 1n, last.position].map((position) =>
     subjects.foldedGate(gate, position),
   );
   // A gate that cannot be folded fails by itself, as a subject, in every view that shows gates.
   if (before === undefined || after === undefined) return [];
   const changed = changedTime(before, after);
-  return changed === undefined ? [] : visitsTouched(db, gate, changed.from, changed.until);
+  if (changed === undefined) return [];
+  return visitsTouched(db, gate, changed.from, changed.until).map((id) => streamOf('truckVisit', id));
 }

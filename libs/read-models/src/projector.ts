@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
@@ -48,6 +48,8 @@ export interface ProjectorOptions {
 }
 
 const BATCH = 1_000;
+/** A rebuild commits more rarely; the live views wait for one such batch at most. */
+const BUILDING_BATCHES = 4;
 const RETRY_MILLISECONDS = 1_000;
 
 interface Generation {
@@ -106,10 +108,11 @@ export class Projector {
 
   private async turn(): Promise<void> {
     this.open();
-    const moved = this.live !== undefined && (await this.step(this.live));
+    const { batchSize = BATCH } = this.options;
+    const moved = this.live !== undefined && (await this.step(this.live, batchSize));
     if (moved) this.options.onProgress?.(this.progress());
     if (this.next !== undefined) {
-      const grew = await this.step(this.next);
+      const grew = await this.step(this.next, batchSize * BUILDING_BATCHES);
       if (!grew || this.hasCaughtUp(this.next)) this.swap(this.next);
     }
     if (moved || this.next !== undefined) await setImmediate();
@@ -129,24 +132,24 @@ export class Projector {
     this.isRebuildWanted = false;
   }
 
-  /** A file that was left half built is gone on with when it holds these versions. */
+  /** Begins from nothing; a file that was left half built may be torn. */
   private begin(number: number): Generation | undefined {
     const { directory } = this.options;
-    const path = buildingPath(directory, number);
-    for (const name of readdirSync(directory).filter((one) => one.endsWith('.building.sqlite'))) {
-      if (join(directory, name) !== path) removeDatabase(join(directory, name));
+    for (const name of readdirSync(directory).filter((one) => one.includes('.building.sqlite'))) {
+      removeDatabase(join(directory, name));
     }
-    const left = this.openGeneration(number, path);
-    if (left !== undefined) return left;
-    removeDatabase(path);
-    return this.openGeneration(number, path);
+    return this.openGeneration(number, buildingPath(directory, number), 'building');
   }
 
   /** Undefined when the file holds other views or versions. */
-  private openGeneration(number: number, path: string): Generation | undefined {
+  private openGeneration(
+    number: number,
+    path: string,
+    state: 'live' | 'building' = 'live',
+  ): Generation | undefined {
     const { store, historyEvents, onStopped } = this.options;
     const views = viewsInFile(this.options.views);
-    const db = openViewFile(path, views);
+    const db = openViewFile(path, views, state);
     if (!holdsViews(db, views)) {
       db.close();
       return undefined;
@@ -159,9 +162,9 @@ export class Projector {
   }
 
   /** One batch. False when there was none. */
-  private async step({ runner }: Generation): Promise<boolean> {
+  private async step({ runner }: Generation, size: number): Promise<boolean> {
     if (!runner.isRunning) return false;
-    const batch = await this.options.store.readAll(runner.position, this.options.batchSize ?? BATCH);
+    const batch = await this.options.store.readAll(runner.position, size);
     await runner.project(batch);
     return batch.length > 0;
   }
@@ -170,11 +173,12 @@ export class Projector {
     return this.live !== undefined && runner.position >= this.live.runner.position;
   }
 
-  /** Closing moves the write-ahead log into the file; the name that readers look for is given in one step. */
+  /** What was written without syncing is synced now; then the name that readers look for is given in one step. */
   private swap(next: Generation): void {
     const { directory } = this.options;
     const { live } = this;
     next.db.close();
+    syncFile(buildingPath(directory, next.number));
     renameSync(buildingPath(directory, next.number), viewFilePath(directory, next.number));
     this.next = undefined;
     this.live = this.openGeneration(next.number, viewFilePath(directory, next.number));
@@ -221,6 +225,12 @@ export class Projector {
     this.live = undefined;
     this.next = undefined;
   }
+}
+
+function syncFile(path: string): void {
+  const file = openSync(path, 'r+');
+  fsyncSync(file);
+  closeSync(file);
 }
 
 /** Follows the log with these views until the signal aborts. */

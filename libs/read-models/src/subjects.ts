@@ -80,9 +80,8 @@ export class Subjects {
   /** Makes these streams known up to a position, and the gates of the visits among them. */
   async load(streams: readonly string[], page: Page): Promise<void> {
     for (const stream of streams) await this.loadOne(stream, page);
-    const gates = new Set(
-      streams.flatMap((stream) => gatesNamedIn(this.histories.get(stream)?.events ?? [])),
-    );
+    const gates = new Set<string>();
+    for (const stream of streams) this.addGatesNamed(stream, gates);
     for (const gate of gates) await this.loadOne(GATES + gate, page);
   }
 
@@ -133,6 +132,15 @@ export class Subjects {
     }
   }
 
+  /** Every gate a visit was ever said to have arrived at. */
+  private addGatesNamed(stream: string, gates: Set<string>): void {
+    if (!stream.startsWith(VISITS)) return;
+    for (const event of this.histories.get(stream)?.events ?? []) {
+      const gate = gateNamedIn(event);
+      if (gate !== undefined) gates.add(gate);
+    }
+  }
+
   private async loadOne(stream: string, { last, byStream }: Page): Promise<void> {
     const member = memberOf(stream);
     if (member === undefined) return;
@@ -163,14 +171,13 @@ export class Subjects {
 }
 
 const GATES = 'borderGate-';
+const VISITS = 'truckVisit-';
 
-/** Every gate a visit was ever said to have arrived at. */
-function gatesNamedIn(recorded: readonly RecordedEvent[]): string[] {
-  return recorded.flatMap(({ type, data }) => {
-    if (type === 'truckVisit.TruckArrived.v1') return (data as { gate?: string } | null)?.gate ?? [];
-    if (type !== VISIT_CORRECTED) return [];
-    return (data as { corrected?: { data?: { gate?: string } } } | null)?.corrected?.data?.gate ?? [];
-  });
+/** The gate that an arrival, or a correction of one, names. */
+function gateNamedIn({ type, data }: RecordedEvent): string | undefined {
+  if (type === 'truckVisit.TruckArrived.v1') return (data as { gate?: string } | null)?.gate;
+  if (type !== VISIT_CORRECTED) return undefined;
+  return (data as { corrected?: { data?: { gate?: string } } } | null)?.corrected?.data?.gate;
 }
 
 /** The gate of the effective arrival; without one that of the last arrival recorded, though it was corrected away. */

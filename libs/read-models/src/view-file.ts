@@ -27,16 +27,21 @@ const CHECKPOINTS = `
     PRIMARY KEY (name, version)
   ) STRICT`;
 
-/**
- * Opens a file of views for writing and makes what it lacks.
- * WAL with `synchronous=NORMAL`: rows and checkpoint commit together, so a power cut at worst takes both back, and
- * the log gives them again.
- */
-export function openViewFile(path: string, views: readonly View[]): DatabaseSync {
+/** WAL with `synchronous=NORMAL`: rows and checkpoint commit together, so a power cut at worst takes both back. */
+const LIVE = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL';
+/** Nobody reads a file that is being built, and what is left of one after a crash is thrown away. */
+const BUILDING = 'PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF';
+const CACHE_KIB = 16 * 1024;
+
+/** Opens a file of views for writing and makes what it lacks. What it loses, the log gives again. */
+export function openViewFile(
+  path: string,
+  views: readonly View[],
+  state: 'live' | 'building' = 'live',
+): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: 5_000 });
-  db.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY',
-  );
+  db.exec(state === 'live' ? LIVE : BUILDING);
+  db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA temp_store = MEMORY`);
   const isNew =
     db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'projection_checkpoint'").get() === undefined;
   if (isNew) createViews(db, views);

@@ -46,9 +46,14 @@ export function removeDatabase(path: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
 }
 
-/** The views that stand in the file of these views: the runner adds its own. */
-export function viewsInFile(views: readonly View[]): View[] {
-  return [visitSpan, ...views];
+/** The views that stand in one file: where acts of gates change what is shown of visits, the runner adds its own. */
+export function viewsInFile(views: readonly View[]): readonly View[] {
+  const followsGates = views.some((view) => shows(view, 'truckVisit') && shows(view, 'borderGate'));
+  return followsGates && !views.includes(visitSpan) ? [visitSpan, ...views] : views;
+}
+
+function shows({ types }: View, category: string): boolean {
+  return types.some((type) => type.startsWith(`${category}.`));
 }
 
 /**

@@ -63,23 +63,13 @@ function wayOut(visit: Visit, arrivedAt: number): Pick<VisitFacts, 'leftAt' | 'e
   return { leftAt: Math.max(exit.time, arrivedAt), exit: EXITS[exit.type as keyof typeof EXITS] };
 }
 
-/** SQL of the stage of an on-hand visit at `:at`, from the columns named as in `STAGE_COLUMNS`. */
+/** SQL of the stage of an on-hand visit at `:at`, from the columns of the gate board. */
 export const STAGE_AT = `CASE
   WHEN handed_over_at <= :at THEN 'HANDED_OVER'
   WHEN called_at <= :at THEN 'CALLED_FORWARD'
   WHEN disinfected_at <= :at THEN 'DISINFECTED'
   WHEN customs_at <= :at THEN 'CUSTOMS_CLEARED'
   ELSE 'ARRIVED' END`;
-
-export const STAGE_COLUMNS = `customs_at INTEGER,
-  disinfected_at INTEGER,
-  called_at INTEGER,
-  handed_over_at INTEGER`;
-
-/** Values of `STAGE_COLUMNS`. */
-export function stageTimes(facts: VisitFacts): [number | null, number | null, number | null, number | null] {
-  return [facts.customsAt, facts.disinfectedAt, facts.calledAt, facts.handedOverAt];
-}
 
 /** Stages in which a truck is on hand. */
 export type OnHandStage = Extract<

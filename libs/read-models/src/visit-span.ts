@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { onHand, STEPS } from '#libs/truck-flow';
-import { statement } from './statements';
+import { statement, upsert } from './statements';
 import type { View } from './view';
 
 /**
@@ -13,17 +13,17 @@ export const visitSpan: View = {
   types: [...Object.values(STEPS), 'truckVisit.EventCorrected.v1'],
   schema: `
     CREATE TABLE visit_span (
-      visit_id TEXT PRIMARY KEY,
+      visit_id TEXT NOT NULL UNIQUE,
       gate TEXT NOT NULL,
       first_time INTEGER NOT NULL,
       last_time INTEGER NOT NULL,
       follows_gate INTEGER NOT NULL
-    ) WITHOUT ROWID, STRICT;
-    CREATE INDEX visit_span_of_gate ON visit_span (gate, last_time);
-    CREATE INDEX visit_span_following ON visit_span (gate) WHERE follows_gate = 1;`,
+    ) STRICT`,
   writer(db) {
     const remove = db.prepare('DELETE FROM visit_span WHERE visit_id = ?');
-    const write = db.prepare('REPLACE INTO visit_span VALUES (?, ?, ?, ?, ?)');
+    const write = db.prepare(
+      upsert('visit_span', ['visit_id'], ['gate', 'first_time', 'last_time', 'follows_gate']),
+    );
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
@@ -41,14 +41,15 @@ export const visitSpan: View = {
 };
 
 /**
+ * Without an index: acts of gates are few, steps of visits are many, and every step would have to keep it.
  * Visits of a gate that a change of the gate between two instants may touch: those with steps around that time, and
  * those on hand whose mode is not fixed yet.
  */
 export function visitsTouched(db: DatabaseSync, gate: string, from: number, until: number): string[] {
   const rows = statement(
     db,
-    `SELECT visit_id FROM visit_span WHERE gate = :gate AND last_time >= :from AND first_time < :until
-     UNION SELECT visit_id FROM visit_span WHERE gate = :gate AND follows_gate = 1`,
+    `SELECT visit_id FROM visit_span
+     WHERE gate = :gate AND ((last_time >= :from AND first_time < :until) OR follows_gate = 1)`,
   ).all({ gate, from, until }) as unknown as { visit_id: string }[];
   return rows.map((row) => row.visit_id);
 }

@@ -1,7 +1,10 @@
 import { evolveVisit, notArrived } from '#libs/truck-flow';
 import type { Step, Visit } from '#libs/truck-flow';
+import { upsert } from './statements';
 import type { View } from './view';
-import { END_OF_TIME, factsOf, STAGE_COLUMNS, stageTimes } from './visit-facts';
+import { END_OF_TIME } from './visit-facts';
+
+const COLUMNS = ['until_time', 'yard', 'since', 'spot', 'tractor'];
 
 /** A stretch of time in which a truck stood in one yard, on one spot, with one tractor. Epoch milliseconds. */
 export interface Stay {
@@ -14,15 +17,12 @@ export interface Stay {
   readonly until: number;
 }
 
-/** Who stood in which yard from when to when. */
+/** Who stood in which yard from when to when. Stage and goods of a truck are on the gate board. */
 export const yardOccupancy: View = {
   name: 'yard-occupancy',
   version: 1,
   types: [
     'truckVisit.TruckArrived.v1',
-    'truckVisit.CustomsCleared.v1',
-    'truckVisit.Disinfected.v1',
-    'truckVisit.TruckCalledForward.v1',
     'truckVisit.YardEntered.v1',
     'truckVisit.YardLeft.v1',
     'truckVisit.HandedOverToDedicatedDriver.v1',
@@ -45,24 +45,21 @@ export const yardOccupancy: View = {
       since INTEGER NOT NULL,
       spot TEXT,
       tractor TEXT NOT NULL,
-      cargo_class TEXT NOT NULL,
-      body_type TEXT NOT NULL,
-      ${STAGE_COLUMNS},
-      PRIMARY KEY (visit_id, from_time)
-    ) WITHOUT ROWID, STRICT;
+      UNIQUE (visit_id, from_time)
+    ) STRICT;
     CREATE INDEX yard_occupancy_present ON yard_occupancy (yard, until_time, from_time);`,
   writer(db) {
-    const remove = db.prepare('DELETE FROM yard_occupancy WHERE visit_id = ?');
-    const write = db.prepare('INSERT INTO yard_occupancy VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    const remove = db.prepare(
+      'DELETE FROM yard_occupancy WHERE visit_id = ? AND from_time NOT IN (SELECT value FROM json_each(?))',
+    );
+    const write = db.prepare(upsert('yard_occupancy', ['visit_id', 'from_time'], COLUMNS));
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
-        remove.run(subject.id);
-        const facts = factsOf(subject.visit);
-        if (facts === undefined) return;
-        for (const { from, until, yard, since, spot, tractor } of staysOf(subject.steps)) {
-          const goods = [facts.cargoClass, facts.bodyType] as const;
-          write.run(subject.id, from, until, yard, since, spot, tractor, ...goods, ...stageTimes(facts));
+        const stays = subject.visit.arrival === undefined ? [] : staysOf(subject.steps);
+        remove.run(subject.id, JSON.stringify(stays.map(({ from }) => from)));
+        for (const { from, until, yard, since, spot, tractor } of stays) {
+          write.run(subject.id, from, until, yard, since, spot, tractor);
         }
       },
     };

@@ -15,6 +15,8 @@ export interface GivenEvent {
 
 export const GATE = 'NORTH_GATE';
 export const YARD = 'NORTH_GATE_YARD';
+/** A vehicle from over the border that takes goods over. */
+export const RECEIVING = { plate: '桂F12345', country: 'CN' };
 
 export function event(stream: string, type: string, at: string, data: object): GivenEvent {
   const eventId = uuidV5(TRUCKFLOW_NAMESPACE, JSON.stringify([stream, type, at, data]));

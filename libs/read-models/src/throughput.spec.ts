@@ -1,0 +1,44 @@
+import { arrival, correction, GATE, step } from '../testing/given-events';
+import { describeView } from '../testing/view-specification';
+import type { Row } from '../testing/view-specification';
+import { throughput } from './throughput';
+
+const AT = '2021-12-15T06:40:00+07:00';
+const LATER_AT = '2021-12-16T09:10:00+07:00';
+
+const arrived = arrival('v1', AT);
+const crossed = step('v1', 'crossing', LATER_AT, { vehicle: { plate: '12C04567' } });
+const movement = { visit_id: 'v1', gate: GATE, cargo_class: 'FRESH_PRODUCE' };
+const came = { ...movement, movement: 'ARRIVED', time: Date.parse(AT) };
+
+function went(name: string): Row {
+  return { ...movement, movement: name, time: Date.parse(LATER_AT) };
+}
+
+describeView(throughput, {
+  'truckVisit.TruckArrived.v1': ({ given }) => given().when(arrived).then([came]),
+  'truckVisit.BorderCrossed.v1': ({ given }) =>
+    given(arrived)
+      .when(crossed)
+      .then([came, went('CROSSED')]),
+  'truckVisit.TurnedBack.v1': ({ given }) =>
+    given(arrived)
+      .when(step('v1', 'turn-back', LATER_AT, { reason: 'spoiled' }))
+      .then([came, went('TURNED_BACK')]),
+  'truckVisit.Diverted.v1': ({ given }) =>
+    given(arrived)
+      .when(step('v1', 'diversion', LATER_AT, { reason: 'queue' }))
+      .then([came, went('DIVERTED')]),
+  'truckVisit.VisitCancelled.v1': ({ given }) =>
+    given(arrived)
+      .when(step('v1', 'cancellation', LATER_AT, { reason: 'error' }))
+      .then([came, went('CANCELLED')]),
+  'truckVisit.EventCorrected.v1': async ({ given }) => {
+    await given(arrived, crossed).when(correction(crossed, LATER_AT)).then([came]);
+    await given(arrived, crossed).when(correction(arrived, LATER_AT)).then([]);
+    // A crossing that turns out to lie before the arrival counts with it, so that the balance holds at every time.
+    await given(arrived)
+      .when(step('v1', 'crossing', '2021-12-14T09:00:00+07:00', { vehicle: { plate: '12C04567' } }))
+      .then([came, { ...movement, movement: 'CROSSED', time: Date.parse(AT) }]);
+  },
+});
