@@ -26,11 +26,15 @@ const EXTENSION = extname(__filename);
 const ENTRY = join(__dirname, `writer-worker${EXTENSION}`);
 const LOADER = EXTENSION === '.ts' ? ['--conditions=source', '--require=@swc-node/register'] : [];
 
+/** Its garbage dies with the batch. By default it would be allowed several times as much memory as it needs. */
+const YOUNG_GENERATION_MB = 12;
+
 /** Starts the writer in a thread of its own, so that commits and checkpoints never hold up the event loop. */
 export function startWorkerLink(data: WriterData, events: WriterLinkEvents): Promise<WriterLink> {
   const worker = new Worker(ENTRY, {
     name: 'event-writer',
     workerData: data,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     execArgv: ['--disable-warning=ExperimentalWarning', ...LOADER],
   });
   const exited = new Promise<void>((resolve) => {
