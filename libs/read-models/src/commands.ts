@@ -56,12 +56,14 @@ export const commands: View = {
     );
     return {
       replace(subject) {
-        for (const events of byCommand(subject).values()) {
+        // From the newest back to the first whose row stands as it is: those before it are older still.
+        for (const events of [...byCommand(subject).values()].reverse()) {
           const [first, last] = [events[0], events.at(-1)];
           if (first === undefined || last === undefined) continue;
           const { commandId, requestHash } = first.metadata;
           const revisions = [first.revision.toString(10), last.revision.toString(10)] as const;
-          write.run(commandId, first.stream, requestHash, ...revisions, last.position.toString(10));
+          const position = last.position.toString(10);
+          if (write.run(commandId, first.stream, requestHash, ...revisions, position).changes === 0) return;
         }
       },
     };
@@ -74,8 +76,9 @@ function byCommand({ category, recorded }: Subject): Map<string, RecordedEvent[]
   for (const event of recorded) {
     if (event.type !== order.correctionType && order.placeOf(event.type) === undefined) continue;
     const { commandId } = event.metadata;
-    const events = commandsOfStream.get(commandId) ?? [];
-    commandsOfStream.set(commandId, [...events, event]);
+    const events = commandsOfStream.get(commandId);
+    if (events === undefined) commandsOfStream.set(commandId, [event]);
+    else events.push(event);
   }
   return commandsOfStream;
 }
