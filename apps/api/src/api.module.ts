@@ -3,7 +3,9 @@ import { BorderGatesModule } from './border-gates/border-gates.module';
 import { CataloguesModule } from './catalogues/catalogues.module';
 import { ConsignmentsModule } from './consignments/consignments.module';
 import { DedicatedDriversModule } from './dedicated-drivers/dedicated-drivers.module';
+import { GateBoardsModule } from './gate-boards/gate-boards.module';
 import { MovementImportsModule } from './movement-imports/movement-imports.module';
+import { PublicModule } from './public/public.module';
 import { TruckVisitsModule } from './truck-visits/truck-visits.module';
 import { YardsModule } from './yards/yards.module';
 
@@ -16,6 +18,8 @@ import { YardsModule } from './yards/yards.module';
     YardsModule,
     DedicatedDriversModule,
     MovementImportsModule,
+    GateBoardsModule,
+    PublicModule,
     CataloguesModule,
   ],
 })

@@ -1,13 +1,13 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
-import { EventBus } from '@nestjs/cqrs';
-import { CLOCK, Config } from '#libs/platform';
-import type { Clock } from '#libs/platform';
-import { gateBoards, gateSource, LiveViews } from '#libs/read-models';
-import { Reading } from '../http/queries/reading';
+import { EventBus, ofType } from '@nestjs/cqrs';
+import { defer, filter, finalize, map, startWith } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { Config } from '#libs/platform';
+import { LiveViews } from '#libs/read-models';
+import { BoardFrames } from './board-frames';
+import type { BoardFrame } from './board-frames';
 import { GateBoardChanged } from './gate-board-changed';
-import type { BoardFrame } from './gate-board-changed';
-import { BOARD_VIEWS } from './get-gate-boards';
 
 /** At most two rows a second and gate (F-53). */
 const QUIET_MILLISECONDS = 500;
@@ -29,13 +29,12 @@ export class BoardPublisher implements OnModuleInit, OnModuleDestroy {
   private stopListening: (() => void) | undefined;
   private heartbeat: NodeJS.Timeout | undefined;
   private pending: NodeJS.Timeout | undefined;
-  private publishedAt = -QUIET_MILLISECONDS;
+  private lookedAt = -QUIET_MILLISECONDS;
 
   constructor(
     @Inject(LiveViews) private readonly views: LiveViews,
-    @Inject(Reading) private readonly reading: Reading,
+    @Inject(BoardFrames) private readonly frames: BoardFrames,
     @Inject(EventBus) private readonly events: EventBus,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(Config) private readonly config: Config,
   ) {}
 
@@ -53,18 +52,35 @@ export class BoardPublisher implements OnModuleInit, OnModuleDestroy {
     clearTimeout(this.pending);
   }
 
-  /** The board as it is now; from now on its changes are published until `unfollow`. @throws Refusal NOT_READY. */
-  follow(gate: string): BoardFrame {
+  /** The board of a gate as it is now, then after each change. Errors with Refusal NOT_READY. */
+  rows(gate: string): Observable<BoardFrame> {
+    return defer(() => {
+      const first = this.follow(gate);
+      return this.events.pipe(
+        ofType(GateBoardChanged),
+        filter((change) => change.gate === gate),
+        map(({ frame }) => frame),
+        startWith(first),
+        finalize(() => {
+          this.unfollow(gate);
+        }),
+      );
+    });
+  }
+
+  private follow(gate: string): BoardFrame {
     const known = this.boards.get(gate);
     // Nothing has changed since the last look, or else a look would be due.
-    const frame = known !== undefined && this.pending === undefined ? known.frame : this.readOne(gate);
+    const frame =
+      known !== undefined && this.pending === undefined ? known.frame : this.frames.read([gate])[gate];
+    if (frame === undefined) throw new Error(`no board was read for ${gate}`);
     const board = known ?? { followers: 0, frame };
     board.followers += 1;
     this.boards.set(gate, board);
     return frame;
   }
 
-  unfollow(gate: string): void {
+  private unfollow(gate: string): void {
     const board = this.boards.get(gate);
     if (board === undefined) return;
     board.followers -= 1;
@@ -73,7 +89,7 @@ export class BoardPublisher implements OnModuleInit, OnModuleDestroy {
 
   private lookSoon(): void {
     if (this.boards.size === 0 || this.pending !== undefined) return;
-    const wait = Math.max(0, this.publishedAt + QUIET_MILLISECONDS - performance.now());
+    const wait = Math.max(0, this.lookedAt + QUIET_MILLISECONDS - performance.now());
     this.pending = setTimeout(() => {
       this.pending = undefined;
       this.publishChanges();
@@ -81,34 +97,21 @@ export class BoardPublisher implements OnModuleInit, OnModuleDestroy {
   }
 
   private publishChanges(): void {
-    this.publishedAt = performance.now();
+    this.lookedAt = performance.now();
     try {
-      for (const [gate, frame] of this.read([...this.boards.keys()])) {
-        const board = this.boards.get(gate);
-        if (board === undefined) continue;
-        const hasChanged = board.frame.data !== frame.data;
-        board.frame = frame;
-        if (hasChanged) this.events.publish(new GateBoardChanged(gate, frame));
-      }
+      const frames = this.frames.read([...this.boards.keys()]);
+      for (const [gate, frame] of Object.entries(frames)) this.publish(gate, frame);
     } catch (error) {
       // Nobody waits for this: the next change or heartbeat tries again, and followers keep the row they have.
       this.log.warn(error);
     }
   }
 
-  private readOne(gate: string): BoardFrame {
-    const frame = this.read([gate]).get(gate);
-    if (frame === undefined) throw new Error(`no board was read for ${gate}`);
-    return frame;
-  }
-
-  private read(gates: readonly string[]): Map<string, BoardFrame> {
-    const at = Date.parse(this.clock.now());
-    const { items, asOf } = this.reading.current(BOARD_VIEWS, (db) =>
-      gateBoards(db, { at, gates }, gateSource(db)),
-    );
-    return new Map(
-      items.map((row) => [row.gate, { type: 'board', id: asOf.position, data: JSON.stringify(row) }]),
-    );
+  private publish(gate: string, frame: BoardFrame): void {
+    const board = this.boards.get(gate);
+    if (board === undefined) return;
+    const hasChanged = board.frame.data !== frame.data;
+    board.frame = frame;
+    if (hasChanged) this.events.publish(new GateBoardChanged(gate, frame));
   }
 }

@@ -1,4 +1,4 @@
-import type { MessageEvent } from '@nestjs/common';
+import type { BoardFrame } from './board-frames';
 
 /**
  * A gate's board as its followers shall see it now. Travels on the EventBus, downstream of the views and for live
@@ -7,10 +7,6 @@ import type { MessageEvent } from '@nestjs/common';
 export class GateBoardChanged {
   constructor(
     readonly gate: string,
-    /** Serialised once, for all who follow the gate. */
     readonly frame: BoardFrame,
   ) {}
 }
-
-/** `id`: the log position the row was read at. */
-export type BoardFrame = MessageEvent & { readonly id: string; readonly data: string };

@@ -1,5 +1,6 @@
-import { Controller, Headers, Inject, Ip } from '@nestjs/common';
+import { Controller, Inject, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
 import { clientAddress } from '../http/access/gatekeeper';
 import { AskedBy } from '../http/context/context-decorators';
 import type { Caller } from '../http/context/context-decorators';
@@ -111,11 +112,11 @@ export class GateBoardsController {
   stream(
     @PathCode('gate') gate: string,
     @QueryParameters({}) _none: object,
-    @Headers('last-event-id') lastEventId: string | undefined,
-    @Ip() ip: string,
+    @Req() request: FastifyRequest,
     @AskedBy() caller: Caller,
   ) {
-    const request = { address: clientAddress({ ip }), lastEventId };
-    return this.queries.execute(new FollowGateBoardQuery(gate, request, caller));
+    const lastEventId = request.headers['last-event-id']?.toString();
+    const from = { address: clientAddress(request), lastEventId };
+    return this.queries.execute(new FollowGateBoardQuery(gate, from, caller));
   }
 }

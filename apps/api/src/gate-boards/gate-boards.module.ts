@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BoardFrames } from './board-frames';
 import { BoardPublisher } from './board-publisher';
 import { FollowGateBoardHandler } from './follow-gate-board';
 import { GateBoardsController } from './gate-boards.controller';
@@ -8,6 +9,7 @@ import { GetDwellTimesHandler } from './get-dwell-times';
 import { GetGateBoardsHandler } from './get-gate-boards';
 import { GetGateQueueHandler } from './get-gate-queue';
 import { GetThroughputHandler } from './get-throughput';
+import { OpenStreams } from './open-streams';
 import { StreamPlaces } from './stream-places';
 
 const HANDLERS = [
@@ -22,6 +24,6 @@ const HANDLERS = [
 
 @Module({
   controllers: [GateBoardsController],
-  providers: [BoardPublisher, StreamPlaces, ...HANDLERS],
+  providers: [BoardFrames, BoardPublisher, OpenStreams, StreamPlaces, ...HANDLERS],
 })
 export class GateBoardsModule {}

@@ -9,6 +9,7 @@ import { after, at, numberWithin } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
 import { Reading } from '../http/queries/reading';
 import { IsAnyText, IsCount, IsDescribedBy, IsLocalDate, IsMeasure } from '../http/validation/answer-fields';
+import { COUNT, objectOf, orNull } from '../http/validation/answer-schemas';
 import { IsListOf, IsNested, IsOneOf, MayBeAbsent } from '../http/validation/fields';
 import { gateInReach, gatesInReach, instantOf } from './gate-in-reach';
 
@@ -66,12 +67,7 @@ export class DaysToClearEstimate {
   @IsMeasure()
   readonly arrivals!: number;
 
-  @IsDescribedBy({
-    type: ['object', 'null'],
-    required: ['low', 'high'],
-    properties: { low: { type: 'integer', minimum: 0 }, high: { type: 'integer', minimum: 0 } },
-    additionalProperties: false,
-  })
+  @IsDescribedBy(orNull(objectOf({ low: COUNT, high: COUNT })))
   readonly days!: { readonly low: number; readonly high: number } | null;
 
   @IsMeasure()

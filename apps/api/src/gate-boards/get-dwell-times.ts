@@ -9,6 +9,7 @@ import { Reading } from '../http/queries/reading';
 import { Table } from '../http/queries/table';
 import type { Columns } from '../http/queries/table';
 import { IsDescribedBy } from '../http/validation/answer-fields';
+import { COUNT, objectOf } from '../http/validation/answer-schemas';
 import { IsOneOf } from '../http/validation/fields';
 import type { JsonSchema } from '../http/validation/fields';
 import { CARGO_CLASSES } from './answer-codes';
@@ -16,24 +17,17 @@ import { daysAsked, gateInReach } from './gate-in-reach';
 
 export const dwellTimesParameters = { at, after, ...days };
 
-const described = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
-  type: 'object',
-  required: Object.keys(properties),
-  properties,
-  additionalProperties: false,
-});
-
 /** A count and, in minutes with two decimals, what is said about that many durations; null where there are none. */
 const counted = (...measures: readonly string[]): JsonSchema =>
-  described({
-    count: { type: 'integer', minimum: 0 },
+  objectOf({
+    count: COUNT,
     ...Object.fromEntries(measures.map((name) => [name, { type: ['number', 'null'], minimum: 0 }])),
   });
 
 const FINISHED = counted('mean', 'p50', 'p90', 'p99');
 const INSIDE = counted('p50', 'p90', 'max');
 const LEFT = counted('p50', 'max');
-const DWELL = described({ finished: FINISHED, inside: INSIDE, left: LEFT });
+const DWELL = objectOf({ finished: FINISHED, inside: INSIDE, left: LEFT });
 
 /** How long a stage takes: those who finished it, those inside, those who left the gate out of it. */
 export class DwellTimes {
@@ -49,11 +43,7 @@ export class DwellTimes {
   @IsDescribedBy(LEFT)
   readonly left!: object;
 
-  @IsDescribedBy({
-    type: 'object',
-    properties: Object.fromEntries(CARGO_CLASSES.map((cargoClass) => [cargoClass, DWELL])),
-    additionalProperties: false,
-  })
+  @IsDescribedBy(objectOf(Object.fromEntries(CARGO_CLASSES.map((one) => [one, DWELL])), CARGO_CLASSES))
   readonly byCargoClass!: object;
 }
 

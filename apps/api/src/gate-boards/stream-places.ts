@@ -4,6 +4,13 @@ import { Refusal } from '../http/problem/refusal';
 
 const RETRY_SECONDS = 30;
 
+/** Who holds a stream open. */
+export interface StreamHolder {
+  readonly address: string;
+  /** `sub` of the token. */
+  readonly subject: string;
+}
+
 /** Places for open streams: so many for an address, a token subject and all together (F-53). */
 @Injectable()
 export class StreamPlaces {
@@ -14,7 +21,7 @@ export class StreamPlaces {
   constructor(@Inject(Config) private readonly config: Config) {}
 
   /** Takes a place; the returned function gives it back. @throws Refusal RATE_LIMITED when none is free. */
-  take(address: string, subject: string): () => void {
+  take({ address, subject }: StreamHolder): () => void {
     const { streamsPerAddress, streamsPerSubject, streamsTotal } = this.config;
     refuseFrom(streamsTotal, this.open, 'this server');
     refuseFrom(streamsPerAddress, this.byAddress.get(address) ?? 0, 'one address');

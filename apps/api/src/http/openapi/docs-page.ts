@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { escapeHtml as escape, policyFor } from '../html/plain-page';
 
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
 summary{cursor:pointer;padding:.3rem 0}code{font-family:ui-monospace,monospace}
@@ -7,8 +7,7 @@ pre{background:#f4f4f4;padding:.8rem;overflow:auto}b{display:inline-block;width:
 table{border-collapse:collapse}td,th{padding:.15rem .8rem .15rem 0;text-align:left;vertical-align:top}
 @media(prefers-color-scheme:dark){body{background:#111;color:#ddd}pre{background:#222}a{color:#8bf}}`;
 
-/** Allows the page its own style and nothing else. */
-export const DOCS_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'`;
+export const DOCS_POLICY = policyFor(STYLE);
 
 interface Operation {
   readonly summary?: string;
@@ -56,12 +55,4 @@ function bodyLink(body: Operation['requestBody']): string {
 
 function json(value: unknown): string {
   return `<pre>${escape(JSON.stringify(value, null, 2))}</pre>`;
-}
-
-function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -10,7 +10,7 @@ import type { JsonSchema } from './fields';
 const described = (schema: JsonSchema) => (): PropertyDecorator => {
   const rule = new FieldRule(schema, 'ANSWER_INVALID', true);
   const validator = { validate: () => true };
-  return ValidateBy({ name: 'isDescribed', constraints: [rule], validator }) as PropertyDecorator;
+  return ValidateBy({ name: 'isDescribed', constraints: [rule], validator });
 };
 
 const orNull = ({ type, ...schema }: JsonSchema): JsonSchema => ({ ...schema, type: [type, 'null'].flat() });

@@ -1,0 +1,54 @@
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { QueryGet } from '../http/openapi/route-decorators';
+import { languageOf } from '../http/problem/problem-document';
+import { QueryParameters } from '../http/queries/query-parameters';
+import type { Parameters } from '../http/queries/query-parameters';
+import { BOARD_PAGE_POLICY, boardPage } from './board-page';
+import { GetPublicBoardsQuery, PublicBoard, publicBoardParameters } from './get-public-boards';
+
+type PublicParameters = Parameters<typeof publicBoardParameters>;
+
+/** Set with the answer and not by a decorator, so that no refusal is kept by a cache. */
+const CACHE_CONTROL = 'public, max-age=5';
+
+/** What everybody may see, without a token: as data, and as one page at the server's root. */
+@Controller()
+export class PublicBoardsController {
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
+
+  @QueryGet('public/gate-boards', GetPublicBoardsQuery, {
+    summary: 'Status and trucks on hand of every gate, for everybody',
+    answer: PublicBoard,
+    list: true,
+  })
+  async boards(
+    @QueryParameters(publicBoardParameters) parameters: PublicParameters,
+    @Req() { takenInAt }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const boards = await this.queries.execute(new GetPublicBoardsQuery(parameters, takenInAt));
+    reply.header('Cache-Control', CACHE_CONTROL);
+    return boards;
+  }
+
+  @Get('/')
+  @ApiExcludeEndpoint()
+  async page(
+    @QueryParameters(publicBoardParameters) parameters: PublicParameters,
+    @Req() { takenInAt, headers }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const boards = await this.queries.execute(new GetPublicBoardsQuery(parameters, takenInAt));
+    const language = languageOf(headers['accept-language']);
+    reply
+      .type('text/html; charset=utf-8')
+      .header('Cache-Control', CACHE_CONTROL)
+      .header('Content-Language', language)
+      .header('Vary', 'Accept-Language')
+      .header('Content-Security-Policy', BOARD_PAGE_POLICY);
+    return boardPage(boards, language);
+  }
+}
