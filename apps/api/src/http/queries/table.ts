@@ -9,7 +9,7 @@ export type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>;
 /** An answer that may also be had as CSV: return it from a query, and `Accept` decides. */
 export class Table<Row> {
   constructor(
-    readonly body: { readonly items: readonly Row[] },
+    readonly body: { readonly items: readonly Row[]; readonly nextCursor?: string | null },
     readonly columns: Columns<Row>,
     /** Without extension. */
     readonly fileName: string,
@@ -46,5 +46,15 @@ export function negotiate(table: Table<unknown>, request: FastifyRequest, reply:
     .type('text/csv; charset=utf-8; header=present')
     .header('Content-Disposition', `attachment; filename="${table.fileName}.csv"`)
     .serializer((text: unknown) => text as string);
+  const { nextCursor } = table.body;
+  if (typeof nextCursor === 'string') reply.header('Link', `<${nextPage(request.url, nextCursor)}>; rel="next"`);
   return table.toCsv();
+}
+
+/** CSV has no place for a cursor, so a header names the page after this one (RFC 8288). */
+function nextPage(url: string, cursor: string): string {
+  const [path = '', query] = url.split('?');
+  const parameters = new URLSearchParams(query);
+  parameters.set('cursor', cursor);
+  return `${path}?${parameters.toString()}`;
 }
