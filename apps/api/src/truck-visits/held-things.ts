@@ -3,7 +3,7 @@ import type { EventReader } from '#libs/event-sourcing';
 import { claimsOf, foldVisit, nameOf, readContainerNumber, readPlate, truckVisit } from '#libs/truck-flow';
 import type { StepBody } from '#libs/truck-flow';
 
-const REMEMBERED = 50_000;
+const REMEMBERED = 10_000;
 
 /**
  * What each visit may hold: the names under which its reports take their turn, so that a report that ends a hold
