@@ -11,6 +11,7 @@ import {
 import type { Appended, ExpectedRevision, NewEvent } from '#libs/event-sourcing';
 import { addRequest, ANSWER_LENGTH, beginFrame, OUTCOME } from './append-frame';
 import type { Frame } from './append-frame';
+import type { LastRevisions } from './last-revisions';
 import type { WriterLink } from './writer-link';
 
 interface Waiting {
@@ -40,6 +41,7 @@ export class AppendQueue {
   constructor(
     private readonly link: WriterLink,
     private readonly clock: () => Date,
+    private readonly revisions: LastRevisions,
   ) {}
 
   append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
@@ -73,7 +75,9 @@ export class AppendQueue {
       const revision = answers[place + 1] ?? -1;
       if (answers[place] === OUTCOME.appended) {
         isAppended = true;
-        waiting.resolve({ revision: BigInt(revision), position: BigInt(answers[place + 2] ?? -1) });
+        const appended = { revision: BigInt(revision), position: BigInt(answers[place + 2] ?? -1) };
+        this.revisions.note(waiting.stream, appended.revision);
+        waiting.resolve(appended);
       } else {
         waiting.reject(refusalOf(waiting, answers[place], revision));
       }

@@ -72,7 +72,7 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
       const rows = this.rows(this.selectStream, stream, bindable(next), PAGE);
       for (const row of rows) events.push(recorded(row));
       const last = events.at(-1);
-      if (last === undefined) return { events, revision: this.revisionOf(stream) };
+      if (last === undefined) return { events, revision: next === 0n ? 'noStream' : this.revisionOf(stream) };
       if (rows.length < PAGE) return { events, revision: last.revision };
       next = last.revision + 1n;
       await setImmediate();

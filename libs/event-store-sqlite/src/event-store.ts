@@ -11,6 +11,7 @@ import type {
 } from '#libs/event-sourcing';
 import { AppendQueue } from './append-queue';
 import { SqliteEventReader } from './event-reader';
+import { LastRevisions } from './last-revisions';
 import { startLocalLink, startWorkerLink } from './writer-link';
 import type { WriterLink, WriterLinkEvents } from './writer-link';
 
@@ -38,14 +39,20 @@ export class SqliteEventStore implements EventStore, SealedReader {
     private readonly queue: AppendQueue,
     private readonly link: WriterLink,
     private readonly reader: SqliteEventReader,
+    private readonly revisions: LastRevisions,
   ) {}
 
   append(stream: string, events: readonly NewEvent[], expectedRevision: ExpectedRevision): Promise<Appended> {
     return this.queue.append(stream, events, expectedRevision);
   }
 
-  readStream(stream: string, from?: bigint): Promise<StreamSlice> {
-    return this.reader.readStream(stream, from);
+  /** Whoever has a stream up to its end and asks for more is told from memory that there is none. */
+  async readStream(stream: string, from = 0n): Promise<StreamSlice> {
+    const isAtEnd = from > 0n && this.revisions.of(stream) === from - 1n;
+    if (isAtEnd && this.closing === undefined) return { events: [], revision: from - 1n };
+    const slice = await this.reader.readStream(stream, from);
+    if (slice.revision !== 'noStream') this.revisions.note(stream, slice.revision);
+    return slice;
   }
 
   readAll(position: bigint, limit: number): Promise<readonly RecordedEvent[]> {
@@ -105,8 +112,9 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
     { directory, time: clock().toISOString(), maxBytes: options.maxBytes ?? null },
     events,
   );
-  const queue = new AppendQueue(link, clock);
-  return new SqliteEventStore(queue, link, new SqliteEventReader(directory, bell));
+  const revisions = new LastRevisions();
+  const queue = new AppendQueue(link, clock, revisions);
+  return new SqliteEventStore(queue, link, new SqliteEventReader(directory, bell), revisions);
 }
 
 function endProcess(error: Error): void {
