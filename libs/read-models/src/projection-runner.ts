@@ -3,7 +3,7 @@ import { CheckpointMismatch } from '#libs/event-sourcing';
 import type { EventReader, RecordedEvent } from '#libs/event-sourcing';
 import { addVisitsOfGates, eventsByStream, ownWork } from './projection-work';
 import type { Trigger } from './projection-work';
-import { isStorageFailure } from './storage-failure';
+import { asError, isStorageFailure } from './storage-failure';
 import { isKnownType, memberOf, Subjects } from './subjects';
 import type { Category, Page } from './subjects';
 import type { Subject, View, ViewWriter } from './view';
@@ -100,11 +100,13 @@ export class ProjectionRunner {
     if (last === undefined) return;
     const page = { last: last.position, byStream: eventsByStream(batch) };
     this.subjects.absorb(page.byStream);
+    const { position: seen } = this;
+    const news = batch.filter(({ position }) => position > seen);
     for (;;) {
       const behind = this.running.filter((one) => !one.isStopped && one.position < last.position);
-      const failure = await this.attempt(batch, page, behind);
+      const failure = await this.attempt(news, page, behind);
       if (failure === undefined) break;
-      await this.stopAtFault(failure.running, batch, page);
+      await this.stopAtFault(failure.running, news, page);
     }
     this.subjects.trim();
   }
@@ -180,7 +182,7 @@ export class ProjectionRunner {
         if (subject !== undefined) one.writer.replace(subject);
       } catch (error) {
         if (isStorageFailure(error)) throw error;
-        throw new ViewFailure(one, error instanceof Error ? error : new Error(String(error)));
+        throw new ViewFailure(one, asError(error));
       }
     }
   }

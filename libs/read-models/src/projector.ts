@@ -6,7 +6,7 @@ import { CheckpointMismatch } from '#libs/event-sourcing';
 import type { EventReader, EventSubscriber } from '#libs/event-sourcing';
 import { ProjectionRunner } from './projection-runner';
 import type { StoppedView } from './projection-runner';
-import { isCorrupt } from './storage-failure';
+import { asError, isCorrupt } from './storage-failure';
 import type { View } from './view';
 import { holdsViews, openViewFile, readCheckpoints } from './view-file';
 import type { ViewCheckpoint } from './view-file';
@@ -51,6 +51,12 @@ const BATCH = 1_000;
 /** A rebuild commits more rarely; the live views wait for one such batch at most. */
 const BUILDING_BATCHES = 4;
 const RETRY_MILLISECONDS = 1_000;
+/**
+ * Under a stream of events the views take them in at this pace and not one by one: a batch costs a commit, a row of
+ * checkpoints a view and a message, and nobody sees a board change forty times a second. The first event after a
+ * pause is shown at once.
+ */
+const PACE_MILLISECONDS = 25;
 
 interface Generation {
   readonly number: number;
@@ -98,12 +104,11 @@ export class Projector {
 
   /** Nothing was written: after a moment the file is opened and the batch taken again. */
   private async recover(error: unknown): Promise<void> {
-    if (error instanceof CheckpointMismatch || !(error instanceof Error)) throw error;
-    this.options.onRetry?.(error);
+    if (error instanceof CheckpointMismatch) throw error;
+    this.options.onRetry?.(asError(error));
     this.close();
     if (isCorrupt(error)) this.discardFiles();
-    const { signal } = this.options;
-    await sleep(RETRY_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+    await this.pause(RETRY_MILLISECONDS);
   }
 
   private async turn(): Promise<void> {
@@ -111,12 +116,15 @@ export class Projector {
     const { batchSize = BATCH } = this.options;
     const moved = this.live !== undefined && (await this.step(this.live, batchSize));
     if (moved) this.options.onProgress?.(this.progress());
-    if (this.next !== undefined) {
-      const grew = await this.step(this.next, batchSize * BUILDING_BATCHES);
-      if (!grew || this.hasCaughtUp(this.next)) this.swap(this.next);
-    }
-    if (moved || this.next !== undefined) await setImmediate();
+    const isBuilding = this.next !== undefined;
+    if (this.next !== undefined) await this.build(this.next, batchSize * BUILDING_BATCHES);
+    if (moved || isBuilding) await setImmediate();
     else await this.nextEvent();
+  }
+
+  private async build(next: Generation, batchSize: number): Promise<void> {
+    const grew = await this.step(next, batchSize);
+    if (!grew || this.hasCaughtUp(next)) this.swap(next);
   }
 
   /** Opens the live generation, or begins to build one when there is none of these versions. */
@@ -161,12 +169,12 @@ export class Projector {
     return { number, db, runner };
   }
 
-  /** One batch. False when there was none. */
-  private async step({ runner }: Generation, size: number): Promise<boolean> {
-    if (!runner.isRunning) return false;
+  /** One batch. How many events it had. */
+  private async step({ runner }: Generation, size: number): Promise<number> {
+    if (!runner.isRunning) return 0;
     const batch = await this.options.store.readAll(runner.position, size);
     await runner.project(batch);
-    return batch.length > 0;
+    return batch.length;
   }
 
   private hasCaughtUp({ runner }: Generation): boolean {

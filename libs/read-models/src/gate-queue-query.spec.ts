@@ -1,0 +1,84 @@
+import { boardsOver } from '../testing/board-trial';
+import { arrival, GATE, gateAct, gateRegistered, step } from '../testing/given-events';
+import { cursorOf, CursorUnreadable } from './cursor';
+import { gateQueuePage, queueLength } from './gate-queue-query';
+
+const at = (time: string): string => `2021-12-15T${time}:00+07:00`;
+const instant = (time: string): number => Date.parse(at(time));
+
+function trial() {
+  return boardsOver(
+    gateRegistered(),
+    arrival('v2', at('06:00')),
+    arrival('v1', at('06:00')),
+    arrival('v3', at('05:00'), { bodyType: 'HOT_BOX' }),
+    step('v3', 'customs-clearance', at('06:10'), { declarationNumber: 'D-1' }),
+    step('v3', 'disinfection', at('06:20'), { targets: ['CARGO'], procedureVersion: '1' }),
+    step('v3', 'call-forward', at('06:30'), { deadline: at('09:00') }),
+    step('v3', 'hold', at('06:40'), { cause: 'INSPECTION' }),
+    step('v3', 'vehicle-change', at('06:50'), { tractor: { plate: '12C11111' }, reason: 'breakdown' }),
+    arrival('v4', at('04:00')),
+    step('v4', 'handover', at('06:00'), { dedicatedDriver: 'D01' }),
+    gateAct('handover-mode', at('07:00'), { mode: 'TRANSLOAD' }),
+  );
+}
+
+describe('the queue of a gate', () => {
+  it('stands by arrival, then by visit, with what each truck still needs', async () => {
+    const { db, source } = await trial();
+    const { items, nextCursor } = gateQueuePage(db, { gate: GATE, at: instant('06:55'), limit: 50 }, source);
+    expect(nextCursor).toBeNull();
+    expect(items.map(({ rank, visitId }) => [rank, visitId])).toEqual([
+      [1, 'v3'],
+      [2, 'v1'],
+      [3, 'v2'],
+    ]);
+    expect(items[0]).toEqual({
+      rank: 1,
+      visitId: 'v3',
+      tractor: { plate: '12C11111' },
+      stage: 'CALLED_FORWARD',
+      arrivedAt: at('05:00'),
+      recordedAt: '2022-01-01T00:00:04.000Z',
+      waitedMinutes: 115,
+      cargoClass: 'FRESH_PRODUCE',
+      bodyType: 'HOT_BOX',
+      held: true,
+      callDeadline: at('09:00'),
+      missing: ['disinfection', 'handover'],
+    });
+    expect(items[1]?.missing).toEqual(['customs-clearance', 'disinfection', 'handover']);
+  });
+
+  it('is the queue of the instant: before steps, holds and handovers, and in the mode of that time', async () => {
+    const { db, source } = await trial();
+    const early = gateQueuePage(db, { gate: GATE, at: instant('05:30'), limit: 50 }, source).items;
+    expect(early.map(({ visitId, stage, held }) => [visitId, stage, held])).toEqual([
+      ['v4', 'ARRIVED', false],
+      ['v3', 'ARRIVED', false],
+    ]);
+    const late = gateQueuePage(db, { gate: GATE, at: instant('07:00'), limit: 50 }, source).items;
+    // The call fixed the mode of v3; v1 follows the gate.
+    expect(late[0]?.missing).toEqual(['disinfection', 'handover']);
+    expect(late[1]?.missing).toEqual(['customs-clearance', 'disinfection', 'transload', 'handover']);
+  });
+
+  it('is paged without losing the rank', async () => {
+    const { db, source } = await trial();
+    const query = { gate: GATE, at: instant('06:55'), limit: 2 };
+    const first = gateQueuePage(db, query, source);
+    expect(first.items.map(({ visitId }) => visitId)).toEqual(['v3', 'v1']);
+    const second = gateQueuePage(db, { ...query, cursor: first.nextCursor ?? '' }, source);
+    expect(second.items.map(({ rank, visitId }) => [rank, visitId])).toEqual([[3, 'v2']]);
+    expect(second.nextCursor).toBeNull();
+    expect(queueLength(db, GATE, query.at)).toBe(3);
+  });
+
+  it('refuses a cursor that is none of its own', async () => {
+    const { db, source } = await trial();
+    for (const cursor of ['%%%', cursorOf('v1', 1), cursorOf(1), '']) {
+      const page = () => gateQueuePage(db, { gate: GATE, at: instant('06:55'), limit: 2, cursor }, source);
+      expect(page).toThrow(CursorUnreadable);
+    }
+  });
+});

@@ -1,0 +1,6 @@
+import { checkpointContract } from '#libs/event-sourcing/testing';
+import { openViewFile, ViewCheckpoints } from './view-file';
+
+describe('checkpoints in the file of the views', () => {
+  checkpointContract(() => new ViewCheckpoints(openViewFile(':memory:', [])));
+});

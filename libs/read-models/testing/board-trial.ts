@@ -1,0 +1,47 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { effective } from '#libs/event-sourcing';
+import type { MemoryEventStore } from '#libs/event-sourcing';
+import { foldGate, foldYard, gateOrder, unknownGate, yardOrder } from '#libs/truck-flow';
+import type { GateSource, YardSource } from '#libs/read-models';
+import { dwellTimes } from '../src/dwell-times';
+import { gateBoard } from '../src/gate-board';
+import { gateQueue } from '../src/gate-queue';
+import { throughput } from '../src/throughput';
+import { yardOccupancy } from '../src/yard-occupancy';
+import { logOf } from './given-events';
+import type { GivenEvent } from './given-events';
+import { projected } from './view-specification';
+
+/** The views of the gate boards over a hand-written log, with gates and yards folded from the same log. */
+export interface BoardTrial {
+  readonly db: DatabaseSync;
+  readonly source: GateSource & YardSource;
+}
+
+export async function boardsOver(...events: readonly GivenEvent[]): Promise<BoardTrial> {
+  const store = await logOf(events);
+  const views = [gateBoard, gateQueue, dwellTimes, throughput, yardOccupancy];
+  const db = await projected(views, store, [await store.readAll(-1n, events.length)]);
+  return { db, source: await sourceOf(store, events) };
+}
+
+async function sourceOf(
+  store: MemoryEventStore,
+  events: readonly GivenEvent[],
+): Promise<GateSource & YardSource> {
+  const historyOf = async (prefix: string) => {
+    const streams = [
+      ...new Set(events.map(({ stream }) => stream).filter((stream) => stream.startsWith(prefix))),
+    ];
+    const read = await Promise.all(streams.map(async (stream) => (await store.readStream(stream)).events));
+    return new Map(streams.map((stream, index) => [stream, read[index] ?? []]));
+  };
+  const [gates, yards] = [await historyOf('borderGate-'), await historyOf('yard-')];
+  return {
+    gate: (code) => {
+      const recorded = gates.get(`borderGate-${code}`);
+      return recorded === undefined ? unknownGate : foldGate(effective(recorded, gateOrder));
+    },
+    yard: (code) => foldYard(effective(yards.get(`yard-${code}`) ?? [], yardOrder)),
+  };
+}
