@@ -4,9 +4,9 @@ import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** A program under test. Each whole line on its standard output is something it has acknowledged. */
-export type Victim = ChildProcessByStdio<null, Readable, null>;
+type Victim = ChildProcessByStdio<null, Readable, null>;
 
-export interface KillLoop {
+interface KillLoop {
   readonly rounds: number;
   /** In [0, 1), seeded by the caller so that a run can be repeated. */
   readonly random: () => number;

@@ -7,7 +7,7 @@ import { StreamHeads } from './stream-heads';
 import type { StreamHead } from './stream-heads';
 
 /** Answers of one batch, three numbers a request in order of the requests; `fatal` when the writer must stop. */
-export interface BatchAnswer {
+interface BatchAnswer {
   readonly answers: number[];
   readonly fatal: string | null;
 }

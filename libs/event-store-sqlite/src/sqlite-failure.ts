@@ -1,5 +1,5 @@
 /** What an engine error means for the writer. `fatal`: nothing may be written by this process any more. */
-export type FailureKind = 'full' | 'busy' | 'fatal';
+type FailureKind = 'full' | 'busy' | 'fatal';
 
 const BUSY = 5;
 const CORRUPT = 11;

@@ -6,17 +6,15 @@ import { openSqliteEventStore } from './event-store';
 
 const clock = (): Date => new Date();
 
-describeEventStore('SQLite, writer on the main thread', () => openIn(newFolder(), 'main'));
-
-describe('one folder for all tests', () => {
+describe.each([['worker'], ['main']] as const)('one folder for all tests, writer on thread %s', (thread) => {
   let opened: Promise<Required<Opened>> | undefined;
 
   afterAll(async () => {
     await (await opened)?.close();
   });
 
-  describeEventStore('SQLite, writer in a worker', async () => {
-    opened ??= openIn(newFolder(), 'worker');
+  describeEventStore('SQLite', async () => {
+    opened ??= openIn(newFolder(), thread);
     const shared = await opened;
     return { store: shared.store, reopen: () => shared.reopen(), close: () => Promise.resolve() };
   });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 /** What a process left behind. */
-export interface Ended {
+interface Ended {
   readonly status: number | null;
   readonly output: string;
   readonly errors: string;
