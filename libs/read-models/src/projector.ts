@@ -1,23 +1,19 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import { mkdirSync } from 'node:fs';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { CheckpointMismatch } from '#libs/event-sourcing';
 import type { EventReader, EventSubscriber } from '#libs/event-sourcing';
-import { ProjectionRunner } from './projection-runner';
-import type { StoppedView } from './projection-runner';
-import { asError, isCorrupt } from './storage-failure';
-import type { View } from './view';
-import { holdsViews, openViewFile, readCheckpoints } from './view-file';
-import type { ViewCheckpoint } from './view-file';
 import {
-  buildingPath,
-  generationsIn,
-  newestGeneration,
-  removeDatabase,
-  viewFilePath,
-  viewsInFile,
-} from './views';
+  beginGeneration,
+  completeGeneration,
+  discardGenerations,
+  openGeneration,
+  removeGenerationsBefore,
+} from './generation';
+import type { Generation, GenerationOptions } from './generation';
+import { asError, isCorrupt } from './storage-failure';
+import { readCheckpoints } from './view-file';
+import type { ViewCheckpoint } from './view-file';
+import { newestGeneration } from './views';
 
 /** What the projector has done so far. */
 export interface Progress {
@@ -28,21 +24,16 @@ export interface Progress {
   readonly building: bigint | null;
 }
 
-export interface ProjectorOptions {
+export interface ProjectorOptions extends GenerationOptions {
   readonly store: EventReader & EventSubscriber;
-  /** Folder of the views files. */
-  readonly directory: string;
-  readonly views: readonly View[];
   /** Ends the run after the batch in hand. */
   readonly signal: AbortSignal;
   /** Events a batch; the larger it is the faster a rebuild, and the longer a commit. */
   readonly batchSize?: number;
-  readonly historyEvents?: number;
   /** After each batch that changed the live views, and after a swap. */
   readonly onProgress?: (progress: Progress) => void;
   /** A new generation is live; readers turn to it before they see any progress of it. */
   readonly onSwap?: (generation: number) => void;
-  readonly onStopped?: (stopped: StoppedView) => void;
   /** The store or the disk failed; it is tried again. */
   readonly onRetry?: (error: Error) => void;
 }
@@ -57,12 +48,6 @@ const RETRY_MILLISECONDS = 1_000;
  * pause is shown at once.
  */
 const PACE_MILLISECONDS = 25;
-
-interface Generation {
-  readonly number: number;
-  readonly db: DatabaseSync;
-  readonly runner: ProjectionRunner;
-}
 
 /**
  * Follows the log with the views of one folder. The live generation goes on while another is built beside it from
@@ -107,24 +92,30 @@ export class Projector {
     if (error instanceof CheckpointMismatch) throw error;
     this.options.onRetry?.(asError(error));
     this.close();
-    if (isCorrupt(error)) this.discardFiles();
+    if (isCorrupt(error)) discardGenerations(this.options.directory);
     await this.pause(RETRY_MILLISECONDS);
   }
 
   private async turn(): Promise<void> {
     this.open();
     const { batchSize = BATCH } = this.options;
-    const moved = this.live !== undefined && (await this.step(this.live, batchSize));
-    if (moved) this.options.onProgress?.(this.progress());
+    const shown = this.live === undefined ? 0 : await this.step(this.live, batchSize);
+    if (shown > 0) this.options.onProgress?.(this.progress());
     const isBuilding = this.next !== undefined;
     if (this.next !== undefined) await this.build(this.next, batchSize * BUILDING_BATCHES);
-    if (moved || isBuilding) await setImmediate();
+    if (isBuilding || shown === batchSize) await setImmediate();
+    else if (shown > 0) await this.pause(PACE_MILLISECONDS);
     else await this.nextEvent();
   }
 
   private async build(next: Generation, batchSize: number): Promise<void> {
-    const grew = await this.step(next, batchSize);
-    if (!grew || this.hasCaughtUp(next)) this.swap(next);
+    const grown = await this.step(next, batchSize);
+    if (grown === 0 || this.hasCaughtUp(next)) this.swap(next);
+  }
+
+  private async pause(milliseconds: number): Promise<void> {
+    const { signal } = this.options;
+    await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
   }
 
   /** Opens the live generation, or begins to build one when there is none of these versions. */
@@ -132,41 +123,12 @@ export class Projector {
     const { directory } = this.options;
     const newest = newestGeneration(directory);
     if (this.live === undefined && this.next === undefined) {
-      if (newest !== undefined) this.live = this.openGeneration(newest, viewFilePath(directory, newest));
+      if (newest !== undefined) this.live = openGeneration(this.options, newest);
       if (this.live === undefined) this.isRebuildWanted = true;
     }
     if (!this.isRebuildWanted || this.next !== undefined) return;
-    this.next = this.begin((newest ?? 0) + 1);
+    this.next = beginGeneration(this.options, (newest ?? 0) + 1);
     this.isRebuildWanted = false;
-  }
-
-  /** Begins from nothing; a file that was left half built may be torn. */
-  private begin(number: number): Generation | undefined {
-    const { directory } = this.options;
-    for (const name of readdirSync(directory).filter((one) => one.includes('.building.sqlite'))) {
-      removeDatabase(join(directory, name));
-    }
-    return this.openGeneration(number, buildingPath(directory, number), 'building');
-  }
-
-  /** Undefined when the file holds other views or versions. */
-  private openGeneration(
-    number: number,
-    path: string,
-    state: 'live' | 'building' = 'live',
-  ): Generation | undefined {
-    const { store, historyEvents, onStopped } = this.options;
-    const views = viewsInFile(this.options.views);
-    const db = openViewFile(path, views, state);
-    if (!holdsViews(db, views)) {
-      db.close();
-      return undefined;
-    }
-    const runner = new ProjectionRunner(db, views, store, {
-      ...(historyEvents === undefined ? {} : { historyEvents }),
-      ...(onStopped === undefined ? {} : { onStopped }),
-    });
-    return { number, db, runner };
   }
 
   /** One batch. How many events it had. */
@@ -181,31 +143,15 @@ export class Projector {
     return this.live !== undefined && runner.position >= this.live.runner.position;
   }
 
-  /** What was written without syncing is synced now; then the name that readers look for is given in one step. */
+  /** Readers are told before they hear of any progress of the new generation. */
   private swap(next: Generation): void {
-    const { directory } = this.options;
     const { live } = this;
-    next.db.close();
-    syncFile(buildingPath(directory, next.number));
-    renameSync(buildingPath(directory, next.number), viewFilePath(directory, next.number));
     this.next = undefined;
-    this.live = this.openGeneration(next.number, viewFilePath(directory, next.number));
+    this.live = completeGeneration(this.options, next);
     live?.db.close();
     this.options.onSwap?.(next.number);
-    for (const old of generationsIn(directory)) {
-      if (old < next.number) removeDatabase(viewFilePath(directory, old));
-    }
+    removeGenerationsBefore(this.options.directory, next.number);
     this.options.onProgress?.(this.progress());
-  }
-
-  /** What cannot be read is built again from the log. */
-  private discardFiles(): void {
-    const { directory } = this.options;
-    for (const name of readdirSync(directory).filter((one) =>
-      /^views-[0-9]+\.(building\.)?sqlite$/.test(one),
-    )) {
-      removeDatabase(join(directory, name));
-    }
   }
 
   /** Resolves once there may be an event that the live views have not seen. */
@@ -233,12 +179,6 @@ export class Projector {
     this.live = undefined;
     this.next = undefined;
   }
-}
-
-function syncFile(path: string): void {
-  const file = openSync(path, 'r+');
-  fsyncSync(file);
-  closeSync(file);
 }
 
 /** Follows the log with these views until the signal aborts. */
