@@ -63,7 +63,7 @@ describe('the autumn of 2021', () => {
     expect(total.trucksOnHand).toBe(4204);
     expect(total.byCargoClass['FRESH_PRODUCE']).toBe(2924);
     expect(total.byBodyType).toMatchObject({ HOT_BOX: 551, REEFER_CONTAINER: 2373 });
-    const onHand = Object.fromEntries(
+    const onHand: Record<string, unknown> = Object.fromEntries(
       items.map(({ gate, status, trucksOnHand }) => [gate, [status, trucksOnHand]]),
     );
     expect(onHand).toEqual({
