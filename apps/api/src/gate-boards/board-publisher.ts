@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import type { OnModuleDestroy } from '@nestjs/common';
 import { EventBus, ofType } from '@nestjs/cqrs';
 import { defer, filter, finalize, map, startWith } from 'rxjs';
 import type { Observable } from 'rxjs';
@@ -23,7 +23,7 @@ interface FollowedBoard {
  * with every heartbeat.
  */
 @Injectable()
-export class BoardPublisher implements OnModuleInit, OnModuleDestroy {
+export class BoardPublisher implements OnModuleDestroy {
   private readonly log = new Logger('BoardPublisher');
   private readonly boards = new Map<string, FollowedBoard>();
   private stopListening: (() => void) | undefined;
@@ -38,18 +38,8 @@ export class BoardPublisher implements OnModuleInit, OnModuleDestroy {
     @Inject(Config) private readonly config: Config,
   ) {}
 
-  onModuleInit(): void {
-    const look = (): void => {
-      this.lookSoon();
-    };
-    this.stopListening = this.views.onChange(look);
-    this.heartbeat = setInterval(look, this.config.streamHeartbeatSeconds * 1000).unref();
-  }
-
   onModuleDestroy(): void {
-    this.stopListening?.();
-    clearInterval(this.heartbeat);
-    clearTimeout(this.pending);
+    this.rest();
   }
 
   /** The board of a gate as it is now, then after each change. Errors with Refusal NOT_READY. */
@@ -74,6 +64,7 @@ export class BoardPublisher implements OnModuleInit, OnModuleDestroy {
     const frame =
       known !== undefined && this.pending === undefined ? known.frame : this.frames.read([gate])[gate];
     if (frame === undefined) throw new Error(`no board was read for ${gate}`);
+    if (this.boards.size === 0) this.wake();
     const board = known ?? { followers: 0, frame };
     board.followers += 1;
     this.boards.set(gate, board);
@@ -85,10 +76,27 @@ export class BoardPublisher implements OnModuleInit, OnModuleDestroy {
     if (board === undefined) return;
     board.followers -= 1;
     if (board.followers === 0) this.boards.delete(gate);
+    if (this.boards.size === 0) this.rest();
+  }
+
+  private wake(): void {
+    const look = (): void => {
+      this.lookSoon();
+    };
+    this.stopListening = this.views.onChange(look);
+    this.heartbeat = setInterval(look, this.config.streamHeartbeatSeconds * 1000).unref();
+  }
+
+  /** Nobody follows any more. */
+  private rest(): void {
+    this.stopListening?.();
+    clearInterval(this.heartbeat);
+    clearTimeout(this.pending);
+    this.pending = undefined;
   }
 
   private lookSoon(): void {
-    if (this.boards.size === 0 || this.pending !== undefined) return;
+    if (this.pending !== undefined) return;
     const wait = Math.max(0, this.lookedAt + QUIET_MILLISECONDS - performance.now());
     this.pending = setTimeout(() => {
       this.pending = undefined;

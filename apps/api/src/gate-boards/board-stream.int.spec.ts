@@ -129,7 +129,7 @@ test('a client that does not read is dropped', async () => {
   await follow();
   const connections = () =>
     new Promise<number>((resolve) => {
-      (border.app.getHttpServer()).getConnections((_error, count) => {
+      border.app.getHttpServer().getConnections((_error, count) => {
         resolve(count);
       });
     });

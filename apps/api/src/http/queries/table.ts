@@ -47,7 +47,8 @@ export function negotiate(table: Table<unknown>, request: FastifyRequest, reply:
     .header('Content-Disposition', `attachment; filename="${table.fileName}.csv"`)
     .serializer((text: unknown) => text as string);
   const { nextCursor } = table.body;
-  if (typeof nextCursor === 'string') reply.header('Link', `<${nextPage(request.url, nextCursor)}>; rel="next"`);
+  if (typeof nextCursor === 'string')
+    reply.header('Link', `<${nextPage(request.url, nextCursor)}>; rel="next"`);
   return table.toCsv();
 }
 
