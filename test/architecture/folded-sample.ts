@@ -1,0 +1,110 @@
+import { effective } from '#libs/event-sourcing';
+import type { CorrectionData, EffectiveEvent, HistoryOrder, RecordedEvent } from '#libs/event-sourcing';
+import {
+  capacityAt,
+  claimsOf,
+  clearanceRateAt,
+  driverOrder,
+  foldDriver,
+  foldGate,
+  foldVisit,
+  foldYard,
+  gateOrder,
+  hoursAt,
+  intervalOf,
+  modeAt,
+  onHand,
+  stageOf,
+  statusAt,
+  visitOrder,
+  yardOrder,
+} from '#libs/truck-flow';
+import type { GateAct, Visit } from '#libs/truck-flow';
+import type { StoredSample } from './stored-samples';
+
+type Samples = ReadonlyMap<string, StoredSample>;
+
+/** The begin of each category, without which nothing else can be folded. */
+const BEGINS: Readonly<Record<string, string>> = {
+  truckVisit: 'truckVisit.TruckArrived.v1',
+  borderGate: 'borderGate.GateRegistered.v1',
+  yard: 'yard.YardRegistered.v1',
+};
+
+const FOLDS: Readonly<Record<string, (history: readonly EffectiveEvent[]) => unknown>> = {
+  truckVisit: foldedVisit,
+  borderGate: foldedGate,
+  yard: foldedYard,
+  dedicatedDriver: (history) => foldDriver(history).registered?.data,
+};
+
+const ORDERS: Readonly<Record<string, HistoryOrder>> = {
+  truckVisit: visitOrder,
+  borderGate: gateOrder,
+  yard: yardOrder,
+  dedicatedDriver: driverOrder,
+};
+
+/** What the event comes to after the begin of its stream, and, for a correction, after what it corrects. */
+export function foldedSample(samples: Samples, { event }: StoredSample): unknown {
+  const [category = ''] = event.type.split('.');
+  const [fold, order] = [FOLDS[category], ORDERS[category]];
+  // A claim is not folded: its last event alone says who holds the asset.
+  if (fold === undefined || order === undefined) return event.data;
+  return fold(effective(historyOf(samples, event, category), order));
+}
+
+function historyOf(samples: Samples, event: RecordedEvent, category: string): RecordedEvent[] {
+  const begin = samples.get(BEGINS[category] ?? '')?.event;
+  const corrects = (event.data as Partial<CorrectionData>).eventId;
+  const target = [...samples.values()].find((other) => other.event.eventId === corrects)?.event;
+  return [...new Set([begin, target, event])].filter((one) => one !== undefined);
+}
+
+function foldedVisit(history: readonly EffectiveEvent[]): unknown {
+  const visit = foldVisit(history);
+  const last = visit.steps.at(-1);
+  return {
+    stage: stageOf(visit),
+    onHand: onHand(visit),
+    last: { type: last?.type, at: last?.at },
+    carriage: visit.carriage,
+    yard: visit.yard === undefined ? null : { yard: visit.yard.yard, spot: visit.yard.spot ?? null },
+    holds: visit.openHolds.map(({ data }) => data.cause),
+    ...done(visit),
+    claims: claimsOf(visit).map(({ kind, id }) => `${kind} ${id}`),
+  };
+}
+
+function done({ customs, disinfections, call, delivery }: Visit): object {
+  return {
+    cleared: customs?.data.declarationNumber ?? null,
+    disinfected: disinfections.flatMap(({ data }) => data.targets),
+    mode: call?.data.mode ?? null,
+    delivered: delivery?.data.foreignYard ?? null,
+  };
+}
+
+/** A gate at the moment its last act comes into force. */
+function foldedGate(history: readonly EffectiveEvent[]): unknown {
+  const gate = foldGate(history);
+  const time = intervalOf(history.at(-1) as GateAct).from;
+  const { status, since, by } = statusAt(gate, time);
+  return {
+    at: new Date(time).toISOString(),
+    status,
+    since: new Date(since).toISOString(),
+    by: by?.type ?? null,
+    mode: modeAt(gate, time) ?? null,
+    hours: hoursAt(gate, time).map(
+      ({ lane, weekdays, from, to }) => `${lane} ${weekdays.join(',')} ${from}-${to}`,
+    ),
+    rate: clearanceRateAt(gate, time)?.trucksPerDay ?? null,
+  };
+}
+
+function foldedYard(history: readonly EffectiveEvent[]): unknown {
+  const yard = foldYard(history);
+  const inForce = capacityAt(yard, Number.MAX_SAFE_INTEGER);
+  return { gate: yard.registered?.data.gate, capacity: inForce?.capacity, tenure: inForce?.tenure };
+}
