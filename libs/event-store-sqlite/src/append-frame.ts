@@ -68,6 +68,8 @@ export const OUTCOME = {
   appended: 0,
   /** The stream's actual revision. */
   conflict: 1,
+  /** Revision and position of the first answer, given again; the stream may have moved on since. */
+  repeated: 6,
   emptyAppend: 2,
   full: 3,
   unavailable: 4,

@@ -71,15 +71,19 @@ export class AppendQueue {
     const answered = this.waiting.splice(0, answers.length / ANSWER_LENGTH);
     let isAppended = false;
     answered.forEach((waiting, index) => {
-      const place = index * ANSWER_LENGTH;
-      const revision = answers[place + 1] ?? -1;
-      if (answers[place] === OUTCOME.appended) {
-        isAppended = true;
-        const appended = { revision: BigInt(revision), position: BigInt(answers[place + 2] ?? -1) };
-        this.revisions.note(waiting.stream, appended.revision);
-        waiting.resolve(appended);
+      const [outcome = -1, revision = -1, position = -1] = answers.slice(
+        index * ANSWER_LENGTH,
+        (index + 1) * ANSWER_LENGTH,
+      );
+      // Only these two say where the stream ends; a first answer given again says where it ended then.
+      if (outcome === OUTCOME.appended || (outcome === OUTCOME.conflict && revision !== -1)) {
+        this.revisions.note(waiting.stream, BigInt(revision));
+      }
+      if (outcome === OUTCOME.appended || outcome === OUTCOME.repeated) {
+        isAppended ||= outcome === OUTCOME.appended;
+        waiting.resolve({ revision: BigInt(revision), position: BigInt(position) });
       } else {
-        waiting.reject(refusalOf(waiting, answers[place], revision));
+        waiting.reject(refusalOf(waiting, outcome, revision));
       }
     });
     return isAppended;
@@ -121,7 +125,7 @@ function revisionNumber(expected: ExpectedRevision): number {
   return expected === 'noStream' ? -1 : Math.min(Number(expected), Number.MAX_SAFE_INTEGER);
 }
 
-function refusalOf({ stream, expected }: Waiting, outcome: number | undefined, revision: number): Error {
+function refusalOf({ stream, expected }: Waiting, outcome: number, revision: number): Error {
   switch (outcome) {
     case OUTCOME.conflict:
       return new RevisionConflict(stream, expected, actualRevision(revision));

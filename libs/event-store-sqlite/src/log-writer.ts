@@ -118,7 +118,7 @@ export class LogWriter {
     const isWithin = expected <= head.revision && last <= head.revision;
     const stored = isWithin ? this.statements.selectIds.all(head.id, from, last) : [];
     const isRepeat = isWithin && events.every((event, index) => stored[index]?.['eventId'] === event.eventId);
-    if (isRepeat) answers.push(OUTCOME.appended, last, stored.at(-1)?.['position'] as number);
+    if (isRepeat) answers.push(OUTCOME.repeated, last, stored.at(-1)?.['position'] as number);
     else answers.push(OUTCOME.conflict, head.revision, -1);
   }
 
