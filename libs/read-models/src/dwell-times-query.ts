@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CargoClass } from '#libs/truck-flow';
-import { DWELL_STAGES, stagesOf } from './dwell-times';
-import type { DwellOutcome, DwellStage } from './dwell-times';
+import { DWELL_STAGES, readCell } from './dwell-cells';
+import type { DwellStage } from './dwell-cells';
+import { stagesOf } from './dwell-times';
 import { factsOnHand } from './gate-board-query';
 import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
@@ -73,10 +74,7 @@ export function dwellTimeRows(db: DatabaseSync, query: DwellTimesQuery, source: 
 }
 
 interface EndedGroup {
-  readonly stage: DwellStage;
-  readonly cargo_class: CargoClass;
-  readonly outcome: DwellOutcome;
-  readonly bucket: number;
+  readonly cell: number;
   readonly visits: number;
   readonly total: number;
   readonly longest: number;
@@ -89,14 +87,14 @@ function addEnded(
 ): void {
   const groups = statement(
     db,
-    `SELECT stage, cargo_class, outcome, bucket, count(*) AS visits, sum(duration) AS total, max(duration) AS longest
-     FROM dwell_times WHERE gate = ? AND ended_at >= ? AND ended_at < ?
-     GROUP BY stage, cargo_class, outcome, bucket`,
+    `SELECT cell, count(*) AS visits, sum(duration) AS total, max(duration) AS longest
+     FROM dwell_times WHERE gate = ? AND ended_at >= ? AND ended_at < ? GROUP BY cell`,
   ).all(gate, from, end) as unknown as EndedGroup[];
-  for (const group of groups) {
-    for (const tally of [tallies.of(group.stage), tallies.of(group.stage, group.cargo_class)]) {
-      if (group.outcome === 'FINISHED') tally.addFinished(group.bucket, group.visits, group.total);
-      else tally.addLeft(group.bucket, group.visits, group.longest);
+  for (const { cell, visits, total, longest } of groups) {
+    const { stage, cargoClass, outcome, bucket } = readCell(cell);
+    for (const tally of [tallies.of(stage), tallies.of(stage, cargoClass)]) {
+      if (outcome === 'FINISHED') tally.addFinished(bucket, visits, total);
+      else tally.addLeft(bucket, visits, longest);
     }
   }
 }

@@ -1,8 +1,9 @@
 import { arrival, correction, GATE, RECEIVING, step, YARD } from '../testing/given-events';
 import { describeView } from '../testing/view-specification';
 import type { Row } from '../testing/view-specification';
+import { cellOf } from './dwell-cells';
+import type { DwellOutcome, DwellStage } from './dwell-cells';
 import { dwellTimes } from './dwell-times';
-import { bucketOf } from './log-histogram';
 
 const HOUR = 3_600_000;
 const at = (hour: number): string => `2021-12-15T${hour.toString().padStart(2, '0')}:00:00+07:00`;
@@ -13,7 +14,7 @@ const called = step('v1', 'call-forward', at(9));
 const handedOver = step('v1', 'handover', at(10), { dedicatedDriver: 'D01' });
 const crossed = step('v1', 'crossing', at(12), { vehicle: { plate: '12C04567' } });
 
-function stage(name: string, endedAt: number, hours: number, outcome = 'FINISHED'): Row {
+function stage(name: DwellStage, endedAt: number, hours: number, outcome: DwellOutcome = 'FINISHED'): Row {
   return {
     visit_id: 'v1',
     stage: name,
@@ -22,7 +23,7 @@ function stage(name: string, endedAt: number, hours: number, outcome = 'FINISHED
     ended_at: Date.parse(at(endedAt)),
     outcome,
     duration: hours * HOUR,
-    bucket: bucketOf(hours * HOUR),
+    cell: cellOf(name, 'FRESH_PRODUCE', outcome, hours * HOUR),
   };
 }
 

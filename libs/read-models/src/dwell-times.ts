@@ -1,17 +1,11 @@
-import { bucketOf } from './log-histogram';
+import { cellOf } from './dwell-cells';
+import type { DwellOutcome, DwellStage } from './dwell-cells';
 import { upsert } from './statements';
 import type { View } from './view';
 import { END_OF_TIME, factsOf } from './visit-facts';
 import type { VisitFacts } from './visit-facts';
 
-const COLUMNS = ['gate', 'cargo_class', 'ended_at', 'outcome', 'duration', 'bucket'];
-
-/** Stages of a wait; a truck on hand is in one of the first four, the furthest it has reached, and in TOTAL. */
-export const DWELL_STAGES = ['CUSTOMS', 'WAITING_CALL', 'GATE', 'CROSSING', 'TOTAL'] as const;
-export type DwellStage = (typeof DWELL_STAGES)[number];
-
-/** LEFT: turned back, diverted or cancelled in that stage. */
-export type DwellOutcome = 'FINISHED' | 'LEFT';
+const COLUMNS = ['gate', 'cargo_class', 'ended_at', 'outcome', 'duration', 'cell'];
 
 /** One stage of one visit, in epoch milliseconds. */
 export interface StageOfVisit {
@@ -25,8 +19,8 @@ export interface StageOfVisit {
 }
 
 /**
- * The stages that ended, one row each; in which stage a truck still is follows from the gate board. Durations are
- * kept as buckets too, which merge over days.
+ * The stages that ended, one row each; in which stage a truck still is follows from the gate board. `cell` says
+ * where the duration counts in the histograms, which merge over days.
  */
 export const dwellTimes: View = {
   name: 'dwell-times',
@@ -54,10 +48,10 @@ export const dwellTimes: View = {
       ended_at INTEGER NOT NULL,
       outcome TEXT NOT NULL,
       duration INTEGER NOT NULL,
-      bucket INTEGER NOT NULL,
+      cell INTEGER NOT NULL,
       UNIQUE (visit_id, stage)
     ) STRICT;
-    CREATE INDEX dwell_times_ended ON dwell_times (gate, ended_at, outcome, stage, cargo_class, bucket, duration);`,
+    CREATE INDEX dwell_times_ended ON dwell_times (gate, ended_at, cell, duration);`,
   writer(db) {
     const shown = db.prepare('SELECT count(*) AS stages FROM dwell_times WHERE visit_id = ?');
     const remove = db.prepare(
@@ -73,9 +67,11 @@ export const dwellTimes: View = {
           remove.run(subject.id, JSON.stringify(ended.map((one) => one.stage)));
         }
         if (facts === undefined) return;
+        const { gate, cargoClass } = facts;
         for (const { stage, from, endedAt, outcome } of ended) {
-          const measured = [endedAt, outcome, endedAt - from, bucketOf(endedAt - from)] as const;
-          write.run(subject.id, stage, facts.gate, facts.cargoClass, ...measured);
+          const duration = endedAt - from;
+          const cell = cellOf(stage, cargoClass, outcome, duration);
+          write.run(subject.id, stage, gate, cargoClass, endedAt, outcome, duration, cell);
         }
       },
     };

@@ -4,8 +4,9 @@ export type { DayBalance, Imbalance } from './balance';
 export { CursorUnreadable, cursorOf, readCursor } from './cursor';
 export { daysToClear } from './days-to-clear';
 export type { Assumption, ClearanceRate, DaysToClear, DaysToClearQuery } from './days-to-clear';
-export { DWELL_STAGES, dwellTimes } from './dwell-times';
-export type { DwellStage } from './dwell-times';
+export { DWELL_STAGES } from './dwell-cells';
+export type { DwellStage } from './dwell-cells';
+export { dwellTimes } from './dwell-times';
 export { dwellTimeRows } from './dwell-times-query';
 export type {
   Dwell,

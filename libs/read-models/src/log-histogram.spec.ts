@@ -1,4 +1,5 @@
 import { seeded } from '#libs/event-sourcing/testing';
+import { cellOf, readCell } from './dwell-cells';
 import { bucketOf, durationOf, LogHistogram, percentileOf } from './log-histogram';
 
 const SHARES = [0.01, 0.5, 0.9, 0.99, 1];
@@ -55,5 +56,17 @@ describe('percentiles by logarithmic buckets', () => {
     expect(new LogHistogram().percentile(0.5)).toBeNull();
     expect(percentileOf([], 0.5)).toBeNull();
     expect(histogramOf([0, 0, 0]).percentile(0.99)).toBe(0);
+  });
+
+  it('keep every cell apart', () => {
+    for (const duration of [0, 1, 60_000, 40 * DAY, 8_640_000_000_000_000]) {
+      for (const outcome of ['FINISHED', 'LEFT'] as const) {
+        const cell = { stage: 'GATE', cargoClass: 'DRY', outcome } as const;
+        expect(readCell(cellOf('GATE', 'DRY', outcome, duration))).toEqual({
+          ...cell,
+          bucket: bucketOf(duration),
+        });
+      }
+    }
   });
 });
