@@ -203,5 +203,5 @@ const mutation = fc
     if (typeof nested !== 'object' || nested === null) return;
     const target = nested as Record<string, unknown>;
     if (remove || value === undefined) Reflect.deleteProperty(target, name);
-    else target[name] = value;
+    else target[name] = structuredClone(value);
   });
