@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { DwellStage } from './dwell-times';
+import type { DwellStage } from './dwell-cells';
 import { statement } from './statements';
 
 /** Finished stages of one gate since the beginning. */
