@@ -42,34 +42,32 @@ export function effective(history: readonly RecordedEvent[], order: HistoryOrder
   for (const event of history) {
     if (event.type === order.correctionType) corrections.set((event.data as CorrectionData).eventId, event);
   }
-  const events: (EffectiveEvent & { place: number })[] = [];
-  for (const event of history) {
-    const place = event.type === order.correctionType ? undefined : order.placeOf(event.type);
-    if (place === undefined) continue;
-    const correction = corrections.get(event.eventId);
-    const replaced = correction === undefined ? undefined : (correction.data as CorrectionData).corrected;
-    if (correction !== undefined && replaced === undefined) continue;
-    const at = replaced?.at ?? event.metadata.eventTime;
-    events.push({
-      type: event.type,
-      data: replaced === undefined ? event.data : replaced.data,
-      at,
-      time: Date.parse(at),
-      eventId: event.eventId,
-      revision: event.revision,
-      position: event.position,
-      metadata: event.metadata,
-      ...(correction === undefined ? {} : { correctedBy: correction.eventId }),
-      place,
-    });
+  const placed: { readonly event: EffectiveEvent; readonly place: number }[] = [];
+  for (const recorded of history) {
+    const place = order.placeOf(recorded.type);
+    const event = place === undefined ? undefined : counted(recorded, corrections.get(recorded.eventId));
+    if (place !== undefined && event !== undefined) placed.push({ event, place });
   }
-  return events.sort(
-    (a, b) =>
-      a.time - b.time ||
-      a.place - b.place ||
-      compareText(a.metadata.recordTime, b.metadata.recordTime) ||
-      (a.revision < b.revision ? -1 : 1),
-  );
+  placed.sort((a, b) => a.event.time - b.event.time || a.place - b.place || byRecording(a.event, b.event));
+  return placed.map(({ event }) => event);
+}
+
+/** The event as its latest correction leaves it; undefined when it did not occur. */
+function counted(event: RecordedEvent, correction: RecordedEvent | undefined): EffectiveEvent | undefined {
+  const { type, eventId, revision, position, metadata } = event;
+  if (correction === undefined) {
+    const at = metadata.eventTime;
+    return { type, data: event.data, at, time: Date.parse(at), eventId, revision, position, metadata };
+  }
+  const { corrected } = correction.data as CorrectionData;
+  if (corrected === undefined) return undefined;
+  const { at, data } = corrected;
+  const correctedBy = correction.eventId;
+  return { type, data, at, time: Date.parse(at), eventId, revision, position, metadata, correctedBy };
+}
+
+function byRecording(a: EffectiveEvent, b: EffectiveEvent): number {
+  return compareText(a.metadata.recordTime, b.metadata.recordTime) || (a.revision < b.revision ? -1 : 1);
 }
 
 function compareText(a: string, b: string): number {

@@ -2,7 +2,7 @@ import { effective } from './effective';
 import type { EffectiveEvent } from './effective';
 import { streamOf } from './decider';
 import type { Decider } from './decider';
-import type { DomainEvent, RecordedEvent } from './event';
+import type { RecordedEvent } from './event';
 import type { EventReader, ExpectedRevision } from './event-store';
 
 /** A stream folded to its end, and the revision of that end. */
@@ -20,7 +20,7 @@ export class FoldedStreams<State> {
 
   constructor(
     private readonly store: EventReader,
-    private readonly decider: Pick<Decider<never, DomainEvent>, 'category' | 'order'>,
+    private readonly decider: Pick<Decider<never>, 'category' | 'order'>,
     private readonly fold: (steps: readonly EffectiveEvent[]) => State,
     private readonly limit = 1000,
   ) {}
@@ -29,7 +29,7 @@ export class FoldedStreams<State> {
     const known = this.known.get(id);
     const from = known === undefined || known.revision === 'noStream' ? 0n : known.revision + 1n;
     const slice = await this.store.readStream(streamOf(this.decider.category, id), from);
-    if (known !== undefined && slice.revision === known.revision) return known;
+    if (slice.revision === known?.revision) return known;
     const events = from === 0n ? slice.events : [...(known?.events ?? []), ...slice.events];
     const folded = {
       state: this.fold(effective(events, this.decider.order)),

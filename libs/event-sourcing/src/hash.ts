@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import type { EventMetadata, NewEvent } from './event';
+import { contextTextOf, hashOfTexts } from './sealed-text';
 
 /** What the content hash covers beside the metadata. `dataText` is the exact text that is stored. */
 export interface HashedPlace {
@@ -11,35 +11,23 @@ export interface HashedPlace {
 }
 
 /**
- * Content hash of one event, chained to the event before it in its stream: SHA-256 in hex over the JSON text of
- * the array below. The fields and their order are fixed for ever; absent values count as null and the revision
+ * Content hash of one event, chained to the event before it in its stream: SHA-256 in hex over the JSON text of one
+ * array: prevHash, stream, revision, type, eventId, eventTime, recordTime, actor, role, device, source, commandId,
+ * index, requestHash, correlation, causation, policyVersion, schemaVersion, dataText. They are fixed for ever; absent values count as null and the revision
  * as its decimal string. Data is restricted to values for which `JSON.stringify(JSON.parse(text)) === text`, so a
  * store that parses and writes JSON again still verifies.
  */
 export function hashOf(place: HashedPlace, metadata: Omit<EventMetadata, 'hash'>): string {
-  const { actor, device } = metadata;
-  const fields = [
-    metadata.prevHash,
-    place.stream,
-    place.revision.toString(10),
-    place.type,
-    place.eventId,
-    metadata.eventTime,
-    metadata.recordTime,
-    { sub: actor.sub, agency: actor.agency },
-    metadata.role,
-    device === null ? null : { id: device.id, sequence: device.sequence },
-    metadata.source,
-    metadata.commandId,
-    metadata.index,
-    metadata.requestHash,
-    metadata.correlation,
-    metadata.causation,
-    metadata.policyVersion,
-    metadata.schemaVersion,
-    place.dataText,
-  ];
-  return hash('sha256', JSON.stringify(fields), 'hex');
+  const { prevHash, eventTime, recordTime } = metadata;
+  const revision = place.revision.toString(10);
+  return hashOfTexts({
+    ...place,
+    revision,
+    prevHash,
+    eventTime,
+    recordTime,
+    contextText: contextTextOf(metadata),
+  });
 }
 
 /** The metadata of `event` as it is stored at `revision` after the event whose hash is `prevHash`. */

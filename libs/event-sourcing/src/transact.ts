@@ -65,7 +65,8 @@ export async function transact<Command, Event extends DomainEvent>(
     const first = firstAnswer(transaction, slice.events);
     if (first !== undefined) return first;
     const { ifMatch } = transaction.context;
-    if (ifMatch !== undefined && ifMatch !== slice.revision) throw new StaleRevision(`stream is at ${slice.revision}`);
+    if (ifMatch !== undefined && ifMatch !== slice.revision)
+      throw new StaleRevision(`stream is at ${slice.revision}`);
     try {
       return await decideAndAppend(store, decider, transaction, slice);
     } catch (error) {
@@ -83,7 +84,13 @@ async function decideAndAppend<Command, Event extends DomainEvent>(
   const history = { recorded: slice.events, effective: effective(slice.events, decider.order) };
   const { events, warnings } = decider.decide(await prepare(history, slice), history);
   if (events.length === 0) {
-    return { id, revision: slice.revision, position: slice.events.at(-1)?.position ?? -1n, events: [], warnings };
+    return {
+      id,
+      revision: slice.revision,
+      position: slice.events.at(-1)?.position ?? -1n,
+      events: [],
+      warnings,
+    };
   }
   const stream = streamOf(decider.category, id);
   const appended = await appendOnce(store, stream, newEvents(events, context), slice.revision);

@@ -1,6 +1,6 @@
 import type { ExpectedRevision } from '#libs/event-sourcing';
 import { NotStorable, RevisionConflict } from '#libs/event-sourcing';
-import type { Subject } from './event-store.contract';
+import type { Subject } from './opened-store';
 import { asHandedOver, bareMetadata, freshStream, fullMetadata, idsOf, someEvents } from './test-events';
 
 const BEYOND_NUMBERS = 2n ** 53n + 1n;

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ExpectedRevision, RecordedEvent } from '#libs/event-sourcing';
 import { RevisionConflict } from '#libs/event-sourcing';
-import type { Subject } from './event-store.contract';
+import type { Subject } from './opened-store';
 import { freshStream, idsOf, someEvents } from './test-events';
 
 const WRITERS = 64;

@@ -3,22 +3,8 @@ import { describeAppending } from './appending.contract';
 import { describeConcurrency } from './concurrency.contract';
 import { describeIdempotency } from './idempotency.contract';
 import { describeReading } from './reading.contract';
+import type { Opened, Subject } from './opened-store';
 import { describeSubscribing } from './subscribing.contract';
-
-/** A store opened for one test. It need not be empty: the suite uses streams of its own. */
-export interface Opened {
-  readonly store: EventStore;
-  /** Stops the store and starts it again on the same log. A store without a disk leaves it out. */
-  reopen?(): Promise<EventStore>;
-  close(): Promise<void>;
-}
-
-/** The store of the running test. */
-export interface Subject {
-  readonly store: EventStore;
-  /** Restarts the store in the middle of the test. */
-  restart(): Promise<void>;
-}
 
 /**
  * The whole promise of the port. An adapter passes it as it stands: there is nothing to switch off. What only the

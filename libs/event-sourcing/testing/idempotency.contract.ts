@@ -1,6 +1,6 @@
 import type { Appended, ExpectedRevision } from '#libs/event-sourcing';
 import { RevisionConflict } from '#libs/event-sourcing';
-import type { Subject } from './event-store.contract';
+import type { Subject } from './opened-store';
 import { freshStream, idsOf, namedEvent, someEvents } from './test-events';
 
 type LastAnswer = 'first answer again' | 'appended again' | 'wrong revision';

@@ -4,3 +4,4 @@ export * from './checkpoint.contract';
 export * from './event-store.contract';
 export * from './random-history';
 export * from './test-events';
+export type { Opened } from './opened-store';

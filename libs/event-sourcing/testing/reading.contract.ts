@@ -1,6 +1,6 @@
 import { hashOf } from '#libs/event-sourcing';
 import type { RecordedEvent } from '#libs/event-sourcing';
-import type { Subject } from './event-store.contract';
+import type { Subject } from './opened-store';
 import { freshStream, idsOf, someEvents } from './test-events';
 
 /** What reads give back, of one stream and of the log, and what the store seals into every event. */

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#libs/event-sourcing';
-import type { Subject } from './event-store.contract';
+import type { Subject } from './opened-store';
 import { freshStream, idsOf, someEvents } from './test-events';
 
 /** What a subscriber is told: every event after its position once, in log order, for as long as it likes. */

@@ -1,5 +1,5 @@
 import { isCalendarDate, isInstant } from '../validation/instant';
-import { CODE_PATTERN, UUID_PATTERN } from '../validation/fields';
+import { CODE_PATTERN } from '../validation/fields';
 import type { JsonSchema } from '../validation/fields';
 import type { EdgeCode } from '../problem/edge-codes';
 import { Refusal } from '../problem/refusal';
@@ -102,11 +102,6 @@ export const days = {
 export const code = (meaning: string): Parameter<string | undefined> =>
   optional({ type: 'string', pattern: CODE_PATTERN.source }, meaning, (text, name) =>
     CODE_PATTERN.test(text) ? text : refuse(name, 'is 1 to 40 of A-Z, 0-9 and _'),
-  );
-
-export const uuid = (meaning: string): Parameter<string | undefined> =>
-  optional({ type: 'string', format: 'uuid' }, meaning, (text, name) =>
-    UUID_PATTERN.test(text) ? text : refuse(name, 'is a UUID in lower case'),
   );
 
 export const oneOf = <T extends string>(values: readonly T[], meaning: string): Parameter<T | undefined> =>

@@ -25,7 +25,6 @@ export const IsCount = described(COUNT);
 export const IsCountOrNull = described(orNull(COUNT));
 /** A measure, such as minutes with two decimals. */
 export const IsMeasure = described(NUMBER);
-export const IsMeasureOrNull = described(orNull(NUMBER));
 export const IsInstantOrNull = described(orNull(INSTANT));
 /** A text of ours, of any length. */
 export const IsAnyText = described(TEXT);
