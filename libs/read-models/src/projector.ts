@@ -43,11 +43,11 @@ const BATCH = 1_000;
 const BUILDING_BATCHES = 4;
 const RETRY_MILLISECONDS = 1_000;
 /**
- * Under a stream of events the views take them in at this pace and not one by one: a batch costs a commit, a row of
- * checkpoints a view and a message, and nobody sees a board change forty times a second. The first event after a
- * pause is shown at once.
+ * Longest pause between two batches of live views. A batch costs a commit, a row of checkpoints a view and a message,
+ * so under load the views take the events in many at a time: the pause has a millisecond for each event of the batch
+ * before, which is next to nothing for a few and this much from a thousand events a second on.
  */
-const PACE_MILLISECONDS = 25;
+const LONGEST_PAUSE = 100;
 
 /**
  * Follows the log with the views of one folder. The live generation goes on while another is built beside it from
@@ -104,7 +104,7 @@ export class Projector {
     const isBuilding = this.next !== undefined;
     if (this.next !== undefined) await this.build(this.next, batchSize * BUILDING_BATCHES);
     if (isBuilding || shown === batchSize) await setImmediate();
-    else if (shown > 0) await this.pause(PACE_MILLISECONDS);
+    else if (shown > 0) await this.pause(Math.min(shown, LONGEST_PAUSE));
     else await this.nextEvent();
   }
 
