@@ -1,0 +1,41 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/** The size of the house: what a reader has to hold in one view. */
+
+const ROOT = join(__dirname, '..', '..');
+const LONGEST_FILE = 250;
+const DOMAIN = { shortest: 60, longest: 120 };
+
+function sources(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
+}
+
+function linesOf(file: string): number {
+  return readFileSync(join(ROOT, file), 'utf8').trimEnd().split('\n').length;
+}
+
+describe('the house', () => {
+  it('has no file over 250 lines', () => {
+    const files = ['apps', 'libs', 'test'].flatMap(sources);
+    expect(files.length).toBeGreaterThan(300);
+    expect(files.filter((file) => linesOf(file) > LONGEST_FILE)).toEqual([]);
+  });
+
+  it('keeps the files of the domain at 60 to 120 lines at the median', () => {
+    const lengths = sources('libs/truck-flow/src')
+      .filter((file) => !file.endsWith('.spec.ts'))
+      .map(linesOf)
+      .sort((a, b) => a - b);
+    const median = lengths[Math.floor(lengths.length / 2)];
+    expect(median).toBeGreaterThanOrEqual(DOMAIN.shortest);
+    expect(median).toBeLessThanOrEqual(DOMAIN.longest);
+  });
+
+  it('names no folder or file by a word that says nothing', () => {
+    const empty = /(^|[/-])(common|utils?|helpers?|shared|core|misc|base|manager|service)([/.-]|$)/;
+    expect(['apps', 'libs', 'test'].flatMap(sources).filter((file) => empty.test(file))).toEqual([]);
+  });
+});
