@@ -32,7 +32,7 @@ export const singleAppends: Bench = {
       const disk = (before + probe.rate(PROBE_MILLISECONDS)) / 2;
       return { rate, disk, ratio: rate / disk };
     };
-    const measured = await pairedRounds(rounds, [{ name: 'append', slice }]);
+    const measured = await pairedRounds({ rounds }, [{ name: 'append', slice }]);
     await store.close();
     probe.close();
     const of = (figure: string) => samplesOf(measured, 'append', figure);
@@ -55,7 +55,7 @@ export const groupedAppends: Bench = {
       new ActiveStreams('at 256'),
       new ActiveStreams('raw'),
     ] as const;
-    const measured = await pairedRounds(rounds, [
+    const measured = await pairedRounds({ rounds }, [
       { name: 'raw', slice: () => ({ rate: raw.rate(streams[2].next(GROUPED_APPENDS)) }) },
       {
         name: '64',

@@ -7,16 +7,22 @@ export interface Contender<Name extends string> {
 /** What the contenders measured in one round. */
 export type Round<Name extends string> = Readonly<Record<Name, Readonly<Record<string, number>>>>;
 
+export interface Rounds {
+  readonly rounds: number;
+  /** Rounds before the counted ones; 1 by default. */
+  readonly warmUps?: number;
+}
+
 /**
  * Lets every contender run once a round, the order reversed from round to round. A busy neighbour then hits both
- * sides of a ratio, and neither always runs first. The first round only warms up and is not counted.
+ * sides of a ratio, and neither always runs first. The rounds that warm up are not counted.
  */
 export async function pairedRounds<Name extends string>(
-  rounds: number,
+  { rounds, warmUps = 1 }: Rounds,
   contenders: readonly Contender<Name>[],
 ): Promise<Round<Name>[]> {
   const counted: Round<Name>[] = [];
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 1 - warmUps; round <= rounds; round += 1) {
     const order = round % 2 === 0 ? contenders : contenders.toReversed();
     const measured: Partial<Record<Name, Readonly<Record<string, number>>>> = {};
     for (const { name, slice } of order) measured[name] = await slice();

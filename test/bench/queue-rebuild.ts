@@ -17,7 +17,7 @@ export const queueRebuild: Bench = {
     const { server, linesPerSecond, lines } = await serveScenario(directory, OCTOBER_ENDS);
     await server.stop();
     const texts = storedTexts(directory);
-    const measured = await pairedRounds(rounds, [
+    const measured = await pairedRounds({ rounds }, [
       { name: 'parse', slice: () => ({ rate: parseRate(texts) }) },
       {
         name: 'reread',
