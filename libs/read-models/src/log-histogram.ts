@@ -35,10 +35,6 @@ export class LogHistogram {
     this.total += count;
   }
 
-  merge(other: LogHistogram): void {
-    for (const [bucket, count] of other.counts) this.add(bucket, count);
-  }
-
   /** The smallest duration that `share` of all do not exceed (nearest rank), null when there is none. */
   percentile(share: number): number | null {
     if (this.total === 0) return null;

@@ -23,8 +23,8 @@ export interface RunnerOptions {
   readonly onStopped?: (stopped: StoppedView) => void;
 }
 
-/** Enough for the trucks on hand of three full gates; about 30 MB. */
-const HISTORY_EVENTS = 16_000;
+/** Enough for the trucks that move within a few days; about 15 MB. */
+const HISTORY_EVENTS = 8_000;
 /** Subjects that are read and written in one go, so that a gate act over thousands of visits needs little memory. */
 const CHUNK = 500;
 
@@ -177,7 +177,7 @@ export class ProjectionRunner {
     for (const one of views) {
       if (!one.categories.has(category)) continue;
       try {
-        if (!isShown(one, category, work.triggers)) continue;
+        if (!isShown(one, work.triggers)) continue;
         subject ??= this.subjects.subject(work.stream, work.upTo);
         if (subject !== undefined) one.writer.replace(subject);
       } catch (error) {
@@ -209,20 +209,14 @@ export class ProjectionRunner {
 
 /**
  * Is there something new for this view? What it has seen before counts no more.
- * @throws when the domain does not know the type of an event of the view's categories.
+ * @throws when the domain does not know the type of an event.
  */
-function isShown(
-  { types, position }: RunningView,
-  category: Category,
-  triggers: readonly Trigger[],
-): boolean {
+function isShown({ types, position }: RunningView, triggers: readonly Trigger[]): boolean {
   let shown = false;
   for (const trigger of triggers) {
     if (trigger.position <= position) continue;
     if (types.has(trigger.type)) shown = true;
-    else if (trigger.type.startsWith(`${category}.`) && !isKnownType(category, trigger.type)) {
-      throw new Error(`unknown event type ${trigger.type}`);
-    }
+    else if (!isKnownType(trigger.type)) throw new Error(`unknown event type ${trigger.type}`);
   }
   return shown;
 }

@@ -47,9 +47,11 @@ export function memberOf(stream: string): { readonly category: Category; readonl
   return { category: category as Category, id: stream.slice(dash + 1) };
 }
 
+const ORDERS = Object.values(FOLDS).map(({ order }) => order);
+
 /** Is this a type the domain knows? What it does not know must stop a view, never be passed over (P-15). */
-export function isKnownType(category: Category, type: string): boolean {
-  return UNPLACED.includes(type) || FOLDS[category].order.placeOf(type) !== undefined;
+export function isKnownType(type: string): boolean {
+  return UNPLACED.includes(type) || ORDERS.some((order) => order.placeOf(type) !== undefined);
 }
 
 /** A page of the log as it was read: all its events by stream, and where it ends. */
