@@ -107,6 +107,8 @@ export class ProjectionRunner {
       const failure = await this.attempt(news, page, behind);
       if (failure === undefined) break;
       await this.stopAtFault(failure.running, news, page);
+      // The others may be far ahead: what comes next need not follow on what was read for this view.
+      this.subjects.clear();
     }
     this.subjects.trim();
   }

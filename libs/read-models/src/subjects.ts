@@ -124,6 +124,12 @@ export class Subjects {
     }
   }
 
+  /** Lets go of everything. */
+  clear(): void {
+    this.histories.clear();
+    this.events = 0;
+  }
+
   /** Lets go of what was used longest ago, down to the capacity. */
   trim(): void {
     for (const [stream, history] of this.histories) {
