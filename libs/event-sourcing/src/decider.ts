@@ -1,11 +1,5 @@
-import type { DomainEvent, RecordedEvent } from './event';
+import type { DomainEvent, RecordedEvent, Warning } from './event';
 import type { EffectiveEvent, HistoryOrder } from './effective';
-
-/** Something the caller should know about an accepted command. `pointer` is a JSON pointer into the body. */
-export interface Warning {
-  readonly code: string;
-  readonly pointer: string;
-}
 
 /** What a command leads to. No events: nothing has to be recorded, and the answer is still a good one. */
 export interface Decision<Event extends DomainEvent = DomainEvent> {

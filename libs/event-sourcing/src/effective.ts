@@ -1,10 +1,12 @@
-import type { EventMetadata, RecordedEvent } from './event';
+import type { EventMetadata, RecordedEvent, Warning } from './event';
 
 /** How a correction names what it corrects. `corrected` is absent when the event did not occur. */
 export interface CorrectionData {
   readonly eventId: string;
   readonly reason: 'DID_NOT_OCCUR' | 'INCORRECT_DATA';
   readonly corrected?: { readonly at: string; readonly data: unknown };
+  /** What the answer warned of, kept so that a repetition is answered alike; pointers into the correction's body. */
+  readonly warnings?: readonly Warning[];
 }
 
 /** An event as it counts today: with its latest corrected data and time. */

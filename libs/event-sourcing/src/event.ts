@@ -44,6 +44,12 @@ export interface EventMetadata extends NewEventMetadata {
   readonly hash: string;
 }
 
+/** Something the caller should know about an accepted command. `pointer` is a JSON pointer into the body. */
+export interface Warning {
+  readonly code: string;
+  readonly pointer: string;
+}
+
 /** An event as a decision hands it over: its stored name, its data, and when it happened. */
 export interface DomainEvent<Type extends string = string, Data = unknown> {
   readonly type: Type;

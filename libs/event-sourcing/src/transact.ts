@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { effective } from './effective';
 import { streamOf } from './decider';
-import type { Decider, History, Warning } from './decider';
-import type { DomainEvent, NewEvent, NewEventMetadata, RecordedEvent } from './event';
+import type { Decider, History } from './decider';
+import type { DomainEvent, NewEvent, NewEventMetadata, RecordedEvent, Warning } from './event';
 import { AmbiguousAppend, RevisionConflict, StoreUnavailable } from './event-store';
 import type { Appended, EventStore, ExpectedRevision, StreamSlice } from './event-store';
 import { eventIdOf } from './identity';

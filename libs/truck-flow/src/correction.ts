@@ -60,17 +60,20 @@ export function correct<Body, Type extends string>(
   const target = targetOf(command, history, rules.order);
   mayCorrect(command, target, history, rules.order);
   const corrected = correctedOf(command, target, rules);
+  const warnings = (corrected?.warnings ?? []).map(withinCorrected);
   const data: CorrectionData = {
     eventId: command.eventId,
     reason: command.reason,
     ...(corrected === undefined ? {} : { corrected: { at: corrected.at, data: corrected.data } }),
+    ...(warnings.length === 0 ? {} : { warnings }),
   };
   const inForce = correctionInForce(command.eventId, history, rules.order);
   if (JSON.stringify(data) === JSON.stringify(inForce?.data)) return { events: [], warnings: [] };
-  return {
-    events: [{ type: rules.type, data, eventTime: command.at }],
-    warnings: corrected?.warnings ?? [],
-  };
+  return { events: [{ type: rules.type, data, eventTime: command.at }], warnings };
+}
+
+function withinCorrected({ code, pointer }: Warning): Warning {
+  return { code, pointer: `/corrected${pointer}` };
 }
 
 function targetOf({ eventId }: { eventId: string }, history: History, order: HistoryOrder): RecordedEvent {

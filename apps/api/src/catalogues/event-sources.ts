@@ -48,16 +48,17 @@ function sliceOf(path: string): CommandSlice {
 
 const TEXT = { type: 'string' };
 const OBSERVED = { observed: { const: true } };
+const WARNINGS: JsonSchema = {
+  type: 'array',
+  items: { type: 'object', properties: { code: TEXT, pointer: TEXT }, required: ['code', 'pointer'] },
+};
 const JUDGED: Readonly<Record<string, JsonSchema>> = {
   gateRevision: {
     type: 'string',
     pattern: '^[0-9]+$',
     description: 'revision of the gate it was judged against',
   },
-  warnings: {
-    type: 'array',
-    items: { type: 'object', properties: { code: TEXT, pointer: TEXT }, required: ['code', 'pointer'] },
-  },
+  warnings: WARNINGS,
 };
 const CORRECTED: Readonly<Record<string, JsonSchema>> = {
   corrected: {
@@ -131,7 +132,7 @@ export const EVENT_SOURCES: Readonly<Record<PublicEventType, EventSource>> = {
   'truckVisit.EventCorrected.v1': act(
     'truck-visits/correction',
     'A recorded step did not happen, or its data was wrong; a later correction of it replaces this one.',
-    CORRECTED,
+    { ...CORRECTED, warnings: WARNINGS },
   ),
   'borderGate.GateRegistered.v1': act('border-gates', 'A gate exists, with its lanes, hours and mode.', {
     pair: { type: 'string', description: 'the gate on the other side' },

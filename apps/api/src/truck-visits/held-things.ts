@@ -26,13 +26,18 @@ export class HeldThings {
     this.remember(visitId, claimsOf(foldVisit(effective(events, truckVisit.order))).map(nameOf));
   }
 
-  /** Names of the visit, of everything it may hold, and of everything the report mentions. */
-  namesFor(visitId: string, body: StepBody): Set<string> {
-    return this.remember(visitId, mentioned(body));
+  /**
+   * Names of the visit, of everything it is known to hold, and of everything the report mentions. Remembered only
+   * where that is all it may hold: from its arrival or its stream on.
+   */
+  namesFor(visitId: string, body: StepBody, isArrival: boolean): Set<string> {
+    const names = mentioned(body);
+    if (isArrival || this.knows(visitId)) return this.remember(visitId, names);
+    return new Set([ofVisit(visitId), ...names]);
   }
 
   private remember(visitId: string, names: readonly string[]): Set<string> {
-    const known = this.names.get(visitId) ?? new Set([`visit\n${visitId}`]);
+    const known = this.names.get(visitId) ?? new Set([ofVisit(visitId)]);
     for (const name of names) known.add(name);
     if (this.names.size >= REMEMBERED) this.names.delete(this.names.keys().next().value ?? '');
     this.names.set(visitId, known);
@@ -40,19 +45,27 @@ export class HeldThings {
   }
 }
 
+function ofVisit(visitId: string): string {
+  return `visit\n${visitId}`;
+}
+
+/** Longer text names nothing; it is refused later, or is a corrected body whose shape nobody has checked yet. */
+const LONGEST_NAME = 64;
+
 function mentioned(body: StepBody): string[] {
-  const { tractor, trailer, container, dedicatedDriver } = body as {
-    tractor?: { plate: string };
-    trailer?: { plate: string };
-    container?: { number: string };
-    dedicatedDriver?: string;
-  };
+  const tractor = textIn(body['tractor'], 'plate');
+  const trailer = textIn(body['trailer'], 'plate');
+  const container = textIn(body['container'], 'number');
+  const driver = textIn(body, 'dedicatedDriver');
   return [
-    ...(tractor === undefined ? [] : [nameOf({ kind: 'tractor', id: readPlate(tractor.plate).plate })]),
-    ...(trailer === undefined ? [] : [nameOf({ kind: 'trailer', id: readPlate(trailer.plate).plate })]),
-    ...(container === undefined
-      ? []
-      : [nameOf({ kind: 'container', id: readContainerNumber(container.number) })]),
-    ...(dedicatedDriver === undefined ? [] : [nameOf({ kind: 'driver', id: dedicatedDriver })]),
+    ...(tractor === undefined ? [] : [nameOf({ kind: 'tractor', id: readPlate(tractor).plate })]),
+    ...(trailer === undefined ? [] : [nameOf({ kind: 'trailer', id: readPlate(trailer).plate })]),
+    ...(container === undefined ? [] : [nameOf({ kind: 'container', id: readContainerNumber(container) })]),
+    ...(driver === undefined ? [] : [nameOf({ kind: 'driver', id: driver })]),
   ];
+}
+
+function textIn(value: unknown, field: string): string | undefined {
+  const text = (value as Readonly<Record<string, unknown>> | null | undefined)?.[field];
+  return typeof text === 'string' && text.length <= LONGEST_NAME ? text : undefined;
 }

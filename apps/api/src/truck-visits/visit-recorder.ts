@@ -66,7 +66,7 @@ export class VisitRecorder {
     const body: StepBody = fields as StepFields & StepBody;
     const report: Readable = { step, visitId, body };
     refuseOddId(visitId);
-    const names = this.held.namesFor(visitId, body);
+    const names = this.held.namesFor(visitId, body, step === 'arrival');
     return this.turns.run(names, () =>
       recordVisit(
         this.store,
@@ -74,7 +74,7 @@ export class VisitRecorder {
         async ({ effective, recorded }) => {
           const visit = foldVisit(effective);
           const code = step === 'arrival' ? (body['gate'] as string) : gateOf(visit, recorded);
-          await this.admit(report, visit, code, context);
+          await this.admit(report, code, context);
           return this.command(report, code, step === 'arrival' ? await this.arrivalPlace(body) : {});
         },
         context.command,
@@ -91,53 +91,44 @@ export class VisitRecorder {
   ): Promise<Transacted> {
     refuseOddId(visitId);
     const build = async ({ effective, recorded }: History): Promise<TruckVisitCommand> => {
-      const visit = foldVisit(effective);
-      const code = gateOf(visit, recorded);
-      if (code === undefined || !context.reach.visit({ gate: code, yard: visit.yard?.yard }))
-        throw VISIT_NOT_FOUND();
-      const target = recorded.find((event) => event.eventId === eventId)?.type;
-      const step = STEP_NAMES[target as StepType] as StepName | undefined;
-      const body = corrected === undefined || step === undefined ? undefined : read(step, corrected);
-      const by = { sub: context.principal.sub, manager: context.principal.roles.includes('gate-manager') };
-      return {
-        kind: 'correction',
-        at,
-        eventId,
-        reason,
-        by,
-        now: context.now,
-        ...(body === undefined ? {} : { corrected: await this.completed(step, visitId, body, context) }),
-      };
+      const target = recorded.find((event) => event.eventId === eventId);
+      const { reach, principal } = context;
+      const gate = gateToCorrectAt(foldVisit(effective), recorded, target, reach);
+      const manager = principal.roles.includes('gate-manager') && reach.gate(gate);
+      const command = { kind: 'correction' as const, at, eventId, reason, now: context.now };
+      const by = { sub: principal.sub, manager };
+      const step = STEP_NAMES[target?.type as StepType] as StepName | undefined;
+      if (corrected === undefined || step === undefined) return { ...command, by };
+      const report = { step, visitId, body: read(step, corrected) };
+      return { ...command, by, corrected: await this.completed(report, gate, context) };
     };
-    return this.turns.run(this.held.namesFor(visitId, (corrected ?? {}) as StepBody), () =>
+    return this.turns.run(this.held.namesFor(visitId, (corrected ?? {}) as StepBody, false), () =>
       recordVisit(this.store, visitId, build, context.command),
     );
   }
 
-  /** An arrival's body as it is recorded: with the visit's own id, at a gate the caller reaches. */
-  private async completed(
-    step: StepName | undefined,
-    visitId: string,
-    body: StepBody,
-    { reach }: RequestContext,
-  ) {
-    if (step !== 'arrival') return body;
+  /** A corrected body as it is recorded, admitted as the step itself would be; an arrival with the visit's own id. */
+  private async completed(report: Readable, code: string, context: RequestContext): Promise<StepBody> {
+    const { step, visitId, body } = report;
+    if (step !== 'arrival') {
+      await this.admit(report, code, context);
+      return body;
+    }
     if ((body['visitId'] ?? visitId) !== visitId) {
       throw new Rejection('CORRECTION_CHANGES_VISIT', 'an arrival keeps its visit');
     }
     const gate = body['gate'] as string;
-    if (!reach.gate(gate) || (await this.gates.read(gate)).state.registered === undefined)
-      throw GATE_NOT_FOUND();
+    await this.admit(report, gate, context);
+    if ((await this.gates.read(gate)).state.registered === undefined) throw GATE_NOT_FOUND();
     return { ...body, visitId, ...(await this.arrivalPlace(body)) };
   }
 
   /** Does the visit exist for this caller, and do the yard and driver it names? */
   private async admit(
     { step, body }: Readable,
-    visit: Visit,
     gate: string | undefined,
     { reach }: RequestContext,
-  ) {
+  ): Promise<void> {
     const inYard = typeof body['yard'] === 'string' ? body['yard'] : undefined;
     if (gate === undefined || !(reach.gate(gate) || (inYard !== undefined && reach.yard(inYard)))) {
       throw step === 'arrival' ? GATE_NOT_FOUND() : VISIT_NOT_FOUND();
@@ -147,7 +138,6 @@ export class VisitRecorder {
     }
     const driver = body['dedicatedDriver'];
     if (typeof driver === 'string') await this.refuseUnregistered(driver, gate);
-    return visit;
   }
 
   private async refuseUnregistered(driver: string, gate: string): Promise<void> {
@@ -188,6 +178,23 @@ function gateOf(visit: Visit, recorded: readonly RecordedEvent[]): string | unde
   if (visit.arrival !== undefined) return visit.arrival.data.gate;
   const arrival = recorded.findLast((event) => event.type === 'truckVisit.TruckArrived.v1');
   return (arrival?.data as TruckArrivedData | undefined)?.gate;
+}
+
+/**
+ * The visit's gate, for a caller who reaches the visit, or the yard that the corrected step names: whoever recorded
+ * a truck out of its yard may take that back. @throws Rejection VISIT_NOT_FOUND.
+ */
+function gateToCorrectAt(
+  visit: Visit,
+  recorded: readonly RecordedEvent[],
+  target: RecordedEvent | undefined,
+  reach: RequestContext['reach'],
+): string {
+  const gate = gateOf(visit, recorded);
+  const { yard } = (target?.data ?? {}) as { readonly yard?: string };
+  const isReached = (place: string | undefined) => gate !== undefined && reach.visit({ gate, yard: place });
+  if (gate === undefined || !(isReached(visit.yard?.yard) || isReached(yard))) throw VISIT_NOT_FOUND();
+  return gate;
 }
 
 const GATE_NOT_FOUND = () => new Rejection('GATE_NOT_FOUND', 'there is no such gate');

@@ -1,5 +1,6 @@
 import { VISIT_CORRECTED } from './events';
 import type { CorrectStep } from './decide';
+import type { TruckVisitEvent } from './events';
 import {
   ARRIVED,
   CALLED,
@@ -83,12 +84,12 @@ describe('a step recorded with incorrect data', () => {
 
   it('is read like the step itself: plates normalised, odd ones warned of', () => {
     const odd = { container: { number: 'CSQU 305438-4' }, tractor: { plate: '12c-011.11' } };
+    const ofStep = [{ code: 'CONTAINER_CHECK_DIGIT', pointer: '/container/number' }];
+    const ofAnswer = [{ code: 'CONTAINER_CHECK_DIGIT', pointer: '/corrected/container/number' }];
+    const event = corrected(0, 'arrival', '06:40', { ...odd, warnings: ofStep });
     given(...ARRIVED)
       .when(toBody(0, 'arrival', '06:40', odd))
-      .then(
-        [corrected(0, 'arrival', '06:40', odd)],
-        [{ code: 'CONTAINER_CHECK_DIGIT', pointer: '/container/number' }],
-      );
+      .then([{ ...event, data: { ...event.data, warnings: ofAnswer } } as TruckVisitEvent], ofAnswer);
     given(...ARRIVED)
       .when(toBody(0, 'arrival', '06:40', { tractor: { plate: '12С-011.11' } }))
       .thenRejected('PLATE_UNREADABLE');

@@ -103,8 +103,12 @@ const visitCorrection: CorrectionRules<StepBody, typeof VISIT_CORRECTED> = {
   type: VISIT_CORRECTED,
   order: visitOrder,
   read: (target, body) => {
-    const read = readStep(STEP_NAMES[target.type as StepType], body);
+    const { at, data, warnings } = readStep(STEP_NAMES[target.type as StepType], body);
     const { vehicle } = target.data as { readonly vehicle?: Plated };
-    return vehicle === undefined ? read : { ...read, data: { ...read.data, vehicle } };
+    const kept = {
+      ...(vehicle === undefined ? {} : { vehicle }),
+      ...(warnings.length === 0 ? {} : { warnings }),
+    };
+    return { at, data: { ...data, ...kept }, warnings };
   },
 };

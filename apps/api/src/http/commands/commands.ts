@@ -11,7 +11,8 @@ import { InFlight } from './in-flight';
 
 /** The envelope that carries a domain command and its request over the bus. */
 export type CommandEnvelope = Command<Transacted> & {
-  readonly body: { readonly at: string };
+  /** `corrected`: the whole new body of what a correction is about, its shape not checked yet. */
+  readonly body: { readonly at: string; readonly corrected?: Readonly<Record<string, unknown>> };
   readonly context: RequestContext;
 };
 
@@ -28,7 +29,10 @@ export class Commands {
 
   /** @throws Refusal AT_IN_FUTURE; IdempotencyKeyReused; what the handler throws. */
   async execute(command: CommandEnvelope): Promise<CommandAnswer> {
-    requireNotAhead(command.body.at, command.context.now);
+    const { at, corrected } = command.body;
+    for (const time of [at, corrected?.['at']]) {
+      if (typeof time === 'string') requireNotAhead(time, command.context.now);
+    }
     const { commandId, requestHash } = command.context.command;
     const known = this.hashOfKnown(commandId);
     if (known !== undefined && known !== requestHash) throw new IdempotencyKeyReused(commandId);

@@ -1,0 +1,111 @@
+import { startBorder } from '../../testing/live-border';
+import type { LiveBorder } from '../../testing/live-border';
+
+let border: LiveBorder;
+
+beforeAll(async () => {
+  border = await startBorder();
+});
+
+afterAll(() => border.close());
+
+const ARRIVED = '2021-12-25T08:00:00+07:00';
+const NOW = '2021-12-25T20:00:00+07:00';
+let trucks = 0;
+
+interface Shown {
+  readonly steps: readonly { readonly eventId: string; readonly type: string }[];
+}
+
+/** The event of a visit's last step by event time. */
+async function lastEventOf(visitId: string): Promise<string> {
+  await border.settle();
+  const { steps } = (await border.get(`/truck-visits/${visitId}`)).json<Shown>();
+  return steps.at(-1)?.eventId ?? '';
+}
+
+async function arrive(data: object = {}): Promise<string> {
+  trucks += 1;
+  return border.arrive(ARRIVED, `12C-0${(1000 + trucks).toString()}`, data);
+}
+
+function arrivalBody(data: object): object {
+  const consignments = [{ consignmentId: 'goods', cargoClass: 'DRY' }];
+  const frame = { at: ARRIVED, gate: 'HUU_NGHI', direction: 'EXPORT', bodyType: 'BOX', consignments };
+  return { ...frame, ...data };
+}
+
+async function correct(visitId: string, corrected: object, token?: string) {
+  const body = { at: NOW, eventId: await lastEventOf(visitId), reason: 'INCORRECT_DATA', corrected };
+  const answer = await border.post(`/truck-visits/${visitId}/correction`, body, token);
+  return [answer.statusCode, answer.json<{ code?: string }>().code];
+}
+
+test.each([
+  ['a tractor that is no vehicle', { tractor: 5 }],
+  ['a tractor that is null', { tractor: null }],
+  ['a trailer without a plate', { tractor: { plate: '12C-999.99' }, trailer: {} }],
+  ['a container whose number is none', { tractor: { plate: '12C-999.99' }, container: { number: 7 } }],
+])('refuses %s in a corrected body', async (_title, data) => {
+  const visitId = await arrive();
+  expect(await correct(visitId, arrivalBody(data))).toEqual([400, 'BODY_INVALID']);
+});
+
+test('a corrected time lies no further ahead than any other', async () => {
+  const visitId = await arrive();
+  const body = arrivalBody({ tractor: { plate: '12C-999.98' }, at: '2021-12-25T20:06:00+07:00' });
+  expect(await correct(visitId, body)).toEqual([400, 'AT_IN_FUTURE']);
+});
+
+test('a corrected body names a yard that is registered', async () => {
+  const visitId = await arrive();
+  await border.step(visitId, 'yard-entry', '2021-12-25T09:00:00+07:00', { yard: 'HUU_NGHI_YARD' });
+  const body = { at: '2021-12-25T09:00:00+07:00', yard: 'NOWHERE' };
+  expect(await correct(visitId, body)).toEqual([404, 'YARD_NOT_FOUND']);
+});
+
+test('a corrected handover names a driver of the gate', async () => {
+  const visitId = await arrive();
+  await border.step(visitId, 'customs-clearance', '2021-12-25T09:00:00+07:00', { declarationNumber: 'D-1' });
+  const cabin = { targets: ['CABIN'], procedureVersion: '2021-1' };
+  await border.step(visitId, 'disinfection', '2021-12-25T09:10:00+07:00', cabin);
+  const at = '2021-12-25T09:20:00+07:00';
+  await border.step(visitId, 'handover', at, { dedicatedDriver: 'HUU_NGHI-D01' });
+  expect(await correct(visitId, { at, dedicatedDriver: 'CHI_MA-D01' })).toEqual([
+    409,
+    'DRIVER_NOT_REGISTERED',
+  ]);
+});
+
+describe('a yard operator', () => {
+  const operator = () => border.token('yard-operator', { yards: ['HUU_NGHI_YARD'] });
+
+  test('takes back an exit it has just recorded', async () => {
+    const visitId = await arrive({ place: 'HUU_NGHI_YARD' });
+    const exit = { at: '2021-12-25T09:00:00+07:00', yard: 'HUU_NGHI_YARD' };
+    await border.post(`/truck-visits/${visitId}/yard-exit`, exit, await operator());
+    expect(await correct(visitId, { ...exit, spot: 'A-1' }, await operator())).toEqual([200, undefined]);
+  });
+
+  test('moves no truck into a yard that is not its own by a correction', async () => {
+    const visitId = await arrive();
+    const entry = { at: '2021-12-25T09:00:00+07:00', yard: 'HUU_NGHI_YARD' };
+    await border.post(`/truck-visits/${visitId}/yard-entry`, entry, await operator());
+    const elsewhere = { ...entry, yard: 'CHI_MA_YARD' };
+    expect(await correct(visitId, elsewhere, await operator())).toEqual([404, 'VISIT_NOT_FOUND']);
+  });
+});
+
+test('a correction sent again under its key gets its warnings again', async () => {
+  const visitId = await arrive();
+  const corrected = arrivalBody({ tractor: { plate: 'ABCDEFGH' } });
+  const payload = { at: NOW, eventId: await lastEventOf(visitId), reason: 'INCORRECT_DATA', corrected };
+  const authorization = `Bearer ${await border.token('gate-manager', { gates: ['*'] })}`;
+  const headers = { authorization, 'idempotency-key': 'correction-of-a-plate' };
+  const url = `/api/v1/truck-visits/${visitId}/correction`;
+  const first = await border.app.inject({ method: 'POST', url, headers, payload });
+  const again = await border.app.inject({ method: 'POST', url, headers, payload });
+  const warnings = [{ code: 'PLATE_UNUSUAL', pointer: '/corrected/tractor/plate' }];
+  expect(first.json()).toMatchObject({ events: ['truckVisit.EventCorrected.v1'], warnings });
+  expect(again.body).toBe(first.body);
+});
