@@ -117,6 +117,22 @@ describe('what changes nothing', () => {
     ],
     ['a suspension of one lane', [registered], 'suspension', { lane: 'FRUIT' }],
     [
+      'a resumption of one of the suspended lanes',
+      [registered, event('suspension')],
+      'resumption',
+      { lane: 'FRUIT', handoverMode: undefined, expectedRate: undefined },
+    ],
+    [
+      'the same suspension after a resumption of one lane',
+      [
+        registered,
+        event('suspension'),
+        event('resumption', { lane: 'FRUIT', handoverMode: undefined, expectedRate: undefined }),
+      ],
+      'suspension',
+      { at: '2021-12-24T00:00:00+07:00' },
+    ],
+    [
       'the same suspension after a resumption',
       [registered, event('suspension'), event('resumption')],
       'suspension',

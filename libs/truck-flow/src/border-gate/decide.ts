@@ -9,7 +9,7 @@ import { GATE_CORRECTED } from './events';
 import type { BorderGateEvent, GateAct, GateActEvent, GateActType } from './events';
 import { clearanceRateAt, evolveGate, foldGate, gateOrder, hoursAt, lanesOf, modeAt } from './gate';
 import type { Gate } from './gate';
-import { expectedRatesAt, suspensionsAt } from './suspension';
+import { expectedRatesAt, stoppagesAt } from './suspension';
 
 export interface RecordAct {
   readonly kind: 'act';
@@ -90,9 +90,9 @@ function changesNothing(gate: Gate, { type, data, at }: ReadAct): boolean {
 }
 
 function answersAt(gate: Gate, instant: number): string {
-  const suspensions = suspensionsAt(gate, instant).map(({ act: { data } }) => {
-    const { effectiveFrom: _from, until: _until, ...ordered } = data;
-    return JSON.stringify(Object.entries(ordered).sort());
+  const suspensions = stoppagesAt(gate, instant).map(({ suspension, lanes }) => {
+    const { effectiveFrom: _from, until: _until, ...ordered } = suspension.act.data;
+    return JSON.stringify([Object.entries(ordered).sort(), lanes]);
   });
   return JSON.stringify([
     [...new Set(suspensions)].sort(),

@@ -43,7 +43,12 @@ function follows(later: ActInForce, earlier: ActInForce): boolean {
 
 /** The suspensions in force at an instant that still stop something, ascending by their beginning. */
 export function suspensionsAt(gate: Gate, time: number): Suspension[] {
-  return stoppedAt(gate, time, lanesOf(gate)).map(({ suspension }) => suspension);
+  return stoppagesAt(gate, time).map(({ suspension }) => suspension);
+}
+
+/** The same with the lanes that each of them still stops. */
+export function stoppagesAt(gate: Gate, time: number): OnLanes[] {
+  return stoppedAt(gate, time, lanesOf(gate));
 }
 
 /**
