@@ -90,7 +90,14 @@ function bearerOf({ headers }: FastifyRequest): string {
 
 /** One IPv6 customer holds a whole /64, so that is what counts as one address. */
 export function clientAddress({ ip }: Pick<FastifyRequest, 'ip'>): string {
-  return isIPv6(ip) && !ip.startsWith('::ffff:') ? ip.split(':').slice(0, 4).join(':') : ip;
+  return isIPv6(ip) && !ip.startsWith('::ffff:') ? networkOf(ip) : ip;
+}
+
+/** The first four of the eight groups, those that `::` stands for written out. */
+function networkOf(ip: string): string {
+  const [before = [], after = []] = ip.split('::').map((part) => (part === '' ? [] : part.split(':')));
+  const zeros = new Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0');
+  return [...before, ...zeros, ...after].slice(0, 4).join(':');
 }
 
 function isLoopback({ socket, ips }: FastifyRequest): boolean {
