@@ -1,5 +1,6 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Inject, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
 import { Commands } from '../http/commands/commands';
 import { AskedBy, Context } from '../http/context/context-decorators';
 import type { Caller } from '../http/context/context-decorators';
@@ -29,10 +30,14 @@ export class DedicatedDriversController {
   }
 
   @CommandPost('', RegisterDriverCommand, { summary: 'Register a dedicated driver', status: 201 })
-  registerDriver(
+  async registerDriver(
     @JsonBody(DriverRegistrationBody) body: DriverRegistrationBody,
     @Context() context: RequestContext,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.commands.execute(driverRegistration.envelope('', body, context));
+    const answer = await this.commands.execute(driverRegistration.envelope('', body, context));
+    // Said twice: nobody new was registered.
+    if (answer.events.length === 0) reply.status(200);
+    return answer;
   }
 }
