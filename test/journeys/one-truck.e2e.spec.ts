@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { ApiClient, tokenFor } from '../server/api-client';
 import { StandaloneProcess } from '../server/standalone-process';
 
 /** The README's story of one truck, run as it is printed there. */
@@ -56,10 +57,12 @@ describe('one truck, from arrival to return', () => {
 
   it('ends with a drained server and its data is there again after the next start', async () => {
     await server.stop();
+    // A log that was closed and not cut off leaves no write-ahead log behind; the views may.
+    const unfinished = (await readdir(directory)).filter((file) => file.endsWith('-wal'));
+    expect(unfinished.filter((file) => !file.startsWith('views-'))).toEqual([]);
     server = await StandaloneProcess.start({ DATA_DIR: directory, PORT: '0' });
-    const response = await fetch(`${server.address}/readyz`);
-    expect([200, 503]).toContain(response.status);
-    const board = await fetch(`${server.address}/api/v1/public/gate-boards`);
-    expect(board.status).toBe(200);
+    const manager = new ApiClient(server.address, await tokenFor({ sub: 'manager', roles: ['manager'] }));
+    const { items } = await manager.get<{ items: object[] }>('/consignments/jackfruit-1/audit-trail');
+    expect(items).toHaveLength(7);
   }, 60_000);
 });
