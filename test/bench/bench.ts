@@ -10,5 +10,5 @@ export interface BenchOptions {
 export interface Bench {
   /** As `--only` names it. */
   readonly name: string;
-  run(options: BenchOptions): Promise<readonly Figure[]>;
+  readonly run: (options: BenchOptions) => Promise<readonly Figure[]>;
 }

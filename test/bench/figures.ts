@@ -3,7 +3,7 @@ export interface Figure {
   readonly name: string;
   readonly samples: readonly number[];
   /** `ratio` is formed within one round; everything else depends on the machine and its neighbours. */
-  readonly unit: 'ratio' | string;
+  readonly unit: string;
   /** Median at least this, and the lower quartile at least `QUARTILE_SHARE` of it; else the run fails. */
   readonly floor?: number;
   /** Median at most this; else the run fails. */

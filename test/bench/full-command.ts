@@ -1,4 +1,4 @@
-import autocannon = require('autocannon');
+import type autocannon from 'autocannon';
 import { ApiClient, partsOf, tokenFor } from '../server/api-client';
 import { StandaloneProcess } from '../server/standalone-process';
 import type { Bench } from './bench';

@@ -1,4 +1,4 @@
-import autocannon = require('autocannon');
+import type autocannon from 'autocannon';
 import { uuidV5 } from '#libs/event-sourcing';
 
 /* Invented trucks at one gate, and the requests that report them. Each request is sent once. */

@@ -1,7 +1,7 @@
 /** One side of a comparison. A slice measures it for a moment and answers with its figures. */
 export interface Contender<Name extends string> {
   readonly name: Name;
-  slice(): Promise<Readonly<Record<string, number>>> | Readonly<Record<string, number>>;
+  readonly slice: () => Promise<Readonly<Record<string, number>>> | Readonly<Record<string, number>>;
 }
 
 /** What the contenders measured in one round. */

@@ -30,6 +30,7 @@ export class StandaloneProcess {
       const address = LISTENS.exec(line)?.[1];
       if (address !== undefined) {
         child.stdout.resume();
+        child.stderr.removeAllListeners('data').pipe(process.stderr);
         return new StandaloneProcess(child, address);
       }
       said.push(`${line}\n`);

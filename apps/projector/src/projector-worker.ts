@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { upcasting } from '#libs/event-sourcing';
 import { openSqliteEventReader } from '#libs/event-store-sqlite';
 import { EVERY_VIEW, Projector } from '#libs/read-models';
+import { UPCASTERS } from '#libs/truck-flow';
 import type { ProjectorData, Report, Request } from './messages';
 
 /* The projector's thread: reads the log on a connection of its own and writes the views. */
@@ -15,7 +17,7 @@ async function follow({ directory, batchSize }: ProjectorData): Promise<void> {
     port.postMessage(message);
   };
   const stopping = new AbortController();
-  const store = await openSqliteEventReader({ directory });
+  const store = upcasting(await openSqliteEventReader({ directory }), UPCASTERS);
   const projector = new Projector({
     store,
     directory,

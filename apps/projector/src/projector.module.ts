@@ -32,11 +32,6 @@ export class ProjectorModule implements OnApplicationShutdown {
   }
 }
 
-interface Stopped {
-  readonly view: string;
-  readonly position: bigint;
-}
-
 function follow(
   { dataDir }: Config,
   store: EventStore,
@@ -44,13 +39,11 @@ function follow(
   ...[readiness, metrics]: [Readiness, Metrics]
 ): ProjectorThread {
   const log = new Logger('Projector');
-  const stopped: Stopped[] = [];
   let died = false;
   const thread = startProjector(
     { directory: dataDir },
     {
       onStopped: ({ view, position, reason }) => {
-        stopped.push({ view, position });
         log.error(`view ${view} stopped at position ${position}: ${reason}`);
       },
       onRetry: (reason) => {
@@ -64,14 +57,15 @@ function follow(
   );
   const now = () => Date.parse(clock.now());
   registerViewMetrics(metrics.registry, { thread, now, lastPosition: () => store.lastPosition() });
-  readiness.register('views', () => probe(thread, died, stopped));
+  readiness.register('views', () => probe(thread, died));
   return thread;
 }
 
 /** Up when the views are built, none stopped, and the projector was heard of lately. */
-function probe(thread: ProjectorThread, died: boolean, stopped: readonly Stopped[]): ProbeResult {
+function probe(thread: ProjectorThread, died: boolean): ProbeResult {
+  const stopped = thread.progress.views.filter(({ failedPosition }) => failedPosition !== null);
   const silent = performance.now() - thread.reportedAt > SILENCE_MILLISECONDS;
   const up = thread.reader.isReady && !died && !silent && stopped.length === 0;
-  const detail = { position: thread.position.toString(), stopped: stopped.map(({ view }) => view).join(' ') };
+  const detail = { position: thread.position.toString(), stopped: stopped.map(({ name }) => name).join(' ') };
   return { up, detail };
 }

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule, createApi } from '#apps/api';
 import { ProjectorModule } from '#apps/projector';
 import type { EventStore } from '#libs/event-sourcing';
+import { UPCASTERS } from '#libs/truck-flow';
 import { EVENT_STORE, EventStoreModule } from '#libs/platform';
 import type { Clock, Config } from '#libs/platform';
 import { loadReferenceData } from './reference-data';
@@ -14,7 +15,7 @@ export interface Standalone {
 
 /** Starts everything in one process on the embedded store and listens. */
 export async function startStandalone(config: Config, clock?: Clock): Promise<Standalone> {
-  const imports = [EventStoreModule.forRoot(), ProjectorModule.forRoot(), ApiModule];
+  const imports = [EventStoreModule.forRoot(UPCASTERS), ProjectorModule.forRoot(), ApiModule];
   const app = await createApi({ config, imports, ...(clock === undefined ? {} : { clock }) });
   await loadReferenceData(app.get<EventStore>(EVENT_STORE));
   await app.listen({ port: config.port, host: config.host });

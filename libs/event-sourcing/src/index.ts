@@ -12,3 +12,4 @@ export * from './sealed-text';
 export * from './verify';
 export * from './folded-streams';
 export * from './projection-checkpoint';
+export * from './upcast';

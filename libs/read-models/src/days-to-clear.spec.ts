@@ -90,13 +90,15 @@ describe('the days to clear', () => {
     });
   });
 
-  it('are none where nothing waits and nothing comes', async () => {
+  it('diverge wherever no more clear than come, also where nothing waits', async () => {
     expect(await ask({ gates: ['EMPTY_GATE'] })).toMatchObject({
-      state: 'ESTIMATE',
+      state: 'DIVERGING',
       stock: 0,
       rate: { value: 0 },
-      days: { low: 0, high: 0 },
+      days: null,
     });
+    const rate = await ask({ gates: ['EMPTY_GATE'], rate: 10 });
+    expect(rate).toMatchObject({ state: 'ESTIMATE', days: { low: 0, high: 0 } });
     expect(await ask({ gates: ['EMPTY_GATE'], arrivals: 1 })).toMatchObject({ state: 'DIVERGING' });
   });
 });

@@ -84,8 +84,6 @@ function stateOf(stocks: readonly Stock[], rate: number, arrivals: number): Days
   const withStock = stocks.filter((one) => one.stock > 0);
   const allSuspended = withStock.length > 0 && withStock.every((one) => one.isSuspended);
   if (allSuspended || (others.length === 0 && only?.isSuspended === true)) return 'SUSPENDED';
-  // Nothing waits and nothing will: clear, whatever was observed.
-  if (withStock.length === 0 && rate === arrivals) return 'ESTIMATE';
   return rate <= arrivals ? 'DIVERGING' : 'ESTIMATE';
 }
 

@@ -20,5 +20,6 @@ export * from './truck-visit/requirements';
 export * from './truck-visit/step-data';
 export * from './truck-visit/steps';
 export * from './truck-visit/visit';
+export * from './upcasters';
 export * from './yard/events';
 export * from './yard/yard';

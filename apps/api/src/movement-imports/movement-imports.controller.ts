@@ -20,7 +20,7 @@ const IMPORT_LIMIT = 8 * 1024 * 1024;
 const NDJSON = 'application/x-ndjson';
 const ROUTE = 'movement-imports';
 
-/** Many commands in one request, one a line; each line is answered as its own route would answer. */
+/** Many commands in one request, one a line; each line is judged as its own route would judge it. */
 @Controller(ROUTE)
 export class MovementImportsController implements OnModuleInit {
   private readonly validate = bodyValidator(ImportLine);

@@ -56,6 +56,12 @@ test('a visit that arrives is known by what it names', async () => {
 
 test('what has not the shape of a name names nothing', async () => {
   const held = await heldAfterRestart();
-  const odd = { at: AT, tractor: null, trailer: 5, container: { number: 'C'.repeat(65) }, dedicatedDriver: {} };
+  const odd = {
+    at: AT,
+    tractor: null,
+    trailer: 5,
+    container: { number: 'C'.repeat(65) },
+    dedicatedDriver: {},
+  };
   expect([...held.namesFor(VISIT, odd, false)]).toEqual([`visit\n${VISIT}`]);
 });

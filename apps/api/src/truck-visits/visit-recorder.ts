@@ -133,11 +133,16 @@ export class VisitRecorder {
     if (gate === undefined || !(reach.gate(gate) || (inYard !== undefined && reach.yard(inYard)))) {
       throw step === 'arrival' ? GATE_NOT_FOUND() : VISIT_NOT_FOUND();
     }
-    if (inYard !== undefined && (await this.yards.read(inYard)).state.registered === undefined) {
-      throw new Rejection('YARD_NOT_FOUND', `there is no yard ${inYard}`);
-    }
+    if (inYard !== undefined) await this.refuseForeignYard(inYard, gate, reach);
     const driver = body['dedicatedDriver'];
     if (typeof driver === 'string') await this.refuseUnregistered(driver, gate);
+  }
+
+  /** Who reaches a visit only by a yard reaches it only in the yards of the visit's gate. */
+  private async refuseForeignYard(code: string, gate: string, reach: RequestContext['reach']): Promise<void> {
+    const { registered } = (await this.yards.read(code)).state;
+    if (registered === undefined) throw new Rejection('YARD_NOT_FOUND', `there is no yard ${code}`);
+    if (!reach.gate(gate) && registered.data.gate !== gate) throw VISIT_NOT_FOUND();
   }
 
   private async refuseUnregistered(driver: string, gate: string): Promise<void> {

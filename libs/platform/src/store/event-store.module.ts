@@ -1,7 +1,7 @@
 import { Inject, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
-import { RevisionConflict } from '#libs/event-sourcing';
-import type { EventStore } from '#libs/event-sourcing';
+import { RevisionConflict, upcasting } from '#libs/event-sourcing';
+import type { EventStore, Upcasters } from '#libs/event-sourcing';
 import { openSqliteEventStore } from '#libs/event-store-sqlite';
 import { Config } from '../config/config';
 import { Readiness } from '../health/readiness';
@@ -17,12 +17,18 @@ export const EVENT_STORE = Symbol('EVENT_STORE');
 export class EventStoreModule implements OnApplicationShutdown {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
-  static forRoot(): DynamicModule {
+  /** `upcasters`: how events of older versions are read. */
+  static forRoot(upcasters: Upcasters): DynamicModule {
     return {
       module: EventStoreModule,
       global: true,
       providers: [
-        { provide: EVENT_STORE, inject: [Config, CLOCK, Readiness, Metrics], useFactory: openStore },
+        {
+          provide: EVENT_STORE,
+          inject: [Config, CLOCK, Readiness, Metrics],
+          useFactory: async (...parts: Parameters<typeof openStore>) =>
+            upcasting(await openStore(...parts), upcasters),
+        },
       ],
       exports: [EVENT_STORE],
     };

@@ -1,4 +1,5 @@
 import { Rejection } from '../rejection';
+import { refuseReversed } from '../range';
 import type { ActData, GateActs, GateActType } from './events';
 
 /** Acts by the name they have in the URL; `registration` is the begin of a gate. */
@@ -31,7 +32,7 @@ export type ReadAct = {
 
 /**
  * Reads the body of an act. The corrected body of a correction is read by the same function.
- * @throws Rejection EFFECTIVE_RANGE_EMPTY when the act ends before or with its beginning.
+ * @throws Rejection EFFECTIVE_RANGE_EMPTY when the act ends before or with its beginning, RANGE_REVERSED.
  */
 export function readAct(name: ActName, { at, ...body }: ActBody): ReadAct {
   const data = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
@@ -39,5 +40,6 @@ export function readAct(name: ActName, { at, ...body }: ActBody): ReadAct {
   if (until !== undefined && Date.parse(until) <= Date.parse(effectiveFrom ?? at)) {
     throw new Rejection('EFFECTIVE_RANGE_EMPTY', 'until is exclusive and lies after the beginning');
   }
+  refuseReversed(data['trucksPerDay'] ?? data['expectedRate']);
   return { type: ACTS[name], at, data } as unknown as ReadAct;
 }

@@ -94,6 +94,7 @@ export const REJECTION_TITLES: Readonly<Record<RejectionCode, Title>> = {
     'Không cần dữ liệu đính chính',
     '不应有更正数据',
   ),
+  RANGE_REVERSED: title('The range is reversed', 'Khoảng giá trị bị đảo ngược', '范围颠倒'),
   EFFECTIVE_RANGE_EMPTY: title('It ends before it begins', 'Kết thúc trước khi bắt đầu', '结束早于开始'),
   VISIT_NOT_FOUND: title('No such visit', 'Không tìm thấy lượt xe', '没有该车次'),
   GATE_NOT_FOUND: title('No such gate', 'Không tìm thấy cửa khẩu', '没有该口岸'),

@@ -1,0 +1,71 @@
+import { MemoryEventStore } from './memory-store';
+import { commandIdOf, eventIdOf } from './identity';
+import type { NewEvent } from './event';
+import { upcasting } from './upcast';
+import type { Upcasters } from './upcast';
+import { verify } from './verify';
+
+const UPCASTERS: Upcasters = {
+  'truck.Weighed.v1': {
+    type: 'truck.Weighed.v2',
+    upcast: (data) => ({ kilograms: (data as { tonnes: number }).tonnes * 1000 }),
+  },
+  'truck.Weighed.v2': {
+    type: 'truck.Weighed.v3',
+    upcast: (data) => ({ ...(data as object), scale: 'UNKNOWN' }),
+  },
+};
+
+function weighed(type: string, data: object, index: number): NewEvent {
+  const commandId = commandIdOf('clerk', `weighing-${index}`);
+  const metadata = {
+    eventTime: '2021-12-01T08:00:00+07:00',
+    actor: { sub: 'clerk', agency: null },
+    role: 'yard-operator',
+    device: null,
+    source: 'OPERATOR' as const,
+    commandId,
+    index: 0,
+    requestHash: '',
+    correlation: null,
+    causation: null,
+    policyVersion: null,
+    schemaVersion: 1,
+  };
+  return { type, eventId: eventIdOf(commandId, 0), data, metadata };
+}
+
+async function weighings(): Promise<MemoryEventStore> {
+  const store = new MemoryEventStore(() => new Date(0));
+  await store.append('truck-1', [weighed('truck.Weighed.v1', { tonnes: 22 }, 1)], 'noStream');
+  await store.append('truck-1', [weighed('truck.Weighed.v3', { kilograms: 21_500, scale: 'EAST' }, 2)], 0n);
+  return store;
+}
+
+describe('an event of an older version', () => {
+  it('is read in its newest one, through every version between, from its stream and from the log', async () => {
+    const reader = upcasting(await weighings(), UPCASTERS);
+    const expected = [
+      ['truck.Weighed.v3', { kilograms: 22_000, scale: 'UNKNOWN' }],
+      ['truck.Weighed.v3', { kilograms: 21_500, scale: 'EAST' }],
+    ];
+    const { events } = await reader.readStream('truck-1');
+    expect(events.map(({ type, data }) => [type, data])).toEqual(expected);
+    expect((await reader.readAll(-1n, 10)).map(({ type, data }) => [type, data])).toEqual(expected);
+  });
+
+  it('reads the same when it is upcast again', async () => {
+    const once = upcasting(await weighings(), UPCASTERS);
+    const first = await once.readStream('truck-1');
+    expect(await upcasting(once, UPCASTERS).readStream('truck-1')).toEqual(first);
+  });
+
+  it('verifies as it was stored', async () => {
+    expect(await verify(await weighings(), { gapless: true })).toMatchObject({ events: 2, fault: null });
+  });
+
+  it('without upcasters leaves the reader as it is', async () => {
+    const store = await weighings();
+    expect(upcasting(store, {})).toBe(store);
+  });
+});

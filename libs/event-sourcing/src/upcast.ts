@@ -1,0 +1,39 @@
+import type { RecordedEvent } from './event';
+import type { EventReader, StreamSlice } from './event-store';
+
+/** What one version of an event becomes in the next: its new stored name and data. Pure and total; no rules. */
+export interface Upcaster {
+  readonly type: string;
+  upcast(data: unknown): unknown;
+}
+
+/** By stored name: the version that follows it. A name that is not here is read as it was written. */
+export type Upcasters = Readonly<Record<string, Upcaster>>;
+
+/**
+ * The event in its newest version, step by step. Name and data change, nothing else: the metadata keep the hash of
+ * what was stored, so `verify` reads the store itself and not through this. Upcasting twice equals once.
+ */
+export function upcasted(event: RecordedEvent, upcasters: Upcasters): RecordedEvent {
+  let { type, data } = event;
+  for (let next = upcasters[type]; next !== undefined; next = upcasters[type]) {
+    data = next.upcast(data);
+    type = next.type;
+  }
+  return type === event.type ? event : { ...event, type, data };
+}
+
+/** A reader that shows every event in its newest version. Without upcasters it is the reader itself. */
+export function upcasting<Reader extends EventReader>(reader: Reader, upcasters: Upcasters): Reader {
+  if (Object.keys(upcasters).length === 0) return reader;
+  const newest = (events: readonly RecordedEvent[]) => events.map((event) => upcasted(event, upcasters));
+  const readStream = reader.readStream.bind(reader);
+  const readAll = reader.readAll.bind(reader);
+  return Object.assign(reader, {
+    readStream: async (stream: string, from?: bigint): Promise<StreamSlice> => {
+      const slice = await readStream(stream, from);
+      return { ...slice, events: newest(slice.events) };
+    },
+    readAll: async (position: bigint, limit: number) => newest(await readAll(position, limit)),
+  });
+}
