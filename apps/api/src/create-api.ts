@@ -41,10 +41,13 @@ export async function createApi({ config, imports, clock }: ApiOptions): Promise
     {
       bodyParser: false,
       bufferLogs: true,
+      // A start that fails is told once, by whoever started it, and not under a page of Nest's own lines.
+      autoFlushLogs: false,
       abortOnError: false,
     },
   );
   app.useLogger(app.get(Logger));
+  app.flushLogs();
   app.setGlobalPrefix('api/v1', { exclude: ROOT_PATHS });
   app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
   setSocketLimits(app, config);

@@ -1,6 +1,8 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Readiness } from '#libs/platform';
 import { trial } from './edge-trial.testing';
@@ -117,6 +119,16 @@ describe('on the wire', () => {
 
   test('a length that announces too much is refused before the body', async () => {
     expect(await raw(`${head()}Content-Length: 70000\r\n\r\n`)).toMatch(/^HTTP\/1\.1 413 [^]*BODY_TOO_LARGE/);
+  });
+
+  test('a body that breaks off is no fault of the server', async () => {
+    const faults = jest.spyOn(Logger.prototype, 'error');
+    const socket = connect(port, '127.0.0.1', () => socket.write(`${head()}Content-Length: 20\r\n\r\n{`));
+    await sleep(50);
+    socket.destroy();
+    await sleep(100);
+    expect(faults).not.toHaveBeenCalled();
+    faults.mockRestore();
   });
 
   test('what is no HTTP is answered with a problem', async () => {

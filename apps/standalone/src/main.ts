@@ -17,9 +17,14 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const expected = error instanceof ConfigError || (error instanceof Error && error.name === 'OpenRefused');
-  process.stderr.write(
-    `${expected ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-  );
+  process.stderr.write(`${reasonOf(error)}\n`);
   process.exit(1);
 });
+
+/** One line for what whoever starts the server can mend: a setting, the data folder, the port. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { syscall } = error as NodeJS.ErrnoException;
+  const expected = error instanceof ConfigError || error.name === 'OpenRefused' || syscall === 'listen';
+  return expected ? error.message : (error.stack ?? error.message);
+}

@@ -36,9 +36,17 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    const refusal = error instanceof HttpException ? this.refusalOfHttp(error, request) : refusalOf(error);
+    const refusal = this.refusalFor(error, request);
     if (refusal.code === 'INTERNAL_ERROR') this.log.error(error);
     sendProblem(refusal, request, reply);
+  }
+
+  private refusalFor(error: unknown, request: FastifyRequest): ReturnType<typeof refusalOf> {
+    if (error instanceof HttpException) return this.refusalOfHttp(error, request);
+    // The sender hung up amid its body, or was cut off for being slow: nobody reads the answer, and it is no fault.
+    if (request.raw.destroyed && !request.raw.complete)
+      return new Refusal('REQUEST_MALFORMED', 'the body broke off');
+    return refusalOf(error);
   }
 
   private refusalOfHttp(error: HttpException, request: FastifyRequest): Refusal {
