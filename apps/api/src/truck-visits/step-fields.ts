@@ -1,4 +1,5 @@
 import {
+  HoldsLetterOrDigit,
   IsCountry,
   IsFlag,
   IsInstant,
@@ -38,6 +39,7 @@ export class PlatedVehicle {
 /** A container by its number; ISO 6346 is checked, but a wrong number is kept with a warning. */
 export class ContainerRef {
   @IsText(20)
+  @HoldsLetterOrDigit()
   readonly number!: string;
 }
 

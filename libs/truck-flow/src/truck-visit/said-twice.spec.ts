@@ -123,6 +123,13 @@ describe.each(again)('%s, said again', (step, story) => {
 });
 
 describe('a step that may happen again', () => {
+  it('is not recorded when it changes no vehicle and no driver', () => {
+    const nothing = { tractor: undefined };
+    given(...ARRIVED)
+      .when(report('vehicle-change', '07:00', nothing))
+      .thenNothing();
+  });
+
   it.each(['yard-entry', 'hold', 'vehicle-change'] as const)('%s is recorded after two minutes', (step) => {
     given(...AGAIN[step])
       .when(report(step, '07:03'))

@@ -30,7 +30,9 @@ export function alreadyDone(step: Step, before: Visit, whole: Visit): boolean {
         twin(step, before, ['truckVisit.HoldPlaced.v1', 'truckVisit.HoldLifted.v1']) || refuseEnded(before)
       );
     case 'truckVisit.VehicleChanged.v1':
-      return twin(step, before, ['truckVisit.VehicleChanged.v1']) || refuseEnded(before);
+      return (
+        twin(step, before, ['truckVisit.VehicleChanged.v1']) || refuseEnded(before) || changesNothing(step)
+      );
     default:
       return onceDone(step, before, whole);
   }
@@ -67,6 +69,11 @@ function disinfectedAlready(step: Step<'truckVisit.Disinfected.v1'>, before: Vis
   const done = new Set(before.disinfections.flatMap((other) => other.data.targets));
   if (step.data.targets.every((target) => done.has(target))) throw already(step);
   return refuseEnded(before);
+}
+
+/** A vehicle change that names neither tractor, trailer nor driver. */
+function changesNothing({ data }: Step<'truckVisit.VehicleChanged.v1'>): boolean {
+  return data.tractor === undefined && data.trailer === undefined && data.driver === undefined;
 }
 
 /** Is the last step of this family the same report, at most a double scan earlier? */

@@ -118,6 +118,14 @@ function isText(value: string, min: number, max: number): boolean {
   return length >= min && length <= max && !/\p{Cc}/u.test(value) && (min === 0 || value.trim() !== '');
 }
 
+/** A text that holds at least one letter or digit: what is left of a container number without its dashes. */
+export const HoldsLetterOrDigit = pattern(
+  'holdsLetterOrDigit',
+  /[0-9A-Za-z]/u,
+  'TEXT_INVALID',
+  'must hold a letter or digit',
+);
+
 /** A plate as it was read; the domain makes one spelling of it (`parsePlate`). */
 export const IsPlateText = (): PropertyDecorator => IsText(40);
 
