@@ -39,6 +39,15 @@ const shrunk: YardActEvent = {
 const other = { ...registering, data: { ...registering.data, gate: 'OTHER_GATE' } };
 
 describe('yard', () => {
+  it.each<[string, YardActEvent[], YardCommand]>([
+    ['registration', [], { ...registering, data: { ...registering.data, capacity: { min: 900, max: 10 } } }],
+    ['change', [registered], { ...growing, data: { ...growing.data, capacity: { min: 900, max: 10 } } }],
+  ])('takes no %s whose capacity begins above its end', (_, history, command) => {
+    given(...history)
+      .when(command)
+      .thenRejected('RANGE_REVERSED');
+  });
+
   it.each<[string, YardActEvent[], YardCommand, YardActEvent]>([
     ['a new yard is registered', [], registering, registered],
     ['its capacity changes', [registered], growing, grown],
