@@ -80,3 +80,27 @@ export type Outcome = (typeof OUTCOME)[keyof typeof OUTCOME];
 
 /** Numbers per request in an answer: outcome, revision, position. */
 export const ANSWER_LENGTH = 3;
+
+/** What the writer says of one batch. */
+export interface Answers {
+  /** `ANSWER_LENGTH` numbers a request, in the order of the requests. */
+  readonly outcomes: readonly number[];
+  /** One text for each request that was appended: what the writer gave its events, see `readSeal`. */
+  readonly seals: readonly string[];
+}
+
+const TIME_LENGTH = '2021-12-15T00:00:00.000Z'.length;
+const HASH_LENGTH = 64;
+
+/** Record time and hashes of the events of one append, in one text. */
+export function sealOf(recordTime: string, hashes: readonly string[]): string {
+  return recordTime + hashes.join('');
+}
+
+export function readSeal(seal: string): { readonly recordTime: string; readonly hashes: readonly string[] } {
+  const hashes: string[] = [];
+  for (let begin = TIME_LENGTH; begin < seal.length; begin += HASH_LENGTH) {
+    hashes.push(seal.slice(begin, begin + HASH_LENGTH));
+  }
+  return { recordTime: seal.slice(0, TIME_LENGTH), hashes };
+}

@@ -10,13 +10,14 @@ import {
 } from '#libs/event-sourcing';
 import type { Appended, ExpectedRevision, NewEvent } from '#libs/event-sourcing';
 import { addRequest, ANSWER_LENGTH, beginFrame, OUTCOME } from './append-frame';
-import type { Frame } from './append-frame';
-import type { LastRevisions } from './last-revisions';
+import type { Answers, Frame, TextEvent } from './append-frame';
+import type { RecentStreams } from './recent-streams';
 import type { WriterLink } from './writer-link';
 
 interface Waiting {
   readonly stream: string;
   readonly expected: ExpectedRevision;
+  readonly events: readonly TextEvent[];
   resolve(appended: Appended): void;
   reject(reason: Error): void;
 }
@@ -41,7 +42,7 @@ export class AppendQueue {
   constructor(
     private readonly link: WriterLink,
     private readonly clock: () => Date,
-    private readonly revisions: LastRevisions,
+    private readonly recent: RecentStreams,
   ) {}
 
   append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
@@ -49,44 +50,40 @@ export class AppendQueue {
       const texts = storableTexts(stream, events, expected);
       if (this.closed !== null) throw new StoreUnavailable(this.closed);
       if (this.waiting.length >= MAX_WAITING) throw new StoreUnavailable('too many appends are waiting');
-      addRequest(this.openFrame(), {
-        stream,
-        expected: revisionNumber(expected),
-        events: events.map(({ type, eventId, metadata }, index) => ({
-          type,
-          eventId,
-          eventTime: metadata.eventTime,
-          contextText: contextTextOf(metadata),
-          dataText: texts[index] ?? '',
-        })),
-      });
-      this.waiting.push({ stream, expected, resolve, reject });
+      const textEvents = events.map(({ type, eventId, metadata }, index) => ({
+        type,
+        eventId,
+        eventTime: metadata.eventTime,
+        contextText: contextTextOf(metadata),
+        dataText: texts[index] ?? '',
+      }));
+      addRequest(this.openFrame(), { stream, expected: revisionNumber(expected), events: textEvents });
+      this.waiting.push({ stream, expected, events: textEvents, resolve, reject });
       this.framed += 1;
       if (this.framed === MAX_FRAME_REQUESTS) this.flush();
     });
   }
 
   /** Hands the answers of one batch to the first of those who wait. True when something was appended. */
-  answer(answers: readonly number[]): boolean {
-    const answered = this.waiting.splice(0, answers.length / ANSWER_LENGTH);
-    let isAppended = false;
+  answer({ outcomes, seals }: Answers): boolean {
+    const answered = this.waiting.splice(0, outcomes.length / ANSWER_LENGTH);
+    let appended = 0;
     answered.forEach((waiting, index) => {
-      const [outcome = -1, revision = -1, position = -1] = answers.slice(
-        index * ANSWER_LENGTH,
-        (index + 1) * ANSWER_LENGTH,
-      );
-      // Only these two say where the stream ends; a first answer given again says where it ended then.
-      if (outcome === OUTCOME.appended || (outcome === OUTCOME.conflict && revision !== -1)) {
-        this.revisions.note(waiting.stream, BigInt(revision));
-      }
-      if (outcome === OUTCOME.appended || outcome === OUTCOME.repeated) {
-        isAppended ||= outcome === OUTCOME.appended;
-        waiting.resolve({ revision: BigInt(revision), position: BigInt(position) });
-      } else {
+      const place = index * ANSWER_LENGTH;
+      const [outcome = -1, revision = -1, position = -1] = outcomes.slice(place, place + ANSWER_LENGTH);
+      if (outcome !== OUTCOME.appended && outcome !== OUTCOME.repeated) {
         waiting.reject(refusalOf(waiting, outcome, revision));
+        return;
       }
+      const answer = { revision: BigInt(revision), position: BigInt(position) };
+      if (outcome === OUTCOME.appended) {
+        const { stream, events } = waiting;
+        this.recent.extend(stream, { ...answer, events, seal: seals[appended] ?? '' });
+        appended += 1;
+      }
+      waiting.resolve(answer);
     });
-    return isAppended;
+    return appended > 0;
   }
 
   /** Refuses everything that waits and everything to come. */

@@ -2,32 +2,21 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import { hashOfTexts, metadataOfTexts, pullSubscription, StoreUnavailable } from '#libs/event-sourcing';
+import { pullSubscription, StoreUnavailable } from '#libs/event-sourcing';
 import type {
   AppendBell,
   EventReader,
   EventSubscriber,
+  ExpectedRevision,
   RecordedEvent,
   SealedEvent,
   SealedReader,
   StreamSlice,
 } from '#libs/event-sourcing';
+import { recorded, sealed } from './event-row';
+import type { EventRow } from './event-row';
 import { filesOf } from './layout';
 import { OpenRefused } from './open-refused';
-
-type Row = readonly [
-  position: bigint,
-  stream: string,
-  revision: bigint,
-  type: string,
-  eventId: string,
-  eventTime: string,
-  recordTime: string,
-  context: string,
-  data: string,
-  prevHash: string | null,
-  hash: string,
-];
 
 const READER_CACHE_KIB = 8 * 1024;
 /** A read never holds a snapshot or the event loop for longer than one page (F-10). */
@@ -35,6 +24,12 @@ const PAGE = 500;
 const LAST_PLACE = 2n ** 63n - 1n;
 const COLUMNS = `e.position, s.name, e.revision, e.type, e.event_id, e.event_time, e.record_time, e.context, e.data,
                  e.prev_hash, e.hash`;
+
+/** A stream as it stood when it was read, its events not parsed. */
+export interface StreamRows {
+  readonly rows: readonly EventRow[];
+  readonly revision: ExpectedRevision;
+}
 
 /** Reads the log on a connection of its own, in this or another thread or process than the writer. */
 export class SqliteEventReader implements EventReader, EventSubscriber, SealedReader {
@@ -66,15 +61,20 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
   }
 
   async readStream(stream: string, from = 0n): Promise<StreamSlice> {
-    const events: RecordedEvent[] = [];
+    const { rows, revision } = await this.readStreamRows(stream, from);
+    return { events: rows.map(recorded), revision };
+  }
+
+  async readStreamRows(stream: string, from: bigint): Promise<StreamRows> {
+    const rows: EventRow[] = [];
     let next = from;
     for (;;) {
-      const rows = this.rows(this.selectStream, stream, bindable(next), PAGE);
-      for (const row of rows) events.push(recorded(row));
-      const last = events.at(-1);
-      if (last === undefined) return { events, revision: next === 0n ? 'noStream' : this.revisionOf(stream) };
-      if (rows.length < PAGE) return { events, revision: last.revision };
-      next = last.revision + 1n;
+      const page = this.rows(this.selectStream, stream, bindable(next), PAGE);
+      rows.push(...page);
+      const last = rows.at(-1)?.[2];
+      if (last === undefined) return { rows, revision: next === 0n ? 'noStream' : this.revisionOf(stream) };
+      if (page.length < PAGE) return { rows, revision: last };
+      next = last + 1n;
       await setImmediate();
     }
   }
@@ -108,7 +108,7 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
     return Promise.resolve();
   }
 
-  private async readRows(position: bigint, limit: number): Promise<readonly Row[]> {
+  private async readRows(position: bigint, limit: number): Promise<readonly EventRow[]> {
     const rows = this.rows(this.selectAll, bindable(position), Math.min(limit, PAGE));
     if (limit <= PAGE || rows.length < PAGE) return rows;
     const pages = [...rows];
@@ -132,8 +132,8 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
     return statement;
   }
 
-  private rows(statement: StatementSync, ...parameters: (string | bigint | number)[]): readonly Row[] {
-    return this.guard(() => statement.all(...parameters) as unknown as Row[]);
+  private rows(statement: StatementSync, ...parameters: (string | bigint | number)[]): readonly EventRow[] {
+    return this.guard(() => statement.all(...parameters) as unknown as EventRow[]);
   }
 
   private singleValue(statement: StatementSync, ...parameters: string[]): bigint | null {
@@ -164,41 +164,4 @@ function openForReading(directory: string): DatabaseSync {
 /** No event is beyond what the engine can count to. */
 function bindable(place: bigint): bigint {
   return place > LAST_PLACE ? LAST_PLACE : place;
-}
-
-function recorded(row: Row): RecordedEvent {
-  const [
-    position,
-    stream,
-    revision,
-    type,
-    eventId,
-    eventTime,
-    recordTime,
-    contextText,
-    dataText,
-    prevHash,
-    hash,
-  ] = row;
-  const metadata = metadataOfTexts({ eventTime, contextText, recordTime, prevHash }, hash);
-  return { stream, revision, position, type, eventId, data: JSON.parse(dataText) as unknown, metadata };
-}
-
-function sealed(row: Row): SealedEvent {
-  const [
-    position,
-    stream,
-    revision,
-    type,
-    eventId,
-    eventTime,
-    recordTime,
-    contextText,
-    dataText,
-    prevHash,
-    hash,
-  ] = row;
-  const texts = { prevHash, stream, type, eventId, eventTime, recordTime, contextText, dataText };
-  const computed = hashOfTexts({ ...texts, revision: revision.toString(10) });
-  return { stream, revision, position, recordTime, prevHash, hash, computed };
 }

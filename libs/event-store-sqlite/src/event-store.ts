@@ -11,7 +11,8 @@ import type {
 } from '#libs/event-sourcing';
 import { AppendQueue } from './append-queue';
 import { SqliteEventReader } from './event-reader';
-import { LastRevisions } from './last-revisions';
+import { recorded } from './event-row';
+import { RecentStreams } from './recent-streams';
 import { startLocalLink, startWorkerLink } from './writer-link';
 import type { WriterLink, WriterLinkEvents } from './writer-link';
 
@@ -39,20 +40,23 @@ export class SqliteEventStore implements EventStore, SealedReader {
     private readonly queue: AppendQueue,
     private readonly link: WriterLink,
     private readonly reader: SqliteEventReader,
-    private readonly revisions: LastRevisions,
+    private readonly recent: RecentStreams,
   ) {}
 
   append(stream: string, events: readonly NewEvent[], expectedRevision: ExpectedRevision): Promise<Appended> {
     return this.queue.append(stream, events, expectedRevision);
   }
 
-  /** Whoever has a stream up to its end and asks for more is told from memory that there is none. */
+  /** From memory when the stream was used lately, else from the file. */
   async readStream(stream: string, from = 0n): Promise<StreamSlice> {
-    const isAtEnd = from > 0n && this.revisions.of(stream) === from - 1n;
-    if (isAtEnd && this.closing === undefined) return { events: [], revision: from - 1n };
-    const slice = await this.reader.readStream(stream, from);
-    if (slice.revision !== 'noStream') this.revisions.note(stream, slice.revision);
-    return slice;
+    const held = this.closing === undefined ? this.recent.read(stream, from) : undefined;
+    if (held !== undefined) return held;
+    if (from !== 0n) return this.reader.readStream(stream, from);
+    const { changes } = this.recent;
+    const { rows, revision } = await this.reader.readStreamRows(stream, 0n);
+    // What was appended while it was being read may be missing in it.
+    if (this.recent.changes === changes) this.recent.keep(stream, rows);
+    return { events: rows.map(recorded), revision };
   }
 
   readAll(position: bigint, limit: number): Promise<readonly RecordedEvent[]> {
@@ -112,9 +116,9 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
     { directory, time: clock().toISOString(), maxBytes: options.maxBytes ?? null },
     events,
   );
-  const revisions = new LastRevisions();
-  const queue = new AppendQueue(link, clock, revisions);
-  return new SqliteEventStore(queue, link, new SqliteEventReader(directory, bell), revisions);
+  const recent = new RecentStreams();
+  const queue = new AppendQueue(link, clock, recent);
+  return new SqliteEventStore(queue, link, new SqliteEventReader(directory, bell), recent);
 }
 
 function endProcess(error: Error): void {

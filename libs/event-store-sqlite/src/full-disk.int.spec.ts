@@ -22,14 +22,18 @@ describe('a full disk', () => {
       tickOf(time, requestOf('b', -1), requestOf('a', 0, 1, large), requestOf('c', -1)),
     ]);
     expect(refused).toEqual({
-      answers: [OUTCOME.full, 0, 0, OUTCOME.full, 0, 0, OUTCOME.full, 0, 0],
+      outcomes: [OUTCOME.full, 0, 0, OUTCOME.full, 0, 0, OUTCOME.full, 0, 0],
+      seals: [],
       fatal: null,
     });
     expect(db.prepare('SELECT count(*) AS events FROM event').get()).toEqual({ events: 1 });
     expect(db.prepare('SELECT count(*) AS streams FROM stream').get()).toEqual({ streams: 1 });
     db.exec('PRAGMA max_page_count = 1000000');
     const healed = writer.commit([tickOf(time, requestOf('b', -1), requestOf('a', 0, 1, large))]);
-    expect(healed).toEqual({ answers: [OUTCOME.appended, 0, 1, OUTCOME.appended, 1, 2], fatal: null });
+    expect(healed).toMatchObject({
+      outcomes: [OUTCOME.appended, 0, 1, OUTCOME.appended, 1, 2],
+      fatal: null,
+    });
     expect(db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
     db.close();
   });

@@ -3,7 +3,7 @@ import type { ExpectedRevision } from '#libs/event-sourcing';
 import { idsOf, someEvents } from '#libs/event-sourcing/testing';
 import { newFolder } from '../testing/temporary-folder';
 import { requestOf, tickOf } from '../testing/ticks';
-import { OUTCOME } from './append-frame';
+import { OUTCOME, readSeal } from './append-frame';
 import { openSqliteEventStore } from './event-store';
 import { openLog } from './log-file';
 import { LogWriter } from './log-writer';
@@ -15,11 +15,11 @@ describe('one batch', () => {
   it('is one transaction in which a conflict fails only its own request', () => {
     const db = openLog(newFolder(), { time, maxBytes: null });
     const writer = new LogWriter(db);
-    const { answers } = writer.commit([
+    const { outcomes, seals } = writer.commit([
       tickOf(time, requestOf('a', -1, 2), requestOf('a', -1), requestOf('b', 0), requestOf('c', -1, 0)),
       tickOf(time, requestOf('a', 1), requestOf('b', -1), requestOf('b', -1)),
     ]);
-    expect(answers).toEqual(
+    expect(outcomes).toEqual(
       [
         [OUTCOME.appended, 1, 1],
         [OUTCOME.conflict, 1, -1],
@@ -30,6 +30,7 @@ describe('one batch', () => {
         [OUTCOME.conflict, 0, -1],
       ].flat(),
     );
+    expect(seals.map((seal) => readSeal(seal).hashes.length)).toEqual([2, 1, 1]);
     db.close();
   });
 

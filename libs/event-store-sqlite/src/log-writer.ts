@@ -1,15 +1,19 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { hashOfTexts } from '#libs/event-sourcing';
-import { OUTCOME } from './append-frame';
-import type { AppendRequest, AppendTick, Outcome, TextEvent } from './append-frame';
+import { OUTCOME, sealOf } from './append-frame';
+import type { Answers, AppendRequest, AppendTick, Outcome, TextEvent } from './append-frame';
 import { failureKind } from './sqlite-failure';
 import { StreamHeads } from './stream-heads';
 import type { StreamHead } from './stream-heads';
 
-/** Answers of one batch, three numbers a request in order of the requests; `fatal` when the writer must stop. */
-interface BatchAnswer {
-  readonly answers: number[];
+/** Answers of one batch; `fatal` when the writer must stop. */
+interface BatchAnswer extends Answers {
   readonly fatal: string | null;
+}
+
+interface GrowingAnswers {
+  readonly outcomes: number[];
+  readonly seals: string[];
 }
 
 const HEADS_PER_GENERATION = 10_000;
@@ -56,18 +60,19 @@ export class LogWriter {
   /** Commits the requests of one or more ticks as one transaction, in their order. */
   commit(ticks: readonly AppendTick[]): BatchAnswer {
     const before = { position: this.position, streamCount: this.streamCount, recordTime: this.recordTime };
-    const answers: number[] = [];
+    const outcomes: number[] = [];
+    const seals: string[] = [];
     let isCommitting = false;
     try {
       this.db.exec('BEGIN IMMEDIATE');
       for (const tick of ticks) {
         // Hybrid clock (F-14): a clock that steps back never takes record time with it.
         if (tick.time > this.recordTime) this.recordTime = tick.time;
-        for (const request of tick.requests) this.append(request, answers);
+        for (const request of tick.requests) this.append(request, { outcomes, seals });
       }
       isCommitting = true;
       this.db.exec('COMMIT');
-      return { answers, fatal: null };
+      return { outcomes, seals, fatal: null };
     } catch (error) {
       Object.assign(this, before);
       this.heads.clear();
@@ -80,10 +85,10 @@ export class LogWriter {
     let outcome: Outcome = kind === 'full' ? OUTCOME.full : OUTCOME.unavailable;
     // A commit whose sync failed may still be found complete after a restart.
     if (kind === 'fatal' && isCommitting) outcome = OUTCOME.ambiguous;
-    const answers = ticks.flatMap((tick) => tick.requests.flatMap(() => [outcome, 0, 0]));
+    const outcomes = ticks.flatMap((tick) => tick.requests.flatMap(() => [outcome, 0, 0]));
     const rollback = this.rollBack();
     const fatal = kind === 'fatal' ? `the log cannot be written: ${String(error)}` : rollback;
-    return { answers, fatal };
+    return { outcomes, seals: [], fatal };
   }
 
   /** SQLite may have rolled back by itself. What is wrong if it cannot be done, or null. */
@@ -97,29 +102,29 @@ export class LogWriter {
     }
   }
 
-  private append(request: AppendRequest, answers: number[]): void {
+  private append(request: AppendRequest, { outcomes, seals }: GrowingAnswers): void {
     const head = this.headOf(request.stream);
     const actual = head?.revision ?? -1;
     if (request.expected === actual && request.events.length > 0) {
-      this.insert(head ?? this.createStream(request.stream), request.events);
-      answers.push(OUTCOME.appended, actual + request.events.length, this.position);
+      seals.push(this.insert(head ?? this.createStream(request.stream), request.events));
+      outcomes.push(OUTCOME.appended, actual + request.events.length, this.position);
     } else if (head === undefined) {
-      answers.push(request.events.length === 0 ? OUTCOME.emptyAppend : OUTCOME.conflict, -1, -1);
+      outcomes.push(request.events.length === 0 ? OUTCOME.emptyAppend : OUTCOME.conflict, -1, -1);
     } else {
-      this.answerAgain(head, request, answers);
+      this.answerAgain(head, request, outcomes);
     }
   }
 
   /** The first answer when the same events stand right after the expected revision, else the conflict (9.5). */
-  private answerAgain(head: StreamHead, { expected, events }: AppendRequest, answers: number[]): void {
+  private answerAgain(head: StreamHead, { expected, events }: AppendRequest, outcomes: number[]): void {
     const isEmpty = events.length === 0;
     const last = isEmpty ? head.revision : expected + events.length;
     const from = isEmpty ? last : expected + 1;
     const isWithin = expected <= head.revision && last <= head.revision;
     const stored = isWithin ? this.statements.selectIds.all(head.id, from, last) : [];
     const isRepeat = isWithin && events.every((event, index) => stored[index]?.['eventId'] === event.eventId);
-    if (isRepeat) answers.push(OUTCOME.repeated, last, stored.at(-1)?.['position'] as number);
-    else answers.push(OUTCOME.conflict, head.revision, -1);
+    if (isRepeat) outcomes.push(OUTCOME.repeated, last, stored.at(-1)?.['position'] as number);
+    else outcomes.push(OUTCOME.conflict, head.revision, -1);
   }
 
   private headOf(stream: string): StreamHead | undefined {
@@ -145,8 +150,10 @@ export class LogWriter {
     return head;
   }
 
-  private insert(head: StreamHead, events: readonly TextEvent[]): void {
+  /** Answers with the seal of the events. */
+  private insert(head: StreamHead, events: readonly TextEvent[]): string {
     const { recordTime } = this;
+    const hashes: string[] = [];
     for (const event of events) {
       const revision = head.revision + 1;
       const hash = hashOfTexts({
@@ -176,6 +183,8 @@ export class LogWriter {
       );
       head.revision = revision;
       head.hash = hash;
+      hashes.push(hash);
     }
+    return sealOf(recordTime, hashes);
   }
 }

@@ -1,5 +1,5 @@
 import { readFrame } from './append-frame';
-import type { Frame } from './append-frame';
+import type { Answers, Frame } from './append-frame';
 import { Checkpoints } from './checkpoints';
 import { lockFolder } from './folder-lock';
 import type { FolderLock } from './folder-lock';
@@ -11,7 +11,7 @@ import type { OpenRefusedCode } from './open-refused';
 
 /** What the writer sends back: the answers of a batch, or that it is ready, refused to start, or has stopped. */
 export type WriterMessage =
-  | number[]
+  | { readonly answers: Answers }
   | { readonly ready: true }
   | { readonly refused: { readonly code: OpenRefusedCode; readonly message: string } }
   | { readonly stopped: string };
@@ -59,9 +59,9 @@ export class WriterHost {
     if (this.isStopped) return;
     clearTimeout(this.idle);
     const before = this.writer.lastPosition;
-    const { answers, fatal } = this.writer.commit(frames.map(readFrame));
+    const { fatal, ...answers } = this.writer.commit(frames.map(readFrame));
     const events = this.writer.lastPosition - before;
-    this.post(answers);
+    this.post({ answers });
     this.stopIf(fatal ?? this.checkpoints.afterCommit(events));
     this.idle = setTimeout(() => {
       this.stopIf(this.checkpoints.whenIdle());

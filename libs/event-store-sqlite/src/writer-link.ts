@@ -1,7 +1,7 @@
 import { extname, join } from 'node:path';
 import { setImmediate } from 'node:timers';
 import { Worker } from 'node:worker_threads';
-import type { Frame } from './append-frame';
+import type { Answers, Frame } from './append-frame';
 import { OpenRefused } from './open-refused';
 import { WriterHost } from './writer-host';
 import type { WriterData, WriterMessage } from './writer-host';
@@ -14,7 +14,7 @@ export interface WriterLink {
 }
 
 export interface WriterLinkEvents {
-  answered(answers: readonly number[]): void;
+  answered(answers: Answers): void;
   /** The writer stopped by itself and committed nothing after its last answer. */
   stopped(reason: string): void;
   /** The writer is gone; what it did with the frames not yet answered is unknown. */
@@ -60,7 +60,7 @@ export function startWorkerLink(data: WriterData, events: WriterLinkEvents): Pro
       state = 'ended';
     };
     worker.on('message', (message: WriterMessage) => {
-      if (Array.isArray(message)) events.answered(message);
+      if ('answers' in message) events.answered(message.answers);
       else if ('stopped' in message) events.stopped(message.stopped);
       else if ('refused' in message) reject(new OpenRefused(message.refused.code, message.refused.message));
       else {
@@ -81,7 +81,7 @@ export function startWorkerLink(data: WriterData, events: WriterLinkEvents): Pro
 export function startLocalLink(data: WriterData, events: WriterLinkEvents): Promise<WriterLink> {
   return new Promise((resolve) => {
     const host = new WriterHost(data, (message) => {
-      if (Array.isArray(message)) events.answered(message);
+      if ('answers' in message) events.answered(message.answers);
       else if ('stopped' in message) events.stopped(message.stopped);
     });
     resolve({

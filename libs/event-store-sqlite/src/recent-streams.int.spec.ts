@@ -1,0 +1,105 @@
+import { pick, seeded, someEvents } from '#libs/event-sourcing/testing';
+import { newFolder } from '../testing/temporary-folder';
+import { openSqliteEventStore } from './event-store';
+import { openSqliteEventReader } from './open-event-reader';
+import { RecentStreams } from './recent-streams';
+
+const clock = (): Date => new Date();
+
+/** An append of `count` events after `before` others, as the writer answered it. */
+function answered(before: number, count: number) {
+  const events = Array.from({ length: count }, (_, index) => ({
+    type: 'test.Happened.v1',
+    eventId: `id-${before + index}`,
+    eventTime: '2021-12-15T06:40:00+07:00',
+    contextText: '[{"sub":"mai","agency":null},"",null,"DEVICE","c",0,"h",null,null,null,1]',
+    dataText: '{}',
+  }));
+  const hashes = events.map((_, index) => String(before + index).padStart(64, '0'));
+  const last = BigInt(before + count - 1);
+  return { revision: last, position: last, events, seal: `2021-12-15T00:00:00.000Z${hashes.join('')}` };
+}
+
+function revisionsIn(recent: RecentStreams, stream: string, from = 0n): bigint[] | undefined {
+  return recent.read(stream, from)?.events.map((event) => event.revision);
+}
+
+describe('the streams used lately', () => {
+  it('are whole, chained and ended by the last append', () => {
+    const recent = new RecentStreams();
+    recent.extend('a', answered(0, 2));
+    recent.extend('a', answered(2, 1));
+    expect(revisionsIn(recent, 'a')).toEqual([0n, 1n, 2n]);
+    expect(revisionsIn(recent, 'a', 2n)).toEqual([2n]);
+    expect(recent.read('a', 3n)).toEqual({ events: [], revision: 2n });
+    expect(recent.read('a', 2n ** 70n)).toEqual({ events: [], revision: 2n });
+    const chain = recent.read('a', 0n)?.events.map(({ metadata }) => [metadata.prevHash, metadata.hash]);
+    expect(chain?.map(([before]) => before)).toEqual([null, chain?.[0]?.[1], chain?.[1]?.[1]]);
+  });
+
+  it('are not begun in the middle, nor told of an append twice', () => {
+    const recent = new RecentStreams();
+    recent.extend('a', answered(4, 1));
+    expect(recent.read('a', 0n)).toBeUndefined();
+    recent.extend('b', answered(0, 2));
+    recent.extend('b', answered(1, 1));
+    expect(revisionsIn(recent, 'b')).toEqual([0n, 1n]);
+  });
+
+  it('are let go by their last use, and when one is very long', () => {
+    const recent = new RecentStreams();
+    for (let index = 0; index < 16_000; index++) recent.extend(`s-${index}`, answered(0, 1));
+    expect(revisionsIn(recent, 's-0')).toEqual([0n]);
+    recent.extend('new', answered(0, 2));
+    expect(revisionsIn(recent, 's-0')).toEqual([0n]);
+    expect(recent.read('s-1', 0n)).toBeUndefined();
+    expect(recent.read('s-2', 0n)).toBeUndefined();
+    expect(revisionsIn(recent, 's-3')).toEqual([0n]);
+    recent.extend('long', answered(0, 501));
+    expect(recent.read('long', 0n)).toBeUndefined();
+    expect(revisionsIn(recent, 's-3')).toEqual([0n]);
+  });
+});
+
+describe('reading from memory', () => {
+  it.each([1, 2, 3, 4])('is reading from the file (seed %i)', async (seed) => {
+    const random = seeded(seed);
+    const directory = newFolder();
+    let store = await openSqliteEventStore({ directory, clock });
+    const reader = await openSqliteEventReader({ directory });
+    const streams = ['a', 'b', 'c', 'd'];
+    const append = async (stream: string) => {
+      const { revision } = await store.readStream(stream);
+      const events = someEvents(1 + Math.floor(random() * 3));
+      const twice = [store.append(stream, events, revision), store.append(stream, events, revision)];
+      await Promise.allSettled([...twice, store.append(stream, someEvents(1), revision)]);
+    };
+    for (let turn = 0; turn < 60; turn++) {
+      await Promise.all([append(pick(random, streams)), store.readStream(pick(random, streams))]);
+      const [stream, from] = [pick(random, streams), BigInt(Math.floor(random() * 12))];
+      expect(await store.readStream(stream)).toEqual(await reader.readStream(stream));
+      expect(await store.readStream(stream, from)).toEqual(await reader.readStream(stream, from));
+      if (random() > 0.05) continue;
+      await store.close();
+      store = await openSqliteEventStore({ directory, clock });
+    }
+    await reader.close();
+    await store.close();
+  });
+
+  it('sees each append that was answered before, though a read of the file is under way', async () => {
+    const directory = newFolder();
+    const before = await openSqliteEventStore({ directory, clock });
+    const streams = Array.from({ length: 20 }, (_, index) => `s-${index}`);
+    for (const stream of streams) await before.append(stream, someEvents(1), 'noStream');
+    await before.close();
+    const store = await openSqliteEventStore({ directory, clock });
+    for (const stream of streams) {
+      const reading = store.readStream(stream);
+      await store.append(stream, someEvents(1), 0n);
+      await reading;
+      expect((await store.readStream(stream)).events).toHaveLength(2);
+    }
+    await store.close();
+  });
+});
