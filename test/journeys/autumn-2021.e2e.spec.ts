@@ -43,7 +43,7 @@ describe('the autumn of 2021', () => {
     for (const { text } of partsOf(generateAutumn2021({ seed: 1, until: AUTUMN_ENDS }))) {
       for (const { status, position } of await importer.import(text)) {
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
-        if (position !== undefined && BigInt(position) > last) last = BigInt(position);
+        if (position !== null && BigInt(position) > last) last = BigInt(position);
       }
     }
     await untilShown(manager, last);

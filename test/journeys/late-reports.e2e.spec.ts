@@ -50,7 +50,7 @@ class Border {
   async send(lines: readonly MovementLine[]): Promise<{ status: number; class?: string }[]> {
     const answers = await this.client.import(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
     return answers.map(({ status, position, problem }) => {
-      if (position !== undefined && BigInt(position) > BigInt(this.last)) this.last = position;
+      if (position !== null && BigInt(position) > BigInt(this.last)) this.last = position;
       return problem === undefined
         ? { status }
         : { status, class: REJECTIONS[problem.code as RejectionCode] };

@@ -156,6 +156,12 @@ class Tally {
     this.ages.push(age);
   }
 
+  /** A bucket stands for all that falls into it, so its value may lie above the longest of them. */
+  private medianLeft(): number | null {
+    const median = this.left.percentile(0.5);
+    return median === null || this.longestLeft === null ? null : Math.min(median, this.longestLeft);
+  }
+
   dwell(): Dwell {
     const { finished, left } = this;
     const ages = this.ages.sort((a, b) => a - b);
@@ -173,7 +179,7 @@ class Tally {
         p90: minutes(percentileOf(ages, 0.9)),
         max: minutes(ages.at(-1) ?? null),
       },
-      left: { count: left.count, p50: minutes(left.percentile(0.5)), max: minutes(this.longestLeft) },
+      left: { count: left.count, p50: minutes(this.medianLeft()), max: minutes(this.longestLeft) },
     };
   }
 }

@@ -126,7 +126,11 @@ function failed({ line, language }: ReadableLine, key: string, error: unknown): 
     line,
     key,
     status: statusOf(code),
+    id: null,
+    revision: null,
+    position: null,
     events: [],
+    warnings: [],
     problem: problemDocument(code, frame, extra),
   });
 }
