@@ -1,5 +1,5 @@
 import { MemoryEventStore, RevisionConflict, commandIdOf, effective } from '#libs/event-sourcing';
-import type { CommandContext, EventStore, ExpectedRevision, NewEvent } from '#libs/event-sourcing';
+import type { CommandContext, EventStore } from '#libs/event-sourcing';
 import { seeded } from '#libs/event-sourcing/testing';
 import {
   Rejection,
@@ -12,53 +12,8 @@ import {
   unknownGate,
 } from '#libs/truck-flow';
 import type { StepBody, StepName } from '#libs/truck-flow';
+import { Abandoned, Turnstile } from '../../testing/turnstile';
 import { recordVisit } from '../truck-visits/record-visit';
-
-class Abandoned extends Error {}
-
-/**
- * One caller's door to the shared store: every operation waits for its turn, which a seeded scheduler gives; after
- * `steps` operations the caller is gone for good, before or after the last one took effect.
- */
-class Turnstile {
-  private readonly waiting: (() => void)[] = [];
-  idle = 0;
-
-  constructor(private readonly random: () => number) {}
-
-  door(store: EventStore, steps: number, lost: 'before' | 'after'): EventStore {
-    let left = steps;
-    const turn = async <T>(work: () => Promise<T>): Promise<T> => {
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
-      left -= 1;
-      if (left < 0 || (left === 0 && lost === 'before')) throw new Abandoned();
-      const result = await work();
-      if (left === 0) throw new Abandoned();
-      return result;
-    };
-    return {
-      readStream: (stream: string, from?: bigint) => turn(() => store.readStream(stream, from)),
-      append: (stream: string, events: readonly NewEvent[], expected: ExpectedRevision) =>
-        turn(() => store.append(stream, events, expected)),
-      readAll: (position: bigint, limit: number) => store.readAll(position, limit),
-      lastPosition: () => store.lastPosition(),
-      subscribe: (...args) => store.subscribe(...args),
-      close: () => store.close(),
-    };
-  }
-
-  /** Lets one waiting operation after another pass, in seeded order, until every caller has ended. */
-  async run(callers: readonly Promise<unknown>[]): Promise<void> {
-    let running = callers.length;
-    for (const caller of callers) void caller.finally(() => (running -= 1));
-    while (running > 0) {
-      for (let i = 0; i < 20; i += 1) await Promise.resolve();
-      await new Promise((resolve) => setImmediate(resolve));
-      const next = Math.floor(this.random() * this.waiting.length);
-      this.waiting.splice(next, 1)[0]?.();
-    }
-  }
-}
 
 const context = (key: string): CommandContext => ({
   actor: { sub: 'operator-1', agency: null },
@@ -85,6 +40,14 @@ const record = (store: EventStore, visitId: string, step: StepName, body: StepBo
     () => Promise.resolve({ kind: 'step', report: readStep(step, body), gate, gateRevision: '0' }),
     context(`${visitId}:${step}:${body.at}`),
   );
+
+/** Says that an event of a visit did not occur. */
+const takeBack = (store: EventStore, visitId: string, eventId: string) => {
+  const at = '2021-12-01T09:00:00+07:00';
+  const by = { sub: 'manager-1', manager: true };
+  const command = { kind: 'correction' as const, at, eventId, reason: 'DID_NOT_OCCUR' as const, by, now: at };
+  return recordVisit(store, visitId, () => Promise.resolve(command), context(`${visitId}:take-back`));
+};
 
 const arrival = (visitId: string, minute: number, plates: object): StepBody => ({
   at: `2021-12-01T06:${String(minute).padStart(2, '0')}:00+07:00`,
@@ -153,6 +116,7 @@ describe('claims', () => {
   });
 
   it('never give a dedicated driver two trucks, over 500 seeds', async () => {
+    let served = 0;
     for (let seed = 1; seed <= 500; seed += 1) {
       const random = seeded(seed);
       const store = new MemoryEventStore(() => new Date(0));
@@ -174,6 +138,37 @@ describe('claims', () => {
       await turnstile.run(callers);
       const holders = (await visitsHolding(store)).get(nameOf({ kind: 'driver', id: 'CHI_MA-D01' })) ?? [];
       expect({ seed, holders: holders.length <= 1 }).toEqual({ seed, holders: true });
+      served += holders.length;
     }
+    expect(served).toBeGreaterThan(250);
+  });
+
+  it('never let an arrival, a vehicle change and a correction end with one tractor twice, over 1,000 seeds', async () => {
+    const tractor = { plate: '12C09999' };
+    const wanted = nameOf({ kind: 'tractor', id: tractor.plate });
+    const winners = new Set<string>();
+    for (let seed = 1; seed <= 1000; seed += 1) {
+      const random = seeded(seed);
+      const store = new MemoryEventStore(() => new Date(0));
+      await record(store, 'a', 'arrival', arrival('a', 0, { tractor: { plate: '12C00001' } }));
+      await record(store, 'c', 'arrival', arrival('c', 1, { tractor }));
+      const seen = { at: '2021-12-01T07:00:00+07:00', observed: true, observation: 'it drove through' };
+      await record(store, 'c', 'crossing', seen);
+      const crossing = (await store.readStream('truckVisit-c')).events.at(-1)?.eventId ?? '';
+      const turnstile = new Turnstile(random);
+      const door = () =>
+        turnstile.door(store, random() < 0.3 ? 1 + Math.floor(random() * 8) : Infinity, 'after');
+      const change = { at: '2021-12-01T08:00:00+07:00', tractor, reason: 'breakdown' };
+      const callers = [
+        outcome(record(door(), 'a', 'vehicle-change', change)),
+        outcome(record(door(), 'b', 'arrival', arrival('b', 40, { tractor }))),
+        outcome(takeBack(door(), 'c', crossing)),
+      ];
+      await turnstile.run(callers);
+      const holders = (await visitsHolding(store)).get(wanted) ?? [];
+      expect({ seed, holders: holders.slice(1) }).toEqual({ seed, holders: [] });
+      for (const holder of holders) winners.add(holder);
+    }
+    expect([...winners].sort()).toEqual(['a', 'b', 'c']);
   });
 });
