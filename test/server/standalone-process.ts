@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const ROOT = join(__dirname, '..', '..');
+/** Everything runs through npm, which stands in the project's root. */
+const ROOT = process.cwd();
 const MAIN = join(ROOT, 'dist', 'apps', 'standalone', 'src', 'main.js');
 /** As `npm start` runs it. */
 const FLAGS = ['--max-semi-space-size=8'];
