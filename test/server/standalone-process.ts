@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 const ROOT = process.cwd();
 const MAIN = join(ROOT, 'dist', 'apps', 'standalone', 'src', 'main.js');
 /** As `npm start` runs it. */
-const FLAGS = ['--max-semi-space-size=8'];
+const FLAGS = ['--max-semi-space-size=8', '--max-old-space-size=192'];
 const LISTENS = /^truckflow listens on (\S+),/;
 
 /** The built standalone server in a process of its own, to be used and to be killed. */
@@ -22,7 +22,7 @@ export class StandaloneProcess {
   static async start(environment: Readonly<Record<string, string>>): Promise<StandaloneProcess> {
     const child = spawn(process.execPath, [...FLAGS, MAIN], {
       cwd: ROOT,
-      env: { ...process.env, LOG_LEVEL: 'warn', ...environment },
+      env: { ...process.env, MALLOC_ARENA_MAX: '2', LOG_LEVEL: 'warn', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const said: string[] = [];

@@ -26,9 +26,9 @@ const EXTENSION = extname(__filename);
 const ENTRY = join(__dirname, `projector-worker${EXTENSION}`);
 const LOADER = EXTENSION === '.ts' ? ['--conditions=source', '--require=@swc-node/register'] : [];
 /** Keeps a thread that rebuilds from taking the memory of the server. */
-const MAX_OLD_SPACE_MIB = 96;
+const MAX_OLD_SPACE_MIB = 80;
 /** V8 takes what the machine has to give for short-lived objects: far more than batches of rows need. */
-const MAX_YOUNG_SPACE_MIB = 24;
+const MAX_YOUNG_SPACE_MIB = 12;
 
 /** The views of a server with the thread that keeps them up to date. */
 export class ProjectorThread extends LiveViews {
