@@ -44,9 +44,17 @@ module.exports = {
       'Views know events, the kernel and SQL.',
     ),
     never(
+      'integration-events-know-the-domain',
+      { path: '^libs/integration-events/src', pathNot: SPEC },
+      {
+        path: '^(libs/(?!event-sourcing/|truck-flow/|integration-events/)|apps/|node_modules/(@nestjs|kafkajs))',
+      },
+      'The published language knows the domain, and neither framework nor broker.',
+    ),
+    never(
       'platform-is-glue',
       { path: '^libs/platform/src', pathNot: SPEC },
-      { path: '^(libs/(truck-flow|read-models)/|apps/)' },
+      { path: '^(libs/(truck-flow|read-models|integration-events)/|apps/)' },
       'Platform knows no domain.',
     ),
     never(
@@ -54,6 +62,12 @@ module.exports = {
       { path: '^apps/(?!projector/)', pathNot: SPEC },
       { path: '^libs/event-store-' },
       'Apps reach a store through the platform.',
+    ),
+    never(
+      'the-published-language-is-for-edge-and-publisher',
+      { path: '^(libs|apps)/(?!integration-events/|publisher/|api/)', pathNot: SPEC },
+      { path: '^libs/integration-events/' },
+      'Inside nobody speaks the language of the outside.',
     ),
     never(
       'no-app-imports-an-app',

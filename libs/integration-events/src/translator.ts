@@ -1,0 +1,153 @@
+import { effective, upcasted } from '#libs/event-sourcing';
+import type {
+  CorrectionData,
+  EffectiveEvent,
+  EventReader,
+  HistoryOrder,
+  RecordedEvent,
+} from '#libs/event-sourcing';
+import { driverOrder, gateOrder, UPCASTERS, visitOrder, yardOrder } from '#libs/truck-flow';
+import { CORRECTIONS, isCorrection, isFact } from './catalogue';
+import { schemaIdOf, TOPICS } from './contracts/contract';
+import type { Contract } from './contracts/contract';
+import type { IntegrationEvent } from './integration-event';
+import { isInternal } from './internal-events';
+import { KnownGates } from './known-gates';
+import { TRANSLATIONS } from './translations';
+import type { FactType, Translation } from './translations';
+
+/** A stored event that nothing says how to publish, or whether. It must stop a publisher, never be passed over. */
+export class UntranslatableEvent extends Error {
+  override readonly name = 'UntranslatableEvent';
+  constructor({ type, stream, revision }: RecordedEvent, why: string) {
+    super(`${type} at ${stream} revision ${revision} cannot be published: ${why}`);
+  }
+}
+
+type Category = keyof typeof TOPICS;
+
+const SUBJECTS: Readonly<Record<Category, { readonly name: string; readonly order: HistoryOrder }>> = {
+  truckVisit: { name: 'visitId', order: visitOrder },
+  borderGate: { name: 'gate', order: gateOrder },
+  yard: { name: 'yard', order: yardOrder },
+  dedicatedDriver: { name: 'driverCode', order: driverOrder },
+};
+
+const GATES_KEPT = 20_000;
+
+/**
+ * Translates stored events into published ones. A pure function of the event and of what its stream held before it:
+ * whoever translates it again, later or elsewhere, gets the same. Streams are read only where an event does not tell
+ * enough by itself: for corrections, for holds, and for the gate of a subject that was not met lately.
+ */
+export class Translator {
+  private readonly gates: KnownGates;
+
+  constructor(
+    private readonly reader: Pick<EventReader, 'readStream'>,
+    gatesKept = GATES_KEPT,
+  ) {
+    this.gates = new KnownGates(gatesKept);
+  }
+
+  /** Undefined for what stays inside. @throws UntranslatableEvent */
+  async translate(stored: RecordedEvent): Promise<IntegrationEvent | undefined> {
+    if (isInternal(stored.type)) return undefined;
+    const event = upcasted(stored, UPCASTERS);
+    const known = event.stream.startsWith('truckVisit-') ? this.gates.absorb(event) : undefined;
+    if (known !== undefined && isFact(event.type) && !needsHistory(event.type)) {
+      return published(event, known, factOf(event, event.type, []));
+    }
+    const history = await this.historyUpTo(event);
+    const told = toldBy(event, history);
+    return published(event, known ?? this.gates.learn(history), told);
+  }
+
+  /** The stream from its begin to this event. */
+  private async historyUpTo(event: RecordedEvent): Promise<readonly RecordedEvent[]> {
+    const { events } = await this.reader.readStream(event.stream);
+    const history = events
+      .filter(({ revision }) => revision <= event.revision)
+      .map((one) => upcasted(one, UPCASTERS));
+    if (history.at(-1)?.revision !== event.revision)
+      throw new UntranslatableEvent(event, 'its stream does not hold it');
+    return history;
+  }
+}
+
+interface Told {
+  readonly contract: Contract;
+  readonly details: object;
+}
+
+/** Holds tell how many are open, which only the whole visit knows. */
+function needsHistory(type: FactType): boolean {
+  return type === 'truckVisit.HoldPlaced.v1' || type === 'truckVisit.HoldLifted.v1';
+}
+
+function toldBy(event: RecordedEvent, history: readonly RecordedEvent[]): Told {
+  if (isFact(event.type)) return factOf(event, event.type, history);
+  if (isCorrection(event.type)) {
+    return { contract: CORRECTIONS[event.type], details: correctionOf(event, history) };
+  }
+  throw new UntranslatableEvent(event, 'its type is unknown');
+}
+
+function factOf(
+  { data, stream, metadata }: RecordedEvent,
+  type: FactType,
+  history: readonly RecordedEvent[],
+) {
+  const { contract, details } = TRANSLATIONS[type] as Translation;
+  const background = {
+    eventTime: metadata.eventTime,
+    history: (): EffectiveEvent[] => effective(history, SUBJECTS[categoryOf(stream)].order),
+  };
+  return { contract, details: details(data as never, background) };
+}
+
+/** Names the corrected event and tells the whole of it anew, in the language of its own type. */
+function correctionOf(event: RecordedEvent, history: readonly RecordedEvent[]): object {
+  const { eventId, reason, corrected } = event.data as CorrectionData;
+  const target = history.find((one) => one.eventId === eventId);
+  if (target === undefined || !isFact(target.type))
+    throw new UntranslatableEvent(event, 'it corrects nothing that was published');
+  if (corrected === undefined) return { correctedEvent: eventId, reason };
+  const { at, data } = corrected;
+  const anew = { ...target, data, metadata: { ...target.metadata, eventTime: at } };
+  const { contract, details } = factOf(anew, target.type, history);
+  return { correctedEvent: eventId, reason, replacement: { type: contract.type, eventTime: at, details } };
+}
+
+function published(event: RecordedEvent, gate: string, { contract, details }: Told): IntegrationEvent {
+  const { stream, revision, eventId, metadata } = event;
+  const { eventTime, recordTime } = metadata;
+  const category = categoryOf(stream);
+  const subject = stream.slice(category.length + 1);
+  const about = { [SUBJECTS[category].name]: subject, gate };
+  return {
+    id: eventId,
+    type: contract.type,
+    source: `/border-gates/${gate}`,
+    subject,
+    time: eventTime,
+    dataschema: schemaIdOf(contract.type),
+    traceparent: traceOf(metadata.commandId, eventId),
+    topic: TOPICS[category],
+    gate,
+    data: { ...about, eventTime, recordTime, revision: revision.toString(10), ...details },
+  };
+}
+
+function categoryOf(stream: string): Category {
+  return stream.slice(0, stream.indexOf('-')) as Category;
+}
+
+/** Nobody sampled it, so the flag is 00; the ids are derived and the same again each time. */
+function traceOf(commandId: string, eventId: string): string {
+  return `00-${hexOf(commandId)}-${hexOf(eventId).slice(0, 16)}-00`;
+}
+
+function hexOf(uuid: string): string {
+  return uuid.replaceAll('-', '');
+}
