@@ -9,6 +9,7 @@ export * from './pull-subscription';
 export * from './storable';
 export * from './transact';
 export * from './sealed-text';
+export * from './stored-text';
 export * from './verify';
 export * from './folded-streams';
 export * from './projection-checkpoint';

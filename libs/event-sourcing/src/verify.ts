@@ -1,6 +1,7 @@
 import type { EventReader } from './event-store';
-import type { RecordedEvent } from './event';
-import { hashOf } from './hash';
+import { hashOfTexts } from './sealed-text';
+import { storedTextOf } from './stored-text';
+import type { StoredText } from './stored-text';
 
 /** What a check needs of one stored event. `computed` is the hash over its stored content and its stored `prevHash`. */
 export interface SealedEvent {
@@ -43,40 +44,81 @@ interface Head {
   readonly recordTime: string;
 }
 
-interface Progress {
-  readonly heads: Map<string, Head>;
-  readonly gapless: boolean;
-  last: Pick<SealedEvent, 'position' | 'recordTime'>;
-  events: number;
-}
-
 const PAGE = 500;
 const BEFORE_FIRST: Head = { revision: -1n, hash: null, recordTime: '' };
 
 /**
- * Recomputes every hash and chain of the log and names the first bad stream and revision.
- * `gapless` says that the engine promises positions without a hole from 0 and record times that never decrease in
- * log order (the embedded store does). Reads page by page; memory grows with the number of streams only. What was
- * cut off the end of the log leaves no trace in it: compare `events` with a count kept elsewhere.
+ * Checks a log event by event, in log order. `gapless` says that the engine promises positions without a hole from 0
+ * and record times that never decrease in log order (the embedded store does). Memory grows with the number of
+ * streams only.
+ */
+export class LogCheck {
+  private readonly heads = new Map<string, Head>();
+  private last: Pick<SealedEvent, 'position' | 'recordTime'> = { position: -1n, recordTime: '' };
+  private good = 0;
+
+  constructor(private readonly gapless: boolean) {}
+
+  /** Position of the last good event, -1n before the first. */
+  get position(): bigint {
+    return this.last.position;
+  }
+
+  get events(): number {
+    return this.good;
+  }
+
+  get streams(): number {
+    return this.heads.size;
+  }
+
+  /** What is wrong with the next event; null when it is good and counts from now on. */
+  take(event: SealedEvent): LogFault | null {
+    const reason = this.faultOf(event);
+    const { stream, revision, position, hash, recordTime } = event;
+    if (reason !== null) return { stream, revision, position, reason };
+    this.heads.set(stream, { revision, hash, recordTime });
+    this.last = { position, recordTime };
+    this.good += 1;
+    return null;
+  }
+
+  private faultOf(event: SealedEvent): LogFaultReason | null {
+    const { gapless, last } = this;
+    const head = this.heads.get(event.stream) ?? BEFORE_FIRST;
+    const isPlaced = gapless ? event.position === last.position + 1n : event.position > last.position;
+    if (!isPlaced) return 'POSITION';
+    if (event.revision !== head.revision + 1n) return 'REVISION';
+    if (event.hash !== event.computed) return 'CONTENT';
+    if (event.prevHash !== head.hash) return 'CHAIN';
+    return event.recordTime < (gapless ? last : head).recordTime ? 'RECORD_TIME' : null;
+  }
+}
+
+/** What a check needs of the event at `position`. */
+export function sealedEventOf(event: StoredText, position: bigint): SealedEvent {
+  const { stream, recordTime, prevHash, hash } = event;
+  const revision = BigInt(event.revision);
+  return { stream, revision, position, recordTime, prevHash, hash, computed: hashOfTexts(event) };
+}
+
+/**
+ * Recomputes every hash and chain of the log and names the first bad stream and revision. Reads page by page. What
+ * was cut off the end of the log leaves no trace in it: compare `events` with a count kept elsewhere.
  */
 export async function verify(
   reader: EventReader | SealedReader,
-  options: { readonly gapless: boolean },
+  options: { readonly gapless: boolean; readonly onPage?: (events: number) => void },
 ): Promise<Verified> {
-  const progress: Progress = {
-    heads: new Map(),
-    gapless: options.gapless,
-    last: { position: -1n, recordTime: '' },
-    events: 0,
-  };
+  const check = new LogCheck(options.gapless);
   for (;;) {
-    const page = await readPage(reader, progress.last.position);
+    const page = await readPage(reader, check.position);
     for (const event of page) {
-      const reason = faultOf(event, progress);
-      if (reason !== null) return outcome(progress, faultAt(event, reason));
-      advance(event, progress);
+      const fault = check.take(event);
+      if (fault !== null) return outcome(check, fault);
     }
-    if (page.length === 0) return outcome(progress, null);
+    if (page.length === 0) return outcome(check, null);
+    options.onPage?.(check.events);
   }
 }
 
@@ -85,39 +127,12 @@ async function readPage(
   position: bigint,
 ): Promise<readonly SealedEvent[]> {
   if ('readSealed' in reader) return reader.readSealed(position, PAGE);
-  return (await reader.readAll(position, PAGE)).map(sealedFromValues);
+  // For engines that hand out values only: storable data has one text, so it can be written again.
+  return (await reader.readAll(position, PAGE)).map((event) =>
+    sealedEventOf(storedTextOf(event), event.position),
+  );
 }
 
-/** For engines that hand out values only: storable data has one text, so it can be written again. */
-function sealedFromValues(event: RecordedEvent): SealedEvent {
-  const { recordTime, prevHash, hash } = event.metadata;
-  const { stream, revision, position, type, eventId } = event;
-  const dataText = JSON.stringify(event.data);
-  const computed = hashOf({ stream, revision, type, eventId, dataText }, event.metadata);
-  return { stream, revision, position, recordTime, prevHash, hash, computed };
-}
-
-function faultOf(event: SealedEvent, { heads, gapless, last }: Progress): LogFaultReason | null {
-  const head = heads.get(event.stream) ?? BEFORE_FIRST;
-  const isPlaced = gapless ? event.position === last.position + 1n : event.position > last.position;
-  if (!isPlaced) return 'POSITION';
-  if (event.revision !== head.revision + 1n) return 'REVISION';
-  if (event.hash !== event.computed) return 'CONTENT';
-  if (event.prevHash !== head.hash) return 'CHAIN';
-  return event.recordTime < (gapless ? last : head).recordTime ? 'RECORD_TIME' : null;
-}
-
-function advance(event: SealedEvent, progress: Progress): void {
-  const { revision, hash, recordTime, position } = event;
-  progress.heads.set(event.stream, { revision, hash, recordTime });
-  progress.last = { position, recordTime };
-  progress.events += 1;
-}
-
-function faultAt({ stream, revision, position }: SealedEvent, reason: LogFaultReason): LogFault {
-  return { stream, revision, position, reason };
-}
-
-function outcome({ events, heads }: Progress, fault: LogFault | null): Verified {
-  return { events, streams: heads.size, fault };
+function outcome({ events, streams }: LogCheck, fault: LogFault | null): Verified {
+  return { events, streams, fault };
 }

@@ -13,7 +13,7 @@ import type {
   SealedReader,
   StreamSlice,
 } from '#libs/event-sourcing';
-import { recorded, sealed } from './event-row';
+import { EVENT_COLUMNS, recorded, sealed } from './event-row';
 import type { EventRow } from './event-row';
 import { filesOf } from './layout';
 import { OpenRefused } from './open-refused';
@@ -22,8 +22,6 @@ const READER_CACHE_KIB = 8 * 1024;
 /** A read never holds a snapshot or the event loop for longer than one page (F-10). */
 const PAGE = 500;
 const LAST_PLACE = 2n ** 63n - 1n;
-const COLUMNS = `e.position, s.name, e.revision, e.type, e.event_id, e.event_time, e.record_time, e.context, e.data,
-                 e.prev_hash, e.hash`;
 
 /** A stream as it stood when it was read, its events not parsed. */
 export interface StreamRows {
@@ -47,11 +45,11 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
   ) {
     this.db = openForReading(directory);
     this.selectStream = this.prepareRows(
-      `SELECT ${COLUMNS} FROM stream s CROSS JOIN event e ON e.stream = s.id
+      `SELECT ${EVENT_COLUMNS} FROM stream s CROSS JOIN event e ON e.stream = s.id
        WHERE s.name = ? AND e.revision >= ? ORDER BY e.revision LIMIT ?`,
     );
     this.selectAll = this.prepareRows(
-      `SELECT ${COLUMNS} FROM event e CROSS JOIN stream s ON s.id = e.stream
+      `SELECT ${EVENT_COLUMNS} FROM event e CROSS JOIN stream s ON s.id = e.stream
        WHERE e.position > ? ORDER BY e.position LIMIT ?`,
     );
     this.selectRevision = this.prepareRows(

@@ -1,5 +1,5 @@
-import { hashOfTexts, metadataOfTexts } from '#libs/event-sourcing';
-import type { RecordedEvent, SealedEvent } from '#libs/event-sourcing';
+import { metadataOfTexts, sealedEventOf } from '#libs/event-sourcing';
+import type { RecordedEvent, SealedEvent, StoredText } from '#libs/event-sourcing';
 
 /** An event as it lies in the log, its texts not parsed. */
 export type EventRow = readonly [
@@ -15,6 +15,10 @@ export type EventRow = readonly [
   prevHash: string | null,
   hash: string,
 ];
+
+/** The columns of an event and its stream, in the order of `EventRow`. */
+export const EVENT_COLUMNS = `e.position, s.name, e.revision, e.type, e.event_id, e.event_time, e.record_time,
+  e.context, e.data, e.prev_hash, e.hash`;
 
 export function recorded(row: EventRow): RecordedEvent {
   const [
@@ -35,20 +39,12 @@ export function recorded(row: EventRow): RecordedEvent {
 }
 
 export function sealed(row: EventRow): SealedEvent {
-  const [
-    position,
-    stream,
-    revision,
-    type,
-    eventId,
-    eventTime,
-    recordTime,
-    contextText,
-    dataText,
-    prevHash,
-    hash,
-  ] = row;
-  const texts = { prevHash, stream, type, eventId, eventTime, recordTime, contextText, dataText };
-  const computed = hashOfTexts({ ...texts, revision: revision.toString(10) });
-  return { stream, revision, position, recordTime, prevHash, hash, computed };
+  return sealedEventOf(storedText(row), row[0]);
+}
+
+export function storedText(row: EventRow): StoredText {
+  const [, stream, revision, type, eventId, eventTime, recordTime, contextText, dataText, prevHash, hash] =
+    row;
+  const texts = { stream, type, eventId, eventTime, recordTime, contextText, dataText, prevHash, hash };
+  return { ...texts, revision: revision.toString(10) };
 }

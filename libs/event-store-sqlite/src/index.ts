@@ -1,3 +1,8 @@
+export { backupLog, restorationsOf, restoreLog } from './backup';
+export { lockUsable } from './empty-folder';
+export { SqliteEventStore, openSqliteEventStore } from './event-store';
+export { LogFaulty, openLogIn } from './log-copy';
+export type { CheckedLog } from './log-copy';
+export { SqliteLogLoader } from './log-loader';
 export { openSqliteEventReader } from './open-event-reader';
-export { openSqliteEventStore, SqliteEventStore } from './event-store';
 export { OpenRefused } from './open-refused';

@@ -47,3 +47,15 @@ export const TABLES = `
     UNIQUE (stream, revision)
   ) STRICT;
 `;
+
+/**
+ * Where a log was taken up again from a backup. What was acknowledged after that position and lost is not in it, and
+ * what comes after may carry positions that lost events had: it is a fork.
+ */
+export const RESTORATION = `
+  CREATE TABLE IF NOT EXISTS restoration (
+    restored TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    hash TEXT
+  ) STRICT;
+`;

@@ -1,7 +1,7 @@
 import { isDamage } from './sqlite-failure';
 
 export type OpenRefusedCode =
-  'IN_USE' | 'NOT_DURABLE' | 'NEWER_FORMAT' | 'DAMAGED' | 'MISSING' | 'NOT_USABLE';
+  'IN_USE' | 'NOT_DURABLE' | 'NEWER_FORMAT' | 'DAMAGED' | 'MISSING' | 'NOT_EMPTY' | 'NOT_USABLE';
 
 /** The data folder cannot be served. The message says why and what to do. */
 export class OpenRefused extends Error {

@@ -31,3 +31,9 @@ function errorCode(error: unknown): number {
   const isCoded = typeof error === 'object' && error !== null && 'errcode' in error;
   return isCoded && typeof error.errcode === 'number' ? error.errcode : 0;
 }
+
+/** Is the disk full, whether the engine or the file system says so? */
+export function isFull(error: unknown): boolean {
+  if (errorCode(error) !== 0) return failureKind(error) === 'full';
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOSPC';
+}

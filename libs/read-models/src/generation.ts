@@ -30,11 +30,16 @@ export function openGeneration(options: GenerationOptions, number: number): Gene
   return openFile(options, number, 'live');
 }
 
-/** Begins a generation from nothing; a file that was left half built may be torn. */
-export function beginGeneration(options: GenerationOptions, number: number): Generation | undefined {
+/** Begins a generation from nothing, or from what `prepare` lays down; a file that was left half built may be torn. */
+export function beginGeneration(
+  options: GenerationOptions,
+  number: number,
+  prepare?: (path: string) => void,
+): Generation | undefined {
   for (const name of readdirSync(options.directory).filter((one) => one.includes('.building.sqlite'))) {
     removeDatabase(join(options.directory, name));
   }
+  prepare?.(buildingPath(options.directory, number));
   return openFile(options, number, 'building');
 }
 

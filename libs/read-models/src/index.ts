@@ -48,3 +48,6 @@ export type { FoundVisits } from './truck-visits-query';
 export { yardCodes, yardOf, yardSource } from './yards-query';
 export { dwellDistributions } from './dwell-distribution';
 export type { DwellDistribution } from './dwell-distribution';
+export { compareWithRebuild } from './compare-with-rebuild';
+export { discardGenerations } from './generation';
+export { rebuildView, rebuildViews, ViewStopped } from './rebuild-views';

@@ -11,12 +11,7 @@ export class ConfigError extends Error {
  * @throws ConfigError naming each variable that is not allowed, and production without a key source.
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const config = Object.assign(new Config(), settingsIn(environment));
-  const problems = validateSync(config).map((error) => {
-    const name = SETTINGS.find((setting) => setting.key === error.property)?.name ?? error.property;
-    const why = Object.values(error.constraints ?? {}).map((text) => text.replace(error.property, '').trim());
-    return `${name} ${why.join(', ')}`;
-  });
+  const { config, problems } = settingsIn(environment);
   if (config.environment === 'production' && config.jwksFile === undefined && config.jwksUrl === undefined) {
     problems.push('NODE_ENV=production needs JWKS_FILE or JWKS_URL: the development key is refused there');
   }
@@ -27,7 +22,27 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   return config;
 }
 
-function settingsIn(environment: NodeJS.ProcessEnv): Record<string, string | number> {
+/**
+ * The same settings for a tool that serves nobody, and so needs no keys.
+ * @throws ConfigError naming each variable that is not allowed
+ */
+export function readToolConfig(environment: NodeJS.ProcessEnv): Config {
+  const { config, problems } = settingsIn(environment);
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  return config;
+}
+
+function settingsIn(environment: NodeJS.ProcessEnv): { config: Config; problems: string[] } {
+  const config = Object.assign(new Config(), valuesIn(environment));
+  const problems = validateSync(config).map((error) => {
+    const name = SETTINGS.find((setting) => setting.key === error.property)?.name ?? error.property;
+    const why = Object.values(error.constraints ?? {}).map((text) => text.replace(error.property, '').trim());
+    return `${name} ${why.join(', ')}`;
+  });
+  return { config, problems };
+}
+
+function valuesIn(environment: NodeJS.ProcessEnv): Record<string, string | number> {
   const defaults = new Config();
   const found: Record<string, string | number> = {};
   for (const { key, name } of SETTINGS) {

@@ -1,0 +1,85 @@
+import { StoreFull, StoreUnavailable } from '#libs/event-sourcing';
+import { LogFaulty, OpenRefused } from '#libs/event-store-sqlite';
+import { ConfigError } from '#libs/platform';
+import { ViewsNotReady, ViewStopped } from '#libs/read-models';
+
+/** Exit codes of every command. */
+export const EXIT = {
+  done: 0,
+  /** What was looked at is not as it was written: a log, a view, a backup, a file. */
+  faulty: 1,
+  /** The command line or a setting is wrong. */
+  usage: 2,
+  /** It must not be done here and now; nothing was changed. */
+  refused: 3,
+  /** It could not be finished; nothing was changed. */
+  failed: 4,
+  /** A mistake of the program. */
+  unexpected: 70,
+} as const;
+
+/** Codes that stand before the message on standard error, and the exit code they end with. */
+export const ADMIN_CODES = {
+  LOG_FAULTY: EXIT.faulty,
+  FILE_FAULTY: EXIT.faulty,
+  DAMAGED: EXIT.faulty,
+  VIEWS_DIFFER: EXIT.faulty,
+  VIEW_STOPPED: EXIT.faulty,
+  USAGE: EXIT.usage,
+  SETTINGS: EXIT.usage,
+  IN_USE: EXIT.refused,
+  NOT_EMPTY: EXIT.refused,
+  MISSING: EXIT.refused,
+  NEWER_FORMAT: EXIT.refused,
+  NOT_USABLE: EXIT.refused,
+  NOT_DURABLE: EXIT.refused,
+  VIEWS_NOT_BUILT: EXIT.refused,
+  DISK_FULL: EXIT.failed,
+  STORE_UNAVAILABLE: EXIT.failed,
+  OUTPUT_CLOSED: EXIT.failed,
+  UNEXPECTED: EXIT.unexpected,
+} as const;
+
+export type AdminCode = keyof typeof ADMIN_CODES;
+
+/** Why a command did not end well; the message is one line for whoever ran it. */
+export class AdminError extends Error {
+  override readonly name = 'AdminError';
+  constructor(
+    readonly code: AdminCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The same in the codes of the command line. */
+export function adminErrorOf(error: unknown): AdminError {
+  if (error instanceof AdminError) return error;
+  if (!(error instanceof Error)) return new AdminError('UNEXPECTED', String(error));
+  const code = codeOf(error);
+  const message = code === 'UNEXPECTED' ? (error.stack ?? error.message) : error.message;
+  return new AdminError(code, message, { cause: error });
+}
+
+function codeOf(error: Error): AdminCode {
+  if (error instanceof OpenRefused) return error.code;
+  if (error instanceof LogFaulty) return 'LOG_FAULTY';
+  if (error instanceof ViewStopped) return 'VIEW_STOPPED';
+  if (error instanceof ViewsNotReady) return 'VIEWS_NOT_BUILT';
+  if (error instanceof StoreFull) return 'DISK_FULL';
+  if (error instanceof StoreUnavailable) return 'STORE_UNAVAILABLE';
+  if (error instanceof ConfigError) return 'SETTINGS';
+  return codeOfSystem(error);
+}
+
+/** Failures of files that the commands themselves read and write. */
+function codeOfSystem(error: NodeJS.ErrnoException): AdminCode {
+  if (error.code === 'ENOSPC') return 'DISK_FULL';
+  if (error.code === 'EPIPE') return 'OUTPUT_CLOSED';
+  if (error.code === 'ENOENT') return 'MISSING';
+  if (error.code === 'EEXIST') return 'NOT_EMPTY';
+  const isOfPlace = ['EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOTDIR'].includes(error.code ?? '');
+  return isOfPlace ? 'NOT_USABLE' : 'UNEXPECTED';
+}

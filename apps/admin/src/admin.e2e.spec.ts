@@ -1,0 +1,174 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { tinyDisk } from '../../../libs/event-store-sqlite/testing/tiny-disk';
+import { runAdmin, startAdmin } from '../testing/admin-process';
+import { newFolder, serve, servedFolder, tamper } from '../testing/data-folder';
+
+const LOG = /^log {2,}49 events in 49 streams, the last at position 48 with hash [0-9a-f]{64}$/m;
+
+describe('the command line', () => {
+  it.each([
+    [['bogus'], "USAGE: unknown command 'bogus'\n"],
+    [['backup'], "USAGE: missing required argument 'file'\n"],
+    [['verify', '--all'], "USAGE: unknown option '--all'\n"],
+    [['rebuild', 'queue'], /^USAGE: there is no view queue; there are border-gates, .*, gate-queue, .*\n$/],
+  ])('refuses %j with exit code 2', async (args, errors) => {
+    const ended = await runAdmin(newFolder(), ...args);
+    expect(ended).toMatchObject({ status: 2, output: '' });
+    expect(ended.errors).toMatch(errors);
+  });
+
+  it('says in one line what it cannot find', async () => {
+    const folder = join(newFolder(), 'nowhere');
+    const errors = `MISSING: there is no log at ${folder}/events.db\n`;
+    for (const args of [['verify'], ['rebuild'], ['backup', join(newFolder(), 'b.db')]]) {
+      expect(await runAdmin(folder, ...args)).toEqual({ status: 3, output: '', errors });
+    }
+    expect(readdirSync(join(folder, '..'))).toEqual([]);
+  });
+});
+
+describe('verify', () => {
+  it('finds log and views good, also beside a running server', async () => {
+    const folder = await servedFolder();
+    const server = await serve(folder);
+    const ended = await runAdmin(folder, 'verify');
+    await server.stop();
+    expect(ended).toMatchObject({ status: 0, errors: '' });
+    expect(ended.output).toMatch(LOG);
+    expect(ended.output).toMatch('views  12 views equal their rebuild at position 48\n');
+  });
+
+  it('names a changed event', async () => {
+    const folder = await servedFolder();
+    tamper(folder, "UPDATE event SET data = data || ' ' WHERE position = 33");
+    const { status, errors } = await runAdmin(folder, 'verify');
+    expect({ status, errors }).toEqual({
+      status: 1,
+      errors: expect.stringMatching(
+        /^LOG_FAULTY: .*: CONTENT at [\w-]+ revision 0, position 33\n$/,
+      ) as string,
+    });
+  });
+
+  it('names the views that are not what the log says, and a rebuild mends them', async () => {
+    const folder = await servedFolder();
+    tamper(folder, "UPDATE yards SET acts = '[]'; DELETE FROM dedicated_drivers", 'views-1.sqlite');
+    expect(await runAdmin(folder, 'verify')).toMatchObject({
+      status: 1,
+      errors: 'VIEWS_DIFFER: yards, dedicated-drivers differ from a rebuild at position 48; run rebuild\n',
+    });
+    await runAdmin(folder, 'rebuild', 'yards');
+    expect((await runAdmin(folder, 'verify')).errors).toMatch(/^VIEWS_DIFFER: dedicated-drivers differ/);
+    expect(await runAdmin(folder, 'rebuild', 'dedicated-drivers')).toMatchObject({
+      status: 0,
+      output: 'dedicated-drivers built anew from 49 events\n',
+    });
+    expect((await runAdmin(folder, 'verify')).status).toBe(0);
+  });
+
+  it('takes views that are not built for no fault', async () => {
+    const folder = await servedFolder();
+    tamper(folder, 'UPDATE projection_checkpoint SET version = 99', 'views-1.sqlite');
+    expect((await runAdmin(folder, 'verify')).output).toMatch('views  none are built');
+    expect((await runAdmin(folder, 'verify', '--log-only')).output).not.toMatch('views');
+  });
+});
+
+describe('rebuild', () => {
+  it('builds all views, and is refused while a server runs', async () => {
+    const folder = await servedFolder();
+    const server = await serve(folder);
+    expect(await runAdmin(folder, 'rebuild')).toMatchObject({
+      status: 3,
+      errors: expect.stringMatching(/^IN_USE: /) as string,
+    });
+    await server.stop();
+    const built = { status: 0, output: '12 views built anew from 49 events\n', errors: '' };
+    expect(await runAdmin(folder, 'rebuild')).toEqual(built);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.sqlite'))).toEqual(['views-2.sqlite']);
+  });
+});
+
+describe('backup and restore', () => {
+  it('the drill: back up beside a running server, restore elsewhere, verify, serve', async () => {
+    const folder = await servedFolder();
+    const [file, elsewhere] = [join(newFolder(), 'backup.db'), newFolder()];
+    const server = await serve(folder);
+    const backup = await runAdmin(folder, 'backup', file);
+    await server.stop();
+    expect(backup).toMatchObject({ status: 0, errors: '' });
+    expect(backup.output).toMatch(LOG);
+    const restored = await runAdmin(elsewhere, 'restore', file);
+    expect(restored).toMatchObject({ status: 0, errors: '' });
+    expect(restored.output).toMatch(/^fork {6}what was recorded after position 48/m);
+    const after = await serve(elsewhere);
+    await after.stop();
+    const verified = await runAdmin(elsewhere, 'verify');
+    expect(verified.output).toMatch(/^fork {3}restored \S+Z after position 48 with hash [0-9a-f]{64}$/m);
+    expect(verified.output).toMatch('views  12 views equal their rebuild at position 48\n');
+  });
+
+  it('refuses a folder that holds a log, one in use, and a file that is none', async () => {
+    const folder = await servedFolder();
+    const file = join(newFolder(), 'backup.db');
+    await runAdmin(folder, 'backup', file);
+    expect((await runAdmin(folder, 'restore', file)).errors).toMatch(/^NOT_EMPTY: /);
+    expect((await runAdmin(folder, 'backup', file)).errors).toBe(
+      `NOT_EMPTY: ${file} exists; a backup replaces nothing\n`,
+    );
+    const server = await serve(folder);
+    expect(await runAdmin(folder, 'restore', file)).toMatchObject({
+      status: 3,
+      errors: expect.stringMatching(/^IN_USE: /) as string,
+    });
+    await server.stop();
+    const text = join(newFolder(), 'text.db');
+    writeFileSync(text, 'no database '.repeat(1_000));
+    expect(await runAdmin(newFolder(), 'restore', text)).toMatchObject({
+      status: 1,
+      errors: expect.stringMatching(/^DAMAGED: /) as string,
+    });
+  });
+
+  it('throws away views that may be ahead of the restored log', async () => {
+    const folder = await servedFolder();
+    const file = join(newFolder(), 'backup.db');
+    await runAdmin(folder, 'backup', file);
+    const elsewhere = newFolder();
+    writeFileSync(join(elsewhere, 'views-7.sqlite'), 'of another log');
+    await runAdmin(elsewhere, 'restore', file);
+    expect(readdirSync(elsewhere)).not.toContain('views-7.sqlite');
+  });
+
+  it('killed at any moment, it leaves a whole backup or none', async () => {
+    const folder = await servedFolder();
+    const target = newFolder();
+    for (const milliseconds of [250, 350, 450]) {
+      const file = join(target, `after-${milliseconds}.db`);
+      const { child, ended } = startAdmin(folder, ['backup', file]);
+      await sleep(milliseconds);
+      child.kill('SIGKILL');
+      await ended;
+      if (!readdirSync(target).includes(`after-${milliseconds}.db`)) {
+        expect(await runAdmin(folder, 'backup', file)).toMatchObject({ status: 0 });
+      }
+      expect(await runAdmin(newFolder(), 'restore', file)).toMatchObject({ status: 0 });
+    }
+  });
+
+  it('on a full disk it says so and leaves nothing', async () => {
+    const folder = await servedFolder();
+    const mount = newFolder();
+    const disk = tinyDisk(mount, 16);
+    if (disk === null) return;
+    const { child, ended } = startAdmin(folder, ['backup', join(mount, 'backup.db')], disk);
+    child.stdin?.end();
+    expect(await ended).toEqual({
+      status: 4,
+      output: '',
+      errors: `DISK_FULL: no space is left in ${mount}; nothing was changed\n`,
+    });
+  });
+});

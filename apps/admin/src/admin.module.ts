@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { CLOCK, Config, readToolConfig, systemClock } from '#libs/platform';
+import { BackupCommand } from './backup';
+import { CommandLine } from './command-line';
+import { ExportCommand } from './export';
+import { ImportCommand } from './import';
+import { RebuildCommand } from './rebuild';
+import { RestoreCommand } from './restore';
+import { VerifyCommand } from './verify';
+
+/** The commands, over the settings of the environment. */
+@Module({
+  providers: [
+    { provide: Config, useFactory: () => readToolConfig(process.env) },
+    { provide: CLOCK, useValue: systemClock },
+    CommandLine,
+    VerifyCommand,
+    RebuildCommand,
+    BackupCommand,
+    RestoreCommand,
+    ExportCommand,
+    ImportCommand,
+  ],
+})
+export class AdminModule {}

@@ -1,0 +1,26 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandRunner } from 'nest-commander';
+import { backupLog } from '#libs/event-store-sqlite';
+import { Config } from '#libs/platform';
+import { eventsIn } from './embedded-log';
+import { showing } from './progress-bar';
+import { contentOf, say } from './say';
+
+@Command({
+  name: 'backup',
+  arguments: '<file>',
+  description:
+    'write the log of DATA_DIR to a new file, beside a running server or without one, and verify it',
+})
+export class BackupCommand extends CommandRunner {
+  constructor(@Inject(Config) private readonly config: Config) {
+    super();
+  }
+
+  async run([file = '']: string[]): Promise<void> {
+    const { dataDir } = this.config;
+    const checked = await showing('verify', eventsIn(dataDir), (bar) => backupLog(dataDir, file, bar.at));
+    say(`backup  ${file}, ${checked.bytes} bytes, verified`);
+    say(`log     ${contentOf(checked)}`);
+  }
+}

@@ -1,0 +1,49 @@
+import { createReadStream } from 'node:fs';
+import { once } from 'node:events';
+import { Inject } from '@nestjs/common';
+import { Command, CommandRunner } from 'nest-commander';
+import { CLOCK, Config } from '#libs/platform';
+import type { Clock } from '#libs/platform';
+import { EmbeddedTarget } from './embedded-store';
+import { copyLog } from './log-copying';
+import type { LogSource } from './log-copying';
+import { readLines } from './log-file';
+import { showing } from './progress-bar';
+import { contentOf, say } from './say';
+
+@Command({
+  name: 'import',
+  arguments: '[file]',
+  description: 'make the log of a store that holds none from an export, a file or stdin, and verify it',
+})
+export class ImportCommand extends CommandRunner {
+  constructor(
+    @Inject(Config) private readonly config: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async run([file]: string[]): Promise<void> {
+    const { dataDir } = this.config;
+    const source = await fileSource(file);
+    const target = new EmbeddedTarget(dataDir, this.clock.now());
+    const checked = await showing('import', source.events, (bar) => copyLog(source, target, bar));
+    say(`imported  ${file ?? 'stdin'} to ${dataDir}, verified`);
+    say(`log       ${contentOf(checked)}`);
+  }
+}
+
+async function fileSource(file: string | undefined): Promise<LogSource> {
+  const input = file === undefined ? process.stdin : createReadStream(file);
+  // A file that is not there is found before a store is touched.
+  if (file !== undefined) await once(input, 'open');
+  return {
+    events: 0n,
+    pages: () => readLines(input),
+    close: () => {
+      if ('destroy' in input) input.destroy();
+      return Promise.resolve();
+    },
+  };
+}

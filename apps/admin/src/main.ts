@@ -1,0 +1,26 @@
+import { CommandFactory } from 'nest-commander';
+import { AdminModule } from './admin.module';
+import { ADMIN_CODES, adminErrorOf, EXIT } from './admin-error';
+import { isParserEnd } from './command-line';
+
+/* The admin command line: npm run -s admin -- --help */
+
+function fail(error: Error): void {
+  if (isParserEnd(error)) {
+    process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    // Help was asked for or shown: everything is said.
+    if (error.exitCode === 0 || error.code === 'commander.help') return;
+    process.stderr.write(`USAGE: ${error.message.replace(/^error: /, '')}\n`);
+    return;
+  }
+  const { code, message } = adminErrorOf(error);
+  process.stderr.write(`${code}: ${message}\n`);
+  process.exitCode = ADMIN_CODES[code];
+}
+
+CommandFactory.run(AdminModule, {
+  logger: false,
+  abortOnError: false,
+  serviceErrorHandler: fail,
+  outputConfiguration: { outputError: () => undefined },
+}).catch(fail);

@@ -1,0 +1,36 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandRunner } from 'nest-commander';
+import { restoreLog } from '#libs/event-store-sqlite';
+import { CLOCK, Config } from '#libs/platform';
+import type { Clock } from '#libs/platform';
+import { discardGenerations } from '#libs/read-models';
+import { showing } from './progress-bar';
+import { contentOf, say } from './say';
+
+@Command({
+  name: 'restore',
+  arguments: '<file>',
+  description: 'make the log of DATA_DIR, which holds none, from a backup, and verify it',
+})
+export class RestoreCommand extends CommandRunner {
+  constructor(
+    @Inject(Config) private readonly config: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async run([file = '']: string[]): Promise<void> {
+    const { dataDir } = this.config;
+    const time = this.clock.now();
+    const checked = await showing('verify', 0, (bar) => restoreLog(file, dataDir, { time, onPage: bar.at }));
+    // Views of the log that stood here before may be ahead of this one.
+    discardGenerations(dataDir);
+    say(`restored  ${file} to ${dataDir}, verified`);
+    say(`log       ${contentOf(checked)}`);
+    say(
+      `fork      what was recorded after position ${checked.position} and lost is not in it, and its positions`,
+    );
+    say(`          will be given again: collect those reports again and tell consumers (docs/operations.md)`);
+  }
+}

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Inject } from '@nestjs/common';
+import { Command, CommandRunner, Option } from 'nest-commander';
+import { upcasting } from '#libs/event-sourcing';
+import { openLogIn, openSqliteEventReader, restorationsOf } from '#libs/event-store-sqlite';
+import { Config } from '#libs/platform';
+import { compareWithRebuild, EVERY_VIEW, openViews } from '#libs/read-models';
+import { UPCASTERS } from '#libs/truck-flow';
+import { AdminError } from './admin-error';
+import { eventsIn } from './embedded-log';
+import { showing } from './progress-bar';
+import { contentOf, say } from './say';
+
+@Command({
+  name: 'verify',
+  description:
+    'recompute every hash of the log and compare the views with a rebuild, beside a running server too',
+})
+export class VerifyCommand extends CommandRunner {
+  constructor(@Inject(Config) private readonly config: Config) {
+    super();
+  }
+
+  async run(_: string[], { logOnly = false }: { logOnly?: boolean }): Promise<void> {
+    const { dataDir } = this.config;
+    await verifyLog(dataDir);
+    if (!logOnly) await verifyViews(dataDir);
+  }
+
+  @Option({ flags: '--log-only', description: 'leave the views out' })
+  parseLogOnly(): boolean {
+    return true;
+  }
+}
+
+/** @throws OpenRefused DAMAGED, LogFaulty */
+async function verifyLog(directory: string): Promise<void> {
+  const log = openLogIn(directory);
+  try {
+    const checked = await showing('verify', log.position + 1n, (bar) => log.check(bar.at));
+    say(`log    ${contentOf(checked)}`);
+    for (const { restored, position, hash } of restorationsOf(directory)) {
+      say(`fork   restored ${restored} after position ${position} with hash ${hash ?? 'none'}`);
+    }
+  } finally {
+    log.close();
+  }
+}
+
+/** @throws AdminError VIEWS_DIFFER or VIEW_STOPPED, ViewStopped */
+async function verifyViews(directory: string): Promise<void> {
+  if (!hasViews(directory)) {
+    say('views  none are built; the server builds them when it starts');
+    return;
+  }
+  const scratch = mkdtempSync(join(tmpdir(), 'truckflow-verify-'));
+  const store = upcasting(await openSqliteEventReader({ directory }), UPCASTERS);
+  try {
+    const compared = await showing('rebuild', eventsIn(directory), (bar) =>
+      compareWithRebuild({
+        store,
+        directory,
+        scratch,
+        views: EVERY_VIEW,
+        onProgress: (position) => {
+          bar.at(position + 1n);
+        },
+      }),
+    );
+    judge(compared);
+  } finally {
+    await store.close();
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+function hasViews(directory: string): boolean {
+  const views = openViews(directory, EVERY_VIEW);
+  const { isReady } = views;
+  views.close();
+  return isReady;
+}
+
+function judge({ position, different, stopped }: Awaited<ReturnType<typeof compareWithRebuild>>): void {
+  if (different.length > 0) {
+    const what = `${different.join(', ')} differ from a rebuild at position ${position}; run rebuild`;
+    throw new AdminError('VIEWS_DIFFER', what);
+  }
+  const halted = stopped.map(
+    ({ name, failedPosition, error }) =>
+      `${name} stopped at position ${failedPosition ?? -1n}: ${error ?? ''}`,
+  );
+  if (halted.length > 0) throw new AdminError('VIEW_STOPPED', halted.join('; '));
+  say(`views  ${EVERY_VIEW.length} views equal their rebuild at position ${position}`);
+}

@@ -1,0 +1,148 @@
+import { existsSync, statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
+import { LogCheck, sealedEventOf } from '#libs/event-sourcing';
+import type { LogFault, StoredText } from '#libs/event-sourcing';
+import { EVENT_COLUMNS, storedText } from './event-row';
+import type { EventRow } from './event-row';
+import { filesOf, FORMAT } from './layout';
+import { OpenRefused, refusalFor } from './open-refused';
+
+/** What a checked file of a log holds. */
+export interface CheckedLog {
+  readonly events: number;
+  readonly streams: number;
+  /** Position and hash of the last event; -1n and null when there is none. */
+  readonly position: bigint;
+  readonly hash: string | null;
+  readonly bytes: number;
+}
+
+/** A file that is whole for the engine holds an event that is not as it was written. */
+export class LogFaulty extends Error {
+  override readonly name = 'LogFaulty';
+  constructor(
+    path: string,
+    readonly fault: LogFault,
+  ) {
+    const { stream, revision, position, reason } = fault;
+    super(`${path}: ${reason} at ${stream} revision ${revision}, position ${position}`);
+  }
+}
+
+const PAGE = 500;
+const LAST_PLACE = 2n ** 63n - 1n;
+
+/** One file of a log, read to its last byte: a live one beside its server, a backup, a copy. */
+export class LogCopy {
+  private readonly db: DatabaseSync;
+  private readonly selectAll: StatementSync;
+
+  /** @throws OpenRefused MISSING, DAMAGED or NEWER_FORMAT */
+  constructor(private readonly path: string) {
+    if (!existsSync(path)) throw new OpenRefused('MISSING', `there is no log at ${path}`);
+    this.db = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+    try {
+      assertKnownFormat(this.db, path);
+      this.selectAll = this.db.prepare(
+        `SELECT ${EVENT_COLUMNS} FROM event e CROSS JOIN stream s ON s.id = e.stream
+         WHERE e.position > ? ORDER BY e.position LIMIT ?`,
+      );
+    } catch (error) {
+      this.db.close();
+      throw refusalFor(path, error);
+    }
+    this.selectAll.setReturnArrays(true);
+    this.selectAll.setReadBigInts(true);
+  }
+
+  /** Position of the last event, -1n when there is none. */
+  get position(): bigint {
+    const row = this.db.prepare('SELECT coalesce(max(position), -1) AS last FROM event').get();
+    return BigInt(row?.['last'] as number);
+  }
+
+  /** The exact texts after `position`, at most up to `last`, page by page. No snapshot is held between two pages. */
+  *pages(last: bigint): Generator<readonly StoredText[]> {
+    for (let position = -1n; position < last;) {
+      const rows = this.rowsAfter(position, last);
+      const end = rows.at(-1);
+      if (end === undefined) return;
+      position = end[0];
+      yield rows.map(storedText);
+    }
+  }
+
+  /**
+   * Looks at every page of the file and at the hash of every event.
+   * @throws OpenRefused DAMAGED, LogFaulty
+   */
+  check(onPage: (events: number) => void = () => undefined): CheckedLog {
+    this.checkPages();
+    const check = new LogCheck(true);
+    let hash: string | null = null;
+    for (;;) {
+      const rows = this.rowsAfter(check.position, LAST_PLACE);
+      for (const row of rows) {
+        const fault = check.take(sealedEventOf(storedText(row), row[0]));
+        if (fault !== null) throw new LogFaulty(this.path, fault);
+      }
+      hash = rows.at(-1)?.[10] ?? hash;
+      onPage(check.events);
+      if (rows.length < PAGE) break;
+    }
+    const { events, streams, position } = check;
+    return { events, streams, position, hash, bytes: statSync(this.path).size };
+  }
+
+  /** Writes one state of the whole log into a file of its own; the server goes on writing meanwhile. */
+  copyTo(path: string): void {
+    this.db.prepare('VACUUM INTO ?').run(path);
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  private rowsAfter(position: bigint, last: bigint): EventRow[] {
+    const room = last - position;
+    const limit = room < BigInt(PAGE) ? room : BigInt(PAGE);
+    try {
+      return this.selectAll.all(position, limit) as unknown as EventRow[];
+    } catch (error) {
+      throw refusalFor(this.path, error);
+    }
+  }
+
+  private checkPages(): void {
+    try {
+      const found = this.db.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'];
+      if (found !== 'ok') throw new OpenRefused('DAMAGED', `${this.path} is damaged: ${String(found)}`);
+    } catch (error) {
+      throw refusalFor(this.path, error);
+    }
+  }
+}
+
+function assertKnownFormat(db: DatabaseSync, path: string): void {
+  const table = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'log'").get();
+  const format = table === undefined ? undefined : db.prepare('SELECT format FROM log').get()?.['format'];
+  if (format === undefined) throw new OpenRefused('MISSING', `${path} holds no log`);
+  if (typeof format === 'number' && format <= FORMAT) return;
+  throw new OpenRefused('NEWER_FORMAT', `the log has format ${String(format)}, this program knows ${FORMAT}`);
+}
+
+/** The log of a data folder, beside a running server or without one. @throws OpenRefused */
+export function openLogIn(directory: string): LogCopy {
+  return new LogCopy(filesOf(directory).log);
+}
+
+/** Looks at every page and every hash of one file. @throws OpenRefused, LogFaulty */
+export function checkFile(path: string, onPage?: (events: number) => void): CheckedLog {
+  const copy = new LogCopy(path);
+  try {
+    return copy.check(onPage);
+  } finally {
+    copy.close();
+  }
+}
