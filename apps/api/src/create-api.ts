@@ -49,7 +49,8 @@ export async function createApi({ config, imports, clock }: ApiOptions): Promise
   app.useLogger(app.get(Logger));
   app.flushLogs();
   app.setGlobalPrefix('api/v1', { exclude: ROOT_PATHS });
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+  // A drain that came to its end is a good end: exit code 0 and not the signal's.
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   setSocketLimits(app, config);
   await addEdgeHooks(app);
   addDocsRoutes(app);

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { filesOf, FORMAT, TABLES } from './layout';
@@ -12,14 +12,29 @@ const WRITER_CACHE_KIB = 24 * 1024;
 /** A hole can only come from outside; after a crash it would be near the end. `verify` looks at the whole log. */
 const CHECKED_TAIL = 10_000;
 
-/** Makes the folder, and makes sure that it survives a power cut before anything in it is promised. */
+/**
+ * Makes the folder, and makes sure that it survives a power cut before anything in it is promised.
+ * @throws Error of the file system when there can be no such folder
+ */
 export function makeFolder(directory: string): void {
-  mkdirSync(directory, { recursive: true });
+  makeFolders(resolve(directory));
   if (process.platform === 'win32') return;
   for (const folder of [directory, dirname(resolve(directory))]) {
     const descriptor = openSync(folder, 'r');
     fsyncSync(descriptor);
     closeSync(descriptor);
+  }
+}
+
+/** One by one: Node's `recursive` never returns below a folder such as /proc, where none can be made. */
+function makeFolders(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (path !== dirname(path)) makeFolders(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process was faster.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }
 

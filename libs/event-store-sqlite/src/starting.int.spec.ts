@@ -103,6 +103,13 @@ describe('a log that cannot be served', () => {
     await expect(openSqliteEventStore({ directory, clock })).rejects.toMatchObject({ code: 'DAMAGED' });
   });
 
+  it.each(['/proc/truckflow/data', '/dev/null/data'])('is refused, at once, in %s', async (directory) => {
+    await expect(openSqliteEventStore({ directory, clock })).rejects.toMatchObject({
+      code: 'NOT_USABLE',
+      message: expect.stringContaining(`the data folder ${directory} cannot be used: `) as string,
+    });
+  });
+
   it('is not made by who only wants to read', async () => {
     await expect(openSqliteEventReader({ directory: newFolder() })).rejects.toMatchObject({
       code: 'MISSING',

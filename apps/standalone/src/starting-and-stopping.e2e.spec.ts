@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StandaloneProcess } from '../../../test/server/standalone-process';
+
+jest.setTimeout(60_000);
+
+const folder = mkdtempSync(join(tmpdir(), 'starting-'));
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test('a server that is told to stop drains and ends with exit code 0', async () => {
+  const server = await StandaloneProcess.start({ DATA_DIR: folder, PORT: '0' });
+  await server.stop();
+  await expect(server.ended()).resolves.toBe(0);
+});
+
+test('what the disk has left is told in the readiness and as a metric', async () => {
+  const server = await StandaloneProcess.start({ DATA_DIR: folder, PORT: '0', DISK_ALARM_PERCENT: '100' });
+  const readiness = await (await fetch(`${server.address}/readyz`)).json();
+  expect(readiness).toMatchObject({ details: { disk: { status: 'up', state: 'LOW' } } });
+  const metrics = await (await fetch(`${server.address}/metrics`)).text();
+  expect(metrics).toMatch(/^truckflow_data_free_ratio 0\.\d+$/m);
+  await server.stop();
+});
+
+test.each(['/proc/truckflow', '/dev/null/data'])(
+  'a server is refused the data folder %s at once',
+  async (place) => {
+    await expect(StandaloneProcess.start({ DATA_DIR: place, PORT: '0' })).rejects.toThrow(
+      `the server did not start: the data folder ${place} cannot be used: `,
+    );
+  },
+);
