@@ -36,6 +36,21 @@ export class Config {
   @Length(1, 4096)
   readonly dataDir: string = './data';
 
+  @EnvironmentVariable(
+    'DISK_ALARM_PERCENT',
+    'free space of the disk of DATA_DIR below which it counts as low',
+  )
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  readonly diskAlarmPercent: number = 10;
+
+  @EnvironmentVariable('DISK_STOP_PERCENT', 'free space below which the embedded store takes no more events')
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  readonly diskStopPercent: number = 2;
+
   @EnvironmentVariable('NODE_ENV', 'development, test or production; production refuses the development key')
   @IsIn(['development', 'test', 'production'])
   readonly environment: string = 'development';

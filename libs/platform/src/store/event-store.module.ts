@@ -8,6 +8,7 @@ import { Readiness } from '../health/readiness';
 import { Metrics } from '../metrics/metrics';
 import { CLOCK } from '../time/clock';
 import type { Clock } from '../time/clock';
+import { DiskSpace, reportDisk, sparing } from './disk-space';
 
 /** Injection token of the `EventStore`. */
 export const EVENT_STORE = Symbol('EVENT_STORE');
@@ -45,7 +46,11 @@ async function openStore(
   readiness: Readiness,
   metrics: Metrics,
 ): Promise<EventStore> {
-  const store = await openSqliteEventStore({ directory: config.dataDir, clock: () => new Date(clock.now()) });
+  const { dataDir: directory, diskAlarmPercent: alarmPercent, diskStopPercent: stopPercent } = config;
+  const embedded = await openSqliteEventStore({ directory, clock: () => new Date(clock.now()) });
+  const disk = new DiskSpace(directory, { alarmPercent, stopPercent });
+  reportDisk(disk, readiness, metrics);
+  const store = sparing(embedded, disk);
   readiness.register('store', async () => {
     const position = await store.lastPosition();
     return { up: true, detail: { position: position.toString() } };
