@@ -70,6 +70,12 @@ module.exports = {
       'Inside nobody speaks the language of the outside.',
     ),
     never(
+      'brokers-stay-behind-their-port',
+      { path: '^(apps|libs)/', pathNot: ['^apps/publisher/src/kafka/', SPEC] },
+      { path: '^node_modules/kafkajs/' },
+      'Only the adapter knows the client.',
+    ),
+    never(
       'no-app-imports-an-app',
       { path: '^apps/([^/]+)/', pathNot: ['^apps/standalone/', SPEC] },
       { path: '^apps/', pathNot: '^apps/$1/' },

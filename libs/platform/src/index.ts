@@ -7,6 +7,7 @@ export * from './keys/verification-keys';
 export * from './logging/logging';
 export * from './metrics/metrics';
 export * from './platform.module';
+export * from './run-process';
 export * from './shutdown/drain';
 export * from './store/event-store.module';
 export * from './time/clock';

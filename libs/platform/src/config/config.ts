@@ -1,4 +1,15 @@
-import { IsIn, IsInt, IsOptional, IsRFC3339, IsString, IsUrl, Length, Max, Min } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsRFC3339,
+  IsString,
+  IsUrl,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
 
 /** One environment variable: the field it fills, and what it means to the person who sets it. */
 export interface Setting {
@@ -140,4 +151,38 @@ export class Config {
   @Min(0)
   @Max(HOUR)
   readonly drainSeconds: number = 10;
+
+  @EnvironmentVariable(
+    'KAFKA_BROKERS',
+    'brokers that events are published to, host:port separated by commas; without any nothing is published',
+  )
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9.-]+:[0-9]{1,5}(,[A-Za-z0-9.-]+:[0-9]{1,5})*$/)
+  readonly kafkaBrokers?: string;
+
+  @EnvironmentVariable('KAFKA_PARTITIONS', 'partitions of the topics that are made; never change it later')
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  readonly kafkaPartitions: number = 12;
+
+  @EnvironmentVariable('KAFKA_REPLICAS', 'copies of the topics that are made')
+  @IsInt()
+  @Min(1)
+  @Max(10)
+  readonly kafkaReplicas: number = 1;
+
+  @EnvironmentVariable('KAFKA_TLS', 'on or off: whether the brokers are spoken to under TLS')
+  @IsIn(['on', 'off'])
+  readonly kafkaTls: string = 'off';
+
+  @EnvironmentVariable('KAFKA_USERNAME', 'user at the brokers, by SCRAM-SHA-512; only under TLS')
+  @IsOptional()
+  @IsString()
+  readonly kafkaUsername?: string;
+
+  @EnvironmentVariable('KAFKA_PASSWORD_FILE', 'file with the password of that user')
+  @IsOptional()
+  @IsString()
+  readonly kafkaPasswordFile?: string;
 }

@@ -28,6 +28,9 @@ test.each<[NodeJS.ProcessEnv, RegExp]>([
   [{ JWKS_URL: 'http://keys.example' }, /^JWKS_URL must be a URL/],
   [{ JWKS_URL: 'https://keys.example/jwks', JWKS_FILE: 'keys.json' }, /exclude each other/],
   [{ NODE_ENV: 'production' }, /^NODE_ENV=production needs JWKS_FILE or JWKS_URL/],
+  [{ KAFKA_BROKERS: 'broker-1' }, /^KAFKA_BROKERS must match/],
+  [{ KAFKA_USERNAME: 'truckflow' }, /go together/],
+  [{ KAFKA_USERNAME: 'truckflow', KAFKA_PASSWORD_FILE: '/run/secret' }, /needs KAFKA_TLS=on/],
 ])('%j is refused by name', (environment, message) => {
   expect(() => readConfig(environment)).toThrow(ConfigError);
   expect(() => readConfig(environment)).toThrow(message);

@@ -18,6 +18,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (config.jwksFile !== undefined && config.jwksUrl !== undefined) {
     problems.push('JWKS_FILE and JWKS_URL exclude each other');
   }
+  problems.push(...kafkaProblems(config));
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return config;
 }
@@ -40,6 +41,16 @@ function settingsIn(environment: NodeJS.ProcessEnv): { config: Config; problems:
     return `${name} ${why.join(', ')}`;
   });
   return { config, problems };
+}
+
+function kafkaProblems({ kafkaUsername, kafkaPasswordFile, kafkaTls }: Config): string[] {
+  if (kafkaUsername === undefined && kafkaPasswordFile === undefined) return [];
+  if (kafkaUsername === undefined || kafkaPasswordFile === undefined) {
+    return ['KAFKA_USERNAME and KAFKA_PASSWORD_FILE go together'];
+  }
+  return kafkaTls === 'on'
+    ? []
+    : ['KAFKA_USERNAME needs KAFKA_TLS=on: a password never goes over an open line'];
 }
 
 function valuesIn(environment: NodeJS.ProcessEnv): Record<string, string | number> {

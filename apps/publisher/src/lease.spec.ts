@@ -1,0 +1,151 @@
+import type { EventStore } from '#libs/event-sourcing';
+import { FakeBroker } from '../testing/fake-broker';
+import { BusyBorder, firstIds, startRelay, until } from '../testing/relay-trial';
+import type { RunningRelay } from '../testing/relay-trial';
+import type { MessagePublisher } from './message-publisher';
+import { PublishFailed } from './message-publisher';
+
+/** A hundredth of the times outside: 8 s of stillness, 5 s to a checkpoint. */
+const SCALED = { checkpointAfter: 50, takeoverAfter: 80 };
+const TEN_SECONDS = 100;
+
+interface Mortal extends RunningRelay {
+  /** From now on nothing it asks for is ever answered: the process is gone. */
+  kill(): void;
+}
+
+const never = new Promise<never>(() => undefined);
+
+/** Calls of a killed process never come back. */
+function mortal<Port extends object>(port: Port, isDead: () => boolean): Port {
+  return new Proxy(port, {
+    get: (target, name) => {
+      const member = target[name as keyof Port];
+      if (typeof member !== 'function') return member;
+      return (...args: unknown[]): unknown => {
+        if (isDead() && name !== 'subscribe') return never;
+        return (member as (...args: unknown[]) => unknown).apply(target, args);
+      };
+    },
+  });
+}
+
+const everyone: Mortal[] = [];
+afterEach(async () => {
+  await Promise.all(everyone.splice(0).map((one) => one.stop()));
+});
+
+function startMortal(store: EventStore, broker: FakeBroker): Mortal {
+  let dead = false;
+  const publisher: MessagePublisher = mortal(broker.publisher(), () => dead);
+  const running = startRelay(
+    mortal(store, () => dead),
+    broker,
+    { ...SCALED, publisher },
+  );
+  const stop = (): Promise<void> => (dead ? Promise.resolve() : running.stop());
+  const one = {
+    ...running,
+    stop,
+    kill: () => {
+      dead = true;
+      void running.stop();
+    },
+  };
+  everyone.push(one);
+  return one;
+}
+
+function activeOf(relays: readonly Mortal[]): Mortal | undefined {
+  return relays.find(({ relay }) => relay.status.state === 'ACTIVE');
+}
+
+test('one of three is active, and another takes over within ten seconds when it is killed, fifty times (F-33)', async () => {
+  const [border, broker] = [new BusyBorder(), new FakeBroker()];
+  const relays = [1, 2, 3].map(() => startMortal(border.store, broker));
+  const takeovers: number[] = [];
+  for (let kill = 0; kill < 50; kill += 1) {
+    await border.record(3);
+    await until(() => activeOf(relays) !== undefined);
+    const holder = activeOf(relays);
+    if (holder === undefined) throw new Error('nobody is active');
+    holder.kill();
+    relays.splice(relays.indexOf(holder), 1, startMortal(border.store, broker));
+    await border.record(3);
+    const killed = performance.now();
+    await until(() => activeOf(relays) !== undefined);
+    takeovers.push(performance.now() - killed);
+  }
+  const ids = await border.published();
+  await until(() => firstIds(broker.messages()).length === ids.length);
+  expect(firstIds(broker.messages())).toEqual(ids);
+  takeovers.sort((a, b) => a - b);
+  // The slowest of fifty may have waited for a busy machine, at a hundredth of the time.
+  expect(takeovers[40]).toBeLessThan(TEN_SECONDS);
+  const epochs = (await border.checkpoints()).map(({ data }) => (data as { epoch: number }).epoch);
+  expect(epochs.at(-1)).toBeGreaterThanOrEqual(51);
+}, 60_000);
+
+test('a standby lets the active one be while that moves, and takes over at once when it lets go', async () => {
+  const [border, broker] = [new BusyBorder(), new FakeBroker()];
+  const first = startMortal(border.store, broker);
+  await until(() => first.relay.status.state === 'ACTIVE');
+  const second = startMortal(border.store, broker);
+  for (let round = 0; round < 40; round += 1) {
+    await border.record(2);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  expect(second.relay.status.state).toBe('STANDBY');
+  await first.stop();
+  await until(() => second.relay.status.state === 'ACTIVE');
+  expect(broker.messages().map(({ headers }) => headers['ce_id'])).toEqual(
+    (await border.published()).slice(0, broker.messages().length),
+  );
+});
+
+test('a standby stays one while there is nothing to publish, however long', async () => {
+  const [border, broker] = [new BusyBorder(), new FakeBroker()];
+  const first = startMortal(border.store, broker);
+  await until(() => first.relay.status.state === 'ACTIVE');
+  const second = startMortal(border.store, broker);
+  first.kill();
+  await new Promise((resolve) => setTimeout(resolve, 4 * SCALED.takeoverAfter));
+  expect(second.relay.status.state).toBe('STANDBY');
+  expect(await border.checkpoints()).toHaveLength(1);
+  await border.record(1);
+  await until(() => broker.messages().length === 1);
+});
+
+test('a standby that does not reach the broker takes nothing over', async () => {
+  const [border, broker] = [new BusyBorder(), new FakeBroker()];
+  const first = startMortal(border.store, broker);
+  await until(() => first.relay.status.state === 'ACTIVE');
+  broker.stop();
+  const cutOff = { ...broker.publisher(), check: () => Promise.reject(new PublishFailed('no way there')) };
+  const second = startRelay(border.store, broker, { ...SCALED, publisher: cutOff });
+  await border.record(5);
+  await new Promise((resolve) => setTimeout(resolve, 4 * SCALED.takeoverAfter));
+  expect(second.relay.status).toMatchObject({ state: 'STANDBY', epoch: 0 });
+  await second.stop();
+});
+
+test('a superseded publisher that was only slow notices at its next checkpoint and stands by', async () => {
+  const [border, broker] = [new BusyBorder(), new FakeBroker()];
+  let release: (() => void) | undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const real = broker.publisher();
+  const frozen: MessagePublisher = {
+    ...real,
+    publish: (messages) => held.then(() => real.publish(messages)),
+  };
+  const slow = startRelay(border.store, broker, { ...SCALED, publisher: frozen });
+  await border.record(30);
+  await until(() => slow.relay.status.epoch === 1);
+  const quick = startMortal(border.store, broker);
+  await until(() => broker.messages().length === 30);
+  expect(quick.relay.status).toMatchObject({ state: 'ACTIVE', epoch: 2 });
+  release?.();
+  await until(() => slow.relay.status.state === 'STANDBY');
+  expect(firstIds(broker.messages())).toEqual(await border.published());
+  await slow.stop();
+});

@@ -1,0 +1,8 @@
+import { runProcess } from '#libs/platform';
+import { startPublisher } from './start-publisher';
+
+/** The publisher as a process of its own: `npm run publisher`. The embedded store lets in one process only. */
+runProcess('npm run publisher', async (config) => {
+  const app = await startPublisher(config, { exclusive: true });
+  return `truckflow publisher: probes and metrics on ${await app.getUrl()}\n`;
+});

@@ -1,0 +1,204 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EventStore, RecordedEvent } from '#libs/event-sourcing';
+import { messageOf, Translator } from '#libs/integration-events';
+import type { IntegrationEvent } from '#libs/integration-events';
+import { Superseded } from './checkpoint-stream';
+import type { CheckpointStream, StoredCheckpoint } from './checkpoint-stream';
+import { Lease } from './lease';
+import type { LeaseOptions } from './lease';
+import type { MessagePublisher } from './message-publisher';
+import { sends } from './sends';
+
+/** What the relay does now. */
+export interface RelayStatus {
+  readonly state: 'STANDBY' | 'ACTIVE' | 'FAILING' | 'STOPPED';
+  readonly epoch: number;
+  /** Everything up to here was confirmed by the broker, as far as this process knows. */
+  readonly position: bigint;
+  /** When the oldest event that waits was recorded; null when none is known to wait. */
+  readonly waitingSince: string | null;
+}
+
+export interface RelayEvents {
+  readonly onPublished?: (events: readonly IntegrationEvent[]) => void;
+  /** Something failed and is tried again; nothing is passed over. */
+  readonly onFailed?: (error: Error) => void;
+  readonly onState?: (status: RelayStatus) => void;
+}
+
+export interface RelayOptions extends LeaseOptions {
+  readonly store: EventStore;
+  readonly checkpoints: CheckpointStream;
+  readonly publisher: MessagePublisher;
+  readonly events?: RelayEvents;
+  /** Milliseconds from a confirmation to the checkpoint that covers it, at most. */
+  readonly checkpointAfter: number;
+  /** Events read from the log at once: what the memory holds. */
+  readonly batchSize?: number;
+  /** Longest pause between two attempts, in milliseconds. */
+  readonly longestPause?: number;
+}
+
+const BATCH = 500;
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 5_000;
+
+/** A stay at the head of the log: where it is, and what the last checkpoint does not cover yet. */
+interface Watch {
+  checkpoint: StoredCheckpoint;
+  position: bigint;
+  /** When the first confirmation after the checkpoint came, by `performance.now()`. */
+  unsavedSince: number | null;
+}
+
+/**
+ * Takes the log to the broker: reads a batch, translates it, publishes it, waits for the confirmation, and only then
+ * goes on; its checkpoint follows at a bounded distance. So nothing is lost, what is said twice has equal ids, and the
+ * order per key is that of the log (P-14). Memory holds one batch, however long the broker is away.
+ */
+export class Relay {
+  private readonly translator: Translator;
+  private readonly lease: Lease;
+  private failures = 0;
+  private current: RelayStatus = { state: 'STANDBY', epoch: 0, position: -1n, waitingSince: null };
+
+  constructor(private readonly options: RelayOptions) {
+    this.translator = new Translator(options.store);
+    this.lease = new Lease(options);
+  }
+
+  get status(): RelayStatus {
+    return this.current;
+  }
+
+  /** Runs until the signal aborts, whatever fails; then the batch in hand is finished and the lease given back. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        const checkpoint = await this.lease.acquire(signal, () => {
+          this.tell({ state: 'STANDBY', waitingSince: null });
+        });
+        if (checkpoint !== undefined) await this.hold(checkpoint, signal);
+      } catch (error) {
+        await this.recover(error, signal);
+      }
+    }
+    this.tell({ state: 'STOPPED', waitingSince: null });
+  }
+
+  /** Publishes for as long as nobody else took over. Failures are waited out here, with what was read let go of. */
+  private async hold(checkpoint: StoredCheckpoint, signal: AbortSignal): Promise<void> {
+    const watch: Watch = { checkpoint, position: checkpoint.position, unsavedSince: null };
+    this.tell({ state: 'ACTIVE', epoch: checkpoint.epoch, position: watch.position });
+    for (;;) {
+      try {
+        await this.follow(watch, signal);
+        await this.save(watch, true);
+        return;
+      } catch (error) {
+        if (error instanceof Superseded) {
+          this.tell({ state: 'STANDBY', waitingSince: null });
+          return;
+        }
+        if (signal.aborted) throw error;
+        await this.recover(error, signal);
+      }
+    }
+  }
+
+  private async follow(watch: Watch, signal: AbortSignal): Promise<void> {
+    await this.requireLease(watch);
+    if (this.current.waitingSince === null) this.tell({ state: 'ACTIVE' });
+    const { store, batchSize = BATCH } = this.options;
+    const ended = new AbortController();
+    const either = AbortSignal.any([signal, ended.signal]);
+    const log = store.subscribe(watch.position, { batchSize, signal: either })[Symbol.asyncIterator]();
+    let next = log.next();
+    try {
+      for (;;) {
+        const turn = await this.sooner(next, watch);
+        if (turn === 'DUE') {
+          await this.save(watch, false);
+          continue;
+        }
+        if (turn.done === true) return;
+        await this.publish(turn.value, watch);
+        next = log.next();
+      }
+    } finally {
+      ended.abort();
+      // A batch that was asked for before the failure is read again, and how that asking ends changes nothing.
+      next.catch(() => undefined);
+    }
+  }
+
+  /** The next batch, or the moment in which the checkpoint is due. */
+  private async sooner<Turn>(next: Promise<Turn>, { unsavedSince }: Watch): Promise<Turn | 'DUE'> {
+    if (unsavedSince === null) return next;
+    const left = unsavedSince + this.options.checkpointAfter - performance.now();
+    if (left <= 0) return 'DUE';
+    const timer = new AbortController();
+    const due = sleep(left, 'DUE' as const, { signal: timer.signal }).catch(() => 'DUE' as const);
+    const turn = await Promise.race([next, due]);
+    timer.abort();
+    return turn;
+  }
+
+  private async publish(batch: readonly RecordedEvent[], watch: Watch): Promise<void> {
+    const events = await this.translate(batch);
+    for (const messages of sends(events.map(messageOf))) {
+      await this.options.publisher.publish(messages);
+      watch.unsavedSince ??= performance.now();
+    }
+    const last = batch.at(-1);
+    if (last !== undefined) watch.position = last.position;
+    this.failures = 0;
+    this.tell({ state: 'ACTIVE', position: watch.position, waitingSince: null });
+    if (events.length > 0) this.options.events?.onPublished?.(events);
+  }
+
+  /** What waits from now on, the oldest first. */
+  private async translate(batch: readonly RecordedEvent[]): Promise<readonly IntegrationEvent[]> {
+    const events: IntegrationEvent[] = [];
+    for (const stored of batch) {
+      const event = await this.translator.translate(stored);
+      if (event === undefined) continue;
+      if (events.length === 0) this.tell({ waitingSince: stored.metadata.recordTime });
+      events.push(event);
+    }
+    return events;
+  }
+
+  /** Never before the confirmation, and only when there was one: checkpoints themselves are not worth a checkpoint. */
+  private async save(watch: Watch, released: boolean): Promise<void> {
+    if (watch.unsavedSince === null && !released) return;
+    const { epoch, holder } = watch.checkpoint;
+    const next = { epoch, holder, position: watch.position, released };
+    watch.checkpoint = await this.options.checkpoints.append(watch.checkpoint, next);
+    watch.unsavedSince = null;
+  }
+
+  /** After a failure somebody else may have taken over meanwhile. @throws Superseded */
+  private async requireLease({ checkpoint }: Watch): Promise<void> {
+    if (this.failures === 0) return;
+    const { revision } = await this.options.checkpoints.latest();
+    if (revision !== checkpoint.revision) throw new Superseded('taken over while this publisher was failing');
+  }
+
+  private async recover(error: unknown, signal: AbortSignal): Promise<void> {
+    const failure = error instanceof Error ? error : new Error(String(error));
+    this.tell({ state: 'FAILING' });
+    this.options.events?.onFailed?.(failure);
+    const { longestPause = LONGEST_PAUSE } = this.options;
+    const pause = Math.min(longestPause, FIRST_PAUSE * 2 ** Math.min(this.failures, 16));
+    this.failures += 1;
+    // Half of it by chance, so that several that lost the same broker do not come back in step.
+    await sleep(pause * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
+  }
+
+  private tell(change: Partial<RelayStatus>): void {
+    const before = this.current.state;
+    this.current = { ...this.current, ...change };
+    if (this.current.state !== before) this.options.events?.onState?.(this.current);
+  }
+}
