@@ -33,7 +33,7 @@ export { auditTrail } from './audit-trail-query';
 export type { TrailEntry, TrailEvent } from './audit-trail-query';
 export { borderGate, borderGateList, gateCodes, gateOf, gateSource } from './border-gates-query';
 export type { GateDetails } from './border-gates-query';
-export { commandOf } from './commands';
+export { isKeyReused } from './commands';
 export { findConsignments } from './consignments-query';
 export type { FoundConsignments } from './consignments-query';
 export { dedicatedDriverPage } from './dedicated-drivers-query';

@@ -3,7 +3,7 @@ import type { Command } from '@nestjs/cqrs';
 import { CommandBus } from '@nestjs/cqrs';
 import { IdempotencyKeyReused } from '#libs/event-sourcing';
 import type { Transacted } from '#libs/event-sourcing';
-import { commandOf, LiveViews } from '#libs/read-models';
+import { isKeyReused, LiveViews } from '#libs/read-models';
 import type { RequestContext } from '../context/request-context';
 import { requireNotAhead } from '../queries/parameter';
 import { CommandAnswer } from './command-answer';
@@ -34,23 +34,21 @@ export class Commands {
       if (typeof time === 'string') requireNotAhead(time, command.context.now);
     }
     const { commandId, requestHash } = command.context.command;
-    const known = this.hashOfKnown(commandId);
-    if (known !== undefined && known !== requestHash) throw new IdempotencyKeyReused(commandId);
+    if (this.isReused(commandId, requestHash)) throw new IdempotencyKeyReused(commandId);
     return new CommandAnswer(await this.inFlight.run(commandId, () => this.bus.execute(command)));
   }
 
   /**
-   * The request that was recorded under this key on whatever stream. The command's own stream tells it by itself;
-   * for others the view has to have come that far. A view that cannot be read stops no report.
+   * Was another request recorded under this key, on whatever stream? The command's own stream tells it by itself; for
+   * others the view has to have come that far. A view that cannot be read stops no report.
    */
-  private hashOfKnown(commandId: string): string | undefined {
+  private isReused(commandId: string, requestHash: string): boolean {
     const { reader } = this.views;
-    if (!reader.isReady) return undefined;
     try {
-      return commandOf(reader.db, commandId)?.requestHash;
+      return reader.isReady && isKeyReused(reader.db, commandId, requestHash);
     } catch (error) {
       this.log.error(error);
-      return undefined;
+      return false;
     }
   }
 }
