@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { upcasting } from '#libs/event-sourcing';
 import { openSqliteEventReader } from '#libs/event-store-sqlite';
@@ -10,12 +11,21 @@ import type { ProjectorData, Report, Request } from './messages';
 /** So often the thread says that it is alive, also when nothing happens (P-13). */
 const HEARTBEAT_MILLISECONDS = 5_000;
 
+/**
+ * Reports go before boards: under load the views take what processor time the commands leave, and more events a batch.
+ * Only Linux gives a thread a priority of its own; elsewhere this would be the whole process.
+ */
+function standBack(): void {
+  if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+}
+
 async function follow({ directory, batchSize }: ProjectorData): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error('the projector runs as a worker thread');
   const report = (message: Report): void => {
     port.postMessage(message);
   };
+  standBack();
   const stopping = new AbortController();
   const store = upcasting(await openSqliteEventReader({ directory }), UPCASTERS);
   const projector = new Projector({

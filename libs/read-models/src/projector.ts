@@ -45,9 +45,9 @@ const RETRY_MILLISECONDS = 1_000;
 /**
  * Longest pause between two batches of live views. A batch costs a commit, a row of checkpoints a view and a message,
  * so under load the views take the events in many at a time: the pause has a millisecond for each event of the batch
- * before, which is next to nothing for a few and this much from a thousand events a second on.
+ * before, which is next to nothing for a few and this much from a few thousand events a second on (P-13).
  */
-const LONGEST_PAUSE = 100;
+const LONGEST_PAUSE = 250;
 
 /**
  * Follows the log with the views of one folder. The live generation goes on while another is built beside it from
