@@ -7,7 +7,7 @@ import { OpenRefused } from './open-refused';
 /** Beyond this the file of the write-ahead log is cut back when it restarts. */
 const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 /** Room for all pages between two checkpoints, see `Checkpoints`. */
-const RESERVED_WAL_BYTES = 17 * 1024 * 1024;
+const RESERVED_WAL_BYTES = 34 * 1024 * 1024;
 const WRITER_CACHE_KIB = 24 * 1024;
 /** A hole can only come from outside; after a crash it would be near the end. `verify` looks at the whole log. */
 const CHECKED_TAIL = 10_000;
