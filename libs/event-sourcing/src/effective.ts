@@ -40,18 +40,38 @@ export interface HistoryOrder {
  * Pure: the order in which reports were recorded shows only between otherwise equal steps.
  */
 export function effective(history: readonly RecordedEvent[], order: HistoryOrder): EffectiveEvent[] {
-  const corrections = new Map<string, RecordedEvent>();
-  for (const event of history) {
-    if (event.type === order.correctionType) corrections.set((event.data as CorrectionData).eventId, event);
-  }
-  const placed: { readonly event: EffectiveEvent; readonly place: number }[] = [];
+  const corrections = correctionsIn(history, order);
+  const events: EffectiveEvent[] = [];
+  let isInOrder = true;
+  let before = -Infinity;
   for (const recorded of history) {
-    const place = order.placeOf(recorded.type);
-    const event = place === undefined ? undefined : counted(recorded, corrections.get(recorded.eventId));
-    if (place !== undefined && event !== undefined) placed.push({ event, place });
+    if (order.placeOf(recorded.type) === undefined) continue;
+    const event = counted(recorded, corrections?.get(recorded.eventId));
+    if (event === undefined) continue;
+    if (!(event.time > before)) isInOrder = false;
+    before = event.time;
+    events.push(event);
   }
-  placed.sort((a, b) => a.event.time - b.event.time || a.place - b.place || byRecording(a.event, b.event));
-  return placed.map(({ event }) => event);
+  if (isInOrder) return events;
+  return events.sort((a, b) => a.time - b.time || placeOf(a, order) - placeOf(b, order) || byRecording(a, b));
+}
+
+/** The latest correction of each event; undefined when there is none, as nearly always. */
+function correctionsIn(
+  history: readonly RecordedEvent[],
+  { correctionType }: HistoryOrder,
+): ReadonlyMap<string, RecordedEvent> | undefined {
+  let corrections: Map<string, RecordedEvent> | undefined;
+  for (const event of history) {
+    if (event.type !== correctionType) continue;
+    corrections ??= new Map();
+    corrections.set((event.data as CorrectionData).eventId, event);
+  }
+  return corrections;
+}
+
+function placeOf({ type }: EffectiveEvent, order: HistoryOrder): number {
+  return order.placeOf(type) ?? 0;
 }
 
 /** The event as its latest correction leaves it; undefined when it did not occur. */

@@ -23,6 +23,20 @@ export interface EventReader {
   readAll(position: bigint, limit: number): Promise<readonly RecordedEvent[]>;
   /** Position of the last event, -1n when the log is empty. */
   lastPosition(): Promise<bigint>;
+  /**
+   * Optional, for building a view from nothing: whole streams of these categories, a page at a time, in an order of
+   * the engine's own. `cursor` is null for the first page and then the `next` of the page before. Every stream that
+   * has an event when the first page is read comes exactly once; what is appended meanwhile may be there or not.
+   * Metadata may be decoded when a field of it is read, so it is read field by field and never copied by spreading.
+   * A view over an engine without it follows the log instead.
+   */
+  readHistories?(categories: readonly string[], cursor: bigint | null): Promise<HistoryPage>;
+}
+
+/** Some streams, each whole in revision order. `next` is null after the last page. */
+export interface HistoryPage {
+  readonly histories: ReadonlyMap<string, readonly RecordedEvent[]>;
+  readonly next: bigint | null;
 }
 
 /**

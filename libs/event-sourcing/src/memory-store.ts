@@ -1,9 +1,11 @@
 import { RevisionConflict } from './event-store';
-import type { Appended, EventStore, ExpectedRevision, StreamSlice } from './event-store';
+import type { Appended, EventStore, ExpectedRevision, HistoryPage, StreamSlice } from './event-store';
 import type { EventMetadata, NewEvent, NewEventMetadata, RecordedEvent } from './event';
 import { seal } from './hash';
 import { AppendBell, pullSubscription } from './pull-subscription';
 import { NotStorable, storableTexts } from './storable';
+
+const STREAMS_A_PAGE = 20;
 
 /**
  * The port in memory, for tests and for folding a history once: same rules and answers as a durable store,
@@ -31,6 +33,17 @@ export class MemoryEventStore implements EventStore {
   readAll(position: bigint, limit: number): Promise<readonly RecordedEvent[]> {
     const start = Math.max(Number(position) + 1, 0);
     return Promise.resolve(this.log.slice(start, start + limit));
+  }
+
+  readHistories(categories: readonly string[], cursor: bigint | null): Promise<HistoryPage> {
+    const from = Number(cursor ?? 0n);
+    const streams = [...this.streams].slice(from, from + STREAMS_A_PAGE);
+    const ofCategories = streams.filter(([stream]) => categories.includes(stream.split('-')[0] ?? ''));
+    const end = from + streams.length;
+    return Promise.resolve({
+      histories: new Map(ofCategories.map(([stream, events]) => [stream, [...events]])),
+      next: end < this.streams.size ? BigInt(end) : null,
+    });
   }
 
   lastPosition(): Promise<bigint> {

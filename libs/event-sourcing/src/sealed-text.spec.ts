@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { EventMetadata } from './event';
 import { hashOf } from './hash';
-import { contextTextOf, hashOfTexts, metadataOfTexts } from './sealed-text';
+import { contextTextOf, hashOfTexts, lazyMetadataOfTexts, metadataOfTexts } from './sealed-text';
 
 const text = fc.string({ unit: 'binary' });
 const optional = fc.option(text);
@@ -50,6 +50,18 @@ describe('sealed text', () => {
         const { prevHash, eventTime, recordTime, hash } = stored;
         const texts = { prevHash, eventTime, recordTime, contextText: contextTextOf(stored) };
         expect(metadataOfTexts(texts, hash)).toEqual(stored);
+      }),
+    );
+  });
+
+  it('gives every field of the metadata back when they are decoded as they are read', () => {
+    fc.assert(
+      fc.property(metadata, (stored) => {
+        const { prevHash, eventTime, recordTime, hash } = stored;
+        const texts = { prevHash, eventTime, recordTime, contextText: contextTextOf(stored) };
+        const lazy = lazyMetadataOfTexts(texts, hash);
+        const fields = Object.keys(stored) as (keyof typeof stored)[];
+        expect(Object.fromEntries(fields.map((field) => [field, lazy[field]]))).toEqual(stored);
       }),
     );
   });

@@ -48,11 +48,80 @@ export function contextTextOf(metadata: NewEventMetadata): string {
   return JSON.stringify(fields);
 }
 
+type MetadataTexts = Pick<SealedText, 'eventTime' | 'contextText' | 'recordTime' | 'prevHash'>;
+
+/**
+ * Metadata whose context is parsed when something of it is first asked for: who folds a history needs its times, and
+ * little else.
+ */
+class StoredMetadata implements EventMetadata {
+  readonly eventTime: string;
+  readonly recordTime: string;
+  readonly prevHash: string | null;
+  readonly #text: string;
+  #context: ContextFields | undefined;
+
+  constructor(
+    texts: MetadataTexts,
+    readonly hash: string,
+  ) {
+    this.eventTime = texts.eventTime;
+    this.recordTime = texts.recordTime;
+    this.prevHash = texts.prevHash;
+    this.#text = texts.contextText;
+  }
+
+  get actor(): Actor {
+    return this.context[0];
+  }
+
+  get role(): string {
+    return this.context[1];
+  }
+
+  get device(): Device | null {
+    return this.context[2];
+  }
+
+  get source(): Source {
+    return this.context[3];
+  }
+
+  get commandId(): string {
+    return this.context[4];
+  }
+
+  get index(): number {
+    return this.context[5];
+  }
+
+  get requestHash(): string {
+    return this.context[6];
+  }
+
+  get correlation(): string | null {
+    return this.context[7];
+  }
+
+  get causation(): string | null {
+    return this.context[8];
+  }
+
+  get policyVersion(): string | null {
+    return this.context[9];
+  }
+
+  get schemaVersion(): number {
+    return this.context[10];
+  }
+
+  private get context(): ContextFields {
+    return (this.#context ??= JSON.parse(this.#text) as ContextFields);
+  }
+}
+
 /** The metadata of an event that was stored as texts. */
-export function metadataOfTexts(
-  event: Pick<SealedText, 'eventTime' | 'contextText' | 'recordTime' | 'prevHash'>,
-  hash: string,
-): EventMetadata {
+export function metadataOfTexts(event: MetadataTexts, hash: string): EventMetadata {
   const fields = JSON.parse(event.contextText) as ContextFields;
   return {
     eventTime: event.eventTime,
@@ -71,6 +140,11 @@ export function metadataOfTexts(
     prevHash: event.prevHash,
     hash,
   };
+}
+
+/** The same, decoded when it is read: to be read field by field and never copied by spreading. */
+export function lazyMetadataOfTexts(event: MetadataTexts, hash: string): EventMetadata {
+  return new StoredMetadata(event, hash);
 }
 
 /**

@@ -52,6 +52,8 @@ describe('an event of an older version', () => {
     const { events } = await reader.readStream('truck-1');
     expect(events.map(({ type, data }) => [type, data])).toEqual(expected);
     expect((await reader.readAll(-1n, 10)).map(({ type, data }) => [type, data])).toEqual(expected);
+    const whole = await reader.readHistories(['truck'], null);
+    expect(whole.histories.get('truck-1')?.map(({ type, data }) => [type, data])).toEqual(expected);
   });
 
   it('reads the same when it is upcast again', async () => {

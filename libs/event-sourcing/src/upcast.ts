@@ -1,5 +1,5 @@
 import type { RecordedEvent } from './event';
-import type { EventReader, StreamSlice } from './event-store';
+import type { EventReader, HistoryPage, StreamSlice } from './event-store';
 
 /** What one version of an event becomes in the next: its new stored name and data. Pure and total; no rules. */
 export interface Upcaster {
@@ -29,11 +29,26 @@ export function upcasting<Reader extends EventReader>(reader: Reader, upcasters:
   const newest = (events: readonly RecordedEvent[]) => events.map((event) => upcasted(event, upcasters));
   const readStream = reader.readStream.bind(reader);
   const readAll = reader.readAll.bind(reader);
+  const readHistories = reader.readHistories?.bind(reader);
   return Object.assign(reader, {
     readStream: async (stream: string, from?: bigint): Promise<StreamSlice> => {
       const slice = await readStream(stream, from);
       return { ...slice, events: newest(slice.events) };
     },
     readAll: async (position: bigint, limit: number) => newest(await readAll(position, limit)),
+    ...(readHistories === undefined
+      ? {}
+      : {
+          readHistories: async (
+            categories: readonly string[],
+            cursor: bigint | null,
+          ): Promise<HistoryPage> => {
+            const { histories, next } = await readHistories(categories, cursor);
+            return {
+              histories: new Map([...histories].map(([name, events]) => [name, newest(events)])),
+              next,
+            };
+          },
+        }),
   });
 }

@@ -7,6 +7,7 @@ import { freshStream, idsOf, someEvents } from './test-events';
 export function describeReading(subject: Subject): void {
   describe('reading', () => {
     describeStreams(subject);
+    describeHistories(subject);
     describeLog(subject);
     describeSeals(subject);
   });
@@ -47,6 +48,46 @@ function describeStreams(subject: Subject): void {
     expect(idsOf(slice.events)).toEqual(idsOf(events));
     expect(slice.revision).toBe(599n);
   });
+}
+
+/** Pages through whole streams; undefined when the engine does not offer it. */
+async function wholeStreams(
+  { store }: Subject,
+  categories: readonly string[],
+): Promise<(readonly [string, readonly RecordedEvent[]])[] | undefined> {
+  if (store.readHistories === undefined) return undefined;
+  const found: (readonly [string, readonly RecordedEvent[]])[] = [];
+  for (let cursor: bigint | null = null; ;) {
+    const { histories, next } = await store.readHistories(categories, cursor);
+    found.push(...histories);
+    if (next === null) return found;
+    cursor = next;
+  }
+}
+
+function describeHistories(subject: Subject): void {
+  it('reads every stream of some categories once and whole, where it reads by streams at all', async () => {
+    const [wanted, other, third] = ['Wanted', 'Other', 'Third'].map((name) => `${name}${Date.now()}`);
+    const named = (category = ''): string[] =>
+      Array.from({ length: 150 }, (_, index) => `${category}-${index}`);
+    for (const stream of named(wanted)) await subject.store.append(stream, someEvents(2), 'noStream');
+    for (const stream of named(other)) await subject.store.append(stream, someEvents(1), 'noStream');
+    const long = `${third ?? ''}-long`;
+    await subject.store.append(long, someEvents(70), 'noStream');
+    await subject.store.append(`${wanted ?? ''}-7`, someEvents(1), 1n);
+    const found = await wholeStreams(subject, [wanted ?? '', third ?? '']);
+    if (found === undefined) return;
+    expect(found.map(([stream]) => stream).sort()).toEqual([...named(wanted), long].sort());
+    for (const [stream, events] of found) {
+      const { events: read } = await subject.store.readStream(stream);
+      expect(events.map(sealOf)).toEqual(read.map(sealOf));
+      expect(events.map(computedHash)).toEqual(read.map((event) => event.metadata.hash));
+    }
+  });
+}
+
+function sealOf({ stream, revision, position, type, eventId, data, metadata }: RecordedEvent): unknown {
+  return { stream, revision, position, type, eventId, data, hash: metadata.hash };
 }
 
 function describeLog(subject: Subject): void {

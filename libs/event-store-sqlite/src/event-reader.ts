@@ -8,12 +8,13 @@ import type {
   EventReader,
   EventSubscriber,
   ExpectedRevision,
+  HistoryPage,
   RecordedEvent,
   SealedEvent,
   SealedReader,
   StreamSlice,
 } from '#libs/event-sourcing';
-import { EVENT_COLUMNS, recorded, sealed } from './event-row';
+import { EVENT_COLUMNS, lazilyRecorded, recorded, sealed } from './event-row';
 import type { EventRow } from './event-row';
 import { filesOf } from './layout';
 import { OpenRefused } from './open-refused';
@@ -21,6 +22,9 @@ import { OpenRefused } from './open-refused';
 const READER_CACHE_KIB = 8 * 1024;
 /** A read never holds a snapshot or the event loop for longer than one page (F-10). */
 const PAGE = 500;
+/** Streams that are read together, claims among them, and how much of each: a few pages at the very most. */
+const TOGETHER = 128;
+const SHORT = 32;
 const LAST_PLACE = 2n ** 63n - 1n;
 
 /** A stream as it stood when it was read, its events not parsed. */
@@ -33,6 +37,9 @@ export interface StreamRows {
 export class SqliteEventReader implements EventReader, EventSubscriber, SealedReader {
   private readonly db: DatabaseSync;
   private readonly selectStream: StatementSync;
+  private readonly selectLastStream: StatementSync;
+  /** By how many categories they ask for. */
+  private readonly selectStarts = new Map<number, StatementSync>();
   private readonly selectRevision: StatementSync;
   private readonly selectAll: StatementSync;
   private readonly selectLast: StatementSync;
@@ -56,6 +63,7 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
       'SELECT max(e.revision) FROM stream s CROSS JOIN event e ON e.stream = s.id WHERE s.name = ?',
     );
     this.selectLast = this.prepareRows('SELECT max(position) FROM event');
+    this.selectLastStream = this.prepareRows('SELECT max(id) FROM stream');
   }
 
   async readStream(stream: string, from = 0n): Promise<StreamSlice> {
@@ -77,12 +85,29 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
     }
   }
 
-  async readAll(position: bigint, limit: number): Promise<readonly RecordedEvent[]> {
-    return (await this.readRows(position, limit)).map(recorded);
+  async readHistories(categories: readonly string[], cursor: bigint | null): Promise<HistoryPage> {
+    const last = this.guard(() => this.singleValue(this.selectLastStream)) ?? -1n;
+    const from = cursor ?? -1n;
+    const upTo = from + BigInt(TOGETHER);
+    const starts = this.rows(this.startsOf(categories), from, upTo, ...categories.flatMap(namesOf));
+    const histories = new Map<string, RecordedEvent[]>();
+    for (const row of starts) {
+      const events = histories.get(row[1]);
+      if (events === undefined) histories.set(row[1], [lazilyRecorded(row)]);
+      else events.push(lazilyRecorded(row));
+    }
+    for (const [stream, events] of histories) {
+      if (events.length === SHORT) events.push(...(await this.readStream(stream, BigInt(SHORT))).events);
+    }
+    return { histories, next: upTo >= last ? null : upTo };
   }
 
-  async readSealed(position: bigint, limit: number): Promise<readonly SealedEvent[]> {
-    return (await this.readRows(position, limit)).map(sealed);
+  readAll(position: bigint, limit: number): Promise<readonly RecordedEvent[]> {
+    return this.readPages(position, limit, recorded);
+  }
+
+  readSealed(position: bigint, limit: number): Promise<readonly SealedEvent[]> {
+    return this.readPages(position, limit, sealed);
   }
 
   lastPosition(): Promise<bigint> {
@@ -106,16 +131,19 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
     return Promise.resolve();
   }
 
-  private async readRows(position: bigint, limit: number): Promise<readonly EventRow[]> {
-    const rows = this.rows(this.selectAll, bindable(position), Math.min(limit, PAGE));
-    if (limit <= PAGE || rows.length < PAGE) return rows;
-    const pages = [...rows];
+  private async readPages<Event extends { readonly position: bigint }>(
+    position: bigint,
+    limit: number,
+    convert: (row: EventRow) => Event,
+  ): Promise<readonly Event[]> {
+    const events: Event[] = [];
     for (;;) {
+      const last = events.at(-1)?.position ?? bindable(position);
+      const size = Math.min(limit - events.length, PAGE);
+      const page = this.rows(this.selectAll, last, size);
+      for (const row of page) events.push(convert(row));
+      if (page.length < PAGE || events.length === limit) return events;
       await setImmediate();
-      const last = pages.at(-1)?.[0] ?? position;
-      const page = this.rows(this.selectAll, last, Math.min(limit - pages.length, PAGE));
-      pages.push(...page);
-      if (page.length < PAGE || pages.length === limit) return pages;
     }
   }
 
@@ -127,6 +155,19 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
     const statement = this.db.prepare(sql);
     statement.setReturnArrays(true);
     statement.setReadBigInts(true);
+    return statement;
+  }
+
+  /** Streams are numbered as they were begun, so those of one page lie close together in the log. */
+  private startsOf(categories: readonly string[]): StatementSync {
+    const known = this.selectStarts.get(categories.length);
+    if (known !== undefined) return known;
+    const isOneOf = categories.map(() => '(s.name >= ? AND s.name < ?)').join(' OR ');
+    const statement = this.prepareRows(
+      `SELECT ${EVENT_COLUMNS} FROM stream s CROSS JOIN event e ON e.stream = s.id AND e.revision < ${SHORT}
+       WHERE s.id > ? AND s.id <= ? AND (${isOneOf}) ORDER BY s.id, e.revision`,
+    );
+    this.selectStarts.set(categories.length, statement);
     return statement;
   }
 
@@ -157,6 +198,11 @@ function openForReading(directory: string): DatabaseSync {
   if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'event'").get() !== undefined) return db;
   db.close();
   throw new OpenRefused('MISSING', `the log in ${directory} was never finished; start the server once`);
+}
+
+/** The names of a category's streams, as a range: the character after a dash is a full stop. */
+function namesOf(category: string): [first: string, end: string] {
+  return [`${category}-`, `${category}.`];
 }
 
 /** No event is beyond what the engine can count to. */

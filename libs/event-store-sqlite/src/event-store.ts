@@ -3,6 +3,7 @@ import type {
   Appended,
   EventStore,
   ExpectedRevision,
+  HistoryPage,
   NewEvent,
   RecordedEvent,
   SealedEvent,
@@ -61,6 +62,10 @@ export class SqliteEventStore implements EventStore, SealedReader {
 
   readAll(position: bigint, limit: number): Promise<readonly RecordedEvent[]> {
     return this.reader.readAll(position, limit);
+  }
+
+  readHistories(categories: readonly string[], cursor: bigint | null): Promise<HistoryPage> {
+    return this.reader.readHistories(categories, cursor);
   }
 
   readSealed(position: bigint, limit: number): Promise<readonly SealedEvent[]> {

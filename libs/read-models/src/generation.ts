@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, readdirSync, renameSync } from 'node:fs
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { EventReader } from '#libs/event-sourcing';
+import { readsHistories } from './history-build';
 import { ProjectionRunner } from './projection-runner';
 import type { StoppedView } from './projection-runner';
 import type { View } from './view';
@@ -10,11 +11,10 @@ import { buildingPath, generationsIn, removeDatabase, viewFilePath, viewsInFile 
 
 /** What a generation is made of and where. */
 export interface GenerationOptions {
-  readonly store: Pick<EventReader, 'readStream'>;
+  readonly store: EventReader;
   /** Folder of the views files. */
   readonly directory: string;
   readonly views: readonly View[];
-  readonly historyEvents?: number;
   readonly onStopped?: (stopped: StoppedView) => void;
 }
 
@@ -73,7 +73,7 @@ function openFile(
   number: number,
   state: 'live' | 'building',
 ): Generation | undefined {
-  const { store, directory, historyEvents, onStopped } = options;
+  const { store, directory, onStopped } = options;
   const views = viewsInFile(options.views);
   const path = state === 'live' ? viewFilePath(directory, number) : buildingPath(directory, number);
   const db = openViewFile(path, views, state);
@@ -82,8 +82,8 @@ function openFile(
     return undefined;
   }
   const runner = new ProjectionRunner(db, views, store, {
-    ...(historyEvents === undefined ? {} : { historyEvents }),
     ...(onStopped === undefined ? {} : { onStopped }),
+    ...(state === 'building' && readsHistories(store) ? { log: store } : {}),
   });
   return { number, db, runner };
 }

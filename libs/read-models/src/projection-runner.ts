@@ -1,13 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { CheckpointMismatch } from '#libs/event-sourcing';
-import type { EventReader, RecordedEvent } from '#libs/event-sourcing';
+import type { RecordedEvent } from '#libs/event-sourcing';
+import { HistoryBuild } from './history-build';
+import type { HistoryLog } from './history-build';
 import { addVisitsOfGates, eventsByStream, ownWork } from './projection-work';
-import type { Trigger } from './projection-work';
-import { asError, isStorageFailure } from './storage-failure';
-import { isKnownType, memberOf, Subjects } from './subjects';
-import type { Category, Page } from './subjects';
-import type { Subject, View, ViewWriter } from './view';
-import { readCheckpoints, ViewCheckpoints } from './view-file';
+import { advance, runningViews, show, ViewFailure } from './running-view';
+import type { RunningView } from './running-view';
+import { memberOf, Subjects } from './subjects';
+import type { HistoryReader, Page } from './subjects';
+import type { View } from './view';
+import { ViewCheckpoints } from './view-file';
 import { visitSpan } from './visit-span';
 
 /** A view that does not go on: the event it stopped at and why. */
@@ -18,35 +19,15 @@ export interface StoppedView {
 }
 
 export interface RunnerOptions {
-  /** Events of the streams kept in memory between batches. */
-  readonly historyEvents?: number;
   readonly onStopped?: (stopped: StoppedView) => void;
+  /** A file without rows is then filled stream by stream, before it follows the log. */
+  readonly log?: HistoryLog;
 }
 
-/** Enough for the trucks that move within a few days; about 15 MB. */
+/** Events of streams kept in memory between batches. Enough for the trucks that move within a few days; about 15 MB. */
 const HISTORY_EVENTS = 8_000;
 /** Subjects that are read and written in one go, so that a gate act over thousands of visits needs little memory. */
 const CHUNK = 500;
-
-interface RunningView {
-  readonly view: View;
-  readonly writer: ViewWriter;
-  readonly types: ReadonlySet<string>;
-  readonly categories: ReadonlySet<Category>;
-  position: bigint;
-  isStopped: boolean;
-}
-
-/** A view's own fault, as opposed to the disk's. */
-class ViewFailure extends Error {
-  override readonly name = 'ViewFailure';
-  constructor(
-    readonly running: RunningView,
-    override readonly cause: Error,
-  ) {
-    super(cause.message, { cause });
-  }
-}
 
 /**
  * Brings the views of one file up to the log, a batch a transaction: rows and checkpoints of all views commit
@@ -58,25 +39,21 @@ export class ProjectionRunner {
   private readonly checkpoints: ViewCheckpoints;
   private readonly subjects: Subjects;
   private readonly hasSpans: boolean;
+  private build: HistoryBuild | undefined;
 
   constructor(
     private readonly db: DatabaseSync,
     views: readonly View[],
-    reader: Pick<EventReader, 'readStream'>,
+    reader: HistoryReader,
     private readonly options: RunnerOptions = {},
   ) {
+    const { log } = options;
     this.checkpoints = new ViewCheckpoints(db);
-    this.subjects = new Subjects(reader, options.historyEvents ?? HISTORY_EVENTS);
+    this.subjects = new Subjects(reader, HISTORY_EVENTS);
     this.hasSpans = views.includes(visitSpan);
-    const positions = new Map(readCheckpoints(db).map(({ name, position }) => [name, position ?? -1n]));
-    this.running = views.map((view) => ({
-      view,
-      writer: view.writer(db),
-      types: new Set(view.types),
-      categories: categoriesOf(view),
-      position: positions.get(view.name) ?? -1n,
-      isStopped: false,
-    }));
+    this.running = runningViews(db, views);
+    this.build =
+      log === undefined || this.position >= 0n ? undefined : new HistoryBuild(db, this.running, log);
   }
 
   /** Position up to which every running view has followed; of all views when none runs. */
@@ -91,6 +68,14 @@ export class ProjectionRunner {
     return this.running.some((one) => !one.isStopped);
   }
 
+  /** Fills a file without rows, about this many events at a time. False once only following is left to do. */
+  async fill(events: number): Promise<boolean> {
+    if (this.build === undefined) return false;
+    if (await this.build.step(events)) return true;
+    this.build = undefined;
+    return false;
+  }
+
   /**
    * Shows one batch of the log, in log order, without a gap to the batch before. Events that a view has seen are
    * passed over. Rejects when the file cannot be written, or another runner moved it; then nothing has changed.
@@ -98,10 +83,9 @@ export class ProjectionRunner {
   async project(batch: readonly RecordedEvent[]): Promise<void> {
     const last = batch.at(-1);
     if (last === undefined) return;
-    const page = { last: last.position, byStream: eventsByStream(batch) };
+    const page = { last: last.position, events: batch.length, byStream: eventsByStream(batch) };
     this.subjects.absorb(page.byStream);
-    const { position: seen } = this;
-    const news = batch.filter(({ position }) => position > seen);
+    const news = newerThan(batch, this.position);
     for (;;) {
       const behind = this.running.filter((one) => !one.isStopped && one.position < last.position);
       const failure = await this.attempt(news, page, behind);
@@ -126,7 +110,7 @@ export class ProjectionRunner {
     this.db.exec('BEGIN IMMEDIATE');
     try {
       await this.showAll(events, page, views);
-      for (const one of views) this.advance(one, last);
+      for (const one of views) advance(this.db, one, last);
       this.db.exec('COMMIT');
     } catch (error) {
       if (this.db.isTransaction) this.db.exec('ROLLBACK');
@@ -143,8 +127,9 @@ export class ProjectionRunner {
     views: readonly RunningView[],
   ): Promise<void> {
     const upTo = events.at(-1)?.position ?? -1n;
-    const touched = ownWork(events);
-    if (this.hasSpans) await addVisitsOfGates(touched, this.db, this.subjects, { events, page });
+    const byStream = events.length === page.events ? page.byStream : eventsByStream(events);
+    const touched = ownWork(byStream);
+    if (this.hasSpans) await addVisitsOfGates(touched, this.db, this.subjects, { byStream, page });
     const work = [...touched];
     for (let start = 0; start < work.length; start += CHUNK) {
       const chunk = work.slice(start, start + CHUNK);
@@ -152,7 +137,7 @@ export class ProjectionRunner {
         chunk.map(([stream]) => stream),
         page,
       );
-      for (const [stream, triggers] of chunk) this.show(views, { stream, triggers, upTo });
+      for (const [stream, triggers] of chunk) show(views, this.subjects, { stream, triggers, upTo });
       if (work.length > CHUNK) this.subjects.trim();
     }
   }
@@ -169,32 +154,6 @@ export class ProjectionRunner {
     return one && new ViewFailure(one, new Error(`${visitSpan.name} has stopped`));
   }
 
-  private show(
-    views: readonly RunningView[],
-    work: { readonly stream: string; readonly triggers: readonly Trigger[]; readonly upTo: bigint },
-  ): void {
-    const category = memberOf(work.stream)?.category;
-    if (category === undefined) return;
-    let subject: Subject | undefined;
-    for (const one of views) {
-      if (!one.categories.has(category)) continue;
-      try {
-        if (!isShown(one, work.triggers)) continue;
-        subject ??= this.subjects.subject(work.stream, work.upTo);
-        if (subject !== undefined) one.writer.replace(subject);
-      } catch (error) {
-        if (isStorageFailure(error)) throw error;
-        throw new ViewFailure(one, asError(error));
-      }
-    }
-  }
-
-  private advance({ view, position }: RunningView, last: RecordedEvent): void {
-    const move = { expected: position < 0n ? null : position, next: last.position };
-    const outcome = this.checkpoints.store(view.name, view.version, move, last.metadata.recordTime);
-    if (outcome !== 'STORED') throw new CheckpointMismatch(view.name, outcome, move);
-  }
-
   /** Takes the failed view through the batch event by event, so that it stands right before what it cannot show. */
   private async stopAtFault(one: RunningView, batch: readonly RecordedEvent[], page: Page): Promise<void> {
     for (const event of batch.filter(({ position }) => position > one.position)) {
@@ -209,21 +168,9 @@ export class ProjectionRunner {
   }
 }
 
-/**
- * Is there something new for this view? What it has seen before counts no more.
- * @throws when the domain does not know the type of an event.
- */
-function isShown({ types, position }: RunningView, triggers: readonly Trigger[]): boolean {
-  let shown = false;
-  for (const trigger of triggers) {
-    if (trigger.position <= position) continue;
-    if (types.has(trigger.type)) shown = true;
-    else if (!isKnownType(trigger.type)) throw new Error(`unknown event type ${trigger.type}`);
-  }
-  return shown;
-}
-
-/** Categories whose subjects a view is shown, from the types it declares. */
-function categoriesOf(view: View): Set<Category> {
-  return new Set(view.types.map((type) => type.slice(0, type.indexOf('.')) as Category));
+/** The events after a position; the batch itself when that is all of it. */
+function newerThan(batch: readonly RecordedEvent[], seen: bigint): readonly RecordedEvent[] {
+  const [first] = batch;
+  if (first === undefined || first.position > seen) return batch;
+  return batch.filter(({ position }) => position > seen);
 }

@@ -12,13 +12,14 @@ export interface Trigger {
   readonly position: bigint;
 }
 
-/** The subjects of the events themselves, in the order of their first event. */
-export function ownWork(events: readonly RecordedEvent[]): Map<string, Trigger[]> {
-  const work = new Map<string, Trigger[]>();
-  for (const event of events) {
-    const triggers = work.get(event.stream);
-    if (triggers !== undefined) triggers.push(event);
-    else if (memberOf(event.stream) !== undefined) work.set(event.stream, [event]);
+/** Subjects to be shown, by stream, in the order of their first event. */
+export type Work = Map<string, readonly Trigger[]>;
+
+/** The subjects of the events themselves. */
+export function ownWork(byStream: Page['byStream']): Work {
+  const work: Work = new Map();
+  for (const [stream, events] of byStream) {
+    if (memberOf(stream) !== undefined) work.set(stream, events);
   }
   return work;
 }
@@ -28,18 +29,16 @@ export function ownWork(events: readonly RecordedEvent[]): Map<string, Trigger[]
  * follows the gate (decision 11).
  */
 export async function addVisitsOfGates(
-  work: Map<string, Trigger[]>,
+  work: Work,
   db: DatabaseSync,
   subjects: Subjects,
-  { events, page }: { readonly events: readonly RecordedEvent[]; readonly page: Page },
+  { byStream, page }: { readonly byStream: Page['byStream']; readonly page: Page },
 ): Promise<void> {
-  const acts = events.filter(({ stream }) => memberOf(stream)?.category === 'borderGate');
-  for (const [stream, ofGate] of eventsByStream(acts)) {
+  for (const [stream, ofGate] of byStream) {
+    if (memberOf(stream)?.category !== 'borderGate') continue;
     await subjects.load([stream], page);
     for (const visit of visitsOfChange(db, subjects, stream, ofGate)) {
-      const triggers = work.get(visit);
-      if (triggers === undefined) work.set(visit, [...ofGate]);
-      else triggers.push(...ofGate);
+      work.set(visit, [...(work.get(visit) ?? []), ...ofGate]);
     }
   }
 }

@@ -39,7 +39,7 @@ export interface ProjectorOptions extends GenerationOptions {
 }
 
 const BATCH = 1_000;
-/** A rebuild commits more rarely; the live views wait for one such batch at most. */
+/** A rebuild goes on in larger steps; the live views wait for one of them at most. */
 const BUILDING_BATCHES = 4;
 const RETRY_MILLISECONDS = 1_000;
 /**
@@ -109,6 +109,7 @@ export class Projector {
   }
 
   private async build(next: Generation, batchSize: number): Promise<void> {
+    if (await next.runner.fill(batchSize)) return;
     const grown = await this.step(next, batchSize);
     if (grown === 0 || this.hasCaughtUp(next)) this.swap(next);
   }

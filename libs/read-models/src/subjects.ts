@@ -49,16 +49,28 @@ export function memberOf(stream: string): { readonly category: Category; readonl
 
 const ORDERS = Object.values(FOLDS).map(({ order }) => order);
 
+const known = new Map<string, boolean>();
+
 /** Is this a type the domain knows? What it does not know must stop a view, never be passed over (P-15). */
 export function isKnownType(type: string): boolean {
-  return UNPLACED.includes(type) || ORDERS.some((order) => order.placeOf(type) !== undefined);
+  let isKnown = known.get(type);
+  if (isKnown === undefined) {
+    isKnown = UNPLACED.includes(type) || ORDERS.some((order) => order.placeOf(type) !== undefined);
+    known.set(type, isKnown);
+  }
+  return isKnown;
 }
 
 /** A page of the log as it was read: all its events by stream, and where it ends. */
 export interface Page {
   readonly last: bigint;
+  /** How many. */
+  readonly events: number;
   readonly byStream: ReadonlyMap<string, readonly RecordedEvent[]>;
 }
+
+/** What of the log the histories are read with. */
+export type HistoryReader = Pick<EventReader, 'readStream'>;
 
 /** Streams as views see them: read once, kept while they are in use, extended by what the batches bring. */
 export class Subjects {
@@ -67,7 +79,7 @@ export class Subjects {
 
   /** `capacity` is in events; gates do not count, there are few. */
   constructor(
-    private readonly reader: Pick<EventReader, 'readStream'>,
+    private readonly reader: HistoryReader,
     private readonly capacity: number,
   ) {}
 
@@ -81,10 +93,10 @@ export class Subjects {
 
   /** Makes these streams known up to a position, and the gates of the visits among them. */
   async load(streams: readonly string[], page: Page): Promise<void> {
-    for (const stream of streams) await this.loadOne(stream, page);
+    await this.loadAll(streams, page);
     const gates = new Set<string>();
     for (const stream of streams) this.addGatesNamed(stream, gates);
-    for (const gate of gates) await this.loadOne(GATES + gate, page);
+    await this.loadAll([...gates], page);
   }
 
   /** A loaded stream up to a position, or undefined when nothing of it was recorded by then. */
@@ -145,29 +157,36 @@ export class Subjects {
     if (!stream.startsWith(VISITS)) return;
     for (const event of this.histories.get(stream)?.events ?? []) {
       const gate = gateNamedIn(event);
-      if (gate !== undefined) gates.add(gate);
+      if (gate !== undefined) gates.add(GATES + gate);
     }
   }
 
-  private async loadOne(stream: string, { last, byStream }: Page): Promise<void> {
+  /** What the page does not hold from its first event is read from the log. */
+  private async loadAll(streams: readonly string[], { last, byStream }: Page): Promise<void> {
+    for (const stream of streams) {
+      if (this.isKept(stream) || memberOf(stream) === undefined) continue;
+      const arrived = byStream.get(stream);
+      const isNew = arrived?.[0]?.revision === 0n;
+      const events = isNew ? arrived : (await this.reader.readStream(stream)).events;
+      this.keep(stream, upTo(events, last));
+    }
+  }
+
+  /** Is it known already? Then it counts as used just now. */
+  private isKept(stream: string): boolean {
+    const history = this.histories.get(stream);
+    if (history === undefined) return false;
+    this.histories.delete(stream);
+    this.histories.set(stream, history);
+    return true;
+  }
+
+  private keep(stream: string, events: readonly RecordedEvent[]): void {
     const member = memberOf(stream);
     if (member === undefined) return;
-    const known = this.histories.get(stream);
-    if (known !== undefined) {
-      this.histories.delete(stream);
-      this.histories.set(stream, known);
-      return;
-    }
-    const arrived = byStream.get(stream);
-    const isNew = arrived?.[0]?.revision === 0n;
-    const events = isNew ? arrived : (await this.reader.readStream(stream)).events;
     const history = new SubjectHistory(FOLDS[member.category]);
     this.histories.set(stream, history);
-    this.extend(
-      stream,
-      history,
-      events.filter((event) => event.position <= last),
-    );
+    this.extend(stream, history, events);
   }
 
   private extend(stream: string, history: SubjectHistory<unknown>, events: readonly RecordedEvent[]): void {
@@ -176,6 +195,13 @@ export class Subjects {
     if (!isWhole) throw new Error(`stream ${stream} has a gap at revision ${history.length}`);
     if (!stream.startsWith(GATES)) this.events += history.length - before;
   }
+}
+
+/** The events of a stream up to a position. */
+export function upTo(events: readonly RecordedEvent[], position: bigint): readonly RecordedEvent[] {
+  const last = events.at(-1);
+  if (last === undefined || last.position <= position) return events;
+  return events.filter((event) => event.position <= position);
 }
 
 const GATES = 'borderGate-';

@@ -1,0 +1,94 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { EventReader, RecordedEvent } from '#libs/event-sourcing';
+import { advance, show, ViewFailure } from './running-view';
+import type { RunningView } from './running-view';
+import { Subjects, upTo } from './subjects';
+
+/** A log that can be read stream by stream. */
+export type HistoryLog = Required<EventReader>;
+
+/** Does this engine read stream by stream? */
+export function readsHistories(log: EventReader): log is HistoryLog {
+  return log.readHistories !== undefined;
+}
+
+/**
+ * Fills the views of a file that has no rows yet, stream by stream: every subject is read, folded and shown once,
+ * as it was recorded up to the position the log had at the beginning. That gives the rows of following the log event
+ * by event, because the rows of a subject are a function of its history and of its gate's (decision 11). Rows and
+ * checkpoints of all views commit together, in one transaction at the end.
+ */
+export class HistoryBuild {
+  private readonly subjects: Subjects;
+  private readonly categories: readonly string[];
+  private cursor: bigint | null = null;
+  private end: RecordedEvent | undefined;
+
+  constructor(
+    private readonly db: DatabaseSync,
+    private readonly views: readonly RunningView[],
+    private readonly log: HistoryLog,
+  ) {
+    this.subjects = new Subjects(log, 0);
+    this.categories = [...new Set(views.flatMap(({ categories }) => [...categories]))];
+  }
+
+  /**
+   * Shows streams with about this many events. False when nothing is left for it to do: all is committed, or a view
+   * failed and all is taken back; then the log is followed from where the checkpoints stand.
+   */
+  async step(events: number): Promise<boolean> {
+    if (!this.db.isTransaction) {
+      const last = await this.log.lastPosition();
+      [this.end] = await this.log.readAll(last - 1n, 1);
+      this.db.exec('BEGIN IMMEDIATE');
+    }
+    try {
+      return await this.showPages(events);
+    } catch (error) {
+      this.db.exec('ROLLBACK');
+      if (error instanceof ViewFailure) return false;
+      throw error;
+    }
+  }
+
+  private async showPages(events: number): Promise<boolean> {
+    for (let shown = 0; shown < events;) {
+      const { histories, next } = await this.log.readHistories(this.categories, this.cursor);
+      if (this.end !== undefined) shown += await this.showAll(histories, this.end.position);
+      this.cursor = next;
+      if (next === null) {
+        this.commit();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private async showAll(
+    histories: ReadonlyMap<string, readonly RecordedEvent[]>,
+    position: bigint,
+  ): Promise<number> {
+    const byStream = new Map<string, readonly RecordedEvent[]>();
+    let events = 1;
+    for (const [stream, history] of histories) {
+      const recorded = upTo(history, position);
+      if (recorded.length === 0) continue;
+      byStream.set(stream, recorded);
+      events += recorded.length;
+    }
+    await this.subjects.load([...byStream.keys()], { last: position, events, byStream });
+    for (const [stream, triggers] of byStream) {
+      show(this.views, this.subjects, { stream, triggers, upTo: position });
+    }
+    this.subjects.trim();
+    return events;
+  }
+
+  private commit(): void {
+    const { end } = this;
+    if (end !== undefined) for (const one of this.views) advance(this.db, one, end);
+    this.db.exec('COMMIT');
+    if (end !== undefined) for (const one of this.views) one.position = end.position;
+  }
+}
