@@ -1,4 +1,7 @@
-/** Grades by file name: *.spec.ts touches nothing, *.int.spec.ts touches files, *.e2e.spec.ts runs the server. */
+/**
+ * Grades by file name: *.spec.ts touches nothing, *.int.spec.ts touches files, *.e2e.spec.ts runs the server,
+ * *.broker.spec.ts needs a broker, which `npm run kafka` brings when KAFKA_BROKERS names none.
+ */
 const shared = {
   transform: { '^.+\\.ts$': '@swc/jest' },
   testEnvironment: 'node',
@@ -13,9 +16,12 @@ module.exports = {
       ...shared,
       displayName: 'unit',
       testMatch: ['**/*.spec.ts'],
-      testPathIgnorePatterns: ['\\.(int|e2e)\\.spec\\.ts$'],
+      testPathIgnorePatterns: ['\\.(int|e2e|broker)\\.spec\\.ts$'],
     },
     { ...shared, displayName: 'int', testMatch: ['**/*.int.spec.ts'] },
     { ...shared, displayName: 'e2e', testMatch: ['**/*.e2e.spec.ts'] },
+    ...(process.env.KAFKA_BROKERS
+      ? [{ ...shared, displayName: 'broker', testMatch: ['**/*.broker.spec.ts'] }]
+      : []),
   ],
 };

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { kafkaClassPath, missingForBroker } from './kafka-jars';
+import { KafkaNode } from './kafka-node';
+import { runKillLoop } from './kill-loop';
+
+/*
+ * npm run kafka: everything that needs a broker, on one that it starts, or on that of KAFKA_BROKERS. The specs first,
+ * then the kills.
+ */
+
+async function main(rounds: number, seed: number): Promise<void> {
+  const external = process.env['KAFKA_BROKERS'];
+  if (external !== undefined && external !== '') {
+    console.log(`kafka: on ${external}; the broker is not ours, so only the publisher is killed`);
+    await runSpecs(external);
+    console.log(await runKillLoop({ rounds, seed, address: external }));
+    return;
+  }
+  const missing = await missingForBroker();
+  if (missing !== undefined) {
+    console.log(
+      `kafka: SKIPPED, there is neither KAFKA_BROKERS nor ${missing} on this machine; ` +
+        'the publisher was tried on the fake broker only, by the same contract',
+    );
+    return;
+  }
+  const classPath = await kafkaClassPath();
+  await withNode(classPath, ({ address }) => runSpecs(address));
+  await withNode(classPath, async (node) => {
+    console.log(await runKillLoop({ rounds, seed, address: node.address, node }));
+  });
+}
+
+/** A node of its own for each, so that nothing of one is met in the other. */
+async function withNode(classPath: string, use: (node: KafkaNode) => Promise<void>): Promise<void> {
+  const node = await KafkaNode.start(classPath);
+  try {
+    await use(node);
+  } finally {
+    await node.remove();
+  }
+}
+
+function runSpecs(address: string): Promise<void> {
+  const parts = ['run', '-s', 'jest', '--', '--selectProjects', 'broker', '--runInBand'];
+  const child = spawn('npm', parts, {
+    stdio: 'inherit',
+    env: { ...process.env, KAFKA_BROKERS: address },
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error('a spec on the broker failed'));
+    });
+  });
+}
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '6' },
+    seed: { type: 'string', default: String(Date.now()) },
+  },
+});
+main(Number(values.rounds), Number(values.seed)).catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});

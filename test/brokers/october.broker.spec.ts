@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { TOPICS } from '#libs/integration-events';
+import { generateAutumn2021 } from '../scenarios/autumn-2021/generate';
+import { ApiClient, partsOf, tokenFor } from '../server/api-client';
+import { StandaloneProcess } from '../server/standalone-process';
+import { followTopics } from './read-topics';
+import { ReferenceConsumer } from './reference-consumer';
+import type { GateDay } from './reference-consumer';
+
+/* October 2021 through the server and a real broker: what a partner counts from the topics is what the boards show. */
+
+const address = process.env['KAFKA_BROKERS'] ?? '';
+const GATES = ['CHI_MA', 'HUU_NGHI', 'TAN_THANH'];
+const UNTIL = '2021-10-31T23:59:59+07:00';
+const RANGE = 'from=2021-09-25&to=2021-11-01';
+
+type Row = Omit<GateDay, 'gate'> & { readonly onHandAtEnd: number };
+
+test('a partner counts from the topics what the boards show, a gate and day', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'truckflow-october-'));
+  const server = await StandaloneProcess.start({ DATA_DIR: directory, PORT: '0', KAFKA_BROKERS: address });
+  const claims = { sub: 'importer', roles: ['gate-manager'], gates: ['*'], yards: ['*'] };
+  const importer = new ApiClient(server.address, await tokenFor(claims));
+  const manager = new ApiClient(server.address, await tokenFor({ sub: 'manager', roles: ['manager'] }));
+  let last = -1n;
+  let movements = 0;
+  for (const { text } of partsOf(generateAutumn2021({ seed: 1, until: UNTIL }))) {
+    for (const { position } of await importer.import(text)) {
+      movements += 1;
+      if (BigInt(position ?? -1) > last) last = BigInt(position ?? -1);
+    }
+  }
+  await manager.get(`/gate-boards?after=${last}`);
+  const boards = await boardsOf(manager);
+  // A graceful stop finishes the batch in hand only; the rest follows when it starts again.
+  const consumer = new ReferenceConsumer(new DatabaseSync(':memory:'));
+  const deadline = performance.now() + 90_000;
+  while (JSON.stringify(countedBy(consumer)) !== JSON.stringify(boards) && performance.now() < deadline) {
+    await followTopics(address, [TOPICS.truckVisit], (message) => {
+      consumer.take(message);
+    });
+  }
+  expect(countedBy(consumer)).toEqual(boards);
+  expect(boards.reduce((sum, { crossed }) => sum + crossed, 0)).toBeGreaterThan(5_000);
+  console.log(
+    `October 2021: ${movements} movements, ${consumer.applied} events acted, ${boards.length} rows equal`,
+  );
+  await server.stop();
+  await rm(directory, { recursive: true });
+}, 280_000);
+
+/** Days on which nothing happened count for neither side. */
+async function boardsOf(manager: ApiClient): Promise<GateDay[]> {
+  const days: GateDay[] = [];
+  for (const gate of GATES) {
+    const { items } = await manager.get<{ items: Row[] }>(`/gate-boards/${gate}/throughput?${RANGE}`);
+    for (const { date, arrived, crossed, turnedBack, diverted, cancelled } of items) {
+      days.push({ gate, date, arrived, crossed, turnedBack, diverted, cancelled });
+    }
+  }
+  return days.filter(({ gate: _gate, date: _date, ...counts }) =>
+    Object.values(counts).some((count) => count > 0),
+  );
+}
+
+function countedBy(consumer: ReferenceConsumer): GateDay[] {
+  return consumer.days().map(({ gate, date, arrived, crossed, turnedBack, diverted, cancelled }) => {
+    return { gate, date, arrived, crossed, turnedBack, diverted, cancelled };
+  });
+}

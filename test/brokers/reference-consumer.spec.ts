@@ -1,0 +1,21 @@
+import { seeded } from '#libs/event-sourcing/testing';
+import { FakeBroker } from '../../apps/publisher/testing/fake-broker';
+import { firstIds } from '../../apps/publisher/testing/relay-trial';
+import { ANSWERS_LOST, effectsOf, publishAll, tenThousandEvents } from './exactly-once';
+
+test('10,000 events act once each on a consumer although 30 % of the answers are lost and it dies on the way', async () => {
+  const store = await tenThousandEvents();
+  const [calm, rough] = [new FakeBroker(), new FakeBroker(seeded(11))];
+  await publishAll(store, calm.publisher());
+  rough.fail({ answerLost: ANSWERS_LOST });
+  const again = await tenThousandEvents();
+  await publishAll(again, rough.publisher());
+  expect(calm.messages()).toHaveLength(10_000);
+  expect(rough.messages().length).toBeGreaterThan(12_000);
+  expect(firstIds(rough.messages())).toEqual(firstIds(calm.messages()));
+  const [once, twice] = [effectsOf(calm.messages()), effectsOf(rough.messages())];
+  expect([once.applied, twice.applied]).toEqual([10_000, 10_000]);
+  expect(twice.repeated).toBeGreaterThan(2_000);
+  expect(twice.days).toEqual(once.days);
+  expect(twice.days.reduce((sum, { arrived }) => sum + arrived, 0)).toBeGreaterThan(2_000);
+}, 60_000);
