@@ -1,5 +1,6 @@
 import { Gauge } from 'prom-client';
 import type { Metric, MetricObjectWithValues, MetricValueWithName, Registry } from 'prom-client';
+import { StoreUnavailable } from '#libs/event-sourcing';
 import { dwellDistributions, gateCodes, imbalancesAt, queueLength } from '#libs/read-models';
 import type { DwellDistribution, ViewsReader } from '#libs/read-models';
 import type { ProjectorThread } from './projector-thread';
@@ -47,26 +48,24 @@ export function registerViewMetrics(registry: Registry, { thread, now, lastPosit
   });
   gauge(registry, {
     name: 'truckflow_projection_lag_events',
-    help: 'Events in the log that the projection has not shown yet',
+    help: 'Way in the log that the projection has to go: events, or bytes where positions are byte places',
     labelNames: ['projection'],
-    collect: async (own) => {
-      const last = await lastPosition();
+    collect: whileKnown(lastPosition, (own, last) => {
       for (const { name, position } of thread.progress.views) {
         own.set({ projection: name }, Number(last - (position ?? -1n)));
       }
-    },
+    }),
   });
   gauge(registry, {
     name: 'truckflow_projection_lag_seconds',
     help: 'Age of the last event the projection has shown, while there are events it has not; else 0',
     labelNames: ['projection'],
-    collect: async (own) => {
-      const last = await lastPosition();
+    collect: whileKnown(lastPosition, (own, last) => {
       for (const { name, position, recordTime } of thread.progress.views) {
         const behind = (position ?? -1n) < last && recordTime !== null;
         own.set({ projection: name }, behind ? Math.max(0, (now() - Date.parse(recordTime)) / 1000) : 0);
       }
-    },
+    }),
   });
   registry.registerMetric(new DwellMetric(thread.reader) as unknown as Metric);
 }
@@ -86,6 +85,22 @@ function gauge(registry: Registry, { name, help, labelNames, collect }: GaugeOpt
     registers: [registry],
     collect: () => collect(own),
   });
+}
+
+/** Without the store nobody knows where the log ends: then nothing is shown rather than a number of before. */
+function whileKnown(
+  lastPosition: () => Promise<bigint>,
+  collect: (own: Gauge, last: bigint) => void,
+): (own: Gauge) => Promise<void> {
+  return async (own) => {
+    try {
+      const last = await lastPosition();
+      collect(own, last);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      own.reset();
+    }
+  };
 }
 
 /** While the views are being built there is nothing to measure. */

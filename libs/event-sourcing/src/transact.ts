@@ -138,12 +138,13 @@ async function appendOnce(
   events: readonly NewEvent[],
   expected: ExpectedRevision,
 ): Promise<Appended> {
-  for (let waited = 0, pause = 25; ; waited += pause, pause *= 2) {
+  const until = performance.now() + AMBIGUOUS_DEADLINE;
+  for (let pause = 25; ; pause *= 2) {
     try {
       return await store.append(stream, events, expected);
     } catch (error) {
       if (!(error instanceof AmbiguousAppend)) throw error;
-      if (waited >= AMBIGUOUS_DEADLINE)
+      if (performance.now() + pause >= until)
         throw new StoreUnavailable('no answer to the append', { cause: error });
       await sleep(pause);
     }

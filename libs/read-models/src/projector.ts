@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
-import { CheckpointMismatch } from '#libs/event-sourcing';
+import { CheckpointMismatch, StoreUnavailable } from '#libs/event-sourcing';
 import type { EventReader, EventSubscriber } from '#libs/event-sourcing';
 import {
   beginGeneration,
@@ -87,11 +87,11 @@ export class Projector {
     }
   }
 
-  /** Nothing was written: after a moment the file is opened and the batch taken again. */
+  /** Nothing was written: after a moment the file is opened, unless only the log is away, and the batch taken again. */
   private async recover(error: unknown): Promise<void> {
     if (error instanceof CheckpointMismatch) throw error;
     this.options.onRetry?.(asError(error));
-    this.close();
+    if (!(error instanceof StoreUnavailable)) this.close();
     if (isCorrupt(error)) discardGenerations(this.options.directory);
     await this.pause(RETRY_MILLISECONDS);
   }
