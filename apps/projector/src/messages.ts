@@ -2,8 +2,12 @@ import type { Progress } from '#libs/read-models';
 
 /** What the projector's thread is started with. */
 export interface ProjectorData {
-  /** Folder of the log and of the views. */
+  /** Folder of the views, and of the log unless that is kept elsewhere. */
   readonly directory: string;
+  readonly eventStore?: {
+    readonly url: string;
+    readonly credentials?: { readonly username: string; readonly password: string };
+  };
   readonly batchSize?: number;
 }
 

@@ -1,10 +1,8 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { upcasting } from '#libs/event-sourcing';
-import { openSqliteEventReader } from '#libs/event-store-sqlite';
 import { EVERY_VIEW, Projector } from '#libs/read-models';
-import { UPCASTERS } from '#libs/truck-flow';
 import type { ProjectorData, Report, Request } from './messages';
+import { openLog } from './open-log';
 
 /* The projector's thread: reads the log on a connection of its own and writes the views. */
 
@@ -19,7 +17,7 @@ function standBack(): void {
   if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 }
 
-async function follow({ directory, batchSize }: ProjectorData): Promise<void> {
+async function follow({ batchSize, ...place }: ProjectorData): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error('the projector runs as a worker thread');
   const report = (message: Report): void => {
@@ -27,10 +25,10 @@ async function follow({ directory, batchSize }: ProjectorData): Promise<void> {
   };
   standBack();
   const stopping = new AbortController();
-  const store = upcasting(await openSqliteEventReader({ directory }), UPCASTERS);
+  const store = await openLog(place);
   const projector = new Projector({
     store,
-    directory,
+    directory: place.directory,
     views: EVERY_VIEW,
     signal: stopping.signal,
     ...(batchSize === undefined ? {} : { batchSize }),

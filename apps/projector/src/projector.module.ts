@@ -4,6 +4,7 @@ import type { EventStore } from '#libs/event-sourcing';
 import { CLOCK, Config, EVENT_STORE, Metrics, Readiness } from '#libs/platform';
 import type { Clock, ProbeResult } from '#libs/platform';
 import { LiveViews } from '#libs/read-models';
+import { logPlaceOf } from './log-place';
 import { startProjector } from './projector-thread';
 import type { ProjectorThread } from './projector-thread';
 import { registerViewMetrics } from './view-metrics';
@@ -33,28 +34,31 @@ export class ProjectorModule implements OnApplicationShutdown {
 }
 
 function follow(
-  { dataDir }: Config,
+  config: Config,
   store: EventStore,
   clock: Clock,
   ...[readiness, metrics]: [Readiness, Metrics]
 ): ProjectorThread {
   const log = new Logger('Projector');
   let died = false;
-  const thread = startProjector(
-    { directory: dataDir },
-    {
-      onStopped: ({ view, position, reason }) => {
-        log.error(`view ${view} stopped at position ${position}: ${reason}`);
-      },
-      onRetry: (reason) => {
-        log.warn(`the views could not be written, trying again: ${reason}`);
-      },
-      onDied: (reason) => {
-        died = true;
-        log.fatal(`the projector ended, boards no longer follow the log: ${reason}`);
-      },
+  // What is tried every second is told once.
+  let lastReason = '';
+  const thread = startProjector(logPlaceOf(config), {
+    onStopped: ({ view, position, reason }) => {
+      log.error(`view ${view} stopped at position ${position}: ${reason}`);
     },
-  );
+    onRetry: (reason) => {
+      if (reason !== lastReason) log.warn(`the views do not go on, trying again: ${reason}`);
+      lastReason = reason;
+    },
+    onProgress: () => {
+      lastReason = '';
+    },
+    onDied: (reason) => {
+      died = true;
+      log.fatal(`the projector ended, boards no longer follow the log: ${reason}`);
+    },
+  });
   const now = () => Date.parse(clock.now());
   registerViewMetrics(metrics.registry, { thread, now, lastPosition: () => store.lastPosition() });
   readiness.register('views', () => probe(thread, died));

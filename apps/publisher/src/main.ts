@@ -3,6 +3,6 @@ import { startPublisher } from './start-publisher';
 
 /** The publisher as a process of its own: `npm run publisher`. The embedded store lets in one process only. */
 runProcess('npm run publisher', async (config) => {
-  const app = await startPublisher(config, { exclusive: true });
+  const app = await startPublisher(config, { exclusive: config.eventStoreUrl === undefined });
   return `truckflow publisher: probes and metrics on ${await app.getUrl()}\n`;
 });

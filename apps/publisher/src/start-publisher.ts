@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { EventStoreModule, PlatformModule } from '#libs/platform';
 import type { Config } from '#libs/platform';
-import { UPCASTERS } from '#libs/truck-flow';
+import { STREAM_PREFIXES, UPCASTERS } from '#libs/truck-flow';
 import { MetricsController } from './metrics.controller';
 import { PublisherModule } from './publisher.module';
 import type { PublisherPlace } from './running-publisher';
@@ -22,7 +22,7 @@ export async function startPublisher(
     module: PublisherRoot,
     imports: [
       PlatformModule.forRoot(config),
-      EventStoreModule.forRoot(UPCASTERS),
+      EventStoreModule.forRoot({ upcasters: UPCASTERS, prefixes: STREAM_PREFIXES }),
       PublisherModule.forRoot({ ...place, alone: true }),
     ],
     controllers: [MetricsController],

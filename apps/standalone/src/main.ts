@@ -5,7 +5,7 @@ import { startStandalone } from './start-standalone';
 runProcess('npm start', async (config) => {
   const { address } = await startStandalone(config);
   return (
-    `truckflow listens on ${address}, data in ${config.dataDir}\n` +
+    `truckflow listens on ${address}, ${config.eventStoreUrl === undefined ? 'data' : 'views'} in ${config.dataDir}\n` +
     `public board ${address}/ · documentation ${address}/docs\n` +
     (config.environment === 'production' ? '' : 'a token: npm run -s token -- --role manager\n')
   );

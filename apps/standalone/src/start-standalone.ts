@@ -1,12 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule, createApi } from '#apps/api';
 import { ProjectorModule } from '#apps/projector';
 import { PublisherModule } from '#apps/publisher';
+import { StoreUnavailable } from '#libs/event-sourcing';
 import type { EventStore } from '#libs/event-sourcing';
-import { UPCASTERS } from '#libs/truck-flow';
-import { EVENT_STORE, EventStoreModule } from '#libs/platform';
+import { STREAM_PREFIXES, UPCASTERS } from '#libs/truck-flow';
+import { Drain, EVENT_STORE, EventStoreModule } from '#libs/platform';
 import type { Clock, Config } from '#libs/platform';
 import { loadReferenceData } from './reference-data';
+
+const RETRY_MILLISECONDS = 1_000;
 
 export interface Standalone {
   readonly app: NestFastifyApplication;
@@ -17,18 +22,43 @@ export interface Standalone {
 /** Starts everything in one process on the embedded store and listens. */
 export async function startStandalone(config: Config, clock?: Clock): Promise<Standalone> {
   const imports = [
-    EventStoreModule.forRoot(UPCASTERS),
+    EventStoreModule.forRoot({ upcasters: UPCASTERS, prefixes: STREAM_PREFIXES }),
     ProjectorModule.forRoot(),
     ApiModule,
     ...publisher(config),
   ];
   const app = await createApi({ config, imports, ...(clock === undefined ? {} : { clock }) });
-  await loadReferenceData(app.get<EventStore>(EVENT_STORE));
+  const store = app.get<EventStore>(EVENT_STORE);
+  const isLoaded = await isReferenceDataLoaded(store);
+  if (!isLoaded) void loadWhenStoreAnswers(store, app.get(Drain).signal);
   await app.listen({ port: config.port, host: config.host });
   return { app, address: await app.getUrl() };
 }
 
+/** False when the store is away. What else fails keeps the server from starting. */
+async function isReferenceDataLoaded(store: EventStore): Promise<boolean> {
+  try {
+    await loadReferenceData(store);
+    return true;
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return false;
+    throw error;
+  }
+}
+
+/** Reads are answered from the views meanwhile (F-16). */
+async function loadWhenStoreAnswers(store: EventStore, signal: AbortSignal): Promise<void> {
+  const log = new Logger('ReferenceData');
+  try {
+    do await sleep(RETRY_MILLISECONDS, undefined, { signal });
+    while (!(await isReferenceDataLoaded(store)));
+  } catch (error) {
+    if (!signal.aborted) log.error(`not loaded: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 /** Nobody else can read the embedded store's folder and write its checkpoints, so its publisher lives in here. */
-function publisher({ kafkaBrokers }: Config) {
-  return kafkaBrokers === undefined ? [] : [PublisherModule.forRoot({ exclusive: true, alone: false })];
+function publisher({ kafkaBrokers, eventStoreUrl }: Config) {
+  const exclusive = eventStoreUrl === undefined;
+  return kafkaBrokers === undefined ? [] : [PublisherModule.forRoot({ exclusive, alone: false })];
 }

@@ -10,4 +10,5 @@ export * from './platform.module';
 export * from './run-process';
 export * from './shutdown/drain';
 export * from './store/event-store.module';
+export * from './store/log-engine';
 export * from './time/clock';

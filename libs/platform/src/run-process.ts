@@ -21,9 +21,12 @@ export function runProcess(command: string, start: (config: Config) => Promise<s
     );
 }
 
+/** The store cannot be opened, and the message says why. */
+const REFUSED: ReadonlySet<string> = new Set(['OpenRefused', 'KurrentRefused', 'UnusableUrl']);
+
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { syscall } = error as NodeJS.ErrnoException;
-  const expected = error instanceof ConfigError || error.name === 'OpenRefused' || syscall === 'listen';
+  const expected = error instanceof ConfigError || REFUSED.has(error.name) || syscall === 'listen';
   return expected ? error.message : (error.stack ?? error.message);
 }

@@ -10,6 +10,7 @@ export * from './correction';
 export * from './dedicated-driver/dedicated-driver';
 export * from './dedicated-driver/events';
 export * from './rejection';
+export * from './streams';
 export * from './truck-visit/carriage';
 export * from './truck-visit/container-number';
 export * from './truck-visit/decide';

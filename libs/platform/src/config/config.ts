@@ -62,6 +62,25 @@ export class Config {
   @Max(100)
   readonly diskStopPercent: number = 2;
 
+  @EnvironmentVariable(
+    'EVENTSTORE_URL',
+    'EventStoreDB to keep the events in, esdb://… or esdb+discover://…; else in DATA_DIR',
+  )
+  @IsOptional()
+  @Matches(/^esdb(\+discover)?:\/\/./, { message: 'must begin with esdb:// or esdb+discover://' })
+  readonly eventStoreUrl?: string;
+
+  @EnvironmentVariable('EVENTSTORE_USERNAME', 'user of EventStoreDB, when EVENTSTORE_URL names none')
+  @IsOptional()
+  @IsString()
+  @Length(1, 512)
+  readonly eventStoreUsername?: string;
+
+  @EnvironmentVariable('EVENTSTORE_PASSWORD_FILE', 'file with the password of that user')
+  @IsOptional()
+  @IsString()
+  readonly eventStorePasswordFile?: string;
+
   @EnvironmentVariable('NODE_ENV', 'development, test or production; production refuses the development key')
   @IsIn(['development', 'test', 'production'])
   readonly environment: string = 'development';

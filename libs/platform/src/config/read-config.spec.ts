@@ -26,6 +26,8 @@ test.each<[NodeJS.ProcessEnv, RegExp]>([
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of/],
   [{ NODE_ENV: 'prod' }, /^NODE_ENV must be one of/],
   [{ JWKS_URL: 'http://keys.example' }, /^JWKS_URL must be a URL/],
+  [{ EVENTSTORE_URL: 'http://events' }, /^EVENTSTORE_URL must begin with esdb/],
+  [{ EVENTSTORE_USERNAME: 'clerk' }, /^EVENTSTORE_USERNAME and EVENTSTORE_PASSWORD_FILE go together/],
   [{ JWKS_URL: 'https://keys.example/jwks', JWKS_FILE: 'keys.json' }, /exclude each other/],
   [{ NODE_ENV: 'production' }, /^NODE_ENV=production needs JWKS_FILE or JWKS_URL/],
   [{ KAFKA_BROKERS: 'broker-1' }, /^KAFKA_BROKERS must match/],

@@ -18,7 +18,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (config.jwksFile !== undefined && config.jwksUrl !== undefined) {
     problems.push('JWKS_FILE and JWKS_URL exclude each other');
   }
-  problems.push(...kafkaProblems(config));
+  problems.push(...kafkaProblems(config), ...eventStoreProblems(config));
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return config;
 }
@@ -41,6 +41,11 @@ function settingsIn(environment: NodeJS.ProcessEnv): { config: Config; problems:
     return `${name} ${why.join(', ')}`;
   });
   return { config, problems };
+}
+
+function eventStoreProblems({ eventStoreUsername, eventStorePasswordFile }: Config): string[] {
+  const isHalf = (eventStoreUsername === undefined) !== (eventStorePasswordFile === undefined);
+  return isHalf ? ['EVENTSTORE_USERNAME and EVENTSTORE_PASSWORD_FILE go together'] : [];
 }
 
 function kafkaProblems({ kafkaUsername, kafkaPasswordFile, kafkaTls }: Config): string[] {

@@ -1,25 +1,37 @@
-import { Inject, Module } from '@nestjs/common';
+import { Inject, Logger, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import { RevisionConflict, upcasting } from '#libs/event-sourcing';
 import type { EventStore, Upcasters } from '#libs/event-sourcing';
+import type { KurrentStoreOptions } from '#libs/event-store-kurrent';
 import { openSqliteEventStore } from '#libs/event-store-sqlite';
 import { Config } from '../config/config';
 import { Readiness } from '../health/readiness';
 import { Metrics } from '../metrics/metrics';
 import { CLOCK } from '../time/clock';
 import type { Clock } from '../time/clock';
+import { eventStoreAddress } from './log-engine';
 import { DiskSpace, reportDisk, sparing } from './disk-space';
 
 /** Injection token of the `EventStore`. */
 export const EVENT_STORE = Symbol('EVENT_STORE');
 
-/** The one log of the process: the embedded store in `DATA_DIR`, open before the first request, closed last. */
+/** What the store has to know of the domain. */
+export interface StoredStreams {
+  /** How events of older versions are read. */
+  readonly upcasters: Upcasters;
+  /** Beginnings of the names of all streams of this system. */
+  readonly prefixes: readonly string[];
+}
+
+/**
+ * The one log of the process, open before the first request, closed last: EventStoreDB when `EVENTSTORE_URL` names
+ * one, else the embedded store in `DATA_DIR`.
+ */
 @Module({})
 export class EventStoreModule implements OnApplicationShutdown {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
-  /** `upcasters`: how events of older versions are read. */
-  static forRoot(upcasters: Upcasters): DynamicModule {
+  static forRoot({ upcasters, prefixes }: StoredStreams): DynamicModule {
     return {
       module: EventStoreModule,
       global: true,
@@ -27,8 +39,15 @@ export class EventStoreModule implements OnApplicationShutdown {
         {
           provide: EVENT_STORE,
           inject: [Config, CLOCK, Readiness, Metrics],
-          useFactory: async (...parts: Parameters<typeof openStore>) =>
-            upcasting(await openStore(...parts), upcasters),
+          useFactory: async (...[config, clock, readiness, metrics]: Injected) => {
+            const parts = { clock: () => new Date(clock.now()), readiness, metrics };
+            const address = eventStoreAddress(config);
+            const store =
+              address === undefined
+                ? await openEmbedded(config, parts)
+                : await openServed({ ...address, prefixes }, parts);
+            return upcasting(counted(store, metrics), upcasters);
+          },
         },
       ],
       exports: [EVENT_STORE],
@@ -40,14 +59,20 @@ export class EventStoreModule implements OnApplicationShutdown {
   }
 }
 
-async function openStore(
+type Injected = [Config, Clock, Readiness, Metrics];
+
+interface StoreSurroundings {
+  readonly clock: () => Date;
+  readonly readiness: Readiness;
+  readonly metrics: Metrics;
+}
+
+async function openEmbedded(
   config: Config,
-  clock: Clock,
-  readiness: Readiness,
-  metrics: Metrics,
+  { clock, readiness, metrics }: StoreSurroundings,
 ): Promise<EventStore> {
   const { dataDir: directory, diskAlarmPercent: alarmPercent, diskStopPercent: stopPercent } = config;
-  const embedded = await openSqliteEventStore({ directory, clock: () => new Date(clock.now()) });
+  const embedded = await openSqliteEventStore({ directory, clock });
   const disk = new DiskSpace(directory, { alarmPercent, stopPercent });
   reportDisk(disk, readiness, metrics);
   const store = sparing(embedded, disk);
@@ -55,7 +80,32 @@ async function openStore(
     const position = await store.lastPosition();
     return { up: true, detail: { position: position.toString() } };
   });
-  return counted(store, metrics);
+  return store;
+}
+
+/**
+ * Without its server the process still answers reads from its views, so it stays ready and only shows the state of
+ * the store (P-21, F-16). The adapter is loaded only where it is used: it takes memory that the embedded store spares.
+ */
+async function openServed(
+  place: Omit<KurrentStoreOptions, 'clock' | 'onState'>,
+  { clock, readiness }: StoreSurroundings,
+): Promise<EventStore> {
+  const log = new Logger('EventStore');
+  const { openKurrentEventStore } = await import('#libs/event-store-kurrent');
+  const store = await openKurrentEventStore({
+    ...place,
+    clock,
+    onState: ({ status, reason }) => {
+      if (status === 'connected') log.log('connected');
+      else log.error(`${status}: ${reason ?? ''}`);
+    },
+  });
+  readiness.register('store', () => {
+    const { status } = store.state;
+    return { up: status !== 'refused', detail: { state: status } };
+  });
+  return store;
 }
 
 /** The same store, its appends and conflicts counted. */

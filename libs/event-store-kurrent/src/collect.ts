@@ -1,0 +1,48 @@
+import type { StreamingRead } from '@eventstore/db-client';
+import { NoAnswer } from './back-off';
+
+/**
+ * Takes everything a read gives. Reads of this client have no deadline: it fails once nothing has come for `silence`
+ * milliseconds. `take` answers false when it has had enough.
+ */
+export function collect<Item>(
+  read: StreamingRead<Item>,
+  silence: number,
+  take: (item: Item) => boolean,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const quiet = setTimeout(() => {
+      end(() => {
+        reject(new NoAnswer(`nothing was read for ${silence} ms`));
+      });
+    }, silence);
+    let isOver = false;
+    const end = (settle: () => void): void => {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(quiet);
+      settle();
+      // A call that never began has nothing to cancel, and its failure has been told.
+      read.cancel().catch(() => undefined);
+    };
+    read.on('data', (item: Item) => {
+      if (isOver) return;
+      quiet.refresh();
+      if (!take(item)) end(resolve);
+    });
+    // This listener stays for good: an error that comes late would end the process.
+    read.on('error', (error: Error) => {
+      end(() => {
+        reject(error);
+      });
+    });
+    read.on('end', () => {
+      end(resolve);
+    });
+    read.on('close', () => {
+      end(() => {
+        reject(new NoAnswer('the read was closed'));
+      });
+    });
+  });
+}

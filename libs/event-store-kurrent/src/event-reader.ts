@@ -1,0 +1,140 @@
+import { BACKWARDS, END, START } from '@eventstore/db-client';
+import type { EventStoreDBClient, ReadRevision, ResolvedEvent } from '@eventstore/db-client';
+import type { ExpectedRevision, RecordedEvent, StreamSlice } from '#libs/event-sourcing';
+import { collect } from './collect';
+import type { Connection } from './connection';
+import { failureKind } from './failures';
+import { isWithinLog, pairOf } from './positions';
+import type { Place } from './positions';
+import type { Timings } from './settings';
+import { fromStored } from './stored-event';
+
+const LARGEST_REVISION = 2n ** 63n - 1n;
+/** Pages of the search for the last event of ours: what others write lies behind it. */
+const FIRST_TAIL = 16;
+const LONGEST_TAIL = 4_096;
+
+interface StreamRead {
+  readonly fromRevision: ReadRevision;
+  readonly direction?: typeof BACKWARDS;
+  readonly maxCount?: number;
+}
+
+/**
+ * Reads through the leader, so that every read sees all events whose append was answered before it began. This
+ * client cannot filter reads of the log: what is not ours is left out here.
+ */
+export class KurrentReader {
+  constructor(
+    private readonly connection: Connection,
+    private readonly prefixes: readonly string[],
+    private readonly timings: Timings,
+  ) {}
+
+  /** Is this a stream of this system? */
+  isOurs(stream: string): boolean {
+    return this.prefixes.some((prefix) => stream.startsWith(prefix));
+  }
+
+  async readStream(stream: string, from = 0n): Promise<StreamSlice> {
+    if (from > LARGEST_REVISION) return { events: [], revision: await this.revisionOf(stream) };
+    const fromRevision = from <= 0n ? START : from;
+    const events = await this.eventsOf(stream, { fromRevision });
+    const last = events.at(-1)?.revision;
+    if (last !== undefined) return { events, revision: last };
+    return { events, revision: fromRevision === START ? 'noStream' : await this.revisionOf(stream) };
+  }
+
+  /** At most `count` events from a revision on. */
+  readSome(stream: string, from: bigint, count: number): Promise<RecordedEvent[]> {
+    if (from > LARGEST_REVISION) return Promise.resolve([]);
+    return this.eventsOf(stream, { fromRevision: from, maxCount: count });
+  }
+
+  /** The last event of a stream. */
+  async readLast(stream: string): Promise<RecordedEvent | undefined> {
+    const [last] = await this.eventsOf(stream, { fromRevision: END, direction: BACKWARDS, maxCount: 1 });
+    return last;
+  }
+
+  async revisionOf(stream: string): Promise<ExpectedRevision> {
+    return (await this.readLast(stream))?.revision ?? 'noStream';
+  }
+
+  readAll(position: bigint, limit: number): Promise<readonly RecordedEvent[]> {
+    if (!isWithinLog(position) || limit <= 0) return Promise.resolve([]);
+    return this.connection.read(async (client) => {
+      const found: RecordedEvent[] = [];
+      let after = position;
+      for (;;) {
+        const page = await this.readPage(client, after, limit - found.length);
+        found.push(...page.found);
+        if (page.last === undefined || found.length === limit) return found;
+        after = page.last;
+      }
+    });
+  }
+
+  lastPosition(): Promise<bigint> {
+    return this.connection.read(async (client) => {
+      const options = { direction: BACKWARDS, requiresLeader: true } as const;
+      let before: Place | typeof END = END;
+      for (let count = FIRST_TAIL; ; count = Math.min(count * 4, LONGEST_TAIL)) {
+        const tail: ResolvedEvent['event'][] = [];
+        await collect(
+          client.readAll({ ...options, fromPosition: before, maxCount: count }),
+          this.timings.readSilence,
+          ({ event }) => tail.push(event) > 0,
+        );
+        const ours = tail.find((event) => event !== undefined && this.isOurs(event.streamId));
+        if (ours !== undefined) return fromStored(ours).position;
+        const earliest = tail.at(-1)?.position;
+        if (tail.length < count || earliest === undefined) return -1n;
+        before = earliest;
+      }
+    });
+  }
+
+  /** One page behind a position: those of ours, and the place of the last one when the log may go on behind it. */
+  private async readPage(
+    client: EventStoreDBClient,
+    position: bigint,
+    limit: number,
+  ): Promise<{ found: RecordedEvent[]; last: bigint | undefined }> {
+    const found: RecordedEvent[] = [];
+    // A read begins with the event at the position itself, and that one is known.
+    const maxCount = limit + 1;
+    let [count, last] = [0, position];
+    await collect(
+      client.readAll({ fromPosition: pairOf(position), maxCount, requiresLeader: true }),
+      this.timings.readSilence,
+      ({ event }) => {
+        count += 1;
+        if (event === undefined) return true;
+        const at = event.position.commit;
+        if (at > last || position < 0n) last = at;
+        if (at > position && found.length < limit && this.isOurs(event.streamId))
+          found.push(fromStored(event));
+        return true;
+      },
+    );
+    return { found, last: count < maxCount ? undefined : last };
+  }
+
+  private eventsOf(stream: string, read: StreamRead): Promise<RecordedEvent[]> {
+    return this.connection.read(async (client) => {
+      const events: RecordedEvent[] = [];
+      const streaming = client.readStream(stream, { ...read, requiresLeader: true });
+      try {
+        await collect(streaming, this.timings.readSilence, ({ event }) => {
+          if (event !== undefined) events.push(fromStored(event));
+          return true;
+        });
+      } catch (error) {
+        if (failureKind(error) === 'missing') return [];
+        throw error;
+      }
+      return events;
+    });
+  }
+}

@@ -1,0 +1,2 @@
+export { openKurrentEventReader, openKurrentEventStore } from './open-event-store';
+export type { KurrentStoreOptions } from './open-event-store';

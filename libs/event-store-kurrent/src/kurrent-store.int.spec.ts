@@ -1,0 +1,25 @@
+import { verify } from '#libs/event-sourcing';
+import { describeEventStore } from '#libs/event-sourcing/testing';
+import { FakeEventStore } from '../../../test/fakes/eventstore';
+import { openForContract, openStore, TEST_PREFIXES } from '../testing/fake-store';
+
+describe('on the protocol fake, beside what others write', () => {
+  const fake = FakeEventStore.start({ noise: 0.3, seed: 7 });
+
+  afterAll(async () => {
+    (await fake).stop();
+  });
+
+  describeEventStore('EventStoreDB', async () => openForContract((await fake).url));
+
+  it('has appended with a revision and by the classic path only, and everything verifies', async () => {
+    const { url, violations, log } = await fake;
+    expect(violations).toEqual([]);
+    const store = await openStore(url);
+    const ours = log.all.filter(({ stream }) => TEST_PREFIXES.some((prefix) => stream.startsWith(prefix)));
+    await expect(verify(store, { gapless: false })).resolves.toMatchObject({
+      events: ours.length,
+      fault: null,
+    });
+  });
+});

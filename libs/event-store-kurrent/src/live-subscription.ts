@@ -1,0 +1,132 @@
+import { streamNameFilter } from '@eventstore/db-client';
+import type {
+  AllStreamResolvedEvent,
+  AllStreamSubscription,
+  EventStoreDBClient,
+  Position,
+} from '@eventstore/db-client';
+import { messageOf } from './failures';
+import { isBehind } from './positions';
+import type { Place } from './positions';
+
+/** The server sends a marker after so many of its read batches of 32. */
+const MARKER_INTERVAL = 8;
+/** Events that may wait on this side; behind them the server is held back (F-23). */
+const READ_AHEAD = 128;
+
+export interface LiveOptions {
+  readonly from: Place;
+  readonly prefixes: readonly string[];
+  /** Nothing heard for so many milliseconds counts as a drop. */
+  readonly silence: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One subscription to the log as long as it lasts. Its end, its error, its close and its silence are one thing: a
+ * drop, after which it gives nothing more. It is never left without an `error` listener: one late error would end
+ * the process.
+ */
+export class LiveSubscription {
+  /** Why it gives nothing more; undefined while it lives. */
+  dropped: string | undefined;
+  /** Behind this nothing is missing: to be resumed from, once everything given before has been taken. */
+  safe: Place;
+  private readonly subscription: AllStreamSubscription;
+  private readonly watchdog: NodeJS.Timeout;
+  private readonly onAbort: () => void;
+  private wake: (() => void) | undefined;
+
+  constructor(
+    client: EventStoreDBClient,
+    private readonly options: LiveOptions,
+  ) {
+    const { from, prefixes, silence, signal } = options;
+    this.safe = from;
+    const filter = streamNameFilter({
+      prefixes: [...prefixes],
+      checkpointInterval: MARKER_INTERVAL,
+      checkpointReached: (_, position) => {
+        this.mark(position);
+      },
+    });
+    this.subscription = client.subscribeToAll(
+      { fromPosition: from, filter, requiresLeader: true },
+      { highWaterMark: READ_AHEAD },
+    );
+    this.watchdog = setTimeout(() => {
+      this.drop(`nothing was heard for ${silence} ms`);
+    }, silence);
+    this.onAbort = () => {
+      this.drop('aborted');
+    };
+    this.listen();
+    signal.addEventListener('abort', this.onAbort, { once: true });
+    if (signal.aborted) this.onAbort();
+  }
+
+  /** At most `count` events, at least one; none when it has been dropped. */
+  async next(count: number): Promise<AllStreamResolvedEvent[]> {
+    for (;;) {
+      const events = this.taken(count);
+      if (events.length > 0) return events;
+      if (this.dropped !== undefined) return [];
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+  }
+
+  /** Ends it and lets go of it. Safe to call twice. */
+  close(): void {
+    this.drop('closed');
+    this.options.signal.removeEventListener('abort', this.onAbort);
+    // A call that never began has nothing to cancel.
+    this.subscription.unsubscribe().catch(() => undefined);
+  }
+
+  private taken(count: number): AllStreamResolvedEvent[] {
+    const events: AllStreamResolvedEvent[] = [];
+    while (events.length < count) {
+      const event = this.subscription.read() as AllStreamResolvedEvent | null;
+      if (event === null) break;
+      events.push(event);
+    }
+    return events;
+  }
+
+  /** A marker overtakes the events that wait before it: it counts only when none does. */
+  private mark(position: Position): void {
+    this.watchdog.refresh();
+    if (this.subscription.readableLength === 0 && isBehind(position, this.safe)) this.safe = position;
+  }
+
+  private listen(): void {
+    const { subscription } = this;
+    subscription.on('readable', () => {
+      this.watchdog.refresh();
+      this.rouse();
+    });
+    subscription.on('confirmation', () => this.watchdog.refresh());
+    subscription.on('error', (error: Error) => {
+      this.drop(messageOf(error));
+    });
+    subscription.on('end', () => {
+      this.drop('it ended');
+    });
+    subscription.on('close', () => {
+      this.drop('it was closed');
+    });
+  }
+
+  private drop(reason: string): void {
+    if (this.dropped === undefined) clearTimeout(this.watchdog);
+    this.dropped ??= reason;
+    this.rouse();
+  }
+
+  private rouse(): void {
+    this.wake?.();
+    this.wake = undefined;
+  }
+}

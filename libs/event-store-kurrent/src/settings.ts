@@ -1,0 +1,83 @@
+/** Who appends. The server checks it only over TLS; the client package picks its append path by it. */
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** All times are in milliseconds. */
+export interface Timings {
+  /** Longest wait for the answer to one append; the client's own deadline and this one's timer (F-19). */
+  readonly appendDeadline: number;
+  /** Longest time an append is repeated while its outcome is unknown. */
+  readonly appendBudget: number;
+  /** Longest silence within a read. */
+  readonly readSilence: number;
+  /** Longest time a failing read is repeated: a store that is gone is told within 2 s (P-21). */
+  readonly readBudget: number;
+  /** A subscription that hears nothing for so long is opened anew. */
+  readonly subscriptionSilence: number;
+  /** Pauses between attempts grow from `shortest` to `longest`, each drawn from its upper half. */
+  readonly shortestPause: number;
+  readonly longestPause: number;
+  /** A client that has failed for so long is thrown away. */
+  readonly clientPatience: number;
+}
+
+export const TIMINGS: Timings = {
+  appendDeadline: 4_500,
+  appendBudget: 8_000,
+  readSilence: 1_800,
+  readBudget: 1_500,
+  subscriptionSilence: 60_000,
+  shortestPause: 50,
+  longestPause: 2_000,
+  clientPatience: 30_000,
+};
+
+/** So many failures in a row, and the client is thrown away. */
+export const CLIENT_FAILURES = 5;
+
+/** With the package's defaults a frozen server is noticed after 19.5 s, with these after 12.6 s (F-20). */
+const KEEP_ALIVE = { keepAliveInterval: '10000', keepAliveTimeout: '3000' };
+
+const USER_INFO = /^(esdb(?:\+discover)?:\/\/)([^:@/]+):([^@]+)@/;
+
+/** A connection string that cannot be used. The message does not repeat it: it may hold a password. */
+export class UnusableUrl extends Error {
+  override readonly name = 'UnusableUrl';
+}
+
+/**
+ * The connection string with the credentials and with the keep-alive that this adapter relies on, unless it has its
+ * own.
+ * @throws UnusableUrl
+ */
+export function connectionString(given: string, credentials: Credentials | undefined): string {
+  if (!/^esdb(\+discover)?:\/\/./.test(given)) {
+    throw new UnusableUrl('the address of the event store begins with esdb:// or esdb+discover://');
+  }
+  const url = credentials === undefined ? given : withCredentials(given, credentials);
+  const set = Object.entries(KEEP_ALIVE).filter(([key]) => !url.toLowerCase().includes(key.toLowerCase()));
+  if (set.length === 0) return url;
+  return `${url}${url.includes('?') ? '&' : '?'}${set.map((pair) => pair.join('=')).join('&')}`;
+}
+
+function withCredentials(url: string, { username, password }: Credentials): string {
+  const user = `${encodeURIComponent(username)}:${encodeURIComponent(password)}@`;
+  return url.replace(USER_INFO, '$1').replace('://', () => `://${user}`);
+}
+
+/**
+ * The credentials to append with: the given ones, else those of the connection string. Without TLS the client sends
+ * none, and any will do.
+ * @throws UnusableUrl when TLS is on and there are none: every append would be refused.
+ */
+export function credentialsFor(url: string, given: Credentials | undefined): Credentials {
+  if (given !== undefined) return given;
+  const [, , username, password] = USER_INFO.exec(url) ?? [];
+  if (username !== undefined && password !== undefined) {
+    return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+  }
+  if (/[?&]tls=false\b/i.test(url)) return { username: 'nobody', password: 'nothing' };
+  throw new UnusableUrl('the event store needs a user name and a password');
+}

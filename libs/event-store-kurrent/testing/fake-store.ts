@@ -1,0 +1,52 @@
+import type { EventStore } from '#libs/event-sourcing';
+import type { Opened } from '#libs/event-sourcing/testing';
+import { openKurrentEventStore } from '../src/open-event-store';
+import type { KurrentStoreOptions } from '../src/open-event-store';
+import type { KurrentEventStore } from '../src/event-store';
+
+// These tests wait for connections and for pauses between attempts, and how long that takes is up to the machine.
+jest.setTimeout(120_000);
+
+/** Streams of the contract suites and of the tests beside them. */
+export const TEST_PREFIXES = [
+  ...['truckVisit-', 'borderGate-', 'history-', 'claim-'],
+  // Categories of their own, where whole categories are read.
+  ...['Wanted', 'Other', 'Third'],
+];
+
+const opened: EventStore[] = [];
+
+/** A store on a server, closed after the last test of the file. */
+export async function openStore(
+  url: string,
+  options: Partial<KurrentStoreOptions> = {},
+): Promise<KurrentEventStore> {
+  const store = await openKurrentEventStore({
+    url,
+    prefixes: TEST_PREFIXES,
+    clock: () => new Date(),
+    ...options,
+  });
+  opened.push(store);
+  return store;
+}
+
+/** The same for the contract suites, which close and open it again. */
+export async function openForContract(url: string): Promise<Opened> {
+  let store = await openStore(url);
+  return {
+    get store() {
+      return store;
+    },
+    reopen: async () => {
+      await store.close();
+      store = await openStore(url);
+      return store;
+    },
+    close: () => store.close(),
+  };
+}
+
+afterAll(async () => {
+  await Promise.all(opened.splice(0).map((store) => store.close()));
+});

@@ -1,0 +1,3 @@
+export { FakeEventStoreProcess } from './fake-process';
+export { FakeEventStore } from './fake-server';
+export { losingAnswers } from './faults';
