@@ -1,4 +1,4 @@
-import { IsAnyObject, IsNested, IsText, MayBeAbsent } from '../http/validation/fields';
+import { IsAnyObject, IsNested, IsText, MayBeAbsent, UUID_TEXT } from '../http/validation/fields';
 
 /** The device that reported the line. */
 export class ImportDevice {
@@ -28,4 +28,9 @@ export class ImportLine {
   @MayBeAbsent()
   @IsNested(() => ImportDevice)
   readonly device?: ImportDevice;
+}
+
+/** The id of a line's visit in lower case, as the path of a step has it; gates and yards have no such ids. */
+export function canonicalId(id = ''): string {
+  return UUID_TEXT.test(id) ? id.toLowerCase() : id;
 }

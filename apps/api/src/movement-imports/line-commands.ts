@@ -29,8 +29,8 @@ export class LineCommands {
     this.commands = new Map(slices.map((slice) => [slice.path, lineCommand(slice)]));
   }
 
-  /** The envelope of a line. @throws Refusal, as the route itself would answer. */
-  envelopeOf({ key, command, id = '', body, device }: ImportLine, caller: Caller): CommandEnvelope {
+  /** The envelope of a line; `id` in its one spelling. @throws Refusal, as the route itself would answer. */
+  envelopeOf({ key, command, body, device }: ImportLine, id: string, caller: Caller): CommandEnvelope {
     if (!VISIBLE_ASCII_KEY.test(key)) {
       throw new Refusal('IDEMPOTENCY_KEY_INVALID', 'key is 1 to 255 visible ASCII characters');
     }

@@ -9,6 +9,7 @@ import { Refusal } from '../http/problem/refusal';
 import { refusalOf } from '../http/problem/refusal-of';
 import type { BodyValidator } from '../http/validation/body-validator';
 import type { HeldThings } from '../truck-visits/held-things';
+import { canonicalId } from './import-line';
 import type { ImportLine } from './import-line';
 import type { LineCommands } from './line-commands';
 
@@ -96,9 +97,10 @@ async function startOf(work: ImportWork, source: ReadableLine): Promise<Start> {
     if (source.bytes.length > BODY_LIMIT) throw new Refusal('BODY_TOO_LARGE', 'a line has at most 64 KiB');
     const line = work.validate(parseStrictBytes(source.bytes).value);
     key = line.key;
-    const envelope = work.lines.envelopeOf(line, source.caller);
+    const id = canonicalId(line.id);
+    const envelope = work.lines.envelopeOf(line, id, source.caller);
     const visit = line.command.startsWith('truck-visits');
-    if (visit && line.id !== undefined) await work.held.recall(line.id);
+    if (visit && id !== '') await work.held.recall(id);
     return { barrier: !visit, run: () => answered(source, key, () => work.commands.execute(envelope)) };
   } catch (error) {
     const refused = failed(source, key, error);

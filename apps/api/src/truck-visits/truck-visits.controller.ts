@@ -1,7 +1,8 @@
-import { Controller, Inject, Param, Res } from '@nestjs/common';
+import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Commands } from '../http/commands/commands';
 import { Context } from '../http/context/context-decorators';
+import { PathVisitId } from '../http/context/path-parameters';
 import type { RequestContext } from '../http/context/request-context';
 import { CommandPost } from '../http/openapi/route-decorators';
 import { JsonBody } from '../http/validation/json-body';
@@ -47,7 +48,7 @@ export class TruckVisitsController {
     summary: 'Customs procedures are finished',
   })
   clearCustoms(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(CustomsClearanceBody) body: CustomsClearanceBody,
     @Context() context: RequestContext,
   ) {
@@ -58,7 +59,7 @@ export class TruckVisitsController {
     summary: 'Cab, cargo, packaging, container or vehicle are disinfected',
   })
   disinfect(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(DisinfectionBody) body: DisinfectionBody,
     @Context() context: RequestContext,
   ) {
@@ -67,7 +68,7 @@ export class TruckVisitsController {
 
   @CommandPost(':visitId/call-forward', CallForwardCommand, { summary: 'Call the truck to the gate' })
   callForward(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(CallForwardBody) body: CallForwardBody,
     @Context() context: RequestContext,
   ) {
@@ -76,7 +77,7 @@ export class TruckVisitsController {
 
   @CommandPost(':visitId/yard-entry', EnterYardCommand, { summary: 'The truck enters a yard' })
   enterYard(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(YardEntryBody) body: YardEntryBody,
     @Context() context: RequestContext,
   ) {
@@ -85,7 +86,7 @@ export class TruckVisitsController {
 
   @CommandPost(':visitId/yard-exit', LeaveYardCommand, { summary: 'The truck leaves a yard' })
   leaveYard(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(YardExitBody) body: YardExitBody,
     @Context() context: RequestContext,
   ) {
@@ -94,7 +95,7 @@ export class TruckVisitsController {
 
   @CommandPost(':visitId/handover', HandOverCommand, { summary: 'A dedicated driver takes over' })
   handOver(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(HandoverBody) body: HandoverBody,
     @Context() context: RequestContext,
   ) {
@@ -105,7 +106,7 @@ export class TruckVisitsController {
     summary: 'Trailer or container go to another tractor',
   })
   cutContainer(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(ContainerCutBody) body: ContainerCutBody,
     @Context() context: RequestContext,
   ) {
@@ -116,7 +117,7 @@ export class TruckVisitsController {
     summary: 'The container goes to another vehicle',
   })
   liftContainer(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(ContainerLiftBody) body: ContainerLiftBody,
     @Context() context: RequestContext,
   ) {
@@ -125,7 +126,7 @@ export class TruckVisitsController {
 
   @CommandPost(':visitId/transload', TransloadCargoCommand, { summary: 'The cargo goes to another vehicle' })
   transloadCargo(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(TransloadBody) body: TransloadBody,
     @Context() context: RequestContext,
   ) {
@@ -134,7 +135,7 @@ export class TruckVisitsController {
 
   @CommandPost(':visitId/crossing', RecordCrossingCommand, { summary: 'The goods cross the border' })
   recordCrossing(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(CrossingBody) body: CrossingBody,
     @Context() context: RequestContext,
   ) {
@@ -143,7 +144,7 @@ export class TruckVisitsController {
 
   @CommandPost(':visitId/delivery', RecordDeliveryCommand, { summary: 'Delivered in the foreign yard' })
   recordDelivery(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(DeliveryBody) body: DeliveryBody,
     @Context() context: RequestContext,
   ) {
@@ -152,7 +153,7 @@ export class TruckVisitsController {
 
   @CommandPost(':visitId/return', RecordReturnCommand, { summary: 'The dedicated driver is back' })
   recordReturn(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(ReturnBody) body: ReturnBody,
     @Context() context: RequestContext,
   ) {
@@ -161,7 +162,7 @@ export class TruckVisitsController {
 
   @CommandPost(':visitId/turn-back', TurnBackCommand, { summary: 'The truck turns back' })
   turnBack(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(TurnBackBody) body: TurnBackBody,
     @Context() context: RequestContext,
   ) {
@@ -170,7 +171,7 @@ export class TruckVisitsController {
 
   @CommandPost(':visitId/diversion', DivertCommand, { summary: 'The truck is sent to another gate' })
   divert(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(DiversionBody) body: DiversionBody,
     @Context() context: RequestContext,
   ) {
@@ -179,7 +180,7 @@ export class TruckVisitsController {
 
   @CommandPost(':visitId/cancellation', CancelVisitCommand, { summary: 'The visit is cancelled' })
   cancelVisit(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(CancellationBody) body: CancellationBody,
     @Context() context: RequestContext,
   ) {
@@ -190,7 +191,7 @@ export class TruckVisitsController {
     summary: 'Tractor, trailer or driver are changed',
   })
   changeVehicle(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(VehicleChangeBody) body: VehicleChangeBody,
     @Context() context: RequestContext,
   ) {
@@ -199,7 +200,7 @@ export class TruckVisitsController {
 
   @CommandPost(':visitId/hold', PlaceHoldCommand, { summary: 'Hold the visit' })
   placeHold(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(HoldBody) body: HoldBody,
     @Context() context: RequestContext,
   ) {
@@ -208,7 +209,7 @@ export class TruckVisitsController {
 
   @CommandPost(':visitId/hold-lift', LiftHoldCommand, { summary: 'Lift a hold' })
   liftHold(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(HoldLiftBody) body: HoldLiftBody,
     @Context() context: RequestContext,
   ) {
@@ -217,7 +218,7 @@ export class TruckVisitsController {
 
   @CommandPost(':visitId/correction', CorrectVisitCommand, { summary: 'Correct a recorded step' })
   correctVisit(
-    @Param('visitId') id: string,
+    @PathVisitId() id: string,
     @JsonBody(VisitCorrectionBody) body: VisitCorrectionBody,
     @Context() context: RequestContext,
   ) {

@@ -38,12 +38,17 @@ export function contextOf(request: FastifyRequest): RequestContext {
     ...callerOf(request),
     key: idempotencyKeyOf(headers),
     method,
-    path: query < 0 ? url : url.slice(0, query),
+    path: oneSpelling(query < 0 ? url : url.slice(0, query), request),
     bodyText,
     device: deviceOf(headers),
     correlation: correlationOf(headers),
     ifMatch: ifMatchOf(headers),
   });
+}
+
+/** The path of a visit's steps, which but for the id is in lower case anyway, as the id counts in it. */
+function oneSpelling(path: string, { params }: FastifyRequest): string {
+  return (params as { readonly visitId?: string }).visitId === undefined ? path : path.toLowerCase();
 }
 
 /** Of a command: the `RequestContext`, its headers checked. */

@@ -3,16 +3,24 @@ import { createParamDecorator } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../problem/refusal';
-import { CODE_PATTERN, UUID_PATTERN } from '../validation/fields';
+import { CODE_PATTERN, UUID_TEXT } from '../validation/fields';
 
-/** A part of the path. What does not look like one of ours cannot exist: 404, and no odd text reaches a stream name. */
-function pathParameter(pattern: RegExp) {
+interface PathPart {
+  /** As it may come in. */
+  readonly pattern: RegExp;
+  /** Ids have one spelling within (RFC 9562, 4). */
+  readonly lowerCase?: true;
+  /** What does not look like one of ours cannot exist: 404, and no odd text reaches a stream name. */
+  readonly refused: boolean;
+}
+
+function pathParameter({ pattern, lowerCase, refused }: PathPart) {
   return (name: string): ParameterDecorator => {
     const read = (_data: unknown, context: ExecutionContext): string => {
       const params = context.switchToHttp().getRequest<FastifyRequest>().params as Record<string, string>;
       const value = params[name] ?? '';
-      if (!pattern.test(value)) throw new Refusal('NOT_FOUND', `there is no such ${name}`);
-      return value;
+      if (refused && !pattern.test(value)) throw new Refusal('NOT_FOUND', `there is no such ${name}`);
+      return lowerCase === undefined ? value : value.toLowerCase();
     };
     const document: ParameterDecorator = (target, key) => {
       const descriptor = key === undefined ? undefined : Object.getOwnPropertyDescriptor(target, key);
@@ -23,9 +31,12 @@ function pathParameter(pattern: RegExp) {
   };
 }
 
-/** `visitId`. */
-export const PathUuid = pathParameter(UUID_PATTERN);
+/** An id of ours in a question. */
+export const PathUuid = pathParameter({ pattern: UUID_TEXT, lowerCase: true, refused: true });
+/** The visit a step is about: whoever records it refuses what is no id, once the body is known to be good. */
+export const PathVisitId = () =>
+  pathParameter({ pattern: UUID_TEXT, lowerCase: true, refused: false })('visitId');
 /** `gate`, `yard`. */
-export const PathCode = pathParameter(CODE_PATTERN);
+export const PathCode = pathParameter({ pattern: CODE_PATTERN, refused: true });
 /** Ids that others give, such as `consignmentId`: visible text, at most 100 characters. */
-export const PathText = pathParameter(/^[^\p{C}]{1,100}$/u);
+export const PathText = pathParameter({ pattern: /^[^\p{C}]{1,100}$/u, refused: true });

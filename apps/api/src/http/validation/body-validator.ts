@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020';
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { DataValidationCxt } from 'ajv/dist/types';
 import { pointerOf } from '../json/scan-json';
 import { Refusal } from '../problem/refusal';
 import type { FieldError } from '../problem/refusal';
@@ -8,7 +9,10 @@ import type { BodyClass, Check } from './compile-schema';
 import { explain } from './explain';
 import type { JsonSchema } from './fields';
 
-/** Returns the body itself, typed. Throws Refusal BODY_INVALID naming every field that was refused. */
+/**
+ * Returns the body itself, typed, its ids in lower case. Throws Refusal BODY_INVALID naming every field that was
+ * refused.
+ */
 export type BodyValidator<T extends object> = (body: unknown) => T;
 
 // `format` only documents: the checks of the decorators decide.
@@ -18,6 +22,18 @@ ajv.addKeyword({
   schemaType: 'array',
   errors: false,
   validate: (checks: Check[], value: unknown) => checks.every((check) => check(value)),
+});
+ajv.addKeyword({
+  keyword: 'lowerCase',
+  type: 'string',
+  schemaType: 'boolean',
+  modifying: true,
+  errors: false,
+  validate: (_schema: boolean, text: string, _parent: unknown, at?: DataValidationCxt) => {
+    if (at !== undefined)
+      (at.parentData as Record<string | number, unknown>)[at.parentDataProperty] = text.toLowerCase();
+    return true;
+  },
 });
 
 const validators = new Map<BodyClass, ValidateFunction>();

@@ -70,11 +70,27 @@ function pattern(name: string, regex: RegExp, code: string, must: string) {
     );
 }
 
+/** An id as streams are named by it: one spelling, in lower case. */
 export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
+/** An id as it may come in, in either case (RFC 9562, 4). */
+export const UUID_TEXT = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/u;
 export const CODE_PATTERN = /^[A-Z0-9_]{1,40}$/u;
 
-/** RFC 9562, lower case, so that one id has one spelling. */
-export const IsUuid = pattern('isUuid', UUID_PATTERN, 'UUID_INVALID', 'must be a UUID in lower case');
+/** RFC 9562, in either case; the validator hands it over in lower case, so that one id has one spelling. */
+export const IsUuid = (options?: ValidationOptions): PropertyDecorator =>
+  field(
+    {
+      name: 'isUuid',
+      rule: new FieldRule(
+        { type: 'string', pattern: UUID_TEXT.source, lowerCase: true },
+        'UUID_INVALID',
+        true,
+      ),
+      check: (value) => typeof value === 'string' && UUID_TEXT.test(value),
+      must: 'must be a UUID',
+    },
+    options,
+  );
 /** Gates, yards, lanes and the like. */
 export const IsCode = pattern('isCode', CODE_PATTERN, 'CODE_INVALID', 'must be 1 to 40 of A-Z, 0-9 and _');
 /** Dedicated drivers, e.g. `HUU_NGHI-D01`. */

@@ -70,6 +70,11 @@ export function componentSchemas(): Record<string, JsonSchema> {
 function withoutChecks(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(withoutChecks);
   if (typeof node !== 'object' || node === null) return node;
-  const entries = Object.entries(node).filter(([key, value]) => key !== 'check' || !Array.isArray(value));
+  const entries = Object.entries(node).filter(([key, value]) => !isOwnKeyword(key, value));
   return Object.fromEntries(entries.map(([key, value]) => [key, withoutChecks(value)]));
+}
+
+/** What only our ajv knows; a field of such a name would have an object here. */
+function isOwnKeyword(key: string, value: unknown): boolean {
+  return (key === 'check' && Array.isArray(value)) || (key === 'lowerCase' && value === true);
 }
