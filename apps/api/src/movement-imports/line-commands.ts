@@ -5,6 +5,7 @@ import { accessOf } from '../http/access/route-access';
 import type { RouteAccess } from '../http/access/route-access';
 import type { Caller } from '../http/context/context-decorators';
 import { requestContext } from '../http/context/request-context';
+import { canonicalText } from '../http/json/canonical-text';
 import { Refusal } from '../http/problem/refusal';
 import { bodyValidator } from '../http/validation/body-validator';
 import type { BodyValidator } from '../http/validation/body-validator';
@@ -48,7 +49,7 @@ export class LineCommands {
       key,
       method: 'POST',
       path: pathOf(command, id),
-      bodyText: JSON.stringify(body),
+      bodyText: canonicalText(body),
       device: device === undefined ? null : { id: device.id, sequence: device.sequence ?? null },
       correlation: null,
       source: 'IMPORT',

@@ -47,6 +47,17 @@ test('the same request under its key gets its first answer again', async () => {
   expect([again.statusCode, again.json()]).toEqual([first.statusCode, first.json()]);
 });
 
+test('the same request written by another client, its keys in another order, is the same request', async () => {
+  const body = arrival('12C-008.08');
+  const first = await post('/truck-visits', 'key-8', body);
+  const { consignments, ...rest } = body;
+  const goods = consignments.map((one) => Object.fromEntries(Object.entries(one).reverse()));
+  const reversed = Object.fromEntries(Object.entries({ ...rest, consignments: goods }).reverse());
+  expect(Object.keys(reversed)).not.toEqual(Object.keys(body));
+  const again = await post('/truck-visits', 'key-8', reversed);
+  expect([again.statusCode, again.json()]).toEqual([201, first.json()]);
+});
+
 test('a refused request leaves its key free for another', async () => {
   const refused = await post('/truck-visits', 'key-4', { ...arrival('12C-004.04'), direction: 'IMPORT' });
   expect(refused.statusCode).toBe(400);

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Refusal } from '../problem/refusal';
+import { canonicalText } from './canonical-text';
 import { parseStrictBytes } from './strict-json';
 
 /** Largest body of a command, in bytes. */
@@ -22,7 +23,7 @@ export function useStrictBodies(fastify: FastifyInstance): void {
     (request, body, done) => {
       try {
         const { value, text } = parseStrictBytes(body as Buffer);
-        request.bodyText = text;
+        request.bodyText = canonicalText(value, text);
         done(null, value);
       } catch (error) {
         done(error as Error, undefined);

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { Refusal } from '../problem/refusal';
 import { MAX_DEPTH, scanJson } from './scan-json';
 
-/** A body and its canonical text: equal bodies have equal texts, whatever the white space was. */
+/** A body, and what `JSON.stringify` makes of it. */
 export interface StrictJson {
   readonly value: unknown;
   readonly text: string;
