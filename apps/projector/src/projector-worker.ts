@@ -1,5 +1,6 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { collectAtRest } from '#libs/event-store-sqlite';
 import { EVERY_VIEW, Projector } from '#libs/read-models';
 import type { ProjectorData, Report, Request } from './messages';
 import { openLog } from './open-log';
@@ -24,6 +25,7 @@ async function follow({ batchSize, ...place }: ProjectorData): Promise<void> {
     port.postMessage(message);
   };
   standBack();
+  const working = collectAtRest();
   const stopping = new AbortController();
   const store = await openLog(place);
   const projector = new Projector({
@@ -33,6 +35,7 @@ async function follow({ batchSize, ...place }: ProjectorData): Promise<void> {
     signal: stopping.signal,
     ...(batchSize === undefined ? {} : { batchSize }),
     onProgress: (progress) => {
+      working();
       report({ progress });
     },
     onSwap: (generation) => {

@@ -11,6 +11,7 @@ import type {
   StreamSlice,
 } from '#libs/event-sourcing';
 import { AppendQueue } from './append-queue';
+import { collectAtRest } from './collect-at-rest';
 import { SqliteEventReader } from './event-reader';
 import { recorded } from './event-row';
 import { RecentStreams } from './recent-streams';
@@ -101,12 +102,14 @@ export class SqliteEventStore implements EventStore, SealedReader {
 export async function openSqliteEventStore(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
   const { directory, clock, onFatal = endProcess } = options;
   const bell = new AppendBell();
+  const working = collectAtRest();
   const fail = (reason: string, refuse: (reason: string) => Error): void => {
     queue.fail(reason, refuse);
     onFatal(new StoreUnavailable(reason));
   };
   const events: WriterLinkEvents = {
     answered: (answers) => {
+      working();
       if (queue.answer(answers)) bell.ring();
     },
     stopped: (reason) => {

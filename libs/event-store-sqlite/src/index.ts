@@ -1,4 +1,5 @@
 export { backupLog, restorationsOf, restoreLog } from './backup';
+export { collectAtRest } from './collect-at-rest';
 export { lockUsable } from './empty-folder';
 export { SqliteEventStore, openSqliteEventStore } from './event-store';
 export { LogFaulty, openLogIn } from './log-copy';

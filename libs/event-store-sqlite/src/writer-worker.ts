@@ -1,6 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { Frame } from './append-frame';
+import { collectAtRest } from './collect-at-rest';
 import { refusalFor } from './open-refused';
 import { WriterHost } from './writer-host';
 import type { WriterData } from './writer-host';
@@ -12,8 +13,10 @@ function serve(port: MessagePort, data: WriterData): void {
   const host = new WriterHost(data, (message) => {
     port.postMessage(message);
   });
+  const working = collectAtRest();
   // While one batch was committed the frames of the next have gathered in the port; null asks to close.
   port.on('message', (first: Frame | null) => {
+    working();
     const frames: Frame[] = [];
     let values = 0;
     let next: Frame | null | undefined = first;
