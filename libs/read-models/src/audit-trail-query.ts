@@ -95,9 +95,9 @@ export function auditTrail(
 function namingRows(db: DatabaseSync, consignmentId: string, scope: Scope): NamingRow[] {
   return statement(
     db,
-    `SELECT c.visit_id, c.in_force, ${GOODS_IN_SCOPE} AS visible,
+    `SELECT v.visit_id, c.in_force, ${GOODS_IN_SCOPE} AS visible,
        (:scopeCompanies IS NOT NULL AND c.owner IN (SELECT value FROM json_each(:scopeCompanies))) AS owned
-     FROM consignments c JOIN truck_visits v ON v.visit_id = c.visit_id
+     FROM consignments c JOIN truck_visits v ON v.visit = c.visit
      WHERE c.consignment_id = :consignmentId ORDER BY v.arrived_at, v.visit_id`,
   ).all({ consignmentId, ...scopeParameters(scope) }) as unknown as NamingRow[];
 }
@@ -129,10 +129,10 @@ function isCarrierInScope(db: DatabaseSync, visitId: string, scope: Scope): bool
 }
 
 function readVisit(db: DatabaseSync, visitId: string): VisitRecord | undefined {
-  const row = statement(db, 'SELECT gate, record FROM truck_visits WHERE visit_id = ?').get(visitId) as
-    { gate: string; record: string } | undefined;
+  const row = statement(db, 'SELECT gate FROM truck_visits WHERE visit_id = ?').get(visitId) as
+    { gate: string } | undefined;
   if (row === undefined) return undefined;
-  const recorded = readRecord(visitId, row.record);
+  const recorded = readRecord(db, visitId);
   const steps = stepsOf(recorded);
   return { visitId, gate: row.gate, recorded, steps, visit: foldVisit(steps) };
 }

@@ -67,7 +67,7 @@ export function findConsignments(
     db,
     `SELECT c.consignment_id, c.owner, c.declaration_number, c.goods, v.visit_id, v.gate, v.stage, v.arrived_at,
        v.yard, v.carrier, v.carriage, v.held
-     FROM consignments c JOIN truck_visits v ON v.visit_id = c.visit_id
+     FROM consignments c JOIN truck_visits v ON v.visit = c.visit
      WHERE c.consignment_id IN (SELECT value FROM json_each(:ids)) AND c.in_force = 1 AND ${GOODS_IN_SCOPE}
      ORDER BY c.consignment_id, v.arrived_at, v.visit_id`,
   ).all({ ids: JSON.stringify(page), ...scopeParameters(search.scope) }) as unknown as GoodsRow[];
@@ -106,7 +106,7 @@ function idsOf(db: DatabaseSync, search: ConsignmentSearch): string[] {
   ];
   const rows = statement(
     db,
-    `SELECT DISTINCT c.consignment_id FROM consignments c JOIN truck_visits v ON v.visit_id = c.visit_id
+    `SELECT DISTINCT c.consignment_id FROM consignments c JOIN truck_visits v ON v.visit = c.visit
      WHERE ${conditions.join(' AND ')} AND ${GOODS_IN_SCOPE} ORDER BY c.consignment_id LIMIT :limit`,
   ).all({
     ...Object.fromEntries(filters.map(({ name, value }) => [name, value ?? ''])),

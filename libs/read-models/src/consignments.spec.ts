@@ -12,7 +12,6 @@ const arrived = arrival('v1', AT, {
 });
 const row = {
   consignment_id: 'c1',
-  visit_id: 'v1',
   in_force: 1,
   gate: GATE,
   arrived_on: '2021-12-15',

@@ -11,28 +11,28 @@ import type { View, VisitSubject } from './view';
  */
 export const consignments: View = {
   name: 'consignments',
-  version: 1,
+  version: 2,
   // The gate's clock gives the local date of the arrival.
   types: [STEPS.arrival, STEPS['customs-clearance'], VISIT_CORRECTED, ACTS.registration, GATE_CORRECTED],
   schema: `
     CREATE TABLE consignments (
       consignment_id TEXT NOT NULL,
-      visit_id TEXT NOT NULL,
+      visit INTEGER NOT NULL,
       in_force INTEGER NOT NULL,
       gate TEXT NOT NULL,
       arrived_on TEXT NOT NULL,
       owner TEXT,
       declaration_number TEXT,
       goods TEXT NOT NULL,
-      PRIMARY KEY (consignment_id, visit_id)
+      PRIMARY KEY (consignment_id, visit)
     ) WITHOUT ROWID, STRICT;
-    CREATE INDEX consignments_on_visit ON consignments (visit_id);
+    CREATE INDEX consignments_on_visit ON consignments (visit);
     CREATE INDEX consignments_of_owner ON consignments (owner, consignment_id) WHERE owner IS NOT NULL;
     CREATE INDEX consignments_declared ON consignments (declaration_number, consignment_id)
       WHERE declaration_number IS NOT NULL;`,
   writer(db) {
     const remove = db.prepare(
-      'DELETE FROM consignments WHERE visit_id = ? AND consignment_id NOT IN (SELECT value FROM json_each(?))',
+      'DELETE FROM consignments WHERE visit = ? AND consignment_id NOT IN (SELECT value FROM json_each(?))',
     );
     const write = db.prepare(
       `INSERT INTO consignments VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -48,12 +48,12 @@ export const consignments: View = {
         const { arrival, customs } = subject.visit;
         const arrivedOn = arrival === undefined ? '' : localDay(zoneOf(subject.gate), arrival.time);
         const named = namedGoods(subject);
-        remove.run(subject.id, JSON.stringify([...named.keys()]));
+        remove.run(subject.number, JSON.stringify([...named.keys()]));
         for (const [consignmentId, { goods, inForce }] of named) {
           const { consignmentId: _id, owner, ...described } = goods;
           write.run(
             consignmentId,
-            subject.id,
+            subject.number,
             inForce ? 1 : 0,
             subject.gateCode,
             arrivedOn,

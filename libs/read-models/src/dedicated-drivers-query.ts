@@ -40,8 +40,8 @@ export function dedicatedDriverPage(db: DatabaseSync, query: DriversQuery): Driv
   const rows = statement(
     db,
     `SELECT d.driver_code, pool, gate, registered_at, o.visit_id, o.since
-     FROM dedicated_drivers d LEFT JOIN dedicated_drivers_out o ON o.visit_id = (
-       SELECT visit_id FROM dedicated_drivers_out WHERE driver_code = d.driver_code ORDER BY time LIMIT 1)
+     FROM dedicated_drivers d LEFT JOIN dedicated_drivers_out o ON o.visit = (
+       SELECT visit FROM dedicated_drivers_out WHERE driver_code = d.driver_code ORDER BY time LIMIT 1)
      WHERE d.driver_code > :after AND (:gates IS NULL OR gate IN (SELECT value FROM json_each(:gates)))
        AND (:available IS NULL OR :available = (o.visit_id IS NULL))
      ORDER BY d.driver_code LIMIT :limit`,

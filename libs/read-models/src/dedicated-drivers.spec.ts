@@ -1,9 +1,8 @@
 import { STEPS } from '#libs/truck-flow';
 import { arrival, correction, event, GATE, step } from '../testing/given-events';
 import type { GivenEvent } from '../testing/given-events';
-import { RecordedLog } from '../testing/recorded-log';
 import { describeView } from '../testing/view-specification';
-import type { ViewSpecification } from '../testing/view-specification';
+import type { Row, ViewSpecification } from '../testing/view-specification';
 import { dedicatedDrivers } from './dedicated-drivers';
 
 const AT = '2021-12-15T08:00:00+07:00';
@@ -20,13 +19,11 @@ const handedOver = step('v1', 'handover', LATER, { dedicatedDriver: 'D1' });
 const out = { visit_id: 'v1', driver_code: 'D1', time: Date.parse(LATER), since: LATER };
 
 /** The register is as it was, and these trips are out. */
-function trips(before: readonly GivenEvent[], last: GivenEvent, rows: readonly object[]) {
+function trips(before: readonly GivenEvent[], last: GivenEvent, rows: readonly Row[]) {
   return async ({ given }: ViewSpecification): Promise<void> => {
-    await given(registered, ...before)
-      .when(last)
-      .then([driver]);
-    const db = await new RecordedLog(registered, ...before, last).views(dedicatedDrivers);
-    expect(db.prepare('SELECT * FROM dedicated_drivers_out').all()).toEqual(rows);
+    const specification = given(registered, ...before).when(last);
+    await specification.then([driver]);
+    await specification.then(rows, 'dedicated_drivers_out');
   };
 }
 

@@ -5,7 +5,7 @@ import type { StreamSubject, View, VisitSubject } from './view';
 /** Registered drivers, and which visit keeps one out: a row while the visit's effective history does. */
 export const dedicatedDrivers: View = {
   name: 'dedicated-drivers',
-  version: 1,
+  version: 2,
   types: [
     'dedicatedDriver.Registered.v1',
     STEPS.arrival,
@@ -25,29 +25,30 @@ export const dedicatedDrivers: View = {
       registered_at TEXT NOT NULL
     ) WITHOUT ROWID, STRICT;
     CREATE TABLE dedicated_drivers_out (
-      visit_id TEXT PRIMARY KEY,
+      visit INTEGER PRIMARY KEY,
+      visit_id TEXT NOT NULL,
       driver_code TEXT NOT NULL,
       time INTEGER NOT NULL,
       since TEXT NOT NULL
-    ) WITHOUT ROWID, STRICT;
+    ) STRICT;
     CREATE INDEX dedicated_drivers_out_driver ON dedicated_drivers_out (driver_code, time);`,
   writer(db) {
     const register = db.prepare(
       `INSERT INTO dedicated_drivers VALUES (?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET pool = excluded.pool, gate = excluded.gate, registered_at = excluded.registered_at`,
     );
-    const remove = db.prepare('DELETE FROM dedicated_drivers_out WHERE visit_id = ?');
-    const write = db.prepare('REPLACE INTO dedicated_drivers_out VALUES (?, ?, ?, ?)');
+    const remove = db.prepare('DELETE FROM dedicated_drivers_out WHERE visit = ?');
+    const write = db.prepare('REPLACE INTO dedicated_drivers_out VALUES (?, ?, ?, ?, ?)');
     const replaceDriver = ({ id, effective }: StreamSubject): void => {
       const [registered] = effective;
       if (registered === undefined) return;
       const { pool, gate } = registered.data as DriverRegistered['data'];
       register.run(id, pool, gate, registered.at);
     };
-    const replaceTrip = ({ id, visit }: VisitSubject): void => {
+    const replaceTrip = ({ id, number, visit }: VisitSubject): void => {
       const out = claimsOf(visit).find(({ kind }) => kind === 'driver');
-      if (out === undefined || visit.handover === undefined) remove.run(id);
-      else write.run(id, out.id, visit.handover.time, visit.handover.at);
+      if (out === undefined || visit.handover === undefined) remove.run(number);
+      else write.run(number, id, out.id, visit.handover.time, visit.handover.at);
     };
     return {
       replace(subject) {

@@ -6,7 +6,7 @@ import type { View } from './view';
 /** What was recorded out of order or against a rule, a row a deviation; of a visit's history and its gate's only. */
 export const deviations: View = {
   name: 'deviations',
-  version: 1,
+  version: 2,
   types: [
     ...Object.values(STEPS),
     VISIT_CORRECTED,
@@ -19,7 +19,7 @@ export const deviations: View = {
   ],
   schema: `
     CREATE TABLE deviations (
-      visit_id TEXT NOT NULL,
+      visit INTEGER NOT NULL,
       number INTEGER NOT NULL,
       gate TEXT NOT NULL,
       time INTEGER NOT NULL,
@@ -28,21 +28,34 @@ export const deviations: View = {
       event_id TEXT NOT NULL,
       at TEXT NOT NULL,
       record_time TEXT NOT NULL,
-      PRIMARY KEY (visit_id, number)
+      visit_id TEXT NOT NULL,
+      PRIMARY KEY (visit, number)
     ) WITHOUT ROWID, STRICT;
     CREATE INDEX deviations_at_gate ON deviations (gate, time, visit_id, number);`,
   writer(db) {
-    const remove = db.prepare('DELETE FROM deviations WHERE visit_id = ?');
-    const write = db.prepare('INSERT INTO deviations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    const remove = db.prepare('DELETE FROM deviations WHERE visit = ?');
+    const write = db.prepare('INSERT INTO deviations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
-        remove.run(subject.id);
+        remove.run(subject.number);
         const { steps, gate, gateCode } = subject;
         const found = deviationsOf(steps, gate, clockOf(zoneOf(gate)));
         for (const [number, { code, detail, eventId, at }] of found.entries()) {
           const recordTime = steps.find((step) => step.eventId === eventId)?.metadata.recordTime ?? '';
-          write.run(subject.id, number, gateCode, Date.parse(at), code, detail, eventId, at, recordTime);
+          const time = Date.parse(at);
+          write.run(
+            subject.number,
+            number,
+            gateCode,
+            time,
+            code,
+            detail,
+            eventId,
+            at,
+            recordTime,
+            subject.id,
+          );
         }
       },
     };

@@ -16,7 +16,6 @@ const crossed = step('v1', 'crossing', at(12), { vehicle: { plate: '12C04567' } 
 
 function stage(name: DwellStage, endedAt: number, hours: number, outcome: DwellOutcome = 'FINISHED'): Row {
   return {
-    visit_id: 'v1',
     stage: name,
     gate: GATE,
     cargo_class: 'FRESH_PRODUCE',

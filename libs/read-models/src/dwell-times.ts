@@ -24,7 +24,7 @@ export interface StageOfVisit {
  */
 export const dwellTimes: View = {
   name: 'dwell-times',
-  version: 1,
+  version: 2,
   types: [
     'truckVisit.TruckArrived.v1',
     'truckVisit.CustomsCleared.v1',
@@ -41,7 +41,7 @@ export const dwellTimes: View = {
   ],
   schema: `
     CREATE TABLE dwell_times (
-      visit_id TEXT NOT NULL,
+      visit INTEGER NOT NULL,
       stage TEXT NOT NULL,
       gate TEXT NOT NULL,
       cargo_class TEXT NOT NULL,
@@ -49,29 +49,29 @@ export const dwellTimes: View = {
       outcome TEXT NOT NULL,
       duration INTEGER NOT NULL,
       cell INTEGER NOT NULL,
-      UNIQUE (visit_id, stage)
-    ) STRICT;
+      PRIMARY KEY (visit, stage)
+    ) WITHOUT ROWID, STRICT;
     CREATE INDEX dwell_times_ended ON dwell_times (gate, ended_at, cell, duration);`,
   writer(db) {
-    const shown = db.prepare('SELECT count(*) AS stages FROM dwell_times WHERE visit_id = ?');
+    const shown = db.prepare('SELECT count(*) AS stages FROM dwell_times WHERE visit = ?');
     const remove = db.prepare(
-      'DELETE FROM dwell_times WHERE visit_id = ? AND stage NOT IN (SELECT value FROM json_each(?))',
+      'DELETE FROM dwell_times WHERE visit = ? AND stage NOT IN (SELECT value FROM json_each(?))',
     );
-    const write = db.prepare(upsert('dwell_times', ['visit_id', 'stage'], COLUMNS));
+    const write = db.prepare(upsert('dwell_times', ['visit', 'stage'], COLUMNS));
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
         const facts = factsOf(subject.visit);
         const ended = facts === undefined ? [] : stagesOf(facts).filter(hasEnded);
-        if (((shown.get(subject.id)?.['stages'] ?? 0) as number) > 0) {
-          remove.run(subject.id, JSON.stringify(ended.map((one) => one.stage)));
+        if (((shown.get(subject.number)?.['stages'] ?? 0) as number) > 0) {
+          remove.run(subject.number, JSON.stringify(ended.map((one) => one.stage)));
         }
         if (facts === undefined) return;
         const { gate, cargoClass } = facts;
         for (const { stage, from, endedAt, outcome } of ended) {
           const duration = endedAt - from;
           const cell = cellOf(stage, cargoClass, outcome, duration);
-          write.run(subject.id, stage, gate, cargoClass, endedAt, outcome, duration, cell);
+          write.run(subject.number, stage, gate, cargoClass, endedAt, outcome, duration, cell);
         }
       },
     };

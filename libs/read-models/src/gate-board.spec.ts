@@ -8,7 +8,7 @@ const LATER_AT = '2021-12-15T09:10:00+07:00';
 const LATER = Date.parse(LATER_AT);
 const ARRIVED = Date.parse(ARRIVED_AT);
 
-const onHand = { visit_id: 'v1', gate: GATE, arrived_at: ARRIVED, left_at: END_OF_TIME, exit: null };
+const onHand = { gate: GATE, arrived_at: ARRIVED, left_at: END_OF_TIME, exit: null };
 const arrived = arrival('v1', ARRIVED_AT);
 
 describeView(gateBoard, {

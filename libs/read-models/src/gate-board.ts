@@ -17,11 +17,11 @@ const COLUMNS = [
 ];
 
 /**
- * One row a visit, in the order of arrival, so that the trucks on hand share few pages: where it counts, and from when to when it is on hand in which stage.
+ * One row a visit: where it counts, and from when to when it is on hand in which stage.
  */
 export const gateBoard: View = {
   name: 'gate-board',
-  version: 1,
+  version: 2,
   types: [
     'truckVisit.TruckArrived.v1',
     'truckVisit.CustomsCleared.v1',
@@ -39,7 +39,7 @@ export const gateBoard: View = {
   ],
   schema: `
     CREATE TABLE gate_board (
-      visit_id TEXT NOT NULL UNIQUE,
+      visit INTEGER PRIMARY KEY,
       gate TEXT NOT NULL,
       cargo_class TEXT NOT NULL,
       body_type TEXT NOT NULL,
@@ -54,20 +54,20 @@ export const gateBoard: View = {
     ) STRICT;
     CREATE INDEX gate_board_on_hand ON gate_board (gate, left_at);`,
   writer(db) {
-    const remove = db.prepare('DELETE FROM gate_board WHERE visit_id = ?');
-    const write = db.prepare(upsert('gate_board', ['visit_id'], COLUMNS));
+    const remove = db.prepare('DELETE FROM gate_board WHERE visit = ?');
+    const write = db.prepare(upsert('gate_board', ['visit'], COLUMNS));
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
         const facts = factsOf(subject.visit);
         if (facts === undefined) {
-          remove.run(subject.id);
+          remove.run(subject.number);
           return;
         }
         const { gate, cargoClass, bodyType, arrivedAt } = facts;
         const { customsAt, disinfectedAt, calledAt, handedOverAt, transferredAt, leftAt, exit } = facts;
         const reached = [customsAt, disinfectedAt, calledAt, handedOverAt, transferredAt] as const;
-        write.run(subject.id, gate, cargoClass, bodyType, arrivedAt, ...reached, leftAt, exit);
+        write.run(subject.number, gate, cargoClass, bodyType, arrivedAt, ...reached, leftAt, exit);
       },
     };
   },

@@ -61,8 +61,8 @@ export function gateQueuePage(db: DatabaseSync, query: QueueQuery, source: GateS
   const before = countUpTo(db, { gate, at, arrivedAt, visitId });
   const rows = statement(
     db,
-    `SELECT visit_id, arrived_at, recorded_at, steps FROM gate_queue WHERE visit_id IN (
-       SELECT visit_id FROM gate_queue
+    `SELECT visit_id, arrived_at, recorded_at, steps FROM gate_queue WHERE visit IN (
+       SELECT visit FROM gate_queue
        WHERE ${WAITING} AND (arrived_at, visit_id) > (:arrivedAt, :visitId)
        ORDER BY arrived_at, visit_id LIMIT :limit)
      ORDER BY arrived_at, visit_id`,

@@ -4,7 +4,7 @@ import { upsert } from './statements';
 import type { View, VisitSubject } from './view';
 import { END_OF_TIME, factsOf } from './visit-facts';
 
-const COLUMNS = ['gate', 'arrived_at', 'queued_until', 'recorded_at', 'steps'];
+const COLUMNS = ['visit_id', 'gate', 'arrived_at', 'queued_until', 'recorded_at', 'steps'];
 /** The steps that show in the queue; what ends the wait there ends the row's interval. */
 const SHOWN: readonly StepType[] = [
   'truckVisit.TruckArrived.v1',
@@ -32,11 +32,12 @@ export type QueuedStep = readonly [type: StepType, time: number, data: object];
 /** One row a visit: when it stood in the queue, and its steps until then. */
 export const gateQueue: View = {
   name: 'gate-queue',
-  version: 1,
+  version: 2,
   types: [...SHOWN, ...LEAVING, 'truckVisit.EventCorrected.v1'],
   schema: `
     CREATE TABLE gate_queue (
-      visit_id TEXT NOT NULL UNIQUE,
+      visit INTEGER PRIMARY KEY,
+      visit_id TEXT NOT NULL,
       gate TEXT NOT NULL,
       arrived_at INTEGER NOT NULL,
       queued_until INTEGER NOT NULL,
@@ -45,15 +46,15 @@ export const gateQueue: View = {
     ) STRICT;
     CREATE INDEX gate_queue_waiting ON gate_queue (gate, queued_until, arrived_at, visit_id);`,
   writer(db) {
-    const remove = db.prepare('DELETE FROM gate_queue WHERE visit_id = ?');
-    const write = db.prepare(upsert('gate_queue', ['visit_id'], COLUMNS));
+    const remove = db.prepare('DELETE FROM gate_queue WHERE visit = ?');
+    const write = db.prepare(upsert('gate_queue', ['visit'], COLUMNS));
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
         const { arrival } = subject.visit;
         const facts = factsOf(subject.visit);
         if (arrival === undefined || facts === undefined) {
-          remove.run(subject.id);
+          remove.run(subject.number);
           return;
         }
         const until = queued(subject.visit)
@@ -61,7 +62,7 @@ export const gateQueue: View = {
           : Math.min(facts.transferredAt ?? END_OF_TIME, facts.leftAt);
         const { recordTime } = arrival.metadata;
         const steps = JSON.stringify(stepsBefore(subject, until));
-        write.run(subject.id, facts.gate, facts.arrivedAt, until, recordTime, steps);
+        write.run(subject.number, subject.id, facts.gate, facts.arrivedAt, until, recordTime, steps);
       },
     };
   },

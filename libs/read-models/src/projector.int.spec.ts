@@ -155,7 +155,9 @@ describe('the projector on files', () => {
   it('builds anew when a view has another version, and reads nothing of the old one', async () => {
     await caughtUp(start());
     await following?.stop();
-    const raised = EVERY_VIEW.map((view) => (view.name === 'gate-board' ? { ...view, version: 2 } : view));
+    const raised = EVERY_VIEW.map((view) =>
+      view.name === 'gate-board' ? { ...view, version: view.version + 1 } : view,
+    );
     const reader = openViews(directory, raised);
     expect(reader.isReady).toBe(false);
     expect(() => reader.db).toThrow(ViewsNotReady);

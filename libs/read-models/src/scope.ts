@@ -27,8 +27,8 @@ const AT_GATE = '(:scopeGates IS NULL OR v.gate IN (SELECT value FROM json_each(
 const IN_YARD =
   '(v.yard IS NOT NULL AND (:scopeYards IS NULL OR v.yard IN (SELECT value FROM json_each(:scopeYards))))';
 // The list is looked up once a query, not once a visit.
-const MARKED = `(CASE WHEN :scopeCompanies IS NULL THEN instr(v.names, '["COMPANY",') > 0 ELSE v.visit_id IN (
-  SELECT visit_id FROM truck_visits_name
+const MARKED = `(CASE WHEN :scopeCompanies IS NULL THEN instr(v.names, '["COMPANY",') > 0 ELSE v.visit IN (
+  SELECT visit FROM truck_visits_name
   WHERE kind = 'COMPANY' AND value IN (SELECT value FROM json_each(:scopeCompanies))) END)`;
 const OWNED = `((c.owner IS NOT NULL OR v.carrier IS NOT NULL) AND (:scopeCompanies IS NULL
   OR c.owner IN (SELECT value FROM json_each(:scopeCompanies))

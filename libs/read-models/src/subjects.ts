@@ -105,7 +105,8 @@ export class Subjects {
     const history = this.histories.get(stream);
     if (member === undefined || history === undefined) return undefined;
     const { recorded, effective, state } = history.upTo(position);
-    if (recorded.length === 0) return undefined;
+    const [first] = recorded;
+    if (first === undefined) return undefined;
     if (member.category !== 'truckVisit') {
       return { category: member.category, id: member.id, recorded, effective } satisfies StreamSubject;
     }
@@ -113,6 +114,7 @@ export class Subjects {
     return {
       category: 'truckVisit',
       id: member.id,
+      number: first.position,
       recorded,
       steps: effective as Step[],
       visit: state as Visit,

@@ -8,7 +8,7 @@ const LATER_AT = '2021-12-16T09:10:00+07:00';
 
 const arrived = arrival('v1', AT);
 const crossed = step('v1', 'crossing', LATER_AT, { vehicle: { plate: '12C04567' } });
-const movement = { visit_id: 'v1', gate: GATE, cargo_class: 'FRESH_PRODUCE' };
+const movement = { gate: GATE, cargo_class: 'FRESH_PRODUCE' };
 const came = { ...movement, movement: 'ARRIVED', time: Date.parse(AT) };
 
 function went(name: string): Row {

@@ -8,7 +8,7 @@ export type Movement = 'ARRIVED' | Exit;
 /** Arrivals and exits, one row each. Beside the gate board it is the other side of the balance (invariant 18). */
 export const throughput: View = {
   name: 'throughput',
-  version: 1,
+  version: 2,
   types: [
     'truckVisit.TruckArrived.v1',
     'truckVisit.BorderCrossed.v1',
@@ -19,26 +19,26 @@ export const throughput: View = {
   ],
   schema: `
     CREATE TABLE throughput (
-      visit_id TEXT NOT NULL,
+      visit INTEGER NOT NULL,
       movement TEXT NOT NULL,
       gate TEXT NOT NULL,
       cargo_class TEXT NOT NULL,
       time INTEGER NOT NULL,
-      PRIMARY KEY (visit_id, movement)
+      PRIMARY KEY (visit, movement)
     ) WITHOUT ROWID, STRICT;
     CREATE INDEX throughput_by_time ON throughput (gate, time, movement, cargo_class);`,
   writer(db) {
-    const remove = db.prepare('DELETE FROM throughput WHERE visit_id = ?');
+    const remove = db.prepare('DELETE FROM throughput WHERE visit = ?');
     const write = db.prepare('INSERT INTO throughput VALUES (?, ?, ?, ?, ?)');
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
-        remove.run(subject.id);
+        remove.run(subject.number);
         const facts = factsOf(subject.visit);
         if (facts === undefined) return;
         const { gate, cargoClass, arrivedAt, exit, leftAt } = facts;
-        write.run(subject.id, 'ARRIVED', gate, cargoClass, arrivedAt);
-        if (exit !== null) write.run(subject.id, exit, gate, cargoClass, leftAt);
+        write.run(subject.number, 'ARRIVED', gate, cargoClass, arrivedAt);
+        if (exit !== null) write.run(subject.number, exit, gate, cargoClass, leftAt);
       },
     };
   },

@@ -94,10 +94,10 @@ export function truckVisit(
 ): TruckVisitDetails | undefined {
   const row = statement(
     db,
-    `SELECT gate, record FROM truck_visits v WHERE v.visit_id = :visitId AND ${VISIT_IN_SCOPE}`,
-  ).get({ visitId, ...scopeParameters(scope) }) as { gate: string; record: string } | undefined;
+    `SELECT gate FROM truck_visits v WHERE v.visit_id = :visitId AND ${VISIT_IN_SCOPE}`,
+  ).get({ visitId, ...scopeParameters(scope) }) as { gate: string } | undefined;
   if (row === undefined) return undefined;
-  const recorded = readRecord(visitId, row.record);
+  const recorded = readRecord(db, visitId);
   const gate = source.gate(row.gate);
   const steps = stepsOf(recorded);
   const visit = foldVisit(steps);

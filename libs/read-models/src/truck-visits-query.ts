@@ -40,7 +40,7 @@ export interface FoundVisits {
 }
 
 const NAMED = (kind: string, parameter: string): string =>
-  `v.visit_id IN (SELECT visit_id FROM truck_visits_name WHERE kind = '${kind}' AND value = ${parameter})`;
+  `v.visit IN (SELECT visit FROM truck_visits_name WHERE kind = '${kind}' AND value = ${parameter})`;
 
 /**
  * A page of the visits that fit, latest arrival first.

@@ -1,21 +1,25 @@
 import { ARRIVAL_VOIDED, HANDOVER_VOIDED, STEPS, stageOf, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { RecordedEvent } from '#libs/event-sourcing';
 import type { Visit } from '#libs/truck-flow';
+import { upsert } from './statements';
 import type { View, VisitSubject } from './view';
 import { recordText } from './visit-record';
 
+const COLUMNS = ['visit_id', 'gate', 'stage', 'arrived_at', 'yard', 'carrier', 'carriage', 'held', 'names'];
+
 /**
- * Every visit: what lists show of it, the names it is found by, and its whole record for the details and the audit
- * trail. Deviations and missing steps are computed when asked for, from the record and the gate.
+ * Every visit: what lists show of it, the names it is found by, and its record, a row an event, for the details and
+ * the audit trail. Deviations and missing steps are computed when asked for, from the record and the gate.
  */
 export const truckVisits: View = {
   name: 'truck-visits',
-  version: 1,
+  version: 2,
   // The claims protocol is not shown, but it moves the revision that the details answer with.
   types: [...Object.values(STEPS), VISIT_CORRECTED, ARRIVAL_VOIDED, HANDOVER_VOIDED],
   schema: `
     CREATE TABLE truck_visits (
-      visit_id TEXT PRIMARY KEY,
+      visit INTEGER PRIMARY KEY,
+      visit_id TEXT NOT NULL UNIQUE,
       gate TEXT NOT NULL,
       stage TEXT NOT NULL,
       arrived_at INTEGER NOT NULL,
@@ -23,33 +27,39 @@ export const truckVisits: View = {
       carrier TEXT,
       carriage TEXT NOT NULL,
       held INTEGER NOT NULL,
-      names TEXT NOT NULL,
-      record TEXT NOT NULL
+      names TEXT NOT NULL
     ) STRICT;
     CREATE INDEX truck_visits_latest ON truck_visits (arrived_at, visit_id);
     CREATE INDEX truck_visits_at_gate ON truck_visits (gate, arrived_at, visit_id);
     CREATE TABLE truck_visits_name (
       kind TEXT NOT NULL,
       value TEXT NOT NULL,
-      visit_id TEXT NOT NULL,
-      PRIMARY KEY (kind, value, visit_id)
+      visit INTEGER NOT NULL,
+      PRIMARY KEY (kind, value, visit)
+    ) WITHOUT ROWID, STRICT;
+    CREATE TABLE truck_visits_event (
+      visit INTEGER NOT NULL,
+      revision INTEGER NOT NULL,
+      event TEXT NOT NULL,
+      PRIMARY KEY (visit, revision)
     ) WITHOUT ROWID, STRICT;`,
   writer(db) {
-    const namesOfRow = db.prepare('SELECT names FROM truck_visits WHERE visit_id = ?');
-    const removeName = db.prepare(
-      'DELETE FROM truck_visits_name WHERE kind = ? AND value = ? AND visit_id = ?',
-    );
+    const namesOfRow = db.prepare('SELECT names FROM truck_visits WHERE visit = ?');
+    const removeName = db.prepare('DELETE FROM truck_visits_name WHERE kind = ? AND value = ? AND visit = ?');
     const addName = db.prepare('INSERT INTO truck_visits_name VALUES (?, ?, ?)');
-    const write = db.prepare(
-      `INSERT INTO truck_visits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET gate = excluded.gate, stage = excluded.stage, arrived_at = excluded.arrived_at,
-         yard = excluded.yard, carrier = excluded.carrier, carriage = excluded.carriage, held = excluded.held, names = excluded.names, record = excluded.record`,
-    );
-    const replaceNames = (visitId: string, names: string): void => {
-      const row = namesOfRow.get(visitId) as { names: string } | undefined;
+    const addEvent = db.prepare('INSERT INTO truck_visits_event VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
+    const write = db.prepare(upsert('truck_visits', ['visit'], COLUMNS));
+    const replaceNames = (visit: bigint, names: string): void => {
+      const row = namesOfRow.get(visit) as { names: string } | undefined;
       if (row?.names === names) return;
-      for (const [kind, value] of namesFrom(row?.names ?? '[]')) removeName.run(kind, value, visitId);
-      for (const [kind, value] of namesFrom(names)) addName.run(kind, value, visitId);
+      for (const [kind, value] of namesFrom(row?.names ?? '[]')) removeName.run(kind, value, visit);
+      for (const [kind, value] of namesFrom(names)) addName.run(kind, value, visit);
+    };
+    /** What was recorded never changes, so those before the newest that stands are there too. */
+    const addEvents = ({ number, recorded }: VisitSubject): void => {
+      for (const event of recorded.toReversed()) {
+        if (addEvent.run(number, event.revision, recordText(event)).changes === 0) return;
+      }
     };
     return {
       replace(subject) {
@@ -57,8 +67,10 @@ export const truckVisits: View = {
         const { visit, gateCode } = subject;
         if (gateCode === '') return;
         const names = JSON.stringify(namesOf(subject));
-        replaceNames(subject.id, names);
+        replaceNames(subject.number, names);
+        addEvents(subject);
         write.run(
+          subject.number,
           subject.id,
           gateCode,
           stageOf(visit),
@@ -68,7 +80,6 @@ export const truckVisits: View = {
           JSON.stringify(visit.carriage ?? {}),
           visit.openHolds.length === 0 ? 0 : 1,
           names,
-          recordText(subject.recorded),
         );
       },
     };

@@ -6,6 +6,11 @@ import type { Gate, Step, Visit } from '#libs/truck-flow';
 export interface VisitSubject {
   readonly category: 'truckVisit';
   readonly id: string;
+  /**
+   * Log position of the visit's first event. Tables are keyed by it and not by the id: visits under way then lie
+   * together on few pages, where random ids would spread every batch over the whole file.
+   */
+  readonly number: bigint;
   /** Everything recorded in the visit's stream, corrections included, in revision order. */
   readonly recorded: readonly RecordedEvent[];
   /** Its effective history. */

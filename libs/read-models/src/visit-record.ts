@@ -1,11 +1,12 @@
-import { effective } from '#libs/event-sourcing';
+import type { DatabaseSync } from 'node:sqlite';
+import { effective, streamOf } from '#libs/event-sourcing';
 import type { Actor, Device, EventMetadata, RecordedEvent, Source } from '#libs/event-sourcing';
 import { VISIT_CORRECTED, visitOrder } from '#libs/truck-flow';
 import type { Step } from '#libs/truck-flow';
+import { statement } from './statements';
 
-/** What a view keeps of one recorded event, without names of fields: a visit's record is read and written whole. */
+/** What a view keeps of one recorded event, without names of fields: records are many and read whole. */
 type Kept = readonly [
-  revision: string,
   position: string,
   type: string,
   eventId: string,
@@ -19,56 +20,41 @@ type Kept = readonly [
   data: unknown,
 ];
 
-/** The text of a visit's record, internal events included: the hash of each is the previous hash of the next. */
-export function recordText(recorded: readonly RecordedEvent[]): string {
-  return JSON.stringify(
-    recorded.map((event): Kept => {
-      const { eventTime, recordTime, actor, role, device, source, hash } = event.metadata;
-      const revision = event.revision.toString(10);
-      const position = event.position.toString(10);
-      const { type, eventId, data } = event;
-      return [
-        revision,
-        position,
-        type,
-        eventId,
-        eventTime,
-        recordTime,
-        actor,
-        role,
-        device,
-        source,
-        hash,
-        data,
-      ];
-    }),
-  );
+/** The text of one event of a record. */
+export function recordText({ position, type, eventId, metadata, data }: RecordedEvent): string {
+  const { eventTime, recordTime, actor, role, device, source, hash } = metadata;
+  const ids = [position.toString(10), type, eventId] as const;
+  return JSON.stringify([
+    ...ids,
+    eventTime,
+    recordTime,
+    actor,
+    role,
+    device,
+    source,
+    hash,
+    data,
+  ] satisfies Kept);
 }
 
 /**
- * The record from its text. Of the metadata it has what a view shows; ids of commands and the like are left out.
+ * All that was recorded of a visit, internal events included: the hash of each is the previous hash of the next. Of the
+ * metadata it has what a view shows; ids of commands and the like are left out. Empty when the view has no such visit.
  */
-export function readRecord(visitId: string, text: string): RecordedEvent[] {
+export function readRecord(db: DatabaseSync, visitId: string): RecordedEvent[] {
+  const rows = statement(
+    db,
+    `SELECT event FROM truck_visits_event
+     WHERE visit = (SELECT visit FROM truck_visits WHERE visit_id = ?) ORDER BY revision`,
+  ).all(visitId) as unknown as { event: string }[];
+  const stream = streamOf('truckVisit', visitId);
   let prevHash: string | null = null;
-  return (JSON.parse(text) as Kept[]).map((kept) => {
-    const [
-      revision,
-      position,
-      type,
-      eventId,
-      eventTime,
-      recordTime,
-      actor,
-      role,
-      device,
-      source,
-      hash,
-      data,
-    ] = kept;
+  return rows.map(({ event }, index) => {
+    const kept = JSON.parse(event) as Kept;
+    const [position, type, eventId, eventTime, recordTime, actor, role, device, source, hash, data] = kept;
     const metadata = { eventTime, recordTime, actor, role, device, source, hash, prevHash } as EventMetadata;
     prevHash = hash;
-    const stream = `truckVisit-${visitId}`;
-    return { stream, revision: BigInt(revision), position: BigInt(position), type, eventId, data, metadata };
+    return { stream, revision: BigInt(index), position: BigInt(position), type, eventId, data, metadata };
   });
 }
 

@@ -9,32 +9,40 @@ import type { View } from './view';
  */
 export const visitSpan: View = {
   name: 'visit-span',
-  version: 1,
+  version: 2,
   types: [...Object.values(STEPS), 'truckVisit.EventCorrected.v1'],
   schema: `
     CREATE TABLE visit_span (
-      visit_id TEXT NOT NULL UNIQUE,
+      visit INTEGER PRIMARY KEY,
+      visit_id TEXT NOT NULL,
       gate TEXT NOT NULL,
       first_time INTEGER NOT NULL,
       last_time INTEGER NOT NULL,
       follows_gate INTEGER NOT NULL
     ) STRICT`,
   writer(db) {
-    const remove = db.prepare('DELETE FROM visit_span WHERE visit_id = ?');
+    const remove = db.prepare('DELETE FROM visit_span WHERE visit = ?');
     const write = db.prepare(
-      upsert('visit_span', ['visit_id'], ['gate', 'first_time', 'last_time', 'follows_gate']),
+      upsert('visit_span', ['visit'], ['visit_id', 'gate', 'first_time', 'last_time', 'follows_gate']),
     );
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
         const [first, last] = [subject.steps[0], subject.steps.at(-1)];
         if (first === undefined || last === undefined) {
-          remove.run(subject.id);
+          remove.run(subject.number);
           return;
         }
         const { visit, gateCode } = subject;
         const isFixed = (visit.call ?? visit.handover ?? visit.transfers[0]) !== undefined;
-        write.run(subject.id, gateCode, first.time, last.time, onHand(visit) && !isFixed ? 1 : 0);
+        write.run(
+          subject.number,
+          subject.id,
+          gateCode,
+          first.time,
+          last.time,
+          onHand(visit) && !isFixed ? 1 : 0,
+        );
       },
     };
   },

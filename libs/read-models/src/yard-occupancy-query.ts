@@ -74,7 +74,7 @@ export function yardRow(db: DatabaseSync, yard: string, at: number, source: Yard
   const groups = statement(
     db,
     `SELECT ${STAGE_AT} AS stage, cargo_class, count(*) AS trucks
-     FROM yard_occupancy CROSS JOIN gate_board USING (visit_id) WHERE ${PRESENT} GROUP BY 1, 2`,
+     FROM yard_occupancy CROSS JOIN gate_board USING (visit) WHERE ${PRESENT} GROUP BY 1, 2`,
   ).all({ yard, at }) as unknown as PresentGroup[];
   const present = sum(groups.map((group) => group.trucks));
   const capacity = capacityAt(record, at)?.capacity ?? null;
@@ -180,7 +180,7 @@ export function yardTrucks(db: DatabaseSync, query: YardTrucksQuery, source: Yar
       : (readCursor(query.cursor, 'number', 'string') as [number, string]);
   const rows = statement(
     db,
-    `SELECT visit_id, tractor, ${STAGE_AT} AS stage, cargo_class, body_type, spot, since FROM yard_occupancy CROSS JOIN gate_board USING (visit_id)
+    `SELECT visit_id, tractor, ${STAGE_AT} AS stage, cargo_class, body_type, spot, since FROM yard_occupancy CROSS JOIN gate_board USING (visit)
      WHERE ${PRESENT} AND (since, visit_id) > (:since, :visitId) ORDER BY since, visit_id LIMIT :limit`,
   ).all({ yard, at, since, visitId, limit: limit + 1 }) as unknown as TruckRow[];
   const page = rows.slice(0, limit);

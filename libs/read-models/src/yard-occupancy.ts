@@ -4,7 +4,7 @@ import { upsert } from './statements';
 import type { View } from './view';
 import { END_OF_TIME } from './visit-facts';
 
-const COLUMNS = ['until_time', 'yard', 'since', 'spot', 'tractor'];
+const COLUMNS = ['visit_id', 'until_time', 'yard', 'since', 'spot', 'tractor'];
 
 /** A stretch of time in which a truck stood in one yard, on one spot, with one tractor. Epoch milliseconds. */
 export interface Stay {
@@ -20,7 +20,7 @@ export interface Stay {
 /** Who stood in which yard from when to when. Stage and goods of a truck are on the gate board. */
 export const yardOccupancy: View = {
   name: 'yard-occupancy',
-  version: 1,
+  version: 2,
   types: [
     'truckVisit.TruckArrived.v1',
     'truckVisit.YardEntered.v1',
@@ -38,28 +38,29 @@ export const yardOccupancy: View = {
   ],
   schema: `
     CREATE TABLE yard_occupancy (
-      visit_id TEXT NOT NULL,
+      visit INTEGER NOT NULL,
       from_time INTEGER NOT NULL,
+      visit_id TEXT NOT NULL,
       until_time INTEGER NOT NULL,
       yard TEXT NOT NULL,
       since INTEGER NOT NULL,
       spot TEXT,
       tractor TEXT NOT NULL,
-      UNIQUE (visit_id, from_time)
-    ) STRICT;
+      PRIMARY KEY (visit, from_time)
+    ) WITHOUT ROWID, STRICT;
     CREATE INDEX yard_occupancy_present ON yard_occupancy (yard, until_time, from_time);`,
   writer(db) {
     const remove = db.prepare(
-      'DELETE FROM yard_occupancy WHERE visit_id = ? AND from_time NOT IN (SELECT value FROM json_each(?))',
+      'DELETE FROM yard_occupancy WHERE visit = ? AND from_time NOT IN (SELECT value FROM json_each(?))',
     );
-    const write = db.prepare(upsert('yard_occupancy', ['visit_id', 'from_time'], COLUMNS));
+    const write = db.prepare(upsert('yard_occupancy', ['visit', 'from_time'], COLUMNS));
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
         const stays = subject.visit.arrival === undefined ? [] : staysOf(subject.steps);
-        remove.run(subject.id, JSON.stringify(stays.map(({ from }) => from)));
+        remove.run(subject.number, JSON.stringify(stays.map(({ from }) => from)));
         for (const { from, until, yard, since, spot, tractor } of stays) {
-          write.run(subject.id, from, until, yard, since, spot, tractor);
+          write.run(subject.number, from, subject.id, until, yard, since, spot, tractor);
         }
       },
     };

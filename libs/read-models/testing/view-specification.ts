@@ -13,8 +13,11 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface ViewSpecification {
   readonly given: (...events: readonly GivenEvent[]) => {
     when(...events: readonly GivenEvent[]): {
-      /** Exactly these rows stand in the view's table, in any order; columns that are not named may be anything. */
-      then(rows: readonly Row[]): Promise<void>;
+      /**
+       * Exactly these rows stand in the view's table, or in another of its tables, in any order; columns that are not
+       * named may be anything.
+       */
+      then(rows: readonly Row[], table?: string): Promise<void>;
     };
   };
 }
@@ -27,16 +30,16 @@ export function specificationOf(view: View): ViewSpecification {
   return {
     given: (...before) => ({
       when: (...after) => ({
-        then: async (rows) => {
+        then: async (rows, table = view.name.replaceAll('-', '_')) => {
           const store = await logOf([...before, ...after]);
           const log = await store.readAll(-1n, before.length + after.length);
           const batches = [log.slice(0, before.length), log.slice(before.length)];
-          const plain = await shown(view, store, batches);
+          const plain = await shown(view, table, store, batches);
           const expected = rows.map((row): unknown => expect.objectContaining(row));
           expect(plain.rows).toEqual(expect.arrayContaining(expected));
           expect(plain.rows).toHaveLength(rows.length);
-          expect(await shown(view, store, redelivered(log))).toEqual(plain);
-          expect(await shown(view, store, [log])).toEqual(plain);
+          expect(await shown(view, table, store, redelivered(log))).toEqual(plain);
+          expect(await shown(view, table, store, [log])).toEqual(plain);
         },
       }),
     }),
@@ -50,12 +53,12 @@ function redelivered(log: readonly RecordedEvent[]): RecordedEvent[][] {
 
 async function shown(
   view: View,
+  table: string,
   store: MemoryEventStore,
   batches: readonly (readonly RecordedEvent[])[],
 ): Promise<{ rows: readonly Row[]; digest: string }> {
   const db = await projected([view], store, batches);
   try {
-    const table = view.name.replaceAll('-', '_');
     return { rows: rowsOfViews(db, { tables: [table] })[table] ?? [], digest: digestOfViews(db) };
   } finally {
     db.close();
