@@ -3,6 +3,7 @@ import { BorderGatesModule } from './border-gates/border-gates.module';
 import { CataloguesModule } from './catalogues/catalogues.module';
 import { ConsignmentsModule } from './consignments/consignments.module';
 import { DedicatedDriversModule } from './dedicated-drivers/dedicated-drivers.module';
+import { FeedModule } from './feed/feed.module';
 import { GateBoardsModule } from './gate-boards/gate-boards.module';
 import { MovementImportsModule } from './movement-imports/movement-imports.module';
 import { PublicModule } from './public/public.module';
@@ -20,6 +21,7 @@ import { YardsModule } from './yards/yards.module';
     MovementImportsModule,
     GateBoardsModule,
     PublicModule,
+    FeedModule,
     CataloguesModule,
   ],
 })

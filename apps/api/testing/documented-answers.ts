@@ -24,9 +24,8 @@ export class DocumentedAnswers {
   }
 
   /** What is wrong with a good answer to `GET /api/v1<path>`; `path` with its parameters in braces. */
-  faultsOf(path: string, body: unknown): string[] {
-    const schema =
-      this.document.paths[`/api/v1${path}`]?.get?.responses['200']?.content?.['application/json']?.schema;
+  faultsOf(path: string, body: unknown, type = 'application/json'): string[] {
+    const schema = this.document.paths[`/api/v1${path}`]?.get?.responses['200']?.content?.[type]?.schema;
     if (schema === undefined) return [`GET ${path} is not in the document`];
     const validate = this.ajv.compile({ ...schema, components: this.document.components });
     if (validate(body)) return [];

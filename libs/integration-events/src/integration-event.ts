@@ -22,5 +22,7 @@ export interface IntegrationEvent {
   readonly topic: Topic;
   /** Code of the gate it belongs to. */
   readonly gate: string;
+  /** The gate it belonged to before this very event moved it. */
+  readonly formerGate?: string;
   readonly data: Readonly<Record<string, unknown>>;
 }

@@ -1,5 +1,11 @@
 import type { CorrectionData, RecordedEvent } from '#libs/event-sourcing';
 
+/** The gate of a subject, and the one it had before the last event if that moved it. */
+export interface GateOfSubject {
+  readonly gate: string;
+  readonly formerGate?: string;
+}
+
 interface Known {
   readonly gate: string;
   /** The revision that would follow what this was learnt from. */
@@ -16,20 +22,24 @@ export class KnownGates {
   constructor(private readonly capacity: number) {}
 
   /** The gate as of this event; undefined when events before it are not known. */
-  absorb(event: RecordedEvent): string | undefined {
+  absorb(event: RecordedEvent): GateOfSubject | undefined {
     const known = this.known.get(event.stream);
     if (event.revision > 0n && known?.next !== event.revision) return undefined;
-    const gate = gateNamedIn(event) ?? known?.gate ?? '';
-    this.keep(event, gate);
-    return gate;
+    return this.moved(event, known?.gate);
   }
 
   /** The gate as of the last of these events, the stream from its begin. */
-  learn(history: readonly RecordedEvent[]): string {
-    const last = history.at(-1);
-    const gate = history.reduce((named, event) => gateNamedIn(event) ?? named, '');
-    if (last !== undefined) this.keep(last, gate);
-    return gate;
+  learn(history: readonly [...RecordedEvent[], RecordedEvent]): GateOfSubject {
+    const before = history.slice(0, -1).findLast((event) => gateNamedIn(event) !== undefined);
+    const last = history[history.length - 1] ?? history[0];
+    return this.moved(last, before && gateNamedIn(before));
+  }
+
+  private moved(event: RecordedEvent, before: string | undefined): GateOfSubject {
+    const gate = gateNamedIn(event) ?? before ?? '';
+    this.keep(event, gate);
+    const hasMoved = before !== undefined && before !== '' && before !== gate;
+    return hasMoved ? { gate, formerGate: before } : { gate };
   }
 
   private keep({ stream, revision }: RecordedEvent, gate: string): void {

@@ -13,7 +13,7 @@ export interface Message {
 
 const JSON_TYPE = 'application/json';
 
-function cloudEventOf({ topic: _topic, gate: _gate, ...event }: IntegrationEvent) {
+function cloudEventOf({ topic: _topic, gate: _gate, formerGate: _former, ...event }: IntegrationEvent) {
   return new CloudEvent({ ...event, datacontenttype: JSON_TYPE });
 }
 

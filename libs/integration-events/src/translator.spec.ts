@@ -87,6 +87,7 @@ test('moves a visit to the gate that a correction of its arrival names, from the
     ['/border-gates/SOUTH_GATE', 'SOUTH_GATE'],
     ['/border-gates/SOUTH_GATE', 'SOUTH_GATE'],
   ]);
+  expect(told.map(({ formerGate }) => formerGate)).toEqual([undefined, undefined, 'NORTH_GATE', undefined]);
 });
 
 test('tells how many holds are open instead of why, also when they were reported out of order', async () => {

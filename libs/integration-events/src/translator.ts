@@ -13,6 +13,7 @@ import type { Contract } from './contracts/contract';
 import type { IntegrationEvent } from './integration-event';
 import { isInternal } from './internal-events';
 import { KnownGates } from './known-gates';
+import type { GateOfSubject } from './known-gates';
 import { TRANSLATIONS } from './translations';
 import type { FactType, Translation } from './translations';
 
@@ -64,16 +65,17 @@ export class Translator {
   }
 
   /** The stream from its begin to this event. */
-  private async historyUpTo(event: RecordedEvent): Promise<readonly RecordedEvent[]> {
+  private async historyUpTo(event: RecordedEvent): Promise<History> {
     const { events } = await this.reader.readStream(event.stream);
-    const history = events
-      .filter(({ revision }) => revision <= event.revision)
-      .map((one) => upcasted(one, UPCASTERS));
-    if (history.at(-1)?.revision !== event.revision)
+    const before = events.filter(({ revision }) => revision < event.revision);
+    if (events[before.length]?.eventId !== event.eventId)
       throw new UntranslatableEvent(event, 'its stream does not hold it');
-    return history;
+    return [...before.map((one) => upcasted(one, UPCASTERS)), event];
   }
 }
+
+/** A stream up to an event, which is the last. */
+type History = readonly [...RecordedEvent[], RecordedEvent];
 
 interface Told {
   readonly contract: Contract;
@@ -119,7 +121,11 @@ function correctionOf(event: RecordedEvent, history: readonly RecordedEvent[]): 
   return { correctedEvent: eventId, reason, replacement: { type: contract.type, eventTime: at, details } };
 }
 
-function published(event: RecordedEvent, gate: string, { contract, details }: Told): IntegrationEvent {
+function published(
+  event: RecordedEvent,
+  { gate, formerGate }: GateOfSubject,
+  { contract, details }: Told,
+): IntegrationEvent {
   const { stream, revision, eventId, metadata } = event;
   const { eventTime, recordTime } = metadata;
   const category = categoryOf(stream);
@@ -135,6 +141,7 @@ function published(event: RecordedEvent, gate: string, { contract, details }: To
     traceparent: traceOf(metadata.commandId, eventId),
     topic: TOPICS[category],
     gate,
+    ...(formerGate === undefined ? {} : { formerGate }),
     data: { ...about, eventTime, recordTime, revision: revision.toString(10), ...details },
   };
 }

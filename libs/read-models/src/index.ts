@@ -1,6 +1,6 @@
 export * from './view';
 export { imbalancesAt } from './balance';
-export { CursorUnreadable } from './cursor';
+export { cursorOf, CursorUnreadable, readCursor } from './cursor';
 export { daysToClear } from './days-to-clear';
 export type { DaysToClear } from './days-to-clear';
 export { DWELL_STAGES } from './dwell-cells';

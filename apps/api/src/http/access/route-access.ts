@@ -125,6 +125,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'GET /api/v1/truck-visits/:visitId': token(READ_VISIT),
   'GET /api/v1/consignments': token(READ_TRAIL),
   'GET /api/v1/consignments/:consignmentId/audit-trail': token(READ_TRAIL),
+  // For machines: systems of partners by gate, and whoever answers for a gate or for all of them.
+  'GET /api/v1/feed': token({ ...READ_ALL, integration: 'gate', 'gate-manager': 'gate' }),
   'GET /api/v1/event-types': token(ANYONE),
   'GET /api/v1/rejection-codes': token(ANYONE),
   'GET /api/v1/public/gate-boards': { kind: 'open', counted: true },

@@ -51,13 +51,16 @@ export interface QueryRoute {
   /** Class of the `total` beside the rows. */
   readonly total?: BodyClass;
   readonly csv?: boolean;
+  /** Media type of an answer that is a bare list of `answer`. */
+  readonly batchType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A GET that sends one query over the bus. */
 export function QueryGet(path: string, envelope: Type, route: QueryRoute): MethodDecorator {
   expectHandler(envelope);
   for (const type of [AsOf, route.answer, route.total ?? AsOf]) registerSchema(type);
-  const schema = route.list === true ? pageOf(route) : reference(route.answer);
+  const { batchType = 'application/json', headers = {} } = route;
   return applyDecorators(
     Get(path),
     ApiOperation({ summary: route.summary, operationId: operationIdOf(envelope) }),
@@ -65,8 +68,9 @@ export function QueryGet(path: string, envelope: Type, route: QueryRoute): Metho
     ApiResponse({
       status: 200,
       description: 'The answer',
+      ...(Object.keys(headers).length === 0 ? {} : { headers: headersOf(headers) }),
       content: {
-        'application/json': { schema },
+        [batchType]: { schema: schemaOfAnswer(route) },
         ...(route.csv === true ? { 'text/csv': { schema: { type: 'string' as const } } } : {}),
       },
     }),
@@ -109,6 +113,18 @@ function operationIdOf({ name }: Type): string {
 /** `openApiDocument` puts the one description of a problem in their place. */
 function problemsOf(statuses: readonly number[]): MethodDecorator[] {
   return statuses.map((status) => ApiResponse({ status, description: 'Problem' }));
+}
+
+function headersOf(meanings: Readonly<Record<string, string>>) {
+  const named = Object.entries(meanings).map(([name, description]) => {
+    return [name, { description, schema: { type: 'string' as const } }];
+  });
+  return Object.fromEntries(named) as Record<string, { description: string; schema: { type: 'string' } }>;
+}
+
+function schemaOfAnswer(route: QueryRoute): Record<string, unknown> {
+  if (route.batchType !== undefined) return { type: 'array', items: reference(route.answer) };
+  return route.list === true ? pageOf(route) : reference(route.answer);
 }
 
 function pageOf({ answer, total }: QueryRoute): Record<string, unknown> {

@@ -52,8 +52,8 @@ export function negotiate(table: Table<unknown>, request: FastifyRequest, reply:
   return table.toCsv();
 }
 
-/** CSV has no place for a cursor, so a header names the page after this one (RFC 8288). */
-function nextPage(url: string, cursor: string): string {
+/** Where an answer has no place for a cursor, a header names the page after this one (RFC 8288). */
+export function nextPage(url: string, cursor: string): string {
   const [path = '', query] = url.split('?');
   const parameters = new URLSearchParams(query);
   parameters.set('cursor', cursor);

@@ -1,0 +1,121 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import type { EventStore } from '#libs/event-sourcing';
+import { Translator } from '#libs/integration-events';
+import type { IntegrationEvent } from '#libs/integration-events';
+import { EVENT_STORE } from '#libs/platform';
+import { cursorOf, CursorUnreadable, readCursor } from '#libs/read-models';
+import type { Reach } from '../http/access/reach';
+import type { Caller } from '../http/context/context-decorators';
+import { Refusal } from '../http/problem/refusal';
+import { cursor, limit } from '../http/queries/parameter';
+import type { Parameters } from '../http/queries/query-parameters';
+import { IsAnyObject, IsInstant, IsText, IsUuid } from '../http/validation/fields';
+
+export const feedParameters = { cursor, limit };
+export type FeedParameters = Parameters<typeof feedParameters>;
+
+/** An event in the JSON format of CloudEvents 1.0; `asyncapi.json` has the schema of each type's `data`. */
+export class CloudEventAnswer {
+  @IsText()
+  readonly specversion!: string;
+
+  @IsUuid()
+  readonly id!: string;
+
+  @IsText()
+  readonly type!: string;
+
+  @IsText()
+  readonly source!: string;
+
+  @IsText()
+  readonly subject!: string;
+
+  @IsInstant()
+  readonly time!: string;
+
+  @IsText()
+  readonly datacontenttype!: string;
+
+  @IsText()
+  readonly dataschema!: string;
+
+  @IsText()
+  readonly traceparent!: string;
+
+  @IsAnyObject()
+  readonly data!: object;
+}
+
+/** A piece of the feed. `complete`: there was nothing more in the log when it was read. */
+export interface FeedPage {
+  readonly events: readonly IntegrationEvent[];
+  readonly next: string;
+  readonly complete: boolean;
+}
+
+export class ReadFeedQuery extends Query<FeedPage> {
+  constructor(
+    readonly parameters: FeedParameters,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+/** Events looked at for one answer, so that a gate where little happens costs no more than a busy one. */
+const MOST_LOOKED_AT = 2_000;
+const READ_AT_ONCE = 200;
+const GATES_KEPT = 5_000;
+const POSITION = /^(-1|0|[1-9][0-9]{0,18})$/;
+
+/**
+ * The log as the world may know it, from a cursor on: the same events as on the topics, read from the log itself, so
+ * that none is missing or comes before another, and what was just recorded is there.
+ */
+@QueryHandler(ReadFeedQuery)
+export class ReadFeedHandler {
+  private readonly translator: Translator;
+
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {
+    this.translator = new Translator(store, GATES_KEPT);
+  }
+
+  /** @throws Refusal CURSOR_INVALID */
+  async execute({ parameters, caller: { reach } }: ReadFeedQuery): Promise<FeedPage> {
+    let position = parameters.cursor === undefined ? -1n : positionIn(parameters.cursor);
+    const events: IntegrationEvent[] = [];
+    for (let looked = 0; looked < MOST_LOOKED_AT;) {
+      const page = await this.store.readAll(position, READ_AT_ONCE);
+      if (page.length === 0) return { events, next: cursorAt(position), complete: true };
+      for (const stored of page) {
+        if (events.length === parameters.limit) return { events, next: cursorAt(position), complete: false };
+        const event = await this.translator.translate(stored);
+        if (event !== undefined && isWithin(reach, event)) events.push(event);
+        position = stored.position;
+      }
+      looked += page.length;
+    }
+    return { events, next: cursorAt(position), complete: false };
+  }
+}
+
+/** A move from one gate to another concerns both. */
+function isWithin(reach: Reach, { gate, formerGate }: IntegrationEvent): boolean {
+  return reach.gate(gate) || (formerGate !== undefined && reach.gate(formerGate));
+}
+
+function cursorAt(position: bigint): string {
+  return cursorOf('feed', position.toString(10));
+}
+
+function positionIn(text: string): bigint {
+  try {
+    const [kind, position] = readCursor(text, 'string', 'string');
+    if (kind === 'feed' && POSITION.test(String(position))) return BigInt(String(position));
+  } catch (error) {
+    if (!(error instanceof CursorUnreadable)) throw error;
+  }
+  throw new Refusal('CURSOR_INVALID', 'cursor is that of the next page of an earlier answer');
+}
