@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule, createApi } from '#apps/api';
 import { ProjectorModule } from '#apps/projector';
-import { PublisherModule } from '#apps/publisher';
 import { StoreUnavailable } from '#libs/event-sourcing';
 import type { EventStore } from '#libs/event-sourcing';
 import { STREAM_PREFIXES, UPCASTERS } from '#libs/truck-flow';
@@ -25,7 +25,7 @@ export async function startStandalone(config: Config, clock?: Clock): Promise<St
     EventStoreModule.forRoot({ upcasters: UPCASTERS, prefixes: STREAM_PREFIXES }),
     ProjectorModule.forRoot(),
     ApiModule,
-    ...publisher(config),
+    ...(await publisher(config)),
   ];
   const app = await createApi({ config, imports, ...(clock === undefined ? {} : { clock }) });
   const store = app.get<EventStore>(EVENT_STORE);
@@ -57,8 +57,13 @@ async function loadWhenStoreAnswers(store: EventStore, signal: AbortSignal): Pro
   }
 }
 
-/** Nobody else can read the embedded store's folder and write its checkpoints, so its publisher lives in here. */
-function publisher({ kafkaBrokers, eventStoreUrl }: Config) {
-  const exclusive = eventStoreUrl === undefined;
-  return kafkaBrokers === undefined ? [] : [PublisherModule.forRoot({ exclusive, alone: false })];
+/**
+ * Nobody else can read the embedded store's folder and write its checkpoints, so its publisher lives in here; on a
+ * store of its own every server may publish, one at a time. Loaded only where there is a broker: it is a large part of
+ * a small server's memory.
+ */
+async function publisher({ kafkaBrokers, eventStoreUrl }: Config): Promise<DynamicModule[]> {
+  if (kafkaBrokers === undefined) return [];
+  const { PublisherModule } = await import('#apps/publisher');
+  return [PublisherModule.forRoot({ exclusive: eventStoreUrl === undefined, alone: false })];
 }

@@ -1,7 +1,6 @@
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { jsonOf } from '#libs/integration-events';
 import { AskedBy } from '../http/context/context-decorators';
 import type { Caller } from '../http/context/context-decorators';
 import { QueryGet } from '../http/openapi/route-decorators';
@@ -37,6 +36,6 @@ export class FeedController {
       .type(`${BATCH}; charset=utf-8`)
       .header('Link', `<${nextPage(url, next)}>; rel="next"`)
       .header('Feed-Complete', String(complete));
-    return events.map(jsonOf);
+    return events;
   }
 }

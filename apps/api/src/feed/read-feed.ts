@@ -1,8 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { EventStore } from '#libs/event-sourcing';
-import { Translator } from '#libs/integration-events';
-import type { IntegrationEvent } from '#libs/integration-events';
+import type { IntegrationEvent, Translator } from '#libs/integration-events';
 import { EVENT_STORE } from '#libs/platform';
 import { cursorOf, CursorUnreadable, readCursor } from '#libs/read-models';
 import type { Reach } from '../http/access/reach';
@@ -50,7 +49,8 @@ export class CloudEventAnswer {
 
 /** A piece of the feed. `complete`: there was nothing more in the log when it was read. */
 export interface FeedPage {
-  readonly events: readonly IntegrationEvent[];
+  /** In the JSON format of CloudEvents. */
+  readonly events: readonly object[];
   readonly next: string;
   readonly complete: boolean;
 }
@@ -76,29 +76,40 @@ const POSITION = /^(-1|0|[1-9][0-9]{0,18})$/;
  */
 @QueryHandler(ReadFeedQuery)
 export class ReadFeedHandler {
-  private readonly translator: Translator;
+  private language: Promise<Language> | undefined;
 
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {
-    this.translator = new Translator(store, GATES_KEPT);
-  }
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
   /** @throws Refusal CURSOR_INVALID */
   async execute({ parameters, caller: { reach } }: ReadFeedQuery): Promise<FeedPage> {
     let position = parameters.cursor === undefined ? -1n : positionIn(parameters.cursor);
-    const events: IntegrationEvent[] = [];
+    const { translator, jsonOf } = await (this.language ??= this.learnLanguage());
+    const events: object[] = [];
+    const until = (complete: boolean): FeedPage => ({ events, next: cursorAt(position), complete });
     for (let looked = 0; looked < MOST_LOOKED_AT;) {
       const page = await this.store.readAll(position, READ_AT_ONCE);
-      if (page.length === 0) return { events, next: cursorAt(position), complete: true };
+      if (page.length === 0) return until(true);
       for (const stored of page) {
-        if (events.length === parameters.limit) return { events, next: cursorAt(position), complete: false };
-        const event = await this.translator.translate(stored);
-        if (event !== undefined && isWithin(reach, event)) events.push(event);
+        if (events.length === parameters.limit) return until(false);
+        const event = await translator.translate(stored);
+        if (event !== undefined && isWithin(reach, event)) events.push(jsonOf(event));
         position = stored.position;
       }
       looked += page.length;
     }
-    return { events, next: cursorAt(position), complete: false };
+    return until(false);
   }
+
+  /** With the first question: many a server is never asked, and the published language takes 13 MB of memory. */
+  private async learnLanguage(): Promise<Language> {
+    const { Translator: LogTranslator, jsonOf } = await import('#libs/integration-events');
+    return { translator: new LogTranslator(this.store, GATES_KEPT), jsonOf };
+  }
+}
+
+interface Language {
+  readonly translator: Translator;
+  readonly jsonOf: (event: IntegrationEvent) => object;
 }
 
 /** A move from one gate to another concerns both. */
