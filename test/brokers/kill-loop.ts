@@ -41,26 +41,30 @@ export async function runKillLoop({ rounds, seed, address, node }: KillLoopOptio
   const loading = load.run();
   // Told by whoever waits for it below; until then a refusal must not end the process.
   loading.catch(() => undefined);
-  for (let round = 0; node !== undefined && round < rounds; round += 1) {
-    await life();
-    await node.kill();
-    await life();
-    await node.start();
+  try {
+    for (let round = 0; node !== undefined && round < rounds; round += 1) {
+      await life();
+      await node.kill();
+      await life();
+      await node.start();
+    }
+    for (let round = 0; round < rounds; round += 1) {
+      await life();
+      await server.kill();
+      server = await StandaloneProcess.start(settings);
+    }
+    load.stop();
+    await loading;
+    const { events, repeated } = await compareWithLog(directory, address, topicsOf(node));
+    return (
+      `${node === undefined ? 0 : rounds} kills of the broker and ${rounds} of the publisher (seed ${seed}), ` +
+      `${load.sent} movements sent: ${events} events, 0 lost, in order per key, ${repeated} repeated with equal ce_id`
+    );
+  } finally {
+    load.stop();
+    await server.stop();
+    rmSync(directory, { recursive: true });
   }
-  for (let round = 0; round < rounds; round += 1) {
-    await life();
-    await server.kill();
-    server = await StandaloneProcess.start(settings);
-  }
-  load.stop();
-  await loading;
-  const { events, repeated } = await compareWithLog(directory, address, topicsOf(node));
-  await server.stop();
-  rmSync(directory, { recursive: true });
-  return (
-    `${node === undefined ? 0 : rounds} kills of the broker and ${rounds} of the publisher (seed ${seed}), ` +
-    `${load.sent} movements sent: ${events} events, 0 lost, in order per key, ${repeated} repeated with equal ce_id`
-  );
 }
 
 /** A foreign broker knows our reference data from other runs, recorded at other times; the visits are of this seed. */

@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Message } from '#libs/integration-events';
 import { seeded } from '#libs/event-sourcing/testing';
 import { FakeBroker } from '../../apps/publisher/testing/fake-broker';
 import { firstIds } from '../../apps/publisher/testing/relay-trial';
 import { ANSWERS_LOST, effectsOf, publishAll, tenThousandEvents } from './exactly-once';
+import { ReferenceConsumer } from './reference-consumer';
 
 test('10,000 events act once each on a consumer although 30 % of the answers are lost and it dies on the way', async () => {
   const store = await tenThousandEvents();
@@ -19,3 +24,14 @@ test('10,000 events act once each on a consumer although 30 % of the answers are
   expect(twice.days).toEqual(once.days);
   expect(twice.days.reduce((sum, { arrived }) => sum + arrived, 0)).toBeGreaterThan(2_000);
 }, 60_000);
+
+test('takes every message that was ever published, of whatever type and version (F-35)', () => {
+  const kept = readFileSync(join('test', 'architecture', 'published-messages.ndjson'), 'utf8').trimEnd();
+  const messages = kept.split('\n').map((line) => JSON.parse(line) as Message);
+  const consumer = new ReferenceConsumer(new DatabaseSync(':memory:'));
+  for (const message of [...messages, ...messages]) consumer.take(message);
+  expect([consumer.applied, consumer.repeated]).toEqual([messages.length, messages.length]);
+  expect(consumer.days()).toContainEqual(
+    expect.objectContaining({ gate: 'HUU_NGHI', arrived: 1, crossed: 1 }),
+  );
+});
