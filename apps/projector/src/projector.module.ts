@@ -4,9 +4,11 @@ import type { EventStore } from '#libs/event-sourcing';
 import { CLOCK, Config, EVENT_STORE, Metrics, Readiness } from '#libs/platform';
 import type { Clock, ProbeResult } from '#libs/platform';
 import { LiveViews } from '#libs/read-models';
+import { CatchUp } from './catch-up';
 import { logPlaceOf } from './log-place';
 import { startProjector } from './projector-thread';
 import type { ProjectorThread } from './projector-thread';
+import { ReplicaFolder } from './replica-folder';
 import { registerViewMetrics } from './view-metrics';
 
 /** A projector that says nothing for so long hangs (P-13). */
@@ -15,14 +17,27 @@ const SILENCE_MILLISECONDS = 15_000;
 /** The views of the process: a projector thread that follows the log, and the connection that queries read. */
 @Module({})
 export class ProjectorModule implements OnApplicationShutdown {
-  constructor(@Inject(LiveViews) private readonly views: ProjectorThread) {}
+  constructor(
+    @Inject(LiveViews) private readonly views: ProjectorThread,
+    @Inject(ReplicaFolder) private readonly folder: ReplicaFolder,
+  ) {}
 
   static forRoot(): DynamicModule {
     return {
       module: ProjectorModule,
       global: true,
       providers: [
-        { provide: LiveViews, inject: [Config, EVENT_STORE, CLOCK, Readiness, Metrics], useFactory: follow },
+        {
+          provide: ReplicaFolder,
+          inject: [Config, Readiness, Metrics],
+          useFactory: (config: Config, readiness: Readiness, metrics: Metrics) =>
+            ReplicaFolder.open(config, readiness, metrics),
+        },
+        {
+          provide: LiveViews,
+          inject: [Config, EVENT_STORE, CLOCK, Readiness, Metrics, ReplicaFolder],
+          useFactory: follow,
+        },
       ],
       exports: [LiveViews],
     };
@@ -30,6 +45,7 @@ export class ProjectorModule implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.views.close();
+    this.folder.close();
   }
 }
 
@@ -61,15 +77,16 @@ function follow(
   });
   const now = () => Date.parse(clock.now());
   registerViewMetrics(metrics.registry, { thread, now, lastPosition: () => store.lastPosition() });
-  readiness.register('views', () => probe(thread, died));
+  const catchUp = new CatchUp(store, thread);
+  readiness.register('views', () => probe(thread, died, catchUp.isDone));
   return thread;
 }
 
-/** Up when the views are built, none stopped, and the projector was heard of lately. */
-function probe(thread: ProjectorThread, died: boolean): ProbeResult {
+/** Up when the views have caught up, none stopped, and the projector was heard of lately. */
+function probe(thread: ProjectorThread, died: boolean, hasCaughtUp: boolean): ProbeResult {
   const stopped = thread.progress.views.filter(({ failedPosition }) => failedPosition !== null);
   const silent = performance.now() - thread.reportedAt > SILENCE_MILLISECONDS;
-  const up = thread.reader.isReady && !died && !silent && stopped.length === 0;
+  const up = thread.reader.isReady && hasCaughtUp && !died && !silent && stopped.length === 0;
   const detail = { position: thread.position.toString(), stopped: stopped.map(({ name }) => name).join(' ') };
   return { up, detail };
 }

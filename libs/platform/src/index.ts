@@ -9,6 +9,7 @@ export * from './metrics/metrics';
 export * from './platform.module';
 export * from './run-process';
 export * from './shutdown/drain';
+export { DiskSpace, reportDisk } from './store/disk-space';
 export * from './store/event-store.module';
 export * from './store/log-engine';
 export * from './time/clock';
