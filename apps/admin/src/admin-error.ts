@@ -34,6 +34,7 @@ export const ADMIN_CODES = {
   NOT_USABLE: EXIT.refused,
   NOT_DURABLE: EXIT.refused,
   VIEWS_NOT_BUILT: EXIT.refused,
+  NOT_EMBEDDED: EXIT.refused,
   DISK_FULL: EXIT.failed,
   STORE_UNAVAILABLE: EXIT.failed,
   OUTPUT_CLOSED: EXIT.failed,
@@ -71,6 +72,9 @@ function codeOf(error: Error): AdminCode {
   if (error instanceof StoreFull) return 'DISK_FULL';
   if (error instanceof StoreUnavailable) return 'STORE_UNAVAILABLE';
   if (error instanceof ConfigError) return 'SETTINGS';
+  // By their names: the adapter is loaded only where it is used.
+  if (error.name === 'UnusableUrl') return 'SETTINGS';
+  if (error.name === 'KurrentRefused') return 'NOT_USABLE';
   return codeOfSystem(error);
 }
 

@@ -63,7 +63,7 @@ describe('verify', () => {
     expect((await runAdmin(folder, 'verify')).errors).toMatch(/^VIEWS_DIFFER: dedicated-drivers differ/);
     expect(await runAdmin(folder, 'rebuild', 'dedicated-drivers')).toMatchObject({
       status: 0,
-      output: 'dedicated-drivers built anew from 49 events\n',
+      output: 'dedicated-drivers built anew up to position 48\n',
     });
     expect((await runAdmin(folder, 'verify')).status).toBe(0);
   });
@@ -85,7 +85,7 @@ describe('rebuild', () => {
       errors: expect.stringMatching(/^IN_USE: /) as string,
     });
     await server.stop();
-    const built = { status: 0, output: '12 views built anew from 49 events\n', errors: '' };
+    const built = { status: 0, output: '12 views built anew up to position 48\n', errors: '' };
     expect(await runAdmin(folder, 'rebuild')).toEqual(built);
     expect(readdirSync(folder).filter((name) => name.endsWith('.sqlite'))).toEqual(['views-2.sqlite']);
   });
@@ -163,7 +163,7 @@ describe('backup and restore', () => {
     const mount = newFolder();
     const disk = tinyDisk(mount, 16);
     if (disk === null) return;
-    const { child, ended } = startAdmin(folder, ['backup', join(mount, 'backup.db')], disk);
+    const { child, ended } = startAdmin(folder, ['backup', join(mount, 'backup.db')], { before: disk });
     child.stdin?.end();
     expect(await ended).toEqual({
       status: 4,

@@ -4,6 +4,7 @@ import { BackupCommand } from './backup';
 import { CommandLine } from './command-line';
 import { ExportCommand } from './export';
 import { ImportCommand } from './import';
+import { MigrateStoreCommand } from './migrate-store';
 import { RebuildCommand } from './rebuild';
 import { RestoreCommand } from './restore';
 import { VerifyCommand } from './verify';
@@ -20,6 +21,7 @@ import { VerifyCommand } from './verify';
     RestoreCommand,
     ExportCommand,
     ImportCommand,
+    MigrateStoreCommand,
   ],
 })
 export class AdminModule {}

@@ -3,6 +3,7 @@ import { Command, CommandRunner } from 'nest-commander';
 import { backupLog } from '#libs/event-store-sqlite';
 import { Config } from '#libs/platform';
 import { eventsIn } from './embedded-log';
+import { assertEmbedded } from './log-stores';
 import { showing } from './progress-bar';
 import { contentOf, say } from './say';
 
@@ -18,6 +19,7 @@ export class BackupCommand extends CommandRunner {
   }
 
   async run([file = '']: string[]): Promise<void> {
+    assertEmbedded(this.config);
     const { dataDir } = this.config;
     const checked = await showing('verify', eventsIn(dataDir), (bar) => backupLog(dataDir, file, bar.at));
     say(`backup  ${file}, ${checked.bytes} bytes, verified`);

@@ -12,8 +12,6 @@ export function eventsIn(directory: string): bigint {
 
 /** Runs `work` while no server can start on the data folder. @throws OpenRefused IN_USE */
 export async function withoutServer<Done>(directory: string, work: () => Promise<Done>): Promise<Done> {
-  // A look first: locking would make a folder that is not there.
-  eventsIn(directory);
   const lock = lockUsable(directory);
   try {
     return await work();

@@ -48,8 +48,8 @@ export class EmbeddedTarget implements LogTarget {
     });
   }
 
-  abandon(): Promise<void> {
+  abandon(): Promise<string> {
     this.loader.abandon();
-    return Promise.resolve();
+    return Promise.resolve(`${this.directory} still holds no log`);
   }
 }

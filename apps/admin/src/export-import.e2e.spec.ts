@@ -77,7 +77,7 @@ describe('export', () => {
     const mount = newFolder();
     const disk = tinyDisk(mount, 16);
     if (disk === null) return;
-    const { child, ended } = startAdmin(folder, ['export', join(mount, 'log.ndjson')], disk);
+    const { child, ended } = startAdmin(folder, ['export', join(mount, 'log.ndjson')], { before: disk });
     child.stdin?.end();
     expect(await ended).toMatchObject({ status: 4, errors: expect.stringMatching(/^DISK_FULL: /) as string });
   });

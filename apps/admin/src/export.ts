@@ -6,9 +6,9 @@ import { Command, CommandRunner } from 'nest-commander';
 import type { StoredText } from '#libs/event-sourcing';
 import { Config } from '#libs/platform';
 import { AdminError } from './admin-error';
-import { embeddedSource } from './embedded-store';
 import { writtenLines } from './log-file';
 import type { LogSource } from './log-copying';
+import { sourceOf } from './log-stores';
 import { showing } from './progress-bar';
 import type { ProgressBar } from './progress-bar';
 import { say } from './say';
@@ -28,46 +28,56 @@ export class ExportCommand extends CommandRunner {
     if (file !== undefined && existsSync(file)) {
       throw new AdminError('NOT_EMPTY', `${file} exists; an export replaces nothing`);
     }
-    const source = embeddedSource(this.config.dataDir);
+    const source = await sourceOf(this.config);
     try {
-      await showing('export', source.events, (bar) =>
+      const events = await showing('export', source.events, (bar) =>
         file === undefined ? toStdout(source, bar) : toFile(source, bar, file),
       );
+      if (file !== undefined) say(`exported  ${events} events to ${file}`);
     } finally {
       await source.close();
     }
-    if (file !== undefined) say(`exported  ${source.events} events to ${file}`);
   }
 }
 
-async function toStdout(source: LogSource, bar: ProgressBar): Promise<void> {
-  await pipeline(linesOf(source, bar), process.stdout, { end: false });
+async function toStdout(source: LogSource, bar: ProgressBar): Promise<number> {
+  const pages = new CountedPages(source.pages(), bar);
+  await pipeline(linesOf(pages), process.stdout, { end: false });
+  return pages.events;
 }
 
 /** The file has its name only once all of it is on the disk. */
-async function toFile(source: LogSource, bar: ProgressBar, file: string): Promise<void> {
+async function toFile(source: LogSource, bar: ProgressBar, file: string): Promise<number> {
   const partial = `${file}.partial`;
+  const pages = new CountedPages(source.pages(), bar);
   try {
-    await pipeline(linesOf(source, bar), createWriteStream(partial, { flush: true }));
+    await pipeline(linesOf(pages), createWriteStream(partial, { flush: true }));
     renameSync(partial, file);
+    return pages.events;
   } catch (error) {
     rmSync(partial, { force: true });
     throw error;
   }
 }
 
-function linesOf(source: LogSource, bar: ProgressBar): Readable {
-  return Readable.from(writtenLines(counted(source.pages(), bar)), { highWaterMark: 1 });
+function linesOf(pages: CountedPages): Readable {
+  return Readable.from(writtenLines(pages), { highWaterMark: 1 });
 }
 
-async function* counted(
-  pages: AsyncIterable<readonly StoredText[]>,
-  bar: ProgressBar,
-): AsyncGenerator<readonly StoredText[]> {
-  let events = 0;
-  for await (const page of pages) {
-    events += page.length;
-    bar.at(events);
-    yield page;
+/** Pages that are counted as they go by. */
+class CountedPages implements AsyncIterable<readonly StoredText[]> {
+  events = 0;
+
+  constructor(
+    private readonly pages: AsyncIterable<readonly StoredText[]>,
+    private readonly bar: ProgressBar,
+  ) {}
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<readonly StoredText[]> {
+    for await (const page of this.pages) {
+      this.events += page.length;
+      this.bar.at(this.events);
+      yield page;
+    }
   }
 }

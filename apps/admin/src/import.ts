@@ -4,10 +4,10 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandRunner } from 'nest-commander';
 import { CLOCK, Config } from '#libs/platform';
 import type { Clock } from '#libs/platform';
-import { EmbeddedTarget } from './embedded-store';
 import { copyLog } from './log-copying';
 import type { LogSource } from './log-copying';
 import { readLines } from './log-file';
+import { placeOf, targetOf } from './log-stores';
 import { showing } from './progress-bar';
 import { contentOf, say } from './say';
 
@@ -25,11 +25,10 @@ export class ImportCommand extends CommandRunner {
   }
 
   async run([file]: string[]): Promise<void> {
-    const { dataDir } = this.config;
     const source = await fileSource(file);
-    const target = new EmbeddedTarget(dataDir, this.clock.now());
+    const target = await targetOf(this.config, this.clock.now());
     const checked = await showing('import', source.events, (bar) => copyLog(source, target, bar));
-    say(`imported  ${file ?? 'stdin'} to ${dataDir}, verified`);
+    say(`imported  ${file ?? 'stdin'} to ${placeOf(this.config)}, verified`);
     say(`log       ${contentOf(checked)}`);
   }
 }

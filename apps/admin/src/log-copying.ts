@@ -1,7 +1,15 @@
 import { isStorableText, LogCheck, sealedEventOf } from '#libs/event-sourcing';
 import type { StoredText, StoredTextWriter } from '#libs/event-sourcing';
-import type { CheckedLog } from '#libs/event-store-sqlite';
+import { AdminError, adminErrorOf } from './admin-error';
 import type { ProgressBar } from './progress-bar';
+
+/** What a log holds. Position and hash are those of its last event; -1n and null when there is none. */
+export interface CopiedLog {
+  readonly events: number;
+  readonly streams: number;
+  readonly position: bigint;
+  readonly hash: string | null;
+}
 
 /** A log that is read from its beginning to where it ends now. */
 export interface LogSource {
@@ -15,9 +23,9 @@ export interface LogSource {
 /** An empty store that is given a whole log. */
 export interface LogTarget extends StoredTextWriter {
   /** Checks the log that was written, and only then makes it the store's. */
-  complete(): Promise<Omit<CheckedLog, 'bytes'>>;
-  /** Leaves nothing half done behind, or says how to go on. */
-  abandon(): Promise<void>;
+  complete(): Promise<CopiedLog>;
+  /** Gives up; answers what is left behind and how to go on, or that there is nothing. */
+  abandon(): Promise<string>;
 }
 
 /** What is wrong with the event at `index`, the first being 0. */
@@ -40,23 +48,26 @@ export async function* checkedPages(
   }
 }
 
+/**
+ * Streams whose events name positions of the log they stand in: where a publisher has come to. In another store those
+ * positions mean other events, so they are not copied, and a publisher begins anew; who reads it knows what he has by
+ * the events' ids.
+ */
+const NAMES_POSITIONS = 'publisher-';
+
 /** Copies a whole log into an empty store; hashes, record times and texts stay what they are. */
-export async function copyLog(
-  source: LogSource,
-  target: LogTarget,
-  bar: ProgressBar,
-): Promise<Omit<CheckedLog, 'bytes'>> {
+export async function copyLog(source: LogSource, target: LogTarget, bar: ProgressBar): Promise<CopiedLog> {
   let events = 0;
   try {
     for await (const page of source.pages()) {
-      await target.writeStored(page);
+      await target.writeStored(page.filter(({ stream }) => !stream.startsWith(NAMES_POSITIONS)));
       events += page.length;
       bar.at(events);
     }
     return await target.complete();
   } catch (error) {
-    await target.abandon();
-    throw error;
+    const { code, message } = adminErrorOf(error);
+    throw new AdminError(code, `${message}; ${await target.abandon()}`, { cause: error });
   } finally {
     await source.close();
   }

@@ -35,6 +35,8 @@ const EVENT_FIELDS = {
   prevHash: { ...HASH, nullable: true },
   hash: HASH,
 };
+/** The same order on every line, whichever engine the event comes from. */
+const LINE_FIELDS = Object.keys(EVENT_FIELDS);
 const ajv = new Ajv();
 const isEvent = ajv.compile<StoredText>(closed(EVENT_FIELDS));
 const isLastLine = ajv.compile<LastLine>(closed({ events: { type: 'integer', minimum: 0 }, sha256: HASH }));
@@ -49,7 +51,7 @@ export async function* writtenLines(pages: AsyncIterable<readonly StoredText[]>)
   let chunk = `${JSON.stringify(FORMAT)}\n`;
   let events = 0;
   for await (const page of pages) {
-    for (const event of page) chunk += `${JSON.stringify(event)}\n`;
+    for (const event of page) chunk += `${JSON.stringify(event, LINE_FIELDS)}\n`;
     events += page.length;
     if (chunk.length < CHUNK) continue;
     digest.update(chunk);
@@ -118,5 +120,5 @@ function assertEnds(value: unknown, expected: LastLine, line: number): void {
 }
 
 function faulty(line: number, what: string): AdminError {
-  return new AdminError('FILE_FAULTY', `line ${line}: ${what}; nothing was imported`);
+  return new AdminError('FILE_FAULTY', `line ${line}: ${what}`);
 }

@@ -1,12 +1,11 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandRunner } from 'nest-commander';
-import { upcasting } from '#libs/event-sourcing';
-import { openSqliteEventReader } from '#libs/event-store-sqlite';
+import { logPlaceOf, openLog } from '#apps/projector';
 import { Config } from '#libs/platform';
 import { EVERY_VIEW, rebuildView, rebuildViews } from '#libs/read-models';
-import { UPCASTERS } from '#libs/truck-flow';
 import { AdminError } from './admin-error';
-import { withoutServer } from './embedded-log';
+import { eventsIn, withoutServer } from './embedded-log';
+import { isServed } from './log-stores';
 import { showing } from './progress-bar';
 import { say } from './say';
 
@@ -28,15 +27,18 @@ export class RebuildCommand extends CommandRunner {
       throw new AdminError('USAGE', `there is no view ${view}; there are ${NAMES.join(', ')}`);
     }
     const { dataDir } = this.config;
-    const events = await withoutServer(dataDir, () => this.rebuild(dataDir, view));
-    say(`${view ?? `${EVERY_VIEW.length} views`} built anew from ${events} events`);
+    // A look first: the lock would make a folder that is not there.
+    if (!isServed(this.config)) eventsIn(dataDir);
+    const last = await withoutServer(dataDir, () => this.rebuild(view));
+    say(`${view ?? `${EVERY_VIEW.length} views`} built anew up to position ${last}`);
   }
 
-  private async rebuild(directory: string, view: string | undefined): Promise<bigint> {
-    const store = upcasting(await openSqliteEventReader({ directory }), UPCASTERS);
-    const events = (await store.lastPosition()) + 1n;
+  private async rebuild(view: string | undefined): Promise<bigint> {
+    const { dataDir: directory } = this.config;
+    const store = await openLog(logPlaceOf(this.config));
+    const last = await store.lastPosition();
     try {
-      await showing('rebuild', events, async (bar) => {
+      await showing('rebuild', last + 1n, async (bar) => {
         const options = {
           store,
           directory,
@@ -47,7 +49,7 @@ export class RebuildCommand extends CommandRunner {
         };
         await (view === undefined ? rebuildViews(options) : rebuildView(view, options));
       });
-      return events;
+      return last;
     } finally {
       await store.close();
     }

@@ -4,6 +4,7 @@ import { restoreLog } from '#libs/event-store-sqlite';
 import { CLOCK, Config } from '#libs/platform';
 import type { Clock } from '#libs/platform';
 import { discardGenerations } from '#libs/read-models';
+import { assertEmbedded } from './log-stores';
 import { showing } from './progress-bar';
 import { contentOf, say } from './say';
 
@@ -21,6 +22,7 @@ export class RestoreCommand extends CommandRunner {
   }
 
   async run([file = '']: string[]): Promise<void> {
+    assertEmbedded(this.config);
     const { dataDir } = this.config;
     const time = this.clock.now();
     const checked = await showing('verify', 0, (bar) => restoreLog(file, dataDir, { time, onPage: bar.at }));

@@ -1,4 +1,4 @@
-import type { CheckedLog } from '#libs/event-store-sqlite';
+import type { CopiedLog } from './log-copying';
 
 /** One line of the outcome, on standard output. */
 export function say(line: string): void {
@@ -6,7 +6,7 @@ export function say(line: string): void {
 }
 
 /** What a log holds; who keeps this line elsewhere can tell later whether the end of a log was cut off. */
-export function contentOf({ events, streams, position, hash }: Omit<CheckedLog, 'bytes'>): string {
+export function contentOf({ events, streams, position, hash }: CopiedLog): string {
   const end = hash === null ? 'it is empty' : `the last at position ${position} with hash ${hash}`;
   return `${events} events in ${streams} streams, ${end}`;
 }

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Inject } from '@nestjs/common';
 import { Command, CommandRunner, Option } from 'nest-commander';
-import { upcasting } from '#libs/event-sourcing';
-import { openLogIn, openSqliteEventReader, restorationsOf } from '#libs/event-store-sqlite';
+import { logPlaceOf, openLog, openWrittenLog } from '#apps/projector';
+import { openLogIn, restorationsOf } from '#libs/event-store-sqlite';
 import { Config } from '#libs/platform';
 import { compareWithRebuild, EVERY_VIEW, openViews } from '#libs/read-models';
-import { UPCASTERS } from '#libs/truck-flow';
 import { AdminError } from './admin-error';
-import { eventsIn } from './embedded-log';
+import { isServed } from './log-stores';
 import { showing } from './progress-bar';
 import { contentOf, say } from './say';
+import { checkServed } from './served-store';
 
 @Command({
   name: 'verify',
@@ -24,9 +24,8 @@ export class VerifyCommand extends CommandRunner {
   }
 
   async run(_: string[], { logOnly = false }: { logOnly?: boolean }): Promise<void> {
-    const { dataDir } = this.config;
-    await verifyLog(dataDir);
-    if (!logOnly) await verifyViews(dataDir);
+    await (isServed(this.config) ? verifyServed(this.config) : verifyEmbedded(this.config.dataDir));
+    if (!logOnly) await verifyViews(this.config);
   }
 
   @Option({ flags: '--log-only', description: 'leave the views out' })
@@ -36,7 +35,7 @@ export class VerifyCommand extends CommandRunner {
 }
 
 /** @throws OpenRefused DAMAGED, LogFaulty */
-async function verifyLog(directory: string): Promise<void> {
+async function verifyEmbedded(directory: string): Promise<void> {
   const log = openLogIn(directory);
   try {
     const checked = await showing('verify', log.position + 1n, (bar) => log.check(bar.at));
@@ -49,16 +48,28 @@ async function verifyLog(directory: string): Promise<void> {
   }
 }
 
+/** @throws AdminError LOG_FAULTY, StoreUnavailable */
+async function verifyServed(config: Config): Promise<void> {
+  const reader = await openWrittenLog(logPlaceOf(config));
+  try {
+    const checked = await showing('verify', 0, (bar) => checkServed(reader, bar.at));
+    say(`log    ${contentOf(checked)}`);
+  } finally {
+    await reader.close();
+  }
+}
+
 /** @throws AdminError VIEWS_DIFFER or VIEW_STOPPED, ViewStopped */
-async function verifyViews(directory: string): Promise<void> {
+async function verifyViews(config: Config): Promise<void> {
+  const { dataDir: directory } = config;
   if (!hasViews(directory)) {
     say('views  none are built; the server builds them when it starts');
     return;
   }
   const scratch = mkdtempSync(join(tmpdir(), 'truckflow-verify-'));
-  const store = upcasting(await openSqliteEventReader({ directory }), UPCASTERS);
+  const store = await openLog(logPlaceOf(config));
   try {
-    const compared = await showing('rebuild', eventsIn(directory), (bar) =>
+    const compared = await showing('rebuild', (await store.lastPosition()) + 1n, (bar) =>
       compareWithRebuild({
         store,
         directory,

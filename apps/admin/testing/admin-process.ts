@@ -17,11 +17,15 @@ export interface AdminRun {
   readonly ended: Promise<Ended>;
 }
 
-/** Starts the built command line on a data folder. `before`: a shell prefix that the command runs behind. */
-export function startAdmin(dataDir: string, args: readonly string[], before = 'exec'): AdminRun {
+/** Starts the built command line on a data folder. `before`: a shell prefix that it runs behind. */
+export function startAdmin(
+  dataDir: string,
+  args: readonly string[],
+  { before = 'exec', settings = {} }: { before?: string; settings?: NodeJS.ProcessEnv } = {},
+): AdminRun {
   const command = `${before} "$0" --disable-warning=ExperimentalWarning "$@"`;
   const child = spawn('sh', ['-c', command, process.execPath, MAIN, ...args], {
-    env: { ...process.env, DATA_DIR: dataDir },
+    env: { ...process.env, ...settings, DATA_DIR: dataDir },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const ended = new Promise<Ended>((resolve, reject) => {

@@ -84,6 +84,12 @@ export class Appender {
     });
   }
 
+  /** Appends what is sealed already, the same any number of times. */
+  appendSealed(stream: string, expected: ExpectedRevision, sealed: SealedAppend): Promise<Appended> {
+    const until = performance.now() + this.options.timings.appendBudget;
+    return this.turns.take(stream, () => this.sendSealed({ stream, expected, sealed, until }));
+  }
+
   private async sendSealed(
     sending: Pick<Attempt, 'stream' | 'expected' | 'sealed' | 'until'>,
   ): Promise<Appended> {

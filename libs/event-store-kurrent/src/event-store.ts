@@ -1,3 +1,4 @@
+import { NotStorable } from '#libs/event-sourcing';
 import type {
   Appended,
   EventReader,
@@ -6,6 +7,8 @@ import type {
   ExpectedRevision,
   NewEvent,
   RecordedEvent,
+  StoredText,
+  StoredTextWriter,
   StreamSlice,
 } from '#libs/event-sourcing';
 import { Appender } from './appender';
@@ -13,7 +16,7 @@ import type { Connection, StoreState } from './connection';
 import type { KurrentReader } from './event-reader';
 import { follow } from './following';
 import type { Credentials, Timings } from './settings';
-import { UNREADABLE } from './stored-event';
+import { alreadySealed, runsOfStreams, UNREADABLE } from './stored-event';
 
 /** What a store is made of. */
 export interface StoreParts {
@@ -72,7 +75,7 @@ export class KurrentEventReader implements EventReader, EventSubscriber {
 }
 
 /** The log on EventStoreDB: positions grow with gaps, appends are sealed here, record time holds within a stream. */
-export class KurrentEventStore extends KurrentEventReader implements EventStore {
+export class KurrentEventStore extends KurrentEventReader implements EventStore, StoredTextWriter {
   private readonly appender: Appender;
 
   constructor(parts: StoreParts, writing: { readonly credentials: Credentials; readonly clock: () => Date }) {
@@ -82,6 +85,18 @@ export class KurrentEventStore extends KurrentEventReader implements EventStore 
 
   append(stream: string, events: readonly NewEvent[], expectedRevision: ExpectedRevision): Promise<Appended> {
     return this.appender.append(stream, events, expectedRevision);
+  }
+
+  /** For copying a whole log into an empty server, never beside writers. */
+  async writeStored(events: readonly StoredText[]): Promise<void> {
+    for (const run of runsOfStreams(events)) {
+      const [first, last] = [run[0], run.at(-1)];
+      if (first === undefined || last === undefined) continue;
+      if (!this.parts.reader.isOurs(first.stream)) throw new NotStorable('NAME', 'stream');
+      const revision = BigInt(first.revision);
+      const expected = revision === 0n ? 'noStream' : revision - 1n;
+      await this.appender.appendSealed(first.stream, expected, alreadySealed(run, last));
+    }
   }
 
   /** @throws StreamUnreadable */

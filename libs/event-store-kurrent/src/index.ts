@@ -1,2 +1,3 @@
+export type { KurrentEventStore } from './event-store';
 export { openKurrentEventReader, openKurrentEventStore } from './open-event-store';
 export type { KurrentStoreOptions } from './open-event-store';

@@ -1,7 +1,7 @@
 import { jsonEvent } from '@eventstore/db-client';
 import type { EventData, RecordedEvent as ReadEvent, ResolvedEvent } from '@eventstore/db-client';
-import { hashOf, seal } from '#libs/event-sourcing';
-import type { Actor, Device, EventMetadata, NewEvent, RecordedEvent } from '#libs/event-sourcing';
+import { hashOf, metadataOfTexts, seal } from '#libs/event-sourcing';
+import type { Actor, Device, EventMetadata, NewEvent, RecordedEvent, StoredText } from '#libs/event-sourcing';
 import { positionOf } from './positions';
 
 /**
@@ -55,8 +55,32 @@ export function sealAll(
   return { events: sealed, head };
 }
 
+/** Events of one stream that another store sealed, up to `last`, as an append that changes nothing of them. */
+export function alreadySealed(events: readonly StoredText[], last: StoredText): SealedAppend {
+  const { revision, hash, recordTime } = last;
+  return {
+    events: events.map((event) => toStored(event, metadataOfTexts(event, event.hash), event.dataText)),
+    head: { revision: BigInt(revision), hash, recordTime },
+  };
+}
+
+/** Neighbours of one stream together: what can be appended at once without leaving the order of the log. */
+export function runsOfStreams(events: readonly StoredText[]): StoredText[][] {
+  const runs: StoredText[][] = [];
+  for (const event of events) {
+    const run = runs.at(-1);
+    if (run?.[0]?.stream === event.stream) run.push(event);
+    else runs.push([event]);
+  }
+  return runs;
+}
+
 /** With the two names that the server's own tools look for. */
-function toStored({ type, eventId }: NewEvent, metadata: EventMetadata, dataText: string): EventData {
+function toStored(
+  { type, eventId }: Pick<NewEvent, 'type' | 'eventId'>,
+  metadata: EventMetadata,
+  dataText: string,
+): EventData {
   const { correlation, causation, commandId } = metadata;
   const linked = { $correlationId: correlation ?? commandId, $causationId: causation ?? commandId };
   return jsonEvent({

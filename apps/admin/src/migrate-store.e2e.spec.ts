@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FakeEventStoreProcess } from '../../../test/fakes/eventstore';
+import { runAdmin, startAdmin } from '../testing/admin-process';
+import type { Ended } from '../testing/admin-process';
+import { newFolder, serve, servedFolder, tamper } from '../testing/data-folder';
+
+const servers: FakeEventStoreProcess[] = [];
+
+async function eventStore(options: object = {}): Promise<FakeEventStoreProcess> {
+  const server = await FakeEventStoreProcess.start(options);
+  servers.push(server);
+  return server;
+}
+
+afterAll(async () => {
+  for (const server of servers) await server.kill();
+});
+
+/** Runs a command with EVENTSTORE_URL set. */
+function withStore({ url }: { url: string }, dataDir: string, ...args: string[]): Promise<Ended> {
+  const { child, ended } = startAdmin(dataDir, args, { settings: { EVENTSTORE_URL: url } });
+  child.stdin?.end();
+  return ended;
+}
+
+/** The export of a store, which holds every text and every hash. */
+async function exportOf(dataDir: string, server?: { url: string }): Promise<string> {
+  const ended =
+    server === undefined ? await runAdmin(dataDir, 'export') : await withStore(server, dataDir, 'export');
+  expect(ended).toMatchObject({ status: 0, errors: '' });
+  return ended.output;
+}
+
+const COPIED = /^log {5}49 events in 49 streams, the last at position \d+ with hash [0-9a-f]{64}$/m;
+
+describe('migrate-store', () => {
+  it('takes the log to EventStoreDB and back, every text, time and hash as it was', async () => {
+    const [folder, back] = [await servedFolder(), newFolder()];
+    const server = await eventStore({ noise: 0.2, seed: 3 });
+    const there = await withStore(server, folder, 'migrate-store', 'to-eventstore');
+    expect(there).toMatchObject({ status: 0, errors: '' });
+    expect(there.output).toMatch(COPIED);
+    const text = await exportOf(folder);
+    expect(await exportOf(newFolder(), server)).toBe(text);
+    expect(await withStore(server, back, 'migrate-store', 'to-embedded')).toMatchObject({
+      status: 0,
+      errors: '',
+    });
+    expect(await exportOf(back)).toBe(text);
+    expect((await runAdmin(back, 'verify', '--log-only')).output).toMatch(/^log {4}49 events in 49 streams/);
+  });
+
+  it('refuses a store that holds events, in both directions, and a source in use', async () => {
+    const folder = await servedFolder();
+    const server = await eventStore();
+    await withStore(server, folder, 'migrate-store', 'to-eventstore');
+    expect(await withStore(server, folder, 'migrate-store', 'to-eventstore')).toMatchObject({
+      status: 3,
+      errors: expect.stringMatching(
+        /^NOT_EMPTY: the event store holds events of this system; add --resume/,
+      ) as string,
+    });
+    expect(await withStore(server, folder, 'migrate-store', 'to-embedded')).toMatchObject({
+      status: 3,
+      errors: expect.stringMatching(/^NOT_EMPTY: .* holds a log/) as string,
+    });
+    const running = await serve(folder);
+    const empty = await eventStore();
+    expect((await withStore(empty, folder, 'migrate-store', 'to-eventstore')).errors).toMatch(/^IN_USE: /);
+    await running.stop();
+  });
+
+  it('says what it needs', async () => {
+    const folder = await servedFolder();
+    expect(await runAdmin(folder, 'migrate-store', 'to-eventstore')).toMatchObject({
+      status: 2,
+      errors: 'SETTINGS: EVENTSTORE_URL names no event store\n',
+    });
+    expect((await runAdmin(folder, 'migrate-store', 'sideways')).errors).toMatch(/^USAGE: the direction is /);
+    const gone = { url: 'esdb://127.0.0.1:1?tls=false' };
+    expect(await withStore(gone, folder, 'migrate-store', 'to-eventstore')).toMatchObject({
+      status: 4,
+      errors: expect.stringMatching(/^STORE_UNAVAILABLE: /) as string,
+    });
+  });
+
+  it('killed half-way it goes on with --resume, also when answers are lost, and nothing is doubled', async () => {
+    const folder = await servedFolder();
+    const server = await eventStore({ losing: 0.1, seed: 5 });
+    const args = ['migrate-store', 'to-eventstore'];
+    const { child, ended } = startAdmin(folder, args, { settings: { EVENTSTORE_URL: server.url } });
+    child.stdin?.end();
+    await sleep(900);
+    child.kill('SIGKILL');
+    await ended;
+    const resumed = await withStore(server, folder, ...args, '--resume');
+    expect(resumed).toMatchObject({ status: 0, errors: '' });
+    expect(resumed.output).toMatch(COPIED);
+    expect(await exportOf(newFolder(), server)).toBe(await exportOf(folder));
+  });
+
+  it('resumes nothing but a copy of the same log', async () => {
+    const [folder, other] = [await servedFolder(), await servedFolder()];
+    const server = await eventStore();
+    await withStore(server, folder, 'migrate-store', 'to-eventstore');
+    tamper(other, 'DELETE FROM event WHERE position = 0; UPDATE event SET position = position - 1');
+    expect((await withStore(server, other, 'migrate-store', 'to-eventstore', '--resume')).errors).toMatch(
+      /^NOT_EMPTY: the event store holds another log than the beginning of this one; 0 events are copied/,
+    );
+  });
+
+  it('copies no event that is not as it was written', async () => {
+    const folder = await servedFolder();
+    tamper(folder, "UPDATE event SET data = data || ' ' WHERE position = 33");
+    const server = await eventStore();
+    expect((await withStore(server, folder, 'migrate-store', 'to-eventstore')).errors).toMatch(
+      /^LOG_FAULTY: .* CONTENT at \S+ revision 0, position 33; 0 events are copied; run it again with --resume/,
+    );
+  });
+});
+
+describe('with EVENTSTORE_URL', () => {
+  it('verify, rebuild, export and import work on that log, and backup says what to do', async () => {
+    const [folder, views] = [await servedFolder(), newFolder()];
+    const server = await eventStore();
+    await withStore(server, folder, 'migrate-store', 'to-eventstore');
+    expect((await withStore(server, views, 'verify')).output).toMatch(
+      /^log {4}49 events[^]*views {2}none are built/,
+    );
+    expect((await withStore(server, views, 'rebuild')).output).toMatch(
+      /^12 views built anew up to position \d+$/m,
+    );
+    expect((await withStore(server, views, 'rebuild', 'yards')).output).toMatch(/^yards built anew/);
+    expect((await withStore(server, views, 'verify')).output).toMatch(
+      /views {2}12 views equal their rebuild at/,
+    );
+    expect((await withStore(server, views, 'backup', '/tmp/none')).errors).toMatch(/^NOT_EMBEDDED: /);
+    const second = await eventStore();
+    const { child, ended } = startAdmin(newFolder(), ['import'], {
+      settings: { EVENTSTORE_URL: second.url },
+    });
+    child.stdin?.end(await exportOf(folder));
+    expect((await ended).output).toMatch(/^imported {2}stdin to the event store, verified$/m);
+    expect(await exportOf(newFolder(), second)).toBe(await exportOf(folder));
+  });
+});
