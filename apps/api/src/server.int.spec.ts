@@ -56,6 +56,16 @@ describe('the root', () => {
     expect((await api.app.inject({ ...from, headers: { authorization: auditor } })).statusCode).toBe(200);
   });
 
+  test('numbers are for whoever comes directly when that is set, and through a proxy for no stranger', async () => {
+    const open = await TrialApi.start({ METRICS_ACCESS: 'direct' });
+    const from = { method: 'GET', url: '/metrics', remoteAddress: '192.0.2.7' } as const;
+    expect((await open.app.inject(from)).statusCode).toBe(200);
+    for (const headers of [{ 'x-forwarded-for': '198.51.100.3' }, { forwarded: 'for=198.51.100.3' }]) {
+      expect((await open.app.inject({ ...from, headers })).statusCode).toBe(401);
+    }
+    await open.stop();
+  });
+
   test('not ready is a problem that names the part', async () => {
     const readiness = api.app.get(Readiness);
     readiness.register('views', () => ({ up: false, detail: { lag: 7 } }));

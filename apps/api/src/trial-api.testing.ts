@@ -45,7 +45,7 @@ export class TrialApi {
     return this.parts.token(role, claims, sub);
   }
 
-  static async start(): Promise<TrialApi> {
+  static async start(settings: NodeJS.ProcessEnv = {}): Promise<TrialApi> {
     const root = await mkdtemp(join(tmpdir(), 'truckflow-api-'));
     const key = await developmentKey('test', root);
     const jwks = join(root, 'jwks.json');
@@ -55,6 +55,7 @@ export class TrialApi {
       LOG_LEVEL: 'silent',
       JWKS_FILE: jwks,
       TOKEN_RATE_LIMIT: '1000',
+      ...settings,
     });
     const create = () => createApi({ config, imports: [EdgeTrialModule] });
     const frame = { issuer: config.tokenIssuer, audience: config.tokenAudience, expires: '1h' };

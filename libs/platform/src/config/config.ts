@@ -131,6 +131,13 @@ export class Config {
   @Max(8)
   readonly trustedProxyHops: number = 0;
 
+  @EnvironmentVariable(
+    'METRICS_ACCESS',
+    'who reads /metrics without a token: loopback, this machine; direct, whoever came through no proxy',
+  )
+  @IsIn(['loopback', 'direct'])
+  readonly metricsAccess: string = 'loopback';
+
   @EnvironmentVariable('STREAMS_PER_ADDRESS', 'server-sent event streams one address may hold open')
   @IsInt()
   @Min(1)

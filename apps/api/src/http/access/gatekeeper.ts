@@ -33,6 +33,8 @@ const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i;
 export class Gatekeeper {
   private readonly byAddress: RateLimit;
   private readonly bySubject: RateLimit;
+  /** Prometheus within a cluster holds no token; what comes from outside comes through a proxy (METRICS_ACCESS). */
+  private readonly isOpenToDirect: boolean;
   private readonly reaches = new WeakMap<RouteAccess, WeakMap<Principal, Reach>>();
 
   constructor(
@@ -41,6 +43,7 @@ export class Gatekeeper {
   ) {
     this.byAddress = new RateLimit(config.publicRateLimit);
     this.bySubject = new RateLimit(config.tokenRateLimit);
+    this.isOpenToDirect = config.metricsAccess === 'direct';
   }
 
   /**
@@ -52,7 +55,8 @@ export class Gatekeeper {
       if (access.counted) count(this.byAddress, clientAddress(request), now);
       return;
     }
-    if (access.kind === 'loopback' && isLoopback(request)) return;
+    if (access.kind === 'loopback' && (isLoopback(request) || (this.isOpenToDirect && isDirect(request))))
+      return;
     const enter = (principal: Principal): void => {
       if (!uncounted) count(this.bySubject, principal.sub, now);
       request.principal = principal;
@@ -104,4 +108,8 @@ function isLoopback({ socket, ips }: FastifyRequest): boolean {
   const address = socket.remoteAddress ?? '';
   // Behind a trusted proxy everyone comes from loopback, so only a direct connection counts.
   return ips === undefined && /^(127\.|::1$|::ffff:127\.)/.test(address);
+}
+
+function isDirect({ headers }: FastifyRequest): boolean {
+  return headers['x-forwarded-for'] === undefined && headers['forwarded'] === undefined;
 }
