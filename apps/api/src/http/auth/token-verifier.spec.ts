@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import type { CryptoKey, JWTPayload } from 'jose';
 import { Config } from '#libs/platform';
@@ -124,6 +125,13 @@ test('a verified token is remembered until it expires, at most ten minutes', asy
   expect(verifier.known(short, NOW + 60_000)).toBeUndefined();
   expect(verifier.known(long, NOW + 599_000)?.sub).toBe('operator-7');
   expect(verifier.known(long, NOW + 600_000)).toBeUndefined();
+});
+
+test('what is remembered of a token is no credential', async () => {
+  const token = await signed(GOOD);
+  await verifier.verify(token, NOW);
+  expect(verifier.known(token, NOW)?.sub).toBe('operator-7');
+  expect(inspect(verifier, { depth: 4, maxStringLength: null })).not.toContain(token);
 });
 
 test('keys that cannot be fetched are a matter of the server, not of the token', async () => {
