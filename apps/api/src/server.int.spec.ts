@@ -49,6 +49,18 @@ describe('the root', () => {
     );
   });
 
+  test('numbers do not grow with what is refused', async () => {
+    const lines = async () => (await api.get('/metrics')).body.split('\n').length;
+    const nobody = { headers: { authorization: undefined } };
+    await api.get('/api/v1/gate-boards');
+    await api.post(nobody);
+    const before = await lines();
+    for (const path of ['/gate-boards/HUU_NGHI/queue', '/gate-boards/HUU_NGHI/stream'])
+      expect((await api.get(`/api/v1${path}`)).statusCode).toBe(401);
+    expect((await api.post(nobody)).statusCode).toBe(401);
+    expect(await lines()).toBe(before);
+  });
+
   test('numbers are not for strangers from elsewhere', async () => {
     const from = { method: 'GET', url: '/metrics', remoteAddress: '192.0.2.7' } as const;
     expect((await api.app.inject(from)).statusCode).toBe(401);

@@ -8,9 +8,14 @@ interface Observer {
   observe(seconds: number): void;
 }
 
+/** The route of refused requests. */
+const ANY_ROUTE = '*';
+
 /**
  * What is kept of a request once it is answered: its duration by route and status, and a log line. Routes are
- * named by their pattern and query strings left out, since both may hold plates.
+ * named by their pattern and query strings left out, since both may hold plates. Refusals are counted by status
+ * for all routes together (the log line names the route), or whoever tries every refusal on every route would make
+ * the numbers of one process longer than all its answers.
  */
 @Injectable()
 export class RequestRecord {
@@ -26,7 +31,8 @@ export class RequestRecord {
       const status = reply.statusCode;
       let observer = observers.get(status);
       if (observer === undefined) {
-        const labels = { method: request.method, route: route.url, status: String(status) };
+        const method = request.method === 'HEAD' ? 'GET' : request.method;
+        const labels = { method, route: status < 400 ? route.url : ANY_ROUTE, status: String(status) };
         observer = this.metrics.requestSeconds.labels(labels);
         observers.set(status, observer);
       }
