@@ -17,7 +17,7 @@ const BENCHES: readonly Bench[] = [singleAppends, groupedAppends, fullCommand, q
 /** Takes minutes, so only when asked for. */
 const ON_REQUEST: readonly Bench[] = [memory];
 const NAMES = [...BENCHES, ...ON_REQUEST].map(({ name }) => name).join(', ');
-const USAGE = `Usage: npm run bench -- [--rounds 7] [--only one of: ${NAMES}]`;
+const USAGE = `Usage: npm run bench -- [--rounds 7] [--only some of: ${NAMES}]`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -45,12 +45,13 @@ async function main(): Promise<void> {
   }
 }
 
-/** @throws RangeError for a name that is none. */
-function chosen(names: readonly string[] | undefined): readonly Bench[] {
-  if (names === undefined) return BENCHES;
-  return names.map((name) => {
-    const found = [...BENCHES, ...ON_REQUEST].find((bench) => bench.name === name.toLowerCase());
-    if (found === undefined) throw new RangeError(`there is no benchmark ${name}`);
+/** `--only a,b` and `--only a --only b` are the same. @throws RangeError for a name that is none. */
+function chosen(lists: readonly string[] | undefined): readonly Bench[] {
+  if (lists === undefined) return BENCHES;
+  return [...new Set(lists.flatMap((list) => list.split(',')))].map((text) => {
+    const name = text.trim().toLowerCase();
+    const found = [...BENCHES, ...ON_REQUEST].find((bench) => bench.name === name);
+    if (found === undefined) throw new RangeError(`there is no benchmark ${text}`);
     return found;
   });
 }
