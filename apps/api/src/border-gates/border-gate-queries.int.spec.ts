@@ -68,3 +68,22 @@ test.each([
   const answer = await border.get(path);
   expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([status, code]);
 });
+
+test('no gate is called ALL, which in a question stands for every gate', async () => {
+  const answer = await border.post('/border-gates', {
+    gate: 'ALL',
+    at: '2021-12-20T08:00:00+07:00',
+    name: { vi: 'Cửa khẩu thử', zh: '试验口岸', en: 'Trial gate' },
+    timeZone: 'Asia/Ho_Chi_Minh',
+    lanes: ['MAIN'],
+    hours: [],
+    handoverMode: 'FOREIGN_YARD',
+  });
+  expect([answer.statusCode, answer.json()]).toEqual([
+    400,
+    expect.objectContaining({
+      code: 'BODY_INVALID',
+      errors: [expect.objectContaining({ pointer: '/gate', code: 'CODE_RESERVED' }) as object],
+    }),
+  ]);
+});

@@ -1,4 +1,6 @@
 import {
+  field,
+  FieldRule,
   IsCode,
   IsInstant,
   IsListWith,
@@ -8,6 +10,18 @@ import {
   IsWholeNumber,
   MayBeAbsent,
 } from '../http/validation/fields';
+
+/** In the place of a gate: every gate the caller may see, so no gate may be called this. */
+export const ALL_GATES = 'ALL';
+
+/** A code that names one gate and nothing else. */
+export const IsNotReserved = (): PropertyDecorator =>
+  field({
+    name: 'isNotReserved',
+    rule: new FieldRule({ not: { const: ALL_GATES } }, 'CODE_RESERVED', true),
+    check: (value) => value !== ALL_GATES,
+    must: `must not be ${ALL_GATES}, which stands for every gate`,
+  });
 
 /** Fields of every act of a gate. `at`: when it was ordered; in force from `effectiveFrom` until before `until`. */
 export class GateActFields {

@@ -13,7 +13,7 @@ import {
   IsTimeZone,
 } from '../http/validation/fields';
 import { HANDOVER_MODES } from '../truck-visits/handover-modes';
-import { LocalizedNameFields, OpeningHoursFields } from './gate-fields';
+import { IsNotReserved, LocalizedNameFields, OpeningHoursFields } from './gate-fields';
 import { GateRecorder } from './gate-recorder';
 
 /** A gate with its lanes, hours and handover mode (G-01, G-17). */
@@ -22,6 +22,7 @@ export class GateRegistrationBody {
   readonly at!: string;
 
   @IsCode()
+  @IsNotReserved()
   readonly gate!: string;
 
   @IsNested(() => LocalizedNameFields)

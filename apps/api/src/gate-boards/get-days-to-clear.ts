@@ -11,11 +11,10 @@ import { Reading } from '../http/queries/reading';
 import { IsAnyText, IsCount, IsDescribedBy, IsLocalDate, IsMeasure } from '../http/validation/answer-fields';
 import { COUNT, objectOf, orNull } from '../http/validation/answer-schemas';
 import { IsListOf, IsNested, IsOneOf, MayBeAbsent } from '../http/validation/fields';
+import { ALL_GATES } from '../border-gates/gate-fields';
 import { gateInReach, gatesInReach, instantOf } from './gate-in-reach';
 
 const MOST_A_DAY = 100_000;
-/** In the place of a gate: every gate the caller may see, cleared together. */
-const ALL_GATES = 'ALL';
 
 export const daysToClearParameters = {
   at,

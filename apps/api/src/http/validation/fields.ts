@@ -38,7 +38,10 @@ interface FieldSpec {
   readonly must: string;
 }
 
-function field({ name, rule, check, must }: FieldSpec, options: ValidationOptions = {}): PropertyDecorator {
+export function field(
+  { name, rule, check, must }: FieldSpec,
+  options: ValidationOptions = {},
+): PropertyDecorator {
   const validator = { validate: check, defaultMessage: () => must };
   return ValidateBy({ name, constraints: [rule], validator }, options);
 }
