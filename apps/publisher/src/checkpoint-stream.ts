@@ -6,7 +6,7 @@ import {
   RevisionConflict,
   StoreUnavailable,
 } from '#libs/event-sourcing';
-import type { EventStore, ExpectedRevision, NewEvent } from '#libs/event-sourcing';
+import type { EventStore, ExpectedRevision, NewEvent, RecordedEvent } from '#libs/event-sourcing';
 
 /**
  * How far the log was published, by whom. `epoch` grows with every change of hands. `released`: the holder stopped in
@@ -40,6 +40,11 @@ interface CheckpointData {
   readonly holder: string;
   readonly position: string;
   readonly released?: true;
+}
+
+/** The epoch that an event of the log tells of, when it is a checkpoint. */
+export function epochIn({ stream, data }: RecordedEvent): number | undefined {
+  return stream === STREAM ? (data as CheckpointData).epoch : undefined;
 }
 
 /**

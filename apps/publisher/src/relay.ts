@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore, RecordedEvent } from '#libs/event-sourcing';
 import { messageOf, Translator } from '#libs/integration-events';
 import type { IntegrationEvent } from '#libs/integration-events';
-import { Superseded } from './checkpoint-stream';
+import { epochIn, Superseded } from './checkpoint-stream';
 import type { CheckpointStream, StoredCheckpoint } from './checkpoint-stream';
 import { Lease } from './lease';
 import type { LeaseOptions } from './lease';
@@ -122,6 +122,7 @@ export class Relay {
           continue;
         }
         if (turn.done === true) return;
+        requireNoSuccessor(turn.value, watch);
         await this.publish(turn.value, watch);
         next = log.next();
       }
@@ -201,4 +202,10 @@ export class Relay {
     this.current = { ...this.current, ...change };
     if (this.current.state !== before) this.options.events?.onState?.(this.current);
   }
+}
+
+/** The log itself tells when somebody else took over, also to one that has nothing to store. @throws Superseded */
+function requireNoSuccessor(batch: readonly RecordedEvent[], { checkpoint }: Watch): void {
+  const successor = batch.find((event) => (epochIn(event) ?? 0) > checkpoint.epoch);
+  if (successor !== undefined) throw new Superseded(`taken over at position ${successor.position}`);
 }

@@ -32,7 +32,7 @@ export interface PublisherParts {
 
 /** A standby must see in time that the active one moves; where there is none, a start repeats a minute at most. */
 const CHECKPOINT_AFTER = { exclusive: 60_000, shared: 5_000 };
-const TAKEOVER_AFTER = 8_000;
+const TAKEOVER_AFTER = 7_000;
 
 /** The relay of a process, its broker, and what it tells about itself. */
 export class RunningPublisher {

@@ -11,10 +11,11 @@ import type { FakeBroker } from './fake-broker';
 const VISITS = 10;
 const STEPS = ['hold', 'hold-lift'] as const;
 
-/** A log in memory with visits that go on and on. */
+/** A log with visits that go on and on; in memory unless it is given one. */
 export class BusyBorder {
-  readonly store = new MemoryEventStore(() => new Date());
   private recorded = 0;
+
+  constructor(readonly store: EventStore = new MemoryEventStore(() => new Date())) {}
 
   /** Appends so many events, spread over the visits. */
   async record(count: number): Promise<void> {
@@ -75,11 +76,11 @@ export function firstIds(messages: readonly Message[]): string[] {
   return [...new Set(messages.map(({ headers }) => headers['ce_id'] ?? ''))];
 }
 
-/** Resolves once `isDone`; fails after ten seconds. */
-export async function until(isDone: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 10_000;
+/** Resolves once `isDone`; fails after so many milliseconds. */
+export async function until(isDone: () => boolean | Promise<boolean>, within = 20_000): Promise<void> {
+  const deadline = performance.now() + within;
   while (!(await isDone())) {
-    if (performance.now() > deadline) throw new Error('it did not come to that within ten seconds');
+    if (performance.now() > deadline) throw new Error(`it did not come to that within ${within} ms`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

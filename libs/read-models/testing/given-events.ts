@@ -1,4 +1,5 @@
 import { MemoryEventStore, streamOf, TRUCKFLOW_NAMESPACE, uuidV5 } from '#libs/event-sourcing';
+import type { EventStore } from '#libs/event-sourcing';
 import { bareMetadata } from '#libs/event-sourcing/testing';
 import { ACTS, GATE_CORRECTED, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { StepName, YardActType } from '#libs/truck-flow';
@@ -84,7 +85,10 @@ export async function logOf(events: readonly GivenEvent[]): Promise<MemoryEventS
   return store;
 }
 
-export async function recordIn(store: MemoryEventStore, given: GivenEvent): Promise<void> {
+export async function recordIn(
+  store: Pick<EventStore, 'readStream' | 'append'>,
+  given: GivenEvent,
+): Promise<void> {
   const { revision } = await store.readStream(given.stream);
   const metadata = { ...bareMetadata(given.eventId, 0), eventTime: given.at };
   await store.append(

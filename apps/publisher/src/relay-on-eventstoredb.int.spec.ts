@@ -1,0 +1,52 @@
+import { status } from '@grpc/grpc-js';
+import type { EventStore } from '#libs/event-sourcing';
+import { openKurrentEventStore } from '#libs/event-store-kurrent';
+import { seeded } from '#libs/event-sourcing/testing';
+import { STREAM_PREFIXES } from '#libs/truck-flow';
+import { FakeEventStore } from '../../../test/fakes/eventstore';
+import { FakeBroker } from '../testing/fake-broker';
+import { BusyBorder, firstIds, startRelay, until } from '../testing/relay-trial';
+
+/* The same relay where several processes share one store whose positions have gaps: each with a client of its own. */
+
+jest.setTimeout(120_000);
+
+const opened: EventStore[] = [];
+let server: FakeEventStore;
+beforeAll(async () => {
+  server = await FakeEventStore.start({ noise: 0.3, seed: 7 });
+});
+afterAll(async () => {
+  await Promise.all(opened.map((store) => store.close()));
+  server.stop();
+});
+
+async function client(): Promise<EventStore> {
+  const options = { url: server.url, prefixes: STREAM_PREFIXES, clock: () => new Date() };
+  const store = await openKurrentEventStore(options);
+  opened.push(store);
+  return store;
+}
+
+test('publishes all in order from a shared store, hands over, and goes on after dropped subscriptions', async () => {
+  const [border, broker] = [new BusyBorder(await client()), new FakeBroker(seeded(5))];
+  broker.fail({ answerLost: 0.2 });
+  const [first, second] = [startRelay(await client(), broker), startRelay(await client(), broker)];
+  await border.record(60);
+  await until(() => firstIds(broker.messages()).length === 60);
+  const [active, standby] = first.relay.status.epoch > 0 ? [first, second] : [second, first];
+  await active.stop();
+  await until(() => standby.relay.status.state === 'ACTIVE');
+  server.faults.next('subscribe', { kind: 'breakOff', after: 5, code: status.UNAVAILABLE }, 3);
+  await border.record(60);
+  await until(() => firstIds(broker.messages()).length === 120);
+  expect(firstIds(broker.messages())).toEqual(await border.published());
+  await standby.stop();
+  const checkpoints = await border.checkpoints();
+  const epochs = checkpoints.map(({ data }) => (data as { epoch: number }).epoch);
+  expect(epochs).toEqual([...epochs].sort((a, b) => a - b));
+  expect(checkpoints.at(-1)?.data).toMatchObject({
+    released: true,
+    holder: expect.stringMatching(/^relay-/) as string,
+  });
+});
