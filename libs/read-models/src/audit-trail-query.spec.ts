@@ -20,7 +20,7 @@ async function trailOf(
   scope: Scope = EVERYTHING,
   id = 'C1',
 ): Promise<AuditTrail | undefined> {
-  return auditTrail(await log.views(truckVisits, consignments), { consignmentId: id, scope });
+  return auditTrail(await log.views(truckVisits, consignments), { consignmentId: id, scope, limit: 500 });
 }
 
 /** The trail as visit, local time and step, one text an entry. */

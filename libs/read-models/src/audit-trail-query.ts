@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Actor, CorrectionData, Device, RecordedEvent, Source } from '#libs/event-sourcing';
 import { foldVisit, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { Step, TruckArrivedData } from '#libs/truck-flow';
+import { cursorOf, CursorUnreadable, readCursor } from './cursor';
 import { staysOfGoods } from './goods-stays';
 import type { FollowedVisit, Stay } from './goods-stays';
 import { GOODS_IN_SCOPE, scopeParameters } from './scope';
@@ -40,11 +41,14 @@ export interface AuditTrail {
   readonly consignmentId: string;
   /** In the order of event time; where an event is corrected, of the time that counts. */
   readonly items: readonly TrailEntry[];
+  readonly nextCursor: string | null;
 }
 
 export interface AuditTrailQuery {
   readonly consignmentId: string;
   readonly scope: Scope;
+  readonly limit: number;
+  readonly cursor?: string;
 }
 
 interface NamingRow {
@@ -64,10 +68,11 @@ interface VisitRecord extends FollowedVisit {
  * The audit trail of goods: every event of a visit while the goods were on it, followed through cut, lift and
  * transload over visits and vehicles. A visit that only named them by mistake shows the events that named them.
  * Undefined when nothing in scope names them; their owner sees the whole trail, others the visits they may see.
+ * A page of it: a correction stands with what it corrects, on one page. @throws CursorUnreadable
  */
 export function auditTrail(
   db: DatabaseSync,
-  { consignmentId, scope }: AuditTrailQuery,
+  { consignmentId, scope, limit, cursor }: AuditTrailQuery,
 ): AuditTrail | undefined {
   const rows = namingRows(db, consignmentId, scope);
   const records = new Map<string, VisitRecord | undefined>();
@@ -88,8 +93,41 @@ export function auditTrail(
   ].filter(({ entry }) => isVisible(entry.visitId));
   if (timed.length === 0) return undefined;
   const once = [...new Map(timed.map((one) => [one.entry.eventId, one])).values()];
-  once.sort((a, b) => a.time - b.time || (BigInt(a.entry.position) < BigInt(b.entry.position) ? -1 : 1));
-  return { consignmentId, items: once.map(({ entry }) => entry) };
+  once.sort((a, b) => compare(keyOf(a), keyOf(b)));
+  return { consignmentId, ...pageOf(once, limit, cursor) };
+}
+
+/** Event time that counts, and position. */
+type TrailKey = readonly [time: number, position: bigint];
+
+function keyOf({ time, entry }: TimedEntry): TrailKey {
+  return [time, BigInt(entry.position)];
+}
+
+function compare([time, position]: TrailKey, [otherTime, otherPosition]: TrailKey): number {
+  return time - otherTime || (position < otherPosition ? -1 : position > otherPosition ? 1 : 0);
+}
+
+function pageOf(
+  entries: readonly TimedEntry[],
+  limit: number,
+  cursor: string | undefined,
+): Pick<AuditTrail, 'items' | 'nextCursor'> {
+  const after = cursor === undefined ? undefined : readKey(cursor);
+  const begin = after === undefined ? 0 : entries.findIndex((one) => compare(keyOf(one), after) > 0);
+  const page = begin < 0 ? [] : entries.slice(begin, begin + limit);
+  const last = page.at(-1);
+  const isMore = last !== undefined && last !== entries.at(-1);
+  return {
+    items: page.map(({ entry }) => entry),
+    nextCursor: isMore ? cursorOf(last.time, last.entry.position) : null,
+  };
+}
+
+function readKey(cursor: string): TrailKey {
+  const [time, position] = readCursor(cursor, 'number', 'string') as [number, string];
+  if (!/^[0-9]{1,19}$/.test(position)) throw new CursorUnreadable('not a position');
+  return [time, BigInt(position)];
 }
 
 function namingRows(db: DatabaseSync, consignmentId: string, scope: Scope): NamingRow[] {

@@ -3,7 +3,7 @@ import { IsAnyText, IsDescribedBy, IsPosition, IsTextOrNull } from '../http/vali
 import { ACTOR, objectOf, orNull, TEXT } from '../http/validation/answer-schemas';
 import { IsAnyObject, IsInstant, IsListOf, IsNested, IsOneOf, IsUuid } from '../http/validation/fields';
 
-const MAX_ENTRIES = 1_000_000;
+const MAX_CORRECTIONS = 1_000_000;
 
 /** One recorded event as evidence, as it was recorded. */
 export class TrailEventAnswer {
@@ -55,7 +55,7 @@ export class TrailEventAnswer {
 
 /** An event with the corrections of it, in the order they were recorded. */
 export class TrailEntryAnswer extends TrailEventAnswer {
-  @IsListOf(() => TrailEventAnswer, 0, MAX_ENTRIES)
+  @IsListOf(() => TrailEventAnswer, 0, MAX_CORRECTIONS)
   readonly corrections!: readonly TrailEventAnswer[];
 }
 
@@ -63,8 +63,11 @@ export class AuditTrailAnswer {
   @IsAnyText()
   readonly consignmentId!: string;
 
-  @IsListOf(() => TrailEntryAnswer, 0, MAX_ENTRIES)
+  @IsListOf(() => TrailEntryAnswer, 0, 500)
   readonly items!: readonly TrailEntryAnswer[];
+
+  @IsTextOrNull()
+  readonly nextCursor!: string | null;
 
   @IsNested(() => AsOf)
   readonly asOf!: AsOf;

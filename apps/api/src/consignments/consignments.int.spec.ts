@@ -4,6 +4,7 @@ import { startBorder } from '../../testing/live-border';
 import type { LiveBorder } from '../../testing/live-border';
 
 interface Trail {
+  readonly nextCursor: string | null;
   readonly items: readonly {
     readonly visitId: string;
     readonly eventId: string;
@@ -145,6 +146,22 @@ describe('an audit trail', () => {
     });
     expect(rows).toHaveLength(trail.items.length + 1);
     expect(JSON.parse(rows[place]?.['data'] ?? '')).toMatchObject({ declarationNumber: '=305120+1' });
+  });
+
+  test('longer than one answer goes on in the next, as CSV by its header', async () => {
+    const whole = (await border.get(TRAIL)).json<Trail>();
+    expect(whole.nextCursor).toBeNull();
+    const page = await border.get(`${TRAIL}?limit=2`);
+    const { items, nextCursor } = page.json<Trail>();
+    const rest = (await border.get(`${TRAIL}?limit=500&cursor=${String(nextCursor)}`)).json<Trail>();
+    expect([...items, ...rest.items]).toEqual(whole.items);
+    expect([items.length, rest.nextCursor]).toEqual([2, null]);
+    const csv = await border.get(`${TRAIL}?limit=2`, undefined, { accept: 'text/csv' });
+    const link = /^<\/api\/v1([^>]+)>; rel="next"$/.exec(String(csv.headers['link']))?.[1] ?? '';
+    const next = await border.get(link, undefined, { accept: 'text/csv' });
+    const ids = [...parse(csv.body), ...parse(next.body)].map((row) => row['eventId']);
+    expect(ids).toHaveLength(5);
+    expect(new Set(ids).size).toBe(5);
   });
 
   test('of unknown goods is not found', async () => {

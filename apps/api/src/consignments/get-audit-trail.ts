@@ -5,13 +5,15 @@ import type { TrailEntry, TrailEvent } from '#libs/read-models';
 import type { Reach } from '../http/access/reach';
 import { scopeOf } from '../http/access/scope-of';
 import { Refusal } from '../http/problem/refusal';
-import { after } from '../http/queries/parameter';
+import { after, cursor, wholeLimit } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
 import { Reading } from '../http/queries/reading';
+import { stated } from '../http/queries/stated';
 import { Table } from '../http/queries/table';
 import type { Columns } from '../http/queries/table';
 
-export const TRAIL_PARAMETERS = { after };
+/** Evidence is read whole where it can be: without a limit as much as one answer may hold, as JSON and as CSV. */
+export const TRAIL_PARAMETERS = { after, limit: wholeLimit, cursor };
 
 /** An event of the trail, or a correction, as a row of its own. */
 interface TrailRow extends TrailEvent {
@@ -42,7 +44,7 @@ const COLUMNS: Columns<TrailRow> = {
 
 /** As JSON corrections stand inside what they correct; as CSV they follow it, one row each. */
 export class TrailTable extends Table<TrailEntry> {
-  constructor(body: { readonly items: readonly TrailEntry[] }) {
+  constructor(body: { readonly items: readonly TrailEntry[]; readonly nextCursor: string | null }) {
     super(body, COLUMNS, 'audit-trail');
   }
 
@@ -72,8 +74,9 @@ export class GetAuditTrailHandler {
 
   /** @throws Refusal NOT_FOUND, also when nothing of the goods is within the caller's reach. */
   async execute({ consignmentId, parameters, reach }: GetAuditTrailQuery): Promise<TrailTable> {
-    const trail = await this.reading.read(parameters.after, ['consignments', 'truck-visits'], (db) => {
-      const found = auditTrail(db, { consignmentId, scope: scopeOf(reach) });
+    const { after: position, ...page } = parameters;
+    const trail = await this.reading.read(position, ['consignments', 'truck-visits'], (db) => {
+      const found = auditTrail(db, { consignmentId, scope: scopeOf(reach), ...stated(page) });
       if (found === undefined) throw new Refusal('NOT_FOUND', 'there is no such consignment');
       return found;
     });

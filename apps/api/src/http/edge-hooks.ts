@@ -9,6 +9,7 @@ import { CommandAnswer } from './commands/command-answer';
 import { BodyDeadline } from './json/body-deadline';
 import { checkBodyHeaders, useStrictBodies } from './json/body-parser';
 import { RequestRecord } from './operations/request-record';
+import { withBoundCursor } from './queries/bound-cursor';
 import { negotiate, Table } from './queries/table';
 import { securityHeaders } from './security-headers';
 
@@ -101,7 +102,7 @@ function settle(request: FastifyRequest, admitted: Promise<void>, done: Done): v
     }, done);
 }
 
-/** Gives the answers of commands their ETag, and tables their form. */
+/** Gives the answers of commands their ETag, tables their form, and pages a cursor of their own list. */
 function shapeAnswer(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -113,6 +114,9 @@ function shapeAnswer(
     if (entityTag !== undefined) reply.header('ETag', entityTag);
   } else if (payload instanceof Table) {
     done(null, negotiate(payload as Table<unknown>, request, reply));
+    return;
+  } else if (typeof payload === 'object' && payload !== null) {
+    done(null, withBoundCursor(payload, request));
     return;
   }
   done(null, payload);

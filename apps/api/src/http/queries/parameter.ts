@@ -31,18 +31,24 @@ function optional<T>(
   return { read, absent: undefined, schema, meaning };
 }
 
-/** How many rows; 1 to 500, 50 when absent. */
-export const limit: Parameter<number> = {
-  absent: DEFAULT_LIMIT,
-  schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
-  meaning: 'Rows at most',
-  read: (text, name) => {
-    const value = /^[0-9]{1,4}$/.test(text) ? Number(text) : 0;
-    return value >= 1 && value <= MAX_LIMIT ? value : refuse(name, `is 1 to ${MAX_LIMIT}`);
-  },
-};
+/** How many rows; 1 to 500, `absent` when not said. */
+function limitOf(absent: number): Parameter<number> {
+  return {
+    absent,
+    schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: absent },
+    meaning: 'Rows at most',
+    read: (text, name) => {
+      const value = /^[0-9]{1,4}$/.test(text) ? Number(text) : 0;
+      return value >= 1 && value <= MAX_LIMIT ? value : refuse(name, `is 1 to ${MAX_LIMIT}`);
+    },
+  };
+}
 
-/** Where the list goes on. Only the query that gave it can read it, and refuses what is none of its own. */
+export const limit = limitOf(DEFAULT_LIMIT);
+/** Of what is read whole wherever it can be. */
+export const wholeLimit = limitOf(MAX_LIMIT);
+
+/** Where the list goes on. Only the list that gave it can read it (`boundCursor`). */
 export const cursor = optional<string>(
   { type: 'string', minLength: 1, maxLength: MAX_CURSOR_LENGTH },
   'nextCursor of the page before',

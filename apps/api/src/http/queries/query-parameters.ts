@@ -4,6 +4,7 @@ import { ApiQuery } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { FieldError } from '../problem/refusal';
 import { Refusal } from '../problem/refusal';
+import { unboundCursor } from './bound-cursor';
 import type { Parameter } from './parameter';
 
 export type ParameterSet = Readonly<Record<string, Parameter<unknown>>>;
@@ -20,8 +21,10 @@ export type Parameters<S extends ParameterSet> = {
 export function QueryParameters(set: ParameterSet): ParameterDecorator {
   const decorator = createParamDecorator(
     (_data: unknown, context: ExecutionContext) => {
-      const { query, takenInAt } = context.switchToHttp().getRequest<FastifyRequest>();
-      return readParameters(set, query as Record<string, unknown>, takenInAt);
+      const request = context.switchToHttp().getRequest<FastifyRequest>();
+      const values = readParameters(set, request.query as Record<string, unknown>, request.takenInAt);
+      const { cursor } = values as { readonly cursor?: string };
+      return cursor === undefined ? values : { ...values, cursor: unboundCursor(cursor, request) };
     },
     [documentParameters(set)],
   );

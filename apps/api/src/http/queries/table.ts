@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { withBoundCursor } from './bound-cursor';
 
 export type Cell = string | number | boolean | bigint | null | undefined;
 
@@ -41,12 +42,13 @@ export function wantsCsv({ headers }: FastifyRequest): boolean {
 /** The form of a table that the caller asked for. */
 export function negotiate(table: Table<unknown>, request: FastifyRequest, reply: FastifyReply): unknown {
   reply.header('Vary', 'Accept');
-  if (!wantsCsv(request)) return table.body;
+  const body = withBoundCursor(table.body, request);
+  if (!wantsCsv(request)) return body;
   reply
     .type('text/csv; charset=utf-8; header=present')
     .header('Content-Disposition', `attachment; filename="${table.fileName}.csv"`)
     .serializer((text: unknown) => text as string);
-  const { nextCursor } = table.body;
+  const { nextCursor } = body;
   if (typeof nextCursor === 'string')
     reply.header('Link', `<${nextPage(request.url, nextCursor)}>; rel="next"`);
   return table.toCsv();
