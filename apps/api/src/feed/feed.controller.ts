@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AskedBy } from '../http/context/context-decorators';
 import type { Caller } from '../http/context/context-decorators';
 import { QueryGet } from '../http/openapi/route-decorators';
+import { boundCursor } from '../http/queries/bound-cursor';
 import { QueryParameters } from '../http/queries/query-parameters';
 import { nextPage } from '../http/queries/table';
 import { CloudEventAnswer, feedParameters, ReadFeedQuery } from './read-feed';
@@ -28,13 +29,13 @@ export class FeedController {
   async read(
     @QueryParameters(feedParameters) parameters: FeedParameters,
     @AskedBy() caller: Caller,
-    @Req() { url }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { events, next, complete } = await this.queries.execute(new ReadFeedQuery(parameters, caller));
     reply
       .type(`${BATCH}; charset=utf-8`)
-      .header('Link', `<${nextPage(url, next)}>; rel="next"`)
+      .header('Link', `<${nextPage(request.url, boundCursor(next, request))}>; rel="next"`)
       .header('Feed-Complete', String(complete));
     return events;
   }
