@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { FoldedStreams, transact } from '#libs/event-sourcing';
-import type { EventStore, History, Transacted } from '#libs/event-sourcing';
+import type { EventStore, History, RecordedEvent, Transacted } from '#libs/event-sourcing';
 import { EVENT_STORE } from '#libs/platform';
 import { Rejection, borderGate, foldGate, yard } from '#libs/truck-flow';
 import type {
@@ -18,6 +18,18 @@ import { CODE_PATTERN } from '../http/validation/fields';
 /** A body, a plain object that passed the shape of its class: when it was, and the data of the act. */
 type Body<Command extends { readonly data: object }> = Command['data'] & { readonly at: string };
 
+/** Only the registration of a yard names its gate. */
+interface GateOfYard {
+  readonly gate?: string;
+}
+
+/** A correction is none. */
+function isYardAct(
+  event: RecordedEvent | undefined,
+): event is RecordedEvent & { readonly type: YardActType } {
+  return event !== undefined && yard.order.placeOf(event.type) !== undefined;
+}
+
 /** Records the acts of yards. @throws Rejection; YARD_NOT_FOUND also outside the caller's reach. */
 @Injectable()
 export class YardRecorder {
@@ -29,9 +41,7 @@ export class YardRecorder {
 
   async register({ at, ...data }: Body<RegisterYard>, context: RequestContext): Promise<Transacted> {
     if (!context.reach.everyGate) throw new Rejection('YARD_NOT_FOUND', 'registering yards needs all gates');
-    if ((await this.gates.read(data.gate)).state.registered === undefined) {
-      throw new Rejection('GATE_NOT_FOUND', `there is no gate ${data.gate}`);
-    }
+    await this.refuseUnknownGate(data.gate);
     const command: RegisterYard = { kind: 'register', at, data: data };
     return this.transact(data.yard, () => command, context);
   }
@@ -54,18 +64,36 @@ export class YardRecorder {
   ): Promise<Transacted> {
     this.refuseOutOfReach(code, context);
     const by = { sub: context.principal.sub, manager: context.principal.roles.includes('gate-manager') };
-    const build = ({ recorded }: History): YardCommand => {
-      const type = recorded.find((event) => event.eventId === eventId)?.type as YardActType | undefined;
+    const build = async ({ recorded }: History): Promise<YardCommand> => {
+      const target = recorded.find((event) => event.eventId === eventId);
       const command = { kind: 'correction' as const, at, eventId, reason, by, now: context.now };
-      if (corrected === undefined || type === undefined) return command;
-      return { ...command, corrected: read(type, corrected) };
+      if (corrected === undefined || !isYardAct(target)) return command;
+      const body = read(target.type, corrected);
+      await this.refuseOtherGate(target.data as GateOfYard, body as GateOfYard, context);
+      return { ...command, corrected: body };
     };
     return this.transact(code, build, context);
   }
 
+  private async refuseUnknownGate(code: string): Promise<void> {
+    if ((await this.gates.read(code)).state.registered !== undefined) return;
+    throw new Rejection('GATE_NOT_FOUND', `there is no gate ${code}`);
+  }
+
+  /** A corrected registration may give the yard to another gate: one that is there, and the caller's own. */
+  private async refuseOtherGate(
+    { gate: before }: GateOfYard,
+    { gate }: GateOfYard,
+    { reach }: RequestContext,
+  ): Promise<void> {
+    if (gate === undefined || gate === before) return;
+    if (!reach.gate(gate)) throw new Rejection('GATE_NOT_FOUND', `there is no gate ${gate}`);
+    await this.refuseUnknownGate(gate);
+  }
+
   private transact(
     id: string,
-    prepare: (history: History) => YardCommand,
+    prepare: (history: History) => YardCommand | Promise<YardCommand>,
     { command: context }: RequestContext,
   ) {
     return transact(this.store, yard, { id, prepare, context });

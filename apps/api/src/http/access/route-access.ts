@@ -104,7 +104,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'POST /api/v1/border-gates/:gate/correction': GATE_ACT,
   'POST /api/v1/yards': token({ 'gate-manager': 'every-gate' }),
   'POST /api/v1/yards/:yard/capacity': YARD_ACT,
-  'POST /api/v1/yards/:yard/correction': YARD_ACT,
+  // A corrected registration may name another gate, and that has to be the caller's.
+  'POST /api/v1/yards/:yard/correction': token({ 'gate-manager': ['yard', 'gate'] }),
   // Each line is judged by the row of its own command.
   'POST /api/v1/movement-imports': token({ 'gate-manager': 'gate', integration: 'gate' }),
 
