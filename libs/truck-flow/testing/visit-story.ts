@@ -93,9 +93,10 @@ export function recorded(
   return { type, data: { ...data, gateRevision: '7', ...noted }, eventTime } as TruckVisitEvent;
 }
 
-/** The command that reports a step. */
+/** The command that reports a step; every gate a truck is sent to is registered. */
 export function report(step: StepName, clock: string, changed: object = {}, gate = TAN_THANH): RecordStep {
-  return { kind: 'step', report: readStep(step, body(step, clock, changed)), gate, gateRevision: '7' };
+  const gates = { gate, toGate: TAN_THANH };
+  return { kind: 'step', report: readStep(step, body(step, clock, changed)), ...gates, gateRevision: '7' };
 }
 
 export function body(step: StepName, clock: string, changed: object = {}): StepBody {
@@ -113,6 +114,7 @@ export function correction(index: number, changed: Partial<CorrectStep> = {}): C
     reason: 'DID_NOT_OCCUR',
     by: { sub: 'manager', manager: true },
     now: at('20:00'),
+    gate: TAN_THANH,
     ...changed,
   };
 }

@@ -45,7 +45,8 @@ const record = (store: EventStore, visitId: string, step: StepName, body: StepBo
 const takeBack = (store: EventStore, visitId: string, eventId: string) => {
   const at = '2021-12-01T09:00:00+07:00';
   const by = { sub: 'manager-1', manager: true };
-  const command = { kind: 'correction' as const, at, eventId, reason: 'DID_NOT_OCCUR' as const, by, now: at };
+  const reason = 'DID_NOT_OCCUR' as const;
+  const command = { kind: 'correction' as const, at, eventId, reason, by, now: at, gate };
   return recordVisit(store, visitId, () => Promise.resolve(command), context(`${visitId}:take-back`));
 };
 

@@ -77,6 +77,22 @@ test('a corrected handover names a driver of the gate', async () => {
   ]);
 });
 
+test('a corrected diversion is warned of the gate it names, as the diversion is', async () => {
+  const visitId = await arrive();
+  const diverted = { at: '2021-12-25T09:00:00+07:00', reason: 'queue', toGate: 'HUU_NGI' };
+  const first = await border.post(`/truck-visits/${visitId}/diversion`, diverted);
+  expect(first.json()).toMatchObject({ warnings: [{ code: 'TO_GATE_UNKNOWN', pointer: '/toGate' }] });
+  const eventId = await lastEventOf(visitId);
+  const corrections = ['HUU_NGHI', 'CHI_MA'].map(async (toGate) => {
+    const corrected = { ...diverted, toGate };
+    const body = { at: NOW, eventId, reason: 'INCORRECT_DATA', corrected };
+    return (await border.post(`/truck-visits/${visitId}/correction`, body)).json<{ warnings: object[] }>();
+  });
+  const [own, other] = await Promise.all(corrections);
+  expect(own?.warnings).toEqual([{ code: 'TO_GATE_IS_OWN', pointer: '/corrected/toGate' }]);
+  expect(other?.warnings).toEqual([]);
+});
+
 describe('a yard operator', () => {
   const operator = () => border.token('yard-operator', { yards: ['HUU_NGHI_YARD'] });
 

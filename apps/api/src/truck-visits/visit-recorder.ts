@@ -22,6 +22,7 @@ import type {
   TruckArrivedData,
   TruckVisitCommand,
   Visit,
+  VisitGates,
 } from '#libs/truck-flow';
 import type { RequestContext } from '../http/context/request-context';
 import type { CorrectionFields } from '../http/validation/correction-fields';
@@ -93,14 +94,15 @@ export class VisitRecorder {
     const build = async ({ effective, recorded }: History): Promise<TruckVisitCommand> => {
       const target = recorded.find((event) => event.eventId === eventId);
       const { reach, principal } = context;
-      const gate = gateToCorrectAt(foldVisit(effective), recorded, target, reach);
-      const manager = principal.roles.includes('gate-manager') && reach.gate(gate);
-      const command = { kind: 'correction' as const, at, eventId, reason, now: context.now };
+      const code = gateToCorrectAt(foldVisit(effective), recorded, target, reach);
+      const manager = principal.roles.includes('gate-manager') && reach.gate(code);
       const by = { sub: principal.sub, manager };
+      const { state: gate } = await this.gates.read(code);
+      const command = { kind: 'correction' as const, at, eventId, reason, now: context.now, by, gate };
       const step = STEP_NAMES[target?.type as StepType] as StepName | undefined;
-      if (corrected === undefined || step === undefined) return { ...command, by };
-      const report = { step, visitId, body: read(step, corrected) };
-      return { ...command, by, corrected: await this.completed(report, gate, context) };
+      if (corrected === undefined || step === undefined) return command;
+      const body = await this.completed({ step, visitId, body: read(step, corrected) }, code, context);
+      return { ...command, ...(await this.destination(body)), corrected: body };
     };
     return this.turns.run(this.held.namesFor(visitId, (corrected ?? {}) as StepBody, false), () =>
       recordVisit(this.store, visitId, build, context.command),
@@ -158,6 +160,10 @@ export class VisitRecorder {
     return registered === undefined ? {} : { yardOfPlace: place };
   }
 
+  private async destination({ toGate }: StepBody): Promise<Pick<VisitGates, 'toGate'>> {
+    return typeof toGate === 'string' ? { toGate: (await this.gates.read(toGate)).state } : {};
+  }
+
   private async command(
     { step, visitId, body }: Readable,
     code: string | undefined,
@@ -167,7 +173,8 @@ export class VisitRecorder {
     if (gate.registered === undefined) throw GATE_NOT_FOUND();
     const read = readStep(step, step === 'arrival' ? { ...body, visitId } : body);
     const report = { ...read, data: { ...read.data, ...more } };
-    return { kind: 'step', report, gate, gateRevision: revision.toString() };
+    const gates = { gate, ...(await this.destination(body)) };
+    return { kind: 'step', report, ...gates, gateRevision: revision.toString() };
   }
 }
 

@@ -6,7 +6,9 @@ import type { Correct, CorrectionRules } from '../correction';
 import { Rejection, REJECTIONS } from '../rejection';
 import { VISIT_CORRECTED } from './events';
 import type { Plated, Step, StepEvent, StepType, TruckVisitEvent } from './events';
-import { modeAfter, modeOf, objectionsTo } from './requirements';
+import { odditiesOf } from './oddities';
+import type { VisitGates } from './oddities';
+import { objectionsTo } from './requirements';
 import { alreadyDone } from './said-twice';
 import { readStep } from './step-data';
 import type { ReadStep, StepBody } from './step-data';
@@ -14,16 +16,15 @@ import { PLACES, STEP_NAMES } from './steps';
 import { foldVisit, visitOrder } from './visit';
 import type { Visit } from './visit';
 
-/** A step to record. `gate` is folded before the decision; `gateRevision` is what it was judged against. */
-export interface RecordStep {
+/** A step to record. `gateRevision` is what it was judged against. */
+export interface RecordStep extends VisitGates {
   readonly kind: 'step';
   readonly report: ReadStep;
-  readonly gate: Gate;
   readonly gateRevision: string;
 }
 
 /** A correction of a recorded step; `corrected` is the step's whole new body. */
-export type CorrectStep = Correct<StepBody>;
+export interface CorrectStep extends Correct<StepBody>, VisitGates {}
 
 export type TruckVisitCommand = RecordStep | CorrectStep;
 
@@ -32,14 +33,15 @@ export const truckVisit: Decider<TruckVisitCommand, TruckVisitEvent> = {
   order: visitOrder,
   decide(command, history) {
     if (command.kind === 'step') return recordStep(command, history);
-    return correct(command, history, visitCorrection);
+    return correct(command, history, correctionOf(command, history));
   },
 };
 
 const NOTHING: Decision<TruckVisitEvent> = { events: [], warnings: [] };
 const WAIVED_BY_OBSERVATION = ['ORDER', 'STATE'];
 
-function recordStep({ report, gate, gateRevision }: RecordStep, history: History): Decision<TruckVisitEvent> {
+function recordStep(command: RecordStep, history: History): Decision<TruckVisitEvent> {
+  const { report, gate, gateRevision } = command;
   const step = provisional(report);
   const whole = foldVisit(history.effective);
   const before = foldVisit(history.effective.filter((other) => precedes(other as Step, step)));
@@ -50,7 +52,7 @@ function recordStep({ report, gate, gateRevision }: RecordStep, history: History
     ({ code }) => !observed || !WAIVED_BY_OBSERVATION.includes(REJECTIONS[code]),
   );
   if (objection !== undefined) throw new Rejection(objection.code, objection.detail);
-  const warnings = [...report.warnings, ...modeWarning(step, before, gate)];
+  const warnings = [...report.warnings, ...odditiesOf(step, before, command)];
   return { events: [eventOf(report, before, gateRevision, warnings)], warnings };
 }
 
@@ -70,18 +72,6 @@ function precedes(other: Step, step: Step): boolean {
   return other.time < step.time || (other.time === step.time && PLACES[other.type] <= PLACES[step.type]);
 }
 
-function modeWarning(step: Step, before: Visit, gate: Gate): Warning[] {
-  if (
-    step.type !== 'truckVisit.ContainerCut.v1' &&
-    step.type !== 'truckVisit.ContainerLifted.v1' &&
-    step.type !== 'truckVisit.CargoTransloaded.v1'
-  ) {
-    return [];
-  }
-  const mode = modeOf(before, gate, step.time);
-  return modeAfter(mode, step.type) === mode ? [] : [{ code: 'MODE_DIFFERS_FROM_GATE', pointer: '' }];
-}
-
 function eventOf(
   report: ReadStep,
   before: Visit,
@@ -99,16 +89,30 @@ function eventOf(
   return { type: report.type, data, eventTime: report.at } as StepEvent;
 }
 
-const visitCorrection: CorrectionRules<StepBody, typeof VISIT_CORRECTED> = {
-  type: VISIT_CORRECTED,
-  order: visitOrder,
-  read: (target, body) => {
-    const { at, data, warnings } = readStep(STEP_NAMES[target.type as StepType], body);
-    const { vehicle } = target.data as { readonly vehicle?: Plated };
-    const kept = {
-      ...(vehicle === undefined ? {} : { vehicle }),
-      ...(warnings.length === 0 ? {} : { warnings }),
-    };
-    return { at, data: { ...data, ...kept }, warnings };
-  },
-};
+/**
+ * A corrected body is held against what no order of reports can change: its own text, the gate's lanes. What it
+ * makes of the order of the steps shows as deviations.
+ */
+function correctionOf(
+  gates: VisitGates,
+  { effective }: History,
+): CorrectionRules<StepBody, typeof VISIT_CORRECTED> {
+  return {
+    type: VISIT_CORRECTED,
+    order: visitOrder,
+    read: (target, body) => {
+      const report = readStep(STEP_NAMES[target.type as StepType], body);
+      const step = provisional(report);
+      refuseUnknownLane(step, gates.gate);
+      const others = effective.filter(({ eventId }) => eventId !== target.eventId);
+      const before = foldVisit(others.filter((other) => precedes(other as Step, step)));
+      const warnings = [...report.warnings, ...odditiesOf(step, before, gates)];
+      const { vehicle } = target.data as { readonly vehicle?: Plated };
+      const kept = {
+        ...(vehicle === undefined ? {} : { vehicle }),
+        ...(warnings.length === 0 ? {} : { warnings }),
+      };
+      return { at: report.at, data: { ...report.data, ...kept }, warnings };
+    },
+  };
+}

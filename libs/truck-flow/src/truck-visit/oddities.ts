@@ -1,0 +1,59 @@
+import type { Warning } from '#libs/event-sourcing';
+import type { Gate } from '../border-gate/gate';
+import type { Step } from './events';
+import { modeAfter, modeOf } from './requirements';
+import type { Visit } from './visit';
+
+/** The gates a step of a visit is judged against, each folded before the decision. */
+export interface VisitGates {
+  /** The gate of the visit. */
+  readonly gate: Gate;
+  /** The gate the report sends the truck to, where it names one. */
+  readonly toGate?: Gate;
+}
+
+/**
+ * What is odd about a report that is recorded all the same, for what has happened has happened: who sent it is told
+ * at once and may correct it. `before`: the visit just before the step.
+ */
+export function odditiesOf(step: Step, before: Visit, gates: VisitGates): Warning[] {
+  switch (step.type) {
+    case 'truckVisit.ContainerCut.v1':
+    case 'truckVisit.CargoTransloaded.v1':
+      return otherMode(step, before, gates.gate);
+    case 'truckVisit.ContainerLifted.v1':
+      return [...otherMode(step, before, gates.gate), ...otherContainer(step, before)];
+    case 'truckVisit.TurnedBack.v1':
+    case 'truckVisit.Diverted.v1':
+    case 'truckVisit.VisitCancelled.v1':
+      return otherGate(step, gates);
+    default:
+      return [];
+  }
+}
+
+type Transfer = Step<
+  'truckVisit.ContainerCut.v1' | 'truckVisit.ContainerLifted.v1' | 'truckVisit.CargoTransloaded.v1'
+>;
+
+function otherMode(step: Transfer, before: Visit, gate: Gate): Warning[] {
+  const mode = modeOf(before, gate, step.time);
+  return modeAfter(mode, step.type) === mode ? [] : [{ code: 'MODE_DIFFERS_FROM_GATE', pointer: '' }];
+}
+
+/** Another container than the goods are in: one of the two numbers was read wrongly. The visit keeps its own. */
+function otherContainer({ data }: Step<'truckVisit.ContainerLifted.v1'>, { carriage }: Visit): Warning[] {
+  const own = carriage?.container;
+  if (own === undefined || own === data.container.number) return [];
+  return [{ code: 'CONTAINER_DIFFERS', pointer: '/container/number' }];
+}
+
+/** Trucks are sent to gates that are not kept here, too, so an unknown one is no reason to lose the report. */
+function otherGate(
+  { data }: Step<'truckVisit.TurnedBack.v1' | 'truckVisit.Diverted.v1' | 'truckVisit.VisitCancelled.v1'>,
+  { gate, toGate }: VisitGates,
+): Warning[] {
+  if (data.toGate === undefined) return [];
+  if (data.toGate === gate.registered?.data.gate) return [{ code: 'TO_GATE_IS_OWN', pointer: '/toGate' }];
+  return toGate?.registered === undefined ? [{ code: 'TO_GATE_UNKNOWN', pointer: '/toGate' }] : [];
+}
