@@ -29,12 +29,18 @@ export async function servedFolder(): Promise<string> {
   return copy;
 }
 
-/** A server on a data folder that is ready. */
+interface Readiness {
+  readonly details: Readonly<Record<'store' | 'views', { readonly position: string }>>;
+}
+
+/** A server on a data folder that is ready and whose views show all there is. */
 export async function serve(dataDir: string): Promise<StandaloneProcess> {
   const server = await StandaloneProcess.start({ DATA_DIR: dataDir, PORT: '0' });
   for (;;) {
-    const { ok } = await fetch(`${server.address}/readyz`);
-    if (ok) return server;
+    const response = await fetch(`${server.address}/readyz`);
+    if (!response.ok) continue;
+    const { details } = (await response.json()) as Readiness;
+    if (details.views.position === details.store.position) return server;
   }
 }
 
