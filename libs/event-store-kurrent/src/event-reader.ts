@@ -38,11 +38,12 @@ export class KurrentReader {
 
   async readStream(stream: string, from = 0n): Promise<StreamSlice> {
     if (from > LARGEST_REVISION) return { events: [], revision: await this.revisionOf(stream) };
-    const fromRevision = from <= 0n ? START : from;
-    const events = await this.eventsOf(stream, { fromRevision });
-    const last = events.at(-1)?.revision;
-    if (last !== undefined) return { events, revision: last };
-    return { events, revision: fromRevision === START ? 'noStream' : await this.revisionOf(stream) };
+    // With the event before the first one wanted, one read also tells where a stream without news stands.
+    const read = await this.eventsOf(stream, { fromRevision: from > 0n ? from - 1n : START });
+    const last = read.at(-1)?.revision;
+    if (last === undefined)
+      return { events: [], revision: from > 0n ? await this.revisionOf(stream) : 'noStream' };
+    return { events: read.filter(({ revision }) => revision >= from), revision: last };
   }
 
   /** At most `count` events from a revision on. */
