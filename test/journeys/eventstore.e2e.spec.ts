@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FakeEventStore } from '../fakes/eventstore';
+import { differencesOf, runScenario, withEventStore } from '../proof/both-engines';
+import { ApiClient, tokenFor } from '../server/api-client';
+import { StandaloneProcess } from '../server/standalone-process';
+
+const SLOW = 240_000;
+
+describe('a server on EventStoreDB', () => {
+  it(
+    'shows the same boards, row for row, as one on the embedded store',
+    async () => {
+      const until = '2021-09-30T23:59:59+07:00';
+      const embedded = await runScenario(until);
+      const served = await withEventStore((url) => runScenario(until, url));
+      expect(served.refused).toBe(0);
+      expect(served.lines).toBeGreaterThan(500);
+      expect(differencesOf(embedded, served)).toEqual([]);
+    },
+    SLOW,
+  );
+});
+
+describe('F-16: a server whose EventStoreDB is away', () => {
+  let directory: string;
+  let manager: ApiClient;
+  let server: StandaloneProcess;
+  let fake: FakeEventStore | undefined;
+  let port: number;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'truckflow-away-'));
+    port = await freePort();
+    await start();
+  }, SLOW);
+
+  afterAll(async () => {
+    await server.stop();
+    fake?.stop();
+    await rm(directory, { recursive: true });
+  });
+
+  async function start(): Promise<void> {
+    const url = `esdb://127.0.0.1:${port}?tls=false`;
+    const environment = { DATA_DIR: directory, PORT: '0', EVENTSTORE_URL: url, LOG_LEVEL: 'silent' };
+    server = await StandaloneProcess.start(environment);
+    const claims = { sub: 'manager', roles: ['manager', 'gate-manager'], gates: ['*'], yards: ['*'] };
+    manager = new ApiClient(server.address, await tokenFor(claims));
+  }
+
+  function suspend(key: string): Promise<Response> {
+    return manager.post('/border-gates/TAN_THANH/suspension', key, {
+      at: '2021-12-18T12:00:00+07:00',
+      orderedBy: 'FOREIGN',
+      reason: 'Epidemic control',
+    });
+  }
+
+  it('starts, and refuses writes within 2 s', async () => {
+    const begun = performance.now();
+    const answer = await suspend('first');
+    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('2');
+    expect(await answer.json()).toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    const ready = await fetch(`${server.address}/readyz`);
+    expect(await ready.json()).toMatchObject({ checks: { store: { state: 'unreachable' } } });
+    expect((await fetch(`${server.address}/metrics`)).status).toBe(200);
+  });
+
+  it(
+    'takes them once the store is there, and its reference data too',
+    async () => {
+      fake = await FakeEventStore.start({ port });
+      const answer = await untilTaken(() => suspend('second'));
+      const { position } = (await answer.json()) as { position: string };
+      const board = await manager.get<{ items: { gate: string; status: string }[] }>(
+        `/gate-boards?after=${position}`,
+      );
+      expect(board.items.find(({ gate }) => gate === 'TAN_THANH')?.status).toBe('SUSPENDED');
+    },
+    SLOW,
+  );
+
+  it(
+    'answers reads from its views when it starts again without it',
+    async () => {
+      await server.stop();
+      fake?.stop();
+      await start();
+      const board = await manager.get<{
+        items: { gate: string; status: string }[];
+        asOf: { position: string };
+      }>('/gate-boards');
+      expect(board.items.find(({ gate }) => gate === 'TAN_THANH')?.status).toBe('SUSPENDED');
+      expect(BigInt(board.asOf.position)).toBeGreaterThan(0n);
+      expect((await suspend('third')).status).toBe(503);
+    },
+    SLOW,
+  );
+});
+
+async function untilTaken(send: () => Promise<Response>): Promise<Response> {
+  for (;;) {
+    const answer = await send();
+    if (answer.status === 200) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { newestGeneration, viewFilePath } from '../../libs/read-models/src/views';
+import { rowsOfViews } from '../../libs/read-models/src/view-digest';
+import { FakeEventStoreProcess } from '../fakes/eventstore';
+import { generateAutumn2021 } from '../scenarios/autumn-2021/generate';
+import { ApiClient, partsOf, tokenFor } from '../server/api-client';
+import { StandaloneProcess } from '../server/standalone-process';
+
+/** What differs between two runs of one history: when it was recorded and where it stands in the log, as columns … */
+const OF_THE_RUN = ['recorded_at', 'record_time', 'position', 'version'];
+/** … and within texts: members, places in the records of a visit, times in UTC, which only record times are, hashes. */
+const WITHIN_TEXTS: readonly (readonly [RegExp, string])[] = [
+  [/(\\?"position\\?":\\?")\d+/g, '$1'],
+  [/(\[\\?"\d+\\?",\\?")\d+(?=\\?",\\?"[a-zA-Z]+\.)/g, '$1'],
+  [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, ''],
+  [/(\\?")[0-9a-f]{64}(?=\\?")/g, '$1'],
+];
+const EVERYTHING = ['*'];
+
+/** One import of the scenario into one server, and what its views hold afterwards. */
+export interface EngineRun {
+  readonly lines: number;
+  readonly refused: number;
+  readonly seconds: number;
+  /** Rows of every table of the views, as text, without what belongs to the run. */
+  readonly rows: Readonly<Record<string, readonly string[]>>;
+  /** The boards of the last evening as the API answers them. */
+  readonly boards: string;
+}
+
+/** The event store to run on: a real one when EVENTSTORE_URL is set, else a fake in a process of its own. */
+export async function withEventStore<Value>(work: (url: string) => Promise<Value>): Promise<Value> {
+  const url = process.env['EVENTSTORE_URL'];
+  if (url !== undefined) return work(url);
+  const fake = await FakeEventStoreProcess.start({ noise: 0.05 });
+  try {
+    return await work(fake.url);
+  } finally {
+    await fake.kill();
+  }
+}
+
+/** Imports the autumn up to `until` into a server of its own; without `url` on the embedded store. */
+export async function runScenario(until: string, url?: string): Promise<EngineRun> {
+  const directory = await mkdtemp(join(tmpdir(), 'truckflow-engine-'));
+  const engine = url === undefined ? { EVENTSTORE_URL: '' } : { EVENTSTORE_URL: url };
+  const server = await StandaloneProcess.start({ DATA_DIR: directory, PORT: '0', ...engine });
+  const claims = {
+    sub: 'importer',
+    roles: ['gate-manager', 'manager'],
+    gates: EVERYTHING,
+    yards: EVERYTHING,
+  };
+  const client = new ApiClient(server.address, await tokenFor(claims));
+  const begun = performance.now();
+  const imported = await importAll(client, until);
+  const seconds = (performance.now() - begun) / 1_000;
+  await untilShown(client, imported.last);
+  const boards = await boardsAt(client, until);
+  await server.stop();
+  const rows = rowsIn(directory);
+  await rm(directory, { recursive: true });
+  return { lines: imported.lines, refused: imported.refused, seconds, rows, boards };
+}
+
+async function importAll(
+  client: ApiClient,
+  until: string,
+): Promise<{ lines: number; refused: number; last: bigint }> {
+  let [lines, refused, last] = [0, 0, -1n];
+  for (const { text } of partsOf(generateAutumn2021({ seed: 1, until }))) {
+    for (const { status, position } of await client.import(text)) {
+      lines += 1;
+      if (status !== 200) refused += 1;
+      if (position !== null && BigInt(position) > last) last = BigInt(position);
+    }
+  }
+  return { lines, refused, last };
+}
+
+async function untilShown(client: ApiClient, position: bigint): Promise<void> {
+  for (let attempt = 1; attempt <= 60; attempt += 1) {
+    const isShown = await client.get(`/gate-boards?after=${position}`).then(
+      () => true,
+      () => false,
+    );
+    if (isShown) return;
+  }
+  throw new Error(`the views did not reach ${position}`);
+}
+
+async function boardsAt(client: ApiClient, until: string): Promise<string> {
+  const at = encodeURIComponent(until);
+  const paths = ['/gate-boards', '/gate-boards/TAN_THANH/queue', '/yards', '/gate-boards/ALL/days-to-clear'];
+  const answers: unknown[] = [];
+  for (const path of paths) {
+    const { asOf: _, ...answer } = await client.get<Record<string, unknown>>(`${path}?at=${at}`);
+    answers.push(answer);
+  }
+  return textOf(answers);
+}
+
+function rowsIn(directory: string): Record<string, string[]> {
+  const db = new DatabaseSync(viewFilePath(directory, newestGeneration(directory) ?? 0), { readOnly: true });
+  const tables = rowsOfViews(db, { without: OF_THE_RUN });
+  db.close();
+  return Object.fromEntries(Object.entries(tables).map(([table, rows]) => [table, rows.map(textOf).sort()]));
+}
+
+function textOf(value: unknown): string {
+  return WITHIN_TEXTS.reduce((text, [found, kept]) => text.replace(found, kept), JSON.stringify(value));
+}
+
+/** The tables that differ, each with the first row that does. */
+export function differencesOf(one: EngineRun, other: EngineRun): string[] {
+  const differences = Object.entries(one.rows).flatMap(([table, rows]) => {
+    const others = other.rows[table] ?? [];
+    const at = rows.findIndex((row, index) => row !== others[index]);
+    if (at === -1 && rows.length === others.length) return [];
+    return [
+      `${table}: ${rows.length} and ${others.length} rows; ${rows[at] ?? ''} is not ${others[at] ?? ''}`,
+    ];
+  });
+  const [ours, theirs] = [one.boards, other.boards];
+  if (ours !== theirs) differences.push(`the boards differ: ${ours} is not ${theirs}`);
+  return differences;
+}
+
+/** Rows of all tables together. */
+export function rowCount({ rows }: EngineRun): number {
+  return Object.values(rows).reduce((sum, { length }) => sum + length, 0);
+}
