@@ -3,6 +3,16 @@ import { describeEventStore } from '#libs/event-sourcing/testing';
 import { FakeEventStore } from '../../../test/fakes/eventstore';
 import { openForContract, openStore, TEST_PREFIXES } from '../testing/fake-store';
 
+const REAL = process.env['EVENTSTORE_URL'];
+
+if (REAL === undefined) {
+  process.stdout.write(
+    'EVENTSTORE_URL is not set: EventStoreDB is proved on the protocol fake, no real server\n',
+  );
+} else {
+  describeEventStore('EventStoreDB at EVENTSTORE_URL', () => openForContract(REAL));
+}
+
 describe('on the protocol fake, beside what others write', () => {
   const fake = FakeEventStore.start({ noise: 0.3, seed: 7 });
 
