@@ -1,7 +1,7 @@
 import { verify } from '#libs/event-sourcing';
 import { describeEventStore } from '#libs/event-sourcing/testing';
 import { FakeEventStore } from '../../../test/fakes/eventstore';
-import { openForContract, openStore, TEST_PREFIXES } from '../testing/fake-store';
+import { contractStore, openStore, TEST_PREFIXES } from '../testing/fake-store';
 
 const REAL = process.env['EVENTSTORE_URL'];
 
@@ -10,7 +10,10 @@ if (REAL === undefined) {
     'EVENTSTORE_URL is not set: EventStoreDB is proved on the protocol fake, no real server\n',
   );
 } else {
-  describeEventStore('EventStoreDB at EVENTSTORE_URL', () => openForContract(REAL));
+  describeEventStore(
+    'EventStoreDB at EVENTSTORE_URL',
+    contractStore(() => Promise.resolve(REAL)),
+  );
 }
 
 describe('on the protocol fake, beside what others write', () => {
@@ -20,7 +23,10 @@ describe('on the protocol fake, beside what others write', () => {
     (await fake).stop();
   });
 
-  describeEventStore('EventStoreDB', async () => openForContract((await fake).url));
+  describeEventStore(
+    'EventStoreDB',
+    contractStore(async () => (await fake).url),
+  );
 
   it('has appended with a revision and by the classic path only, and everything verifies', async () => {
     const { url, violations, log } = await fake;

@@ -1,11 +1,12 @@
 import type { EventStore } from '#libs/event-sourcing';
+import { proofSize } from '#libs/event-sourcing/testing';
 import type { Opened } from '#libs/event-sourcing/testing';
 import { openKurrentEventStore } from '../src/open-event-store';
 import type { KurrentStoreOptions } from '../src/open-event-store';
 import type { KurrentEventStore } from '../src/event-store';
 
 // These tests wait for connections and for pauses between attempts, and how long that takes is up to the machine.
-jest.setTimeout(120_000);
+jest.setTimeout(proofSize({ test: 120_000, proof: 1_800_000 }));
 
 /** Streams of the contract suites and of the tests beside them. */
 export const TEST_PREFIXES = [
@@ -31,20 +32,15 @@ export async function openStore(
   return store;
 }
 
-/** The same for the contract suites, which close and open it again. */
-export async function openForContract(url: string): Promise<Opened> {
-  let store = await openStore(url);
-  return {
-    get store() {
-      return store;
-    },
-    reopen: async () => {
-      await store.close();
-      store = await openStore(url);
-      return store;
-    },
-    close: () => store.close(),
+/** The same for the contract suites: one store for all of them, closed and opened again where they restart it. */
+export function contractStore(url: () => Promise<string>): () => Promise<Opened> {
+  let store: KurrentEventStore | undefined;
+  const reopen = async (): Promise<KurrentEventStore> => {
+    await store?.close();
+    store = await openStore(await url());
+    return store;
   };
+  return async () => ({ store: store ?? (await reopen()), reopen, close: () => Promise.resolve() });
 }
 
 afterAll(async () => {
