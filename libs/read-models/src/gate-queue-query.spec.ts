@@ -74,6 +74,19 @@ describe('the queue of a gate', () => {
     expect(queueLength(db, GATE, query.at)).toBe(3);
   });
 
+  it('has a truck that is said to have come before 1970', async () => {
+    const { db, source } = await boardsOver(
+      gateRegistered(),
+      arrival('v1', at('06:00')),
+      arrival('v2', '1969-12-31T23:00:00+00:00'),
+    );
+    const { items } = gateQueuePage(db, { gate: GATE, at: instant('06:55'), limit: 50 }, source);
+    expect(items.map(({ rank, visitId }) => [rank, visitId])).toEqual([
+      [1, 'v2'],
+      [2, 'v1'],
+    ]);
+  });
+
   it('refuses a cursor that is none of its own', async () => {
     const { db, source } = await trial();
     for (const cursor of ['%%%', cursorOf('v1', 1), cursorOf(1), '']) {

@@ -56,7 +56,7 @@ export function gateQueuePage(db: DatabaseSync, query: QueueQuery, source: GateS
   const { gate, at, limit } = query;
   const [arrivedAt, visitId] =
     query.cursor === undefined
-      ? [-1, '']
+      ? [Number.MIN_SAFE_INTEGER, '']
       : (readCursor(query.cursor, 'number', 'string') as [number, string]);
   const before = countUpTo(db, { gate, at, arrivedAt, visitId });
   const rows = statement(

@@ -176,7 +176,7 @@ export function yardTrucks(db: DatabaseSync, query: YardTrucksQuery, source: Yar
   const { yard, at, limit } = query;
   const [since, visitId] =
     query.cursor === undefined
-      ? [-1, '']
+      ? [Number.MIN_SAFE_INTEGER, '']
       : (readCursor(query.cursor, 'number', 'string') as [number, string]);
   const rows = statement(
     db,
