@@ -13,7 +13,7 @@ import { bodyValidator } from '../http/validation/body-validator';
 import { VisitRecorder } from '../truck-visits/visit-recorder';
 import { ImportLine } from './import-line';
 import { LineCommands } from './line-commands';
-import { runImport } from './run-import';
+import { refuseTooManyLines, runImport } from './run-import';
 
 /** Largest body of an import, in bytes. */
 const IMPORT_LIMIT = 8 * 1024 * 1024;
@@ -51,13 +51,17 @@ export class MovementImportsController implements OnModuleInit {
   @ApiConsumes(NDJSON)
   @ApiProduces(NDJSON)
   @ApiBody({
-    schema: { type: 'string', description: 'One command a line, at most 64 KiB each, 8 MiB in all' },
+    schema: {
+      type: 'string',
+      description: 'One command a line, at most 64 KiB each, 100,000 lines and 8 MiB in all',
+    },
   })
   @ApiResponse({ status: 200, description: 'One answer a line, in the order of the lines' })
   import(@Req() request: FastifyRequest, @AskedBy() caller: Caller, @Res() reply: FastifyReply): void {
     const { body, headers } = request;
     if (!Buffer.isBuffer(body))
       throw new Refusal('CONTENT_TYPE_NOT_SUPPORTED', `an import is sent as ${NDJSON}`);
+    refuseTooManyLines(body);
     const { lines, commands, validate } = this;
     const work = { lines, commands, validate, held: this.visits.held };
     const answers = runImport(work, { body, caller, language: languageOf(headers['accept-language']) });

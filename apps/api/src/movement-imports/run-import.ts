@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CommandAnswer } from '../http/commands/command-answer';
 import type { Commands } from '../http/commands/commands';
 import type { Caller } from '../http/context/context-decorators';
@@ -15,6 +16,10 @@ import type { LineCommands } from './line-commands';
 
 /** Lines that run side by side; their answers wait for each other. */
 const WINDOW = 256;
+/** More than 8 MiB of commands can have; what has more is no import, and its answer would be a hundred times as long. */
+const MAX_LINES = 100_000;
+/** After so many lines others get their turn: lines that are refused at once wait for nothing. */
+const LINES_A_TURN = 64;
 /** Answers are written in pieces of about this many characters. */
 const PIECE = 16_384;
 
@@ -44,6 +49,7 @@ export async function* runImport(
   const running: Promise<string>[] = [];
   let piece = '';
   for (const { bytes, line } of linesOf(body)) {
+    if (line % LINES_A_TURN === 0) await setImmediate();
     const start = await startOf(work, { bytes, line, caller, language });
     if (start.barrier) piece += await drained(running, 0);
     running.push(start.run());
@@ -65,6 +71,14 @@ async function drained(running: Promise<string>[], left: number): Promise<string
 }
 
 const NEWLINE = 0x0a;
+
+/** @throws Refusal BODY_TOO_LARGE for more than 100,000 lines, blank ones included. */
+export function refuseTooManyLines(body: Buffer): void {
+  let lines = 1;
+  for (let at = body.indexOf(NEWLINE); at >= 0; at = body.indexOf(NEWLINE, at + 1)) {
+    if (++lines > MAX_LINES) throw new Refusal('BODY_TOO_LARGE', `an import has at most ${MAX_LINES} lines`);
+  }
+}
 
 /** The lines that are not blank, numbered from 1 by their place in the body. */
 function* linesOf(body: Buffer): Generator<{ bytes: Buffer; line: number }> {

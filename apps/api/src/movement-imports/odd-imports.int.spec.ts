@@ -1,0 +1,41 @@
+import { startBorder } from '../../testing/live-border';
+import type { LiveBorder } from '../../testing/live-border';
+
+let border: LiveBorder;
+let address: string;
+
+beforeAll(async () => {
+  border = await startBorder();
+  await border.app.listen(0, '127.0.0.1');
+  address = await border.app.getUrl();
+});
+
+afterAll(() => border.close());
+
+async function send(body: string): Promise<Response> {
+  const token = await border.token('gate-manager', { gates: ['*'] });
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' };
+  return fetch(`${address}/api/v1/movement-imports`, { method: 'POST', headers, body });
+}
+
+test.each(['\n', 'x\n'])('100,000 lines of %j are too many', async (line) => {
+  const answer = await send(line.repeat(100_000));
+  expect([answer.status, await answer.json()]).toMatchObject([413, { code: 'BODY_TOO_LARGE' }]);
+});
+
+test('an import of refused lines leaves others their turn', async () => {
+  const LINES = 20_000;
+  const turns: number[] = [];
+  const importing = send('x\n'.repeat(LINES)).then((answer) => answer.text());
+  let done = false;
+  void importing.then(() => (done = true));
+  while (!done) {
+    const begun = performance.now();
+    expect((await fetch(`${address}/livez`)).status).toBe(200);
+    turns.push(performance.now() - begun);
+  }
+  const answers = (await importing).trim().split('\n');
+  expect(answers).toHaveLength(LINES);
+  expect(JSON.parse(answers.at(-1) ?? '')).toMatchObject({ line: LINES, status: 400 });
+  expect(turns.length).toBeGreaterThan(5);
+});
