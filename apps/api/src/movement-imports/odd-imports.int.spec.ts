@@ -25,17 +25,19 @@ test.each(['\n', 'x\n'])('100,000 lines of %j are too many', async (line) => {
 
 test('an import of refused lines leaves others their turn', async () => {
   const LINES = 20_000;
-  const turns: number[] = [];
-  const importing = send('x\n'.repeat(LINES)).then((answer) => answer.text());
-  let done = false;
-  void importing.then(() => (done = true));
-  while (!done) {
-    const begun = performance.now();
+  let turns = 0;
+  const progress = { done: false };
+  const importing = send('x\n'.repeat(LINES)).then(async (answer) => {
+    const text = await answer.text();
+    progress.done = true;
+    return text;
+  });
+  while (!progress.done) {
     expect((await fetch(`${address}/livez`)).status).toBe(200);
-    turns.push(performance.now() - begun);
+    turns += 1;
   }
   const answers = (await importing).trim().split('\n');
   expect(answers).toHaveLength(LINES);
   expect(JSON.parse(answers.at(-1) ?? '')).toMatchObject({ line: LINES, status: 400 });
-  expect(turns.length).toBeGreaterThan(5);
+  expect(turns).toBeGreaterThan(5);
 });
