@@ -32,6 +32,7 @@ export interface ConnectionOptions {
  */
 export class Connection {
   private client: EventStoreDBClient | undefined;
+  private readonly discarded = new WeakSet<EventStoreDBClient>();
   private failures = 0;
   private lastSuccess = performance.now();
   private readonly closing = new AbortController();
@@ -85,7 +86,8 @@ export class Connection {
   }
 
   /**
-   * Repeats a read that fails until it succeeds or its time is over.
+   * Repeats a read that fails until it succeeds or its time is over. A client that is thrown away ends the reads it has
+   * under way as if they were complete, so what such a read gave is thrown away too.
    * @throws StoreUnavailable, and what the server says for good.
    */
   async read<Value>(work: (client: EventStoreDBClient) => Promise<Value>): Promise<Value> {
@@ -94,15 +96,18 @@ export class Connection {
     const backOff = new BackOff(timings);
     for (;;) {
       try {
-        const value = await work(await this.get());
-        this.succeeded();
-        return value;
+        const client = await this.get();
+        const value = await work(client);
+        if (!this.discarded.has(client)) {
+          this.succeeded();
+          return value;
+        }
       } catch (error) {
         const reason = this.judge(error);
         if (reason === undefined) throw error;
         if (performance.now() >= until) throw new StoreUnavailable(reason, { cause: error });
-        await backOff.sleep(this.closed);
       }
+      await backOff.sleep(this.closed);
     }
   }
 
@@ -174,6 +179,7 @@ export class Connection {
 
   /** A client whose server is gone may not even close: its calls have failed already, and nobody waits for it. */
   private async discard(client: EventStoreDBClient): Promise<void> {
+    this.discarded.add(client);
     await within(1_000, closeClient(client)).catch(() => undefined);
   }
 

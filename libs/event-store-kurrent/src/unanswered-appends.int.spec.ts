@@ -24,6 +24,7 @@ describe('appends whose answers fail', () => {
     await expect(store.append(freshStream(), someEvents(1), 'noStream')).rejects.toThrow(StoreUnavailable);
     await expect(store.readStream(freshStream())).rejects.toThrow(StoreUnavailable);
     expect(performance.now() - begun).toBeLessThan(2_000);
+    while (store.state.status === 'connecting') await new Promise((resolve) => setTimeout(resolve, 10));
     expect(store.state.status).toBe('unreachable');
     fake = await FakeEventStore.start({ port, log: fake.log });
     const back = performance.now();
@@ -145,6 +146,17 @@ describe('appends whose answers fail', () => {
     fake.faults.plan('append', () => ({ kind: 'fail', code: status.UNKNOWN }));
     await expect(store.append(freshStream(), someEvents(1), 'noStream')).rejects.toThrow(AmbiguousAppend);
     expect(fake.faults.countOf('append')).toBe(3);
+  });
+
+  it('takes a read that its own change of client cut off for no answer, not for an empty stream', async () => {
+    const store = await openStore(fake.url, { timings: { readSilence: 20_000 } });
+    const [stream, events] = [freshStream(), someEvents(3)];
+    await store.append(stream, events, 'noStream');
+    fake.faults.next('read', { kind: 'hang', isDone: false });
+    const reading = store.readStream(stream);
+    fake.faults.next('append', { kind: 'fail', code: status.INTERNAL }, 6);
+    await store.append(freshStream(), someEvents(1), 'noStream');
+    expect(idsOf((await reading).events)).toEqual(idsOf(events));
   });
 
   it('seeks a new client after five failures in a row', async () => {

@@ -26,6 +26,7 @@ export async function openStore(
     url,
     prefixes: TEST_PREFIXES,
     clock: () => new Date(),
+    connectWithin: 60_000,
     ...options,
   });
   opened.push(store);
