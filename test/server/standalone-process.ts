@@ -22,7 +22,8 @@ export class StandaloneProcess {
   static async start(environment: Readonly<Record<string, string>>): Promise<StandaloneProcess> {
     const child = spawn(process.execPath, [...FLAGS, MAIN], {
       cwd: ROOT,
-      env: { ...process.env, MALLOC_ARENA_MAX: '2', LOG_LEVEL: 'warn', ...environment },
+      // Whoever wants another store than the embedded one says so.
+      env: { ...process.env, EVENTSTORE_URL: '', MALLOC_ARENA_MAX: '2', LOG_LEVEL: 'warn', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const said: string[] = [];
