@@ -20,12 +20,21 @@ export interface RaceOutcome {
   readonly outcome: string;
 }
 
-export const DRIVER = 'CHI_MA-D01';
-const TRUCK = {
-  tractor: { plate: '12C04567' },
-  trailer: { plate: '12R00321' },
-  container: { number: 'CSQU3054383' },
-};
+/** A truck and a driver are raced for so often before the next: every claim reads all claims there were before it. */
+const RACES_EACH = 100;
+
+export function driverOf(race: number): string {
+  return `CHI_MA-D${String(Math.floor(race / RACES_EACH)).padStart(2, '0')}`;
+}
+
+function truckOf(race: number): object {
+  const truck = String(Math.floor(race / RACES_EACH)).padStart(5, '0');
+  return {
+    tractor: { plate: `12C${truck}` },
+    trailer: { plate: `12R${truck}` },
+    container: { number: `CSQU30${truck}` },
+  };
+}
 
 const gate = evolveGate(unknownGate, {
   type: 'borderGate.GateRegistered.v1',
@@ -41,8 +50,12 @@ export function report(
   return recordVisit(store, visitId, () => Promise.resolve(command), contextOf(`${visitId}:${step}`));
 }
 
-/** The `minute`-th arrival of the one truck, or of another one that carries its own plate. */
-export function arrival(visitId: string, time: number, plate?: string): StepBody {
+/** An arrival of the truck of this race, or of a tractor of its own. */
+export function arrival(
+  visitId: string,
+  time: number,
+  truck: { race: number } | { plate: string },
+): StepBody {
   return {
     at: at(time),
     visitId,
@@ -50,7 +63,7 @@ export function arrival(visitId: string, time: number, plate?: string): StepBody
     direction: 'EXPORT',
     bodyType: 'REEFER_CONTAINER',
     consignments: [{ consignmentId: `c-${visitId}`, cargoClass: 'FRESH_PRODUCE' }],
-    ...(plate === undefined ? TRUCK : { tractor: { plate } }),
+    ...('race' in truck ? truckOf(truck.race) : { tractor: truck }),
   };
 }
 

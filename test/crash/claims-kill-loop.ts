@@ -7,7 +7,7 @@ import type { EventStore } from '#libs/event-sourcing';
 import { openKurrentEventStore } from '#libs/event-store-kurrent';
 import { STREAM_PREFIXES } from '#libs/truck-flow';
 import { FakeEventStoreProcess } from '../fakes/eventstore';
-import { arrival, at, DRIVER, heldBy, report } from './claim-races';
+import { arrival, at, driverOf, heldBy, report } from './claim-races';
 import type { RaceOrder, RaceOutcome } from './claim-races';
 
 /*
@@ -86,8 +86,8 @@ async function race(
       const visitId = visits[index] ?? '';
       const body =
         kind === 'arrival'
-          ? arrival(visitId, time + index * 5)
-          : { at: at(time + 30), dedicatedDriver: DRIVER };
+          ? arrival(visitId, time + index * 5, { race: number })
+          : { at: at(time + 30), dedicatedDriver: driverOf(number) };
       const dying = index === 0 ? kill : { dieAt: null, dies: 'after' as const };
       return racer.order({ step: kind, visitId, body, ...dying });
     }),
@@ -99,7 +99,7 @@ async function race(
 
 async function prepareHandover(store: EventStore, visitId: string, time: number): Promise<void> {
   const plate = `12C${String(time % 100_000).padStart(5, '0')}`;
-  await report(store, { step: 'arrival', visitId, body: arrival(visitId, time, plate) });
+  await report(store, { step: 'arrival', visitId, body: arrival(visitId, time, { plate }) });
   const declared = { at: at(time + 10), declarationNumber: 'D' };
   await report(store, { step: 'customs-clearance', visitId, body: declared });
   const clean = { at: at(time + 11), targets: ['CABIN'], procedureVersion: '1' };
