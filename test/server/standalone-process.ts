@@ -8,7 +8,12 @@ import { createInterface } from 'node:readline';
 const ROOT = process.cwd();
 const MAIN = join(ROOT, 'dist', 'apps', 'standalone', 'src', 'main.js');
 /** As `npm start` runs it. */
-const FLAGS = ['--expose-gc', '--max-semi-space-size=16', '--max-old-space-size=192'];
+const FLAGS = [
+  '--expose-gc',
+  '--max-semi-space-size=16',
+  '--no-parallel-scavenge',
+  '--max-old-space-size=192',
+];
 const LISTENS = /^truckflow listens on (\S+),/;
 
 /** The built standalone server in a process of its own, to be used and to be killed. */

@@ -19,6 +19,8 @@ interface GrowingAnswers {
 const HEADS_PER_GENERATION = 10_000;
 
 const STATEMENTS = {
+  begin: 'BEGIN IMMEDIATE',
+  commit: 'COMMIT',
   insertStream: 'INSERT INTO stream (id, name) VALUES (?, ?)',
   insertEvent: 'INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   selectHead: `SELECT s.id, e.revision, e.hash FROM stream s JOIN event e ON e.stream = s.id
@@ -41,6 +43,8 @@ export class LogWriter {
 
   constructor(private readonly db: DatabaseSync) {
     this.statements = {
+      begin: db.prepare(STATEMENTS.begin),
+      commit: db.prepare(STATEMENTS.commit),
       insertStream: db.prepare(STATEMENTS.insertStream),
       insertEvent: db.prepare(STATEMENTS.insertEvent),
       selectHead: db.prepare(STATEMENTS.selectHead),
@@ -64,14 +68,14 @@ export class LogWriter {
     const seals: string[] = [];
     let isCommitting = false;
     try {
-      this.db.exec('BEGIN IMMEDIATE');
+      this.statements.begin.run();
       for (const tick of ticks) {
         // Hybrid clock (F-14): a clock that steps back never takes record time with it.
         if (tick.time > this.recordTime) this.recordTime = tick.time;
         for (const request of tick.requests) this.append(request, { outcomes, seals });
       }
       isCommitting = true;
-      this.db.exec('COMMIT');
+      this.statements.commit.run();
       return { outcomes, seals, fatal: null };
     } catch (error) {
       Object.assign(this, before);
