@@ -10,14 +10,15 @@ import {
 } from '#libs/event-sourcing';
 import type { Appended, ExpectedRevision, NewEvent } from '#libs/event-sourcing';
 import { addRequest, ANSWER_LENGTH, beginFrame, OUTCOME } from './append-frame';
-import type { Answers, Frame, TextEvent } from './append-frame';
+import type { Answers, Frame } from './append-frame';
 import type { RecentStreams } from './recent-streams';
 import type { WriterLink } from './writer-link';
 
 interface Waiting {
   readonly stream: string;
   readonly expected: ExpectedRevision;
-  readonly events: readonly TextEvent[];
+  readonly events: readonly NewEvent[];
+  readonly dataTexts: readonly string[];
   resolve(appended: Appended): void;
   reject(reason: Error): void;
 }
@@ -47,7 +48,7 @@ export class AppendQueue {
 
   append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
     return new Promise((resolve, reject) => {
-      const texts = storableTexts(stream, events, expected);
+      const dataTexts = storableTexts(stream, events, expected);
       if (this.closed !== null) throw new StoreUnavailable(this.closed);
       if (this.waiting.length >= MAX_WAITING) throw new StoreUnavailable('too many appends are waiting');
       const textEvents = events.map(({ type, eventId, metadata }, index) => ({
@@ -55,10 +56,10 @@ export class AppendQueue {
         eventId,
         eventTime: metadata.eventTime,
         contextText: contextTextOf(metadata),
-        dataText: texts[index] ?? '',
+        dataText: dataTexts[index] ?? '',
       }));
       addRequest(this.openFrame(), { stream, expected: revisionNumber(expected), events: textEvents });
-      this.waiting.push({ stream, expected, events: textEvents, resolve, reject });
+      this.waiting.push({ stream, expected, events, dataTexts, resolve, reject });
       this.framed += 1;
       if (this.framed === MAX_FRAME_REQUESTS) this.flush();
     });
@@ -77,8 +78,8 @@ export class AppendQueue {
       }
       const answer = { revision: BigInt(revision), position: BigInt(position) };
       if (outcome === OUTCOME.appended) {
-        const { stream, events } = waiting;
-        this.recent.extend(stream, { ...answer, events, seal: seals[appended] ?? '' });
+        const { stream, events, dataTexts } = waiting;
+        this.recent.extend(stream, { ...answer, events, dataTexts, seal: seals[appended] ?? '' });
         appended += 1;
       }
       waiting.resolve(answer);

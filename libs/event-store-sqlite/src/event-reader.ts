@@ -7,7 +7,6 @@ import type {
   AppendBell,
   EventReader,
   EventSubscriber,
-  ExpectedRevision,
   HistoryPage,
   RecordedEvent,
   SealedEvent,
@@ -26,12 +25,6 @@ const PAGE = 500;
 const TOGETHER = 128;
 const SHORT = 32;
 const LAST_PLACE = 2n ** 63n - 1n;
-
-/** A stream as it stood when it was read, its events not parsed. */
-export interface StreamRows {
-  readonly rows: readonly EventRow[];
-  readonly revision: ExpectedRevision;
-}
 
 /** Reads the log on a connection of its own, in this or another thread or process than the writer. */
 export class SqliteEventReader implements EventReader, EventSubscriber, SealedReader {
@@ -67,19 +60,14 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
   }
 
   async readStream(stream: string, from = 0n): Promise<StreamSlice> {
-    const { rows, revision } = await this.readStreamRows(stream, from);
-    return { events: rows.map(recorded), revision };
-  }
-
-  async readStreamRows(stream: string, from: bigint): Promise<StreamRows> {
-    const rows: EventRow[] = [];
+    const events: RecordedEvent[] = [];
     let next = from;
     for (;;) {
       const page = this.rows(this.selectStream, stream, bindable(next), PAGE);
-      rows.push(...page);
-      const last = rows.at(-1)?.[2];
-      if (last === undefined) return { rows, revision: next === 0n ? 'noStream' : this.revisionOf(stream) };
-      if (page.length < PAGE) return { rows, revision: last };
+      for (const row of page) events.push(recorded(row));
+      const last = events.at(-1)?.revision;
+      if (last === undefined) return { events, revision: next === 0n ? 'noStream' : this.revisionOf(stream) };
+      if (page.length < PAGE) return { events, revision: last };
       next = last + 1n;
       await setImmediate();
     }

@@ -13,7 +13,6 @@ import type {
 import { AppendQueue } from './append-queue';
 import { collectAtRest } from './collect-at-rest';
 import { SqliteEventReader } from './event-reader';
-import { recorded } from './event-row';
 import { RecentStreams } from './recent-streams';
 import { startLocalLink, startWorkerLink } from './writer-link';
 import type { WriterLink, WriterLinkEvents } from './writer-link';
@@ -55,10 +54,10 @@ export class SqliteEventStore implements EventStore, SealedReader {
     if (held !== undefined) return held;
     if (from !== 0n) return this.reader.readStream(stream, from);
     const { changes } = this.recent;
-    const { rows, revision } = await this.reader.readStreamRows(stream, 0n);
+    const slice = await this.reader.readStream(stream);
     // What was appended while it was being read may be missing in it.
-    if (this.recent.changes === changes) this.recent.keep(stream, rows);
-    return { events: rows.map(recorded), revision };
+    if (this.recent.changes === changes) this.recent.keep(stream, slice.events);
+    return slice;
   }
 
   readAll(position: bigint, limit: number): Promise<readonly RecordedEvent[]> {

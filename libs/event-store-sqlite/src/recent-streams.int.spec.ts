@@ -8,16 +8,17 @@ const clock = (): Date => new Date();
 
 /** An append of `count` events after `before` others, as the writer answered it. */
 function answered(before: number, count: number) {
-  const events = Array.from({ length: count }, (_, index) => ({
-    type: 'test.Happened.v1',
-    eventId: `id-${before + index}`,
-    eventTime: '2021-12-15T06:40:00+07:00',
-    contextText: '[{"sub":"mai","agency":null},"",null,"DEVICE","c",0,"h",null,null,null,1]',
-    dataText: '{}',
-  }));
+  const events = someEvents(count);
   const hashes = events.map((_, index) => String(before + index).padStart(64, '0'));
   const last = BigInt(before + count - 1);
-  return { revision: last, position: last, events, seal: `2021-12-15T00:00:00.000Z${hashes.join('')}` };
+  const dataTexts = events.map(({ data }) => JSON.stringify(data));
+  return {
+    revision: last,
+    position: last,
+    events,
+    dataTexts,
+    seal: `2021-12-15T00:00:00.000Z${hashes.join('')}`,
+  };
 }
 
 function revisionsIn(recent: RecentStreams, stream: string, from = 0n): bigint[] | undefined {

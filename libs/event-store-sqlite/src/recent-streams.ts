@@ -1,8 +1,6 @@
-import type { StreamSlice } from '#libs/event-sourcing';
+import { sealedMetadata } from '#libs/event-sourcing';
+import type { NewEvent, RecordedEvent, StreamSlice } from '#libs/event-sourcing';
 import { readSeal } from './append-frame';
-import type { TextEvent } from './append-frame';
-import { recorded } from './event-row';
-import type { EventRow } from './event-row';
 
 /** Events of one generation, about 1 kB each: two hold the visits at three full gates. */
 const PER_GENERATION = 8_000;
@@ -15,19 +13,20 @@ export interface AnsweredAppend {
   readonly revision: bigint;
   /** Of the last event. */
   readonly position: bigint;
-  readonly events: readonly TextEvent[];
+  readonly events: readonly NewEvent[];
+  /** Of the data of each event, as they were stored. */
+  readonly dataTexts: readonly string[];
   readonly seal: string;
 }
 
 /**
- * The streams used lately, whole, as the texts that lie in the log: the next command of a truck is judged without a
- * look at the file. Valid because all appends of a folder go through one process, and each comes here before whoever
+ * The streams used lately, whole, parsed: the next command of a truck is judged without a look at the file. Valid because all appends of a folder go through one process, and each comes here before whoever
  * sent it hears of it. In two generations: a full young one becomes the old one, and the old is dropped.
  */
 export class RecentStreams {
   /** Each from its first event without a gap. */
-  private young = new Map<string, EventRow[]>();
-  private old = new Map<string, EventRow[]>();
+  private young = new Map<string, RecordedEvent[]>();
+  private old = new Map<string, RecordedEvent[]>();
   private youngEvents = 0;
   private extended = 0;
 
@@ -38,59 +37,78 @@ export class RecentStreams {
 
   /** Undefined when the stream is not here; it may still exist. */
   read(stream: string, from: bigint): StreamSlice | undefined {
-    const rows = this.held(stream);
-    if (rows === undefined) return undefined;
-    const first = from >= BigInt(rows.length) ? rows.length : Number(from);
-    return { events: rows.slice(first).map(recorded), revision: BigInt(rows.length - 1) };
+    const events = this.held(stream);
+    if (events === undefined) return undefined;
+    const first = from >= BigInt(events.length) ? events.length : Number(from);
+    return { events: events.slice(first), revision: BigInt(events.length - 1) };
   }
 
   /** Takes in a stream as it was read, whole. */
-  keep(stream: string, rows: readonly EventRow[]): void {
-    if (rows.length > 0 && rows.length <= LONGEST && this.held(stream) === undefined)
-      this.add(stream, [...rows]);
+  keep(stream: string, events: readonly RecordedEvent[]): void {
+    if (events.length > 0 && events.length <= LONGEST && this.held(stream) === undefined)
+      this.add(stream, [...events]);
   }
 
   /** Takes in what was appended, when the events before it are here. */
-  extend(stream: string, { revision, position, events, seal }: AnsweredAppend): void {
+  extend(stream: string, answered: AnsweredAppend): void {
+    const { revision, events } = answered;
     this.extended += 1;
     const before = Number(revision) + 1 - events.length;
-    const rows = this.held(stream) ?? (before === 0 ? [] : undefined);
+    const held = this.held(stream) ?? (before === 0 ? [] : undefined);
     // A read may have told of this append before its answer did.
-    if (rows?.length !== before) return;
-    const { recordTime, hashes } = readSeal(seal);
-    const firstPosition = position + 1n - BigInt(events.length);
-    events.forEach((event, index) => {
-      const place = BigInt(index);
-      const { type, eventId, eventTime, contextText, dataText } = event;
-      const ids = [firstPosition + place, stream, BigInt(before) + place, type, eventId] as const;
-      const prevHash = rows.at(-1)?.[10] ?? null;
-      rows.push([...ids, eventTime, recordTime, contextText, dataText, prevHash, hashes[index] ?? '']);
-    });
-    if (before === 0) this.add(stream, rows);
+    if (held?.length !== before) return;
+    held.push(...recordedEvents(stream, held.at(-1), answered));
+    if (before === 0) this.add(stream, held);
     else this.youngEvents += events.length;
-    if (rows.length > LONGEST) this.drop(stream);
+    if (held.length > LONGEST) this.drop(stream);
   }
 
-  private held(stream: string): EventRow[] | undefined {
-    const rows = this.young.get(stream);
-    if (rows !== undefined) return rows;
+  private held(stream: string): RecordedEvent[] | undefined {
+    const events = this.young.get(stream);
+    if (events !== undefined) return events;
     const aged = this.old.get(stream);
     if (aged !== undefined) this.add(stream, aged);
     return aged;
   }
 
-  private add(stream: string, rows: EventRow[]): void {
+  private add(stream: string, events: RecordedEvent[]): void {
     if (this.youngEvents >= PER_GENERATION) {
       this.old = this.young;
       this.young = new Map();
       this.youngEvents = 0;
     }
-    this.young.set(stream, rows);
-    this.youngEvents += rows.length;
+    this.young.set(stream, events);
+    this.youngEvents += events.length;
   }
 
   private drop(stream: string): void {
     this.young.delete(stream);
     this.old.delete(stream);
   }
+}
+
+/** What was appended after `last`, as it will be read from the file: the caller may do with its own what it likes. */
+function recordedEvents(
+  stream: string,
+  last: RecordedEvent | undefined,
+  { revision, position, events, dataTexts, seal }: AnsweredAppend,
+): RecordedEvent[] {
+  const { recordTime, hashes } = readSeal(seal);
+  let prevHash = last?.metadata.hash ?? null;
+  return events.map(({ type, eventId, metadata }, index) => {
+    const fromEnd = BigInt(events.length - 1 - index);
+    const hash = hashes[index] ?? '';
+    const sealed = sealedMetadata(metadata, { recordTime, prevHash, hash });
+    prevHash = hash;
+    const data = JSON.parse(dataTexts[index] ?? '') as unknown;
+    return {
+      stream,
+      revision: revision - fromEnd,
+      position: position - fromEnd,
+      type,
+      eventId,
+      data,
+      metadata: sealed,
+    };
+  });
 }
