@@ -51,13 +51,13 @@ describe('the streams used lately', () => {
 
   it('are let go by their last use, a generation at a time', () => {
     const recent = new RecentStreams();
-    for (let index = 0; index < 8_000; index++) recent.extend(`s-${index}`, answered(0, 1));
-    for (let index = 8_000; index < 16_000; index++) recent.extend(`s-${index}`, answered(0, 1));
+    for (let index = 0; index < 16_000; index++) recent.extend(`s-${index}`, answered(0, 1));
+    for (let index = 16_000; index < 32_000; index++) recent.extend(`s-${index}`, answered(0, 1));
     expect(revisionsIn(recent, 's-0')).toEqual([0n]);
     recent.extend('new', answered(0, 2));
     recent.extend('s-0', answered(1, 1));
     expect(revisionsIn(recent, 's-0')).toEqual([0n, 1n]);
-    expect(revisionsIn(recent, 's-15999')).toEqual([0n]);
+    expect(revisionsIn(recent, 's-31999')).toEqual([0n]);
     expect(recent.read('s-1', 0n)).toBeUndefined();
   });
 

@@ -2,8 +2,8 @@ import { sealedMetadata } from '#libs/event-sourcing';
 import type { NewEvent, RecordedEvent, StreamSlice } from '#libs/event-sourcing';
 import { readSeal } from './append-frame';
 
-/** Events of one generation, about 1 kB each: two hold the visits at three full gates. */
-const PER_GENERATION = 8_000;
+/** Events of one generation, about 1 kB each: two hold the visits at three full gates, and what their trucks claim. */
+const PER_GENERATION = 16_000;
 /** A longer stream would push out everything else; nothing at a border is nearly as long. */
 const LONGEST = 500;
 
