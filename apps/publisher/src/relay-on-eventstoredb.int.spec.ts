@@ -50,3 +50,23 @@ test('publishes all in order from a shared store, hands over, and goes on after 
     holder: expect.stringMatching(/^relay-/) as string,
   });
 });
+
+test('F-28: failing again and again it holds one subscription, not one for each attempt', async () => {
+  const [border, broker] = [new BusyBorder(await client()), new FakeBroker()];
+  broker.stop();
+  const isOpen = (): number => server.subscriptions.filter(({ isEnded }) => !isEnded).length;
+  const before = isOpen();
+  let failures = 0;
+  const onFailed = (): void => {
+    failures += 1;
+  };
+  const running = startRelay(await client(), broker, { events: { onFailed } });
+  await border.record(5);
+  await until(() => failures > 30);
+  const open = isOpen() - before;
+  broker.start();
+  await until(() => firstIds(broker.messages()).length >= 5);
+  await running.stop();
+  // The server hears a moment later that one was let go of.
+  expect(open).toBeLessThanOrEqual(3);
+});

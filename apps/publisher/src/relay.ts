@@ -130,6 +130,8 @@ export class Relay {
       ended.abort();
       // A batch that was asked for before the failure is read again, and how that asking ends changes nothing.
       next.catch(() => undefined);
+      // A log that waits with a batch in hand does not notice by itself: left there it would hold a connection for ever.
+      log.return?.().catch(() => undefined);
     }
   }
 
