@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ISocketFactory } from 'kafkajs';
 
 /** API key of a Produce request. */
@@ -7,8 +8,9 @@ const PRODUCE = 0;
 const SIZE_BYTES = 4;
 
 /**
- * Stands between a client and one broker: can be gone, and can swallow the answers to what was produced. A client
- * comes here by its socket factory, for the broker names its own address to everybody.
+ * Stands between a client and one broker: can be gone, be slow, and swallow the answers to what was produced. A broker
+ * names its own address to everybody, so a client comes here by its socket factory, or by a listener of the broker
+ * that names this place.
  */
 export class BrokerProxy {
   private readonly pairs = new Set<Socket>();
@@ -16,6 +18,11 @@ export class BrokerProxy {
   private swallows: () => boolean = () => false;
   /** Answers that were swallowed. */
   swallowed = 0;
+  /** Milliseconds by which every answer comes later. */
+  delay = 0;
+  /** Answers that came later, and how many of them have not come yet. */
+  delayed = 0;
+  held = 0;
 
   private constructor(
     private readonly server: Server,
@@ -26,10 +33,11 @@ export class BrokerProxy {
     });
   }
 
-  static async to(address: string): Promise<BrokerProxy> {
+  /** Listens on this port; 0 takes any free one. */
+  static async to(address: string, ownPort = 0): Promise<BrokerProxy> {
     const [host = '', port = ''] = address.split(':');
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(ownPort, '127.0.0.1', resolve));
     return new BrokerProxy(server, { host, port: Number(port) });
   }
 
@@ -57,6 +65,14 @@ export class BrokerProxy {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
+  private async hold(): Promise<void> {
+    if (this.delay === 0) return;
+    this.delayed += 1;
+    this.held += 1;
+    await sleep(this.delay);
+    this.held -= 1;
+  }
+
   private join(client: Socket): void {
     if (!this.isUp) {
       client.destroy();
@@ -64,6 +80,7 @@ export class BrokerProxy {
     }
     const broker = connect(this.target);
     const frames = new RequestFrames();
+    let written = Promise.resolve();
     const part = (): void => {
       client.destroy();
       broker.destroy();
@@ -81,7 +98,8 @@ export class BrokerProxy {
     });
     broker.on('data', (chunk) => {
       if (frames.lastKey !== PRODUCE || !this.swallows()) {
-        client.write(chunk);
+        const due = this.hold();
+        written = written.then(() => due).then(() => void client.write(chunk));
         return;
       }
       this.swallowed += 1;

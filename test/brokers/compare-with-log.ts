@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { openSqliteEventReader } from '#libs/event-store-sqlite';
+import type { EventReader } from '#libs/event-sourcing';
 import { messageOf, Translator } from '#libs/integration-events';
 import type { Message } from '#libs/integration-events';
 import { readTopics } from './read-topics';
@@ -18,11 +18,11 @@ export interface Comparison {
  * @throws Error naming what is lost, out of order within its key, or repeated with another content.
  */
 export async function compareWithLog(
-  directory: string,
+  log: EventReader,
   address: string,
   topics: readonly string[],
 ): Promise<Comparison> {
-  const expected = (await expectedOf(directory)).filter(({ topic }) => topics.includes(topic));
+  const expected = (await expectedOf(log)).filter(({ topic }) => topics.includes(topic));
   const ids = new Set(expected.map(idOf));
   const deadline = performance.now() + DRAIN_MILLISECONDS;
   for (;;) {
@@ -35,12 +35,11 @@ export async function compareWithLog(
 }
 
 /** What the whole log is to the world. */
-async function expectedOf(directory: string): Promise<Message[]> {
-  const reader = await openSqliteEventReader({ directory });
-  const translator = new Translator(reader);
+async function expectedOf(log: EventReader): Promise<Message[]> {
+  const translator = new Translator(log);
   const messages: Message[] = [];
   for (let position = -1n; ;) {
-    const page = await reader.readAll(position, PAGE);
+    const page = await log.readAll(position, PAGE);
     for (const stored of page) {
       const event = await translator.translate(stored);
       if (event !== undefined) messages.push(messageOf(event));
@@ -48,7 +47,6 @@ async function expectedOf(directory: string): Promise<Message[]> {
     }
     if (page.length === 0) break;
   }
-  await reader.close();
   return messages;
 }
 

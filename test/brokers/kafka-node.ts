@@ -25,14 +25,17 @@ export class KafkaNode {
     private readonly classPath: string,
     private readonly directory: string,
     private readonly port: number,
+    /** Who comes in by the first is sent on to the second, behind which somebody may stand between. */
+    readonly detour: { readonly port: number; readonly named: number },
   ) {}
 
   /** Formats a node and starts it. The ports are free when they are drawn, and drawn again when they were taken. */
   static async start(classPath: string): Promise<KafkaNode> {
     for (let attempt = 1; ; attempt += 1) {
-      const [port, controllerPort] = await Promise.all([freePort(), freePort()]);
+      const ports = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+      const [port, controllerPort, detour, named] = ports;
       const directory = mkdtempSync(join(tmpdir(), 'truckflow-kafka-'));
-      const node = new KafkaNode(classPath, directory, port);
+      const node = new KafkaNode(classPath, directory, port, { port: detour, named });
       try {
         await node.format(controllerPort);
         await node.start();
@@ -78,12 +81,14 @@ export class KafkaNode {
   }
 
   private async format(controllerPort: number): Promise<void> {
+    const { port, detour } = this;
     const settings = {
       'process.roles': 'broker,controller',
       'node.id': '1',
       'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-      listeners: `PLAINTEXT://127.0.0.1:${this.port},CONTROLLER://127.0.0.1:${controllerPort}`,
-      'advertised.listeners': `PLAINTEXT://127.0.0.1:${this.port}`,
+      listeners: listenersOf({ PLAINTEXT: port, DETOUR: detour.port, CONTROLLER: controllerPort }),
+      'advertised.listeners': listenersOf({ PLAINTEXT: port, DETOUR: detour.named }),
+      'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,DETOUR:PLAINTEXT,CONTROLLER:PLAINTEXT',
       'controller.listener.names': 'CONTROLLER',
       'log.dirs': join(this.directory, 'data'),
       'offsets.topic.replication.factor': '1',
@@ -140,6 +145,12 @@ export class KafkaNode {
   private lastWords(): string {
     return readFileSync(join(this.directory, 'node.log'), 'utf8').split('\n').slice(-15).join('\n');
   }
+}
+
+function listenersOf(ports: Readonly<Record<string, number>>): string {
+  return Object.entries(ports)
+    .map(([name, port]) => `${name}://127.0.0.1:${port}`)
+    .join(',');
 }
 
 function freePort(): Promise<number> {

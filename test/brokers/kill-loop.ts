@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { seeded } from '#libs/event-sourcing/testing';
+import { openSqliteEventReader } from '#libs/event-store-sqlite';
 import { TOPICS } from '#libs/integration-events';
 import { generateAutumn2021 } from '../scenarios/autumn-2021/generate';
 import { tokenFor } from '../server/api-client';
@@ -55,7 +56,9 @@ export async function runKillLoop({ rounds, seed, address, node }: KillLoopOptio
     }
     load.stop();
     await loading;
-    const { events, repeated } = await compareWithLog(directory, address, topicsOf(node));
+    const log = await openSqliteEventReader({ directory });
+    const { events, repeated } = await compareWithLog(log, address, topicsOf(node));
+    await log.close();
     return (
       `${node === undefined ? 0 : rounds} kills of the broker and ${rounds} of the publisher (seed ${seed}), ` +
       `${load.sent} movements sent: ${events} events, 0 lost, in order per key, ${repeated} repeated with equal ce_id`

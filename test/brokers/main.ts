@@ -3,16 +3,33 @@ import { parseArgs } from 'node:util';
 import { kafkaClassPath, missingForBroker } from './kafka-jars';
 import { KafkaNode } from './kafka-node';
 import { runKillLoop } from './kill-loop';
+import { runOutage } from './outage';
+import { runSlowBroker } from './slow-broker';
 
 /*
  * npm run kafka: everything that needs a broker, on one that it starts, or on that of KAFKA_BROKERS. The specs first,
- * then the kills.
+ * then the kills, then a long outage and a slow broker.
  */
 
-async function main(rounds: number, seed: number): Promise<void> {
+const SIZES = {
+  trial: {
+    rounds: 6,
+    outage: { backlog: 4_000, warmUp: 8_000, hurry: 40, flat: 1.1 },
+    slow: { rounds: 4, seconds: 1, ceiling: 2 },
+  },
+  proof: {
+    rounds: 20,
+    outage: { backlog: 180_000, warmUp: 60_000, hurry: 24, flat: 1.1 },
+    slow: { rounds: 15, seconds: 5, ceiling: 1.1 },
+  },
+};
+
+async function main({ rounds, outage, slow }: (typeof SIZES)['trial'], seed: number): Promise<void> {
   const external = process.env['KAFKA_BROKERS'];
   if (external !== undefined && external !== '') {
-    console.log(`kafka: on ${external}; the broker is not ours, so only the publisher is killed`);
+    console.log(
+      `kafka: on ${external}; the broker is not ours, so only the publisher is killed, and it is never away or slow`,
+    );
     await runSpecs(external);
     console.log(await runKillLoop({ rounds, seed, address: external }));
     return;
@@ -29,6 +46,10 @@ async function main(rounds: number, seed: number): Promise<void> {
   await withNode(classPath, ({ address }) => runSpecs(address));
   await withNode(classPath, async (node) => {
     console.log(await runKillLoop({ rounds, seed, address: node.address, node }));
+  });
+  await withNode(classPath, async (node) => {
+    console.log(await runOutage({ ...outage, seed, node }));
+    console.log(await runSlowBroker({ ...slow, node }));
   });
 }
 
@@ -59,11 +80,11 @@ function runSpecs(address: string): Promise<void> {
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '6' },
+    proof: { type: 'boolean', default: false },
     seed: { type: 'string', default: String(Date.now()) },
   },
 });
-main(Number(values.rounds), Number(values.seed)).catch((error: unknown) => {
+main(values.proof ? SIZES.proof : SIZES.trial, Number(values.seed)).catch((error: unknown) => {
   console.error(error);
   process.exit(1);
 });

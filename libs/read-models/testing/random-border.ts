@@ -38,11 +38,12 @@ const STEP_DATA: Readonly<Record<Exclude<StepName, 'arrival'>, (random: () => nu
 
 /**
  * The movements of a few trucks at two gates, in the order in which they were reported in time. Steps come in any
- * order, sense or none, for views show whatever was recorded. No two steps of one visit share a time.
+ * order, sense or none, for views show whatever was recorded. No two steps of one visit share a time. Visits are
+ * numbered from `first`.
  */
-export function randomBorder(random: () => number, visits: number): GivenEvent[] {
+export function randomBorder(random: () => number, visits: number, first = 0): GivenEvent[] {
   const events: GivenEvent[] = [gateRegistered(GATES[0]), gateRegistered(GATES[1], 'America/New_York')];
-  for (let visit = 0; visit < visits; visit += 1) events.push(...randomVisit(random, `v${visit}`));
+  for (let visit = 0; visit < visits; visit += 1) events.push(...randomVisit(random, `v${first + visit}`));
   for (let act = 0; act < 3; act += 1) events.push(randomAct(random, act));
   return events.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
