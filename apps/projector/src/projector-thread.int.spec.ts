@@ -75,6 +75,13 @@ describe('the projector in a thread of its own', () => {
     expect(await projector.until(position + 1n, 20)).toBe(false);
   });
 
+  it('knows after a restart what its views show, also when nothing happens any more', async () => {
+    const { position } = projector;
+    await projector.close();
+    projector = startProjector({ directory }, { onStopped: (one) => stopped.push(one) });
+    expect(await projector.until(position, 3_000)).toBe(true);
+  });
+
   it('tells listeners of every batch until they leave', async () => {
     let told = 0;
     const leave = projector.onChange(() => (told += 1));

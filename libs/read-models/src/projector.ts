@@ -30,7 +30,7 @@ export interface ProjectorOptions extends GenerationOptions {
   readonly signal: AbortSignal;
   /** Events a batch; the larger it is the faster a rebuild, and the longer a commit. */
   readonly batchSize?: number;
-  /** After each batch that changed the live views, and after a swap. */
+  /** Once where the live views stand when they are found, then after each batch that changed them and after a swap. */
   readonly onProgress?: (progress: Progress) => void;
   /** A new generation is live; readers turn to it before they see any progress of it. */
   readonly onSwap?: (generation: number) => void;
@@ -57,6 +57,7 @@ export class Projector {
   private live: Generation | undefined;
   private next: Generation | undefined;
   private isRebuildWanted = false;
+  private isTold = false;
   private wake: (() => void) | undefined;
 
   constructor(private readonly options: ProjectorOptions) {
@@ -98,9 +99,11 @@ export class Projector {
 
   private async turn(): Promise<void> {
     this.open();
+    // Readers of views that nothing has happened to since need not wait for something to happen.
+    if (this.live !== undefined && !this.isTold) this.tell();
     const { batchSize = BATCH } = this.options;
     const shown = this.live === undefined ? 0 : await this.step(this.live, batchSize);
-    if (shown > 0) this.options.onProgress?.(this.progress());
+    if (shown > 0) this.tell();
     const isBuilding = this.next !== undefined;
     if (this.next !== undefined) await this.build(this.next, batchSize * BUILDING_BATCHES);
     if (isBuilding || shown === batchSize) await setImmediate();
@@ -152,6 +155,11 @@ export class Projector {
     live?.db.close();
     this.options.onSwap?.(next.number);
     removeGenerationsBefore(this.options.directory, next.number);
+    this.tell();
+  }
+
+  private tell(): void {
+    this.isTold = true;
     this.options.onProgress?.(this.progress());
   }
 
