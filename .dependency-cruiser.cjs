@@ -84,8 +84,11 @@ module.exports = {
     never(
       'no-way-into-a-library',
       { path: '^(apps|libs)/([^/]+)/', pathNot: SPEC },
-      { path: '^libs/([^/]+)/src/(?!index\\.ts$)', pathNot: '^libs/$2/' },
-      'A library is reached through its index.',
+      {
+        path: '^libs/([^/]+)/src/(?!index\\.ts$)',
+        pathNot: ['^libs/$2/', '^libs/platform/src/settings\\.ts$'],
+      },
+      'A library is reached through its index; the platform also by its settings alone.',
     ),
   ],
   options: {

@@ -1,6 +1,6 @@
 import { StoreFull, StoreUnavailable } from '#libs/event-sourcing';
 import { LogFaulty, OpenRefused } from '#libs/event-store-sqlite';
-import { ConfigError } from '#libs/platform';
+import { ConfigError } from '#libs/platform/settings';
 import { ViewsNotReady, ViewStopped } from '#libs/read-models';
 
 /** Exit codes of every command. */

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { CLOCK, Config, readToolConfig, systemClock } from '#libs/platform';
+import { CLOCK, Config, readToolConfig, systemClock } from '#libs/platform/settings';
 import { BackupCommand } from './backup';
 import { CommandLine } from './command-line';
 import { ExportCommand } from './export';

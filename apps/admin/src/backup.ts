@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandRunner } from 'nest-commander';
 import { backupLog } from '#libs/event-store-sqlite';
-import { Config } from '#libs/platform';
+import { Config } from '#libs/platform/settings';
 import { eventsIn } from './embedded-log';
 import { assertEmbedded } from './log-stores';
 import { showing } from './progress-bar';

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { Inject } from '@nestjs/common';
 import { Command, CommandRunner } from 'nest-commander';
 import type { StoredText } from '#libs/event-sourcing';
-import { Config } from '#libs/platform';
+import { Config } from '#libs/platform/settings';
 import { AdminError } from './admin-error';
 import { writtenLines } from './log-file';
 import type { LogSource } from './log-copying';

@@ -1,4 +1,4 @@
-import type { Config } from '#libs/platform';
+import type { Config } from '#libs/platform/settings';
 import { AdminError } from './admin-error';
 import { embeddedSource, EmbeddedTarget } from './embedded-store';
 import type { LogSource, LogTarget } from './log-copying';

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandRunner, Option } from 'nest-commander';
-import { CLOCK, Config } from '#libs/platform';
-import type { Clock } from '#libs/platform';
+import { CLOCK, Config } from '#libs/platform/settings';
+import type { Clock } from '#libs/platform/settings';
 import { AdminError } from './admin-error';
 import { eventsIn, withoutServer } from './embedded-log';
 import { embeddedSource, EmbeddedTarget } from './embedded-store';

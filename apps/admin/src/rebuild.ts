@@ -1,7 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandRunner } from 'nest-commander';
-import { logPlaceOf, openLog } from '#apps/projector';
-import { Config } from '#libs/platform';
+import { Config } from '#libs/platform/settings';
 import { EVERY_VIEW, rebuildView, rebuildViews } from '#libs/read-models';
 import { AdminError } from './admin-error';
 import { eventsIn, withoutServer } from './embedded-log';
@@ -35,6 +34,7 @@ export class RebuildCommand extends CommandRunner {
 
   private async rebuild(view: string | undefined): Promise<bigint> {
     const { dataDir: directory } = this.config;
+    const { logPlaceOf, openLog } = await import('#apps/projector');
     const store = await openLog(logPlaceOf(this.config));
     const last = await store.lastPosition();
     try {

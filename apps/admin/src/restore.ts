@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandRunner } from 'nest-commander';
 import { restoreLog } from '#libs/event-store-sqlite';
-import { CLOCK, Config } from '#libs/platform';
-import type { Clock } from '#libs/platform';
+import { CLOCK, Config } from '#libs/platform/settings';
+import type { Clock } from '#libs/platform/settings';
 import { discardGenerations } from '#libs/read-models';
 import { assertEmbedded } from './log-stores';
 import { showing } from './progress-bar';

@@ -1,8 +1,8 @@
 import { LogCheck, sealedEventOf, storedTextOf } from '#libs/event-sourcing';
 import type { EventReader, StoredText } from '#libs/event-sourcing';
 import type { KurrentEventStore } from '#libs/event-store-kurrent';
-import { eventStoreAddress } from '#libs/platform';
-import type { Config } from '#libs/platform';
+import { eventStoreAddress } from '#libs/platform/settings';
+import type { Config } from '#libs/platform/settings';
 import { STREAM_PREFIXES } from '#libs/truck-flow';
 import { AdminError } from './admin-error';
 import { checkedPages } from './log-copying';

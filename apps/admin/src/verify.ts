@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Inject } from '@nestjs/common';
 import { Command, CommandRunner, Option } from 'nest-commander';
-import { logPlaceOf, openLog, openWrittenLog } from '#apps/projector';
 import { openLogIn, restorationsOf } from '#libs/event-store-sqlite';
-import { Config } from '#libs/platform';
+import { Config } from '#libs/platform/settings';
 import { compareWithRebuild, EVERY_VIEW, openViews } from '#libs/read-models';
 import { AdminError } from './admin-error';
 import { isServed } from './log-stores';
@@ -50,6 +49,7 @@ async function verifyEmbedded(directory: string): Promise<void> {
 
 /** @throws AdminError LOG_FAULTY, StoreUnavailable */
 async function verifyServed(config: Config): Promise<void> {
+  const { logPlaceOf, openWrittenLog } = await import('#apps/projector');
   const reader = await openWrittenLog(logPlaceOf(config));
   try {
     const checked = await showing('verify', 0, (bar) => checkServed(reader, bar.at));
@@ -66,6 +66,7 @@ async function verifyViews(config: Config): Promise<void> {
     say('views  none are built; the server builds them when it starts');
     return;
   }
+  const { logPlaceOf, openLog } = await import('#apps/projector');
   const scratch = mkdtempSync(join(tmpdir(), 'truckflow-verify-'));
   const store = await openLog(logPlaceOf(config));
   try {

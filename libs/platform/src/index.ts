@@ -1,5 +1,3 @@
-export * from './config/config';
-export * from './config/read-config';
 export * from './health/readiness';
 export * from './keys/development-key';
 export * from './keys/development-token';
@@ -8,8 +6,7 @@ export * from './logging/logging';
 export * from './metrics/metrics';
 export * from './platform.module';
 export * from './run-process';
+export * from './settings';
 export * from './shutdown/drain';
 export { DiskSpace, reportDisk } from './store/disk-space';
 export * from './store/event-store.module';
-export * from './store/log-engine';
-export * from './time/clock';
