@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tinyDisk } from '../../../libs/event-store-sqlite/testing/tiny-disk';
 import { runAdmin, startAdmin } from '../testing/admin-process';
-import { newFolder, serve, servedFolder, tamper } from '../testing/data-folder';
+import { inUse, newFolder, serve, servedFolder, tamper } from '../testing/data-folder';
 
 const LOG = /^log {2,}49 events in 49 streams, the last at position 48 with hash [0-9a-f]{64}$/m;
 
@@ -118,12 +118,10 @@ describe('backup and restore', () => {
     expect((await runAdmin(folder, 'backup', file)).errors).toBe(
       `NOT_EMPTY: ${file} exists; a backup replaces nothing\n`,
     );
-    const server = await serve(folder);
-    expect(await runAdmin(folder, 'restore', file)).toMatchObject({
+    expect(await inUse(folder, () => runAdmin(folder, 'restore', file))).toMatchObject({
       status: 3,
       errors: expect.stringMatching(/^IN_USE: /) as string,
     });
-    await server.stop();
     const text = join(newFolder(), 'text.db');
     writeFileSync(text, 'no database '.repeat(1_000));
     expect(await runAdmin(newFolder(), 'restore', text)).toMatchObject({

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hashOfTexts } from '#libs/event-sourcing';
 import type { StoredText } from '#libs/event-sourcing';
+import { readToolConfig, systemClock } from '#libs/platform/settings';
 import { tinyDisk } from '../../../libs/event-store-sqlite/testing/tiny-disk';
 import { runAdmin, startAdmin } from '../testing/admin-process';
-import type { Ended } from '../testing/admin-process';
-import { newFolder, serve, servedFolder, tamper } from '../testing/data-folder';
+import { inUse, newFolder, serve, servedFolder, tamper } from '../testing/data-folder';
+import { adminErrorOf } from './admin-error';
+import { ImportCommand } from './import';
 
+/** A log and its export. */
 async function exported(): Promise<{ folder: string; file: string; text: string }> {
   const folder = await servedFolder();
   const file = join(newFolder(), 'log.ndjson');
@@ -20,12 +23,13 @@ async function exported(): Promise<{ folder: string; file: string; text: string 
   return { folder, file, text: readFileSync(file, 'utf8') };
 }
 
-/** What an import of this text leaves, and what lies in the folder then. */
-async function importOf(text: string): Promise<Ended & { left: string[] }> {
-  const [file, folder] = [join(newFolder(), 'bad.ndjson'), newFolder()];
+/** What an import of this text says, and what lies in the folder then. A process for each would take far longer. */
+async function importOf(text: string): Promise<{ error: string; left: string[] }> {
+  const [file, dataDir] = [join(newFolder(), 'bad.ndjson'), newFolder()];
   writeFileSync(file, text);
-  const ended = await runAdmin(folder, 'import', file);
-  return { ...ended, left: readdirSync(folder) };
+  const command = new ImportCommand(readToolConfig({ DATA_DIR: dataDir }), systemClock);
+  const { code, message } = adminErrorOf(await command.run([file]).catch((error: unknown) => error));
+  return { error: `${code}: ${message}`, left: readdirSync(dataDir) };
 }
 
 /** The lines with the one at `line`, from 1, changed. */
@@ -110,9 +114,8 @@ describe('import', () => {
       status: 3,
       errors: expect.stringMatching(/^NOT_EMPTY: /) as string,
     });
-    const server = await serve(folder);
-    expect((await runAdmin(folder, 'import', file)).errors).toMatch(/^IN_USE: /);
-    await server.stop();
+    const used = await inUse(folder, () => runAdmin(folder, 'import', file));
+    expect(used.errors).toMatch(/^IN_USE: /);
     expect((await runAdmin(newFolder(), 'import', join(folder, 'no-file'))).errors).toMatch(/^MISSING: /);
   });
 
@@ -164,20 +167,24 @@ describe('import', () => {
       ['nothing at all', '', /line 1: the file ends before its last line/],
     ];
     for (const [what, bad, errors] of cases) {
-      const ended = await importOf(bad);
-      expect([what, ended]).toEqual([
-        what,
-        { status: 1, output: '', errors: expect.stringMatching(errors) as string, left: ['server.lock'] },
-      ]);
+      const left = { error: expect.stringMatching(errors) as string, left: ['server.lock'] };
+      expect([what, await importOf(bad)]).toEqual([what, left]);
     }
   });
 
   it('finds a file that was cut off anywhere', async () => {
     const { text } = await exported();
-    for (const end of [20, 39, 700, text.indexOf('\n', 5_000) + 1, text.length - 90, text.length - 2]) {
-      const { status, errors } = await importOf(text.slice(0, end));
-      expect([end, status, errors]).toEqual([end, 1, expect.stringMatching(/^FILE_FAULTY: line \d+: /)]);
+    for (const end of [20, 39, 700, text.indexOf('\n', 5_000) + 1, text.length - 90]) {
+      const { error } = await importOf(text.slice(0, end));
+      expect([end, error]).toEqual([end, expect.stringMatching(/^FILE_FAULTY: line \d+: /)]);
     }
+    const { child, ended } = startAdmin(newFolder(), ['import']);
+    child.stdin?.end(text.slice(0, -2));
+    expect(await ended).toMatchObject({
+      status: 1,
+      output: '',
+      errors: expect.stringMatching(/^FILE_FAULTY: line 51: /) as string,
+    });
   });
 
   it('killed half-way it leaves no log, and the next one works', async () => {
@@ -194,6 +201,8 @@ describe('import', () => {
 
   it('takes windows line ends for what they are', async () => {
     const { text } = await exported();
-    expect(await importOf(text.replaceAll('\n', '\r\n'))).toMatchObject({ status: 0 });
+    const { child, ended } = startAdmin(newFolder(), ['import']);
+    child.stdin?.end(text.replaceAll('\n', '\r\n'));
+    expect(await ended).toMatchObject({ status: 0, errors: '' });
   });
 });

@@ -1,19 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FakeEventStoreProcess } from '../../../test/fakes/eventstore';
+import { seeded } from '#libs/event-sourcing/testing';
+import { FakeEventStore, losingAnswers } from '../../../test/fakes/eventstore';
 import { runAdmin, startAdmin } from '../testing/admin-process';
 import type { Ended } from '../testing/admin-process';
-import { newFolder, serve, servedFolder, tamper } from '../testing/data-folder';
+import { inUse, newFolder, servedFolder, tamper } from '../testing/data-folder';
 
-const servers: FakeEventStoreProcess[] = [];
+const servers: FakeEventStore[] = [];
 
-async function eventStore(options: object = {}): Promise<FakeEventStoreProcess> {
-  const server = await FakeEventStoreProcess.start(options);
+async function eventStore(options: object = {}): Promise<FakeEventStore> {
+  const server = await FakeEventStore.start(options);
   servers.push(server);
   return server;
 }
 
-afterAll(async () => {
-  for (const server of servers) await server.kill();
+afterAll(() => {
+  for (const server of servers) server.stop();
 });
 
 /** Runs a command with EVENTSTORE_URL set. */
@@ -64,10 +65,9 @@ describe('migrate-store', () => {
       status: 3,
       errors: expect.stringMatching(/^NOT_EMPTY: .* holds a log/) as string,
     });
-    const running = await serve(folder);
     const empty = await eventStore();
-    expect((await withStore(empty, folder, 'migrate-store', 'to-eventstore')).errors).toMatch(/^IN_USE: /);
-    await running.stop();
+    const used = await inUse(folder, () => withStore(empty, folder, 'migrate-store', 'to-eventstore'));
+    expect(used.errors).toMatch(/^IN_USE: /);
   });
 
   it('says what it needs', async () => {
@@ -86,11 +86,12 @@ describe('migrate-store', () => {
 
   it('killed half-way it goes on with --resume, also when answers are lost, and nothing is doubled', async () => {
     const folder = await servedFolder();
-    const server = await eventStore({ losing: 0.1, seed: 5 });
+    const server = await eventStore();
+    server.faults.plan('append', losingAnswers(0.1, seeded(5)));
     const args = ['migrate-store', 'to-eventstore'];
     const { child, ended } = startAdmin(folder, args, { settings: { EVENTSTORE_URL: server.url } });
     child.stdin?.end();
-    await sleep(900);
+    while (server.log.all.length < 10) await sleep(1);
     child.kill('SIGKILL');
     await ended;
     const resumed = await withStore(server, folder, ...args, '--resume');

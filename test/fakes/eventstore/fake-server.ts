@@ -104,6 +104,8 @@ export class FakeEventStore {
       if (message !== undefined) events.push(proposedOf(message));
     });
     call.on('end', () => {
+      // A caller that died in the middle of its request has asked for nothing.
+      if (call.cancelled) return;
       this.answerAppend(options, events, answer);
     });
   }
