@@ -11,6 +11,7 @@ const shared = {
 };
 
 module.exports = {
+  testSequencer: '<rootDir>/test/heaviest-first.js',
   projects: [
     {
       ...shared,
