@@ -98,15 +98,14 @@ export class FakeLog {
 
   private write(stream: string, events: readonly Proposed[]): Stored {
     const created = (this.options.clock ?? (() => new Date()))();
-    const lines: string[] = [];
+    const first = this.all.length;
     for (const event of events) {
       const revision = BigInt(this.streams.get(stream)?.length ?? 0);
-      const record = { ...event, stream, revision, position: this.nextPosition(event), created };
-      this.add(record);
-      lines.push(lineOf(record));
+      this.add({ ...event, stream, revision, position: this.nextPosition(event), created });
     }
-    if (this.options.file !== undefined) appendFileSync(this.options.file, lines.join(''));
-    const last = this.streams.get(stream)?.at(-1);
+    const written = this.all.slice(first);
+    if (this.options.file !== undefined) appendFileSync(this.options.file, written.map(lineOf).join(''));
+    const last = written.at(-1);
     if (last === undefined) throw new RangeError('an append without events has no last one');
     return last;
   }
