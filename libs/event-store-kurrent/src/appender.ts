@@ -16,7 +16,7 @@ import { positionOf } from './positions';
 import type { Credentials, Timings } from './settings';
 import { sealAll, UNREADABLE } from './stored-event';
 import type { SealedAppend, StreamHead } from './stored-event';
-import { StreamHeads } from './stream-heads';
+import type { StreamMemory } from './stream-memory';
 import { Turns } from './turns';
 
 export interface AppenderOptions {
@@ -51,23 +51,15 @@ const SHORTEST_DEADLINE = 250;
  * recognises what it has (reliability of the answer: sections 9.2 and 9.5 of the findings in ADR 9).
  */
 export class Appender {
-  private readonly heads = new StreamHeads();
   /** Appends to one stream leave in the order in which they were asked for, as in the embedded store. */
   private readonly turns = new Turns();
 
   constructor(
     private readonly connection: Connection,
     private readonly reader: KurrentReader,
+    private readonly memory: StreamMemory,
     private readonly options: AppenderOptions,
   ) {}
-
-  /** To be told of the last event of a stream that was read: the next append will most likely stand on it. */
-  saw(
-    stream: string,
-    { revision, metadata }: { revision: bigint; metadata: Omit<StreamHead, 'revision'> },
-  ): void {
-    this.heads.keep(stream, { revision, hash: metadata.hash, recordTime: metadata.recordTime });
-  }
 
   async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
     const dataTexts = storableTexts(stream, events, expected);
@@ -101,7 +93,7 @@ export class Appender {
       askedLeader: false,
       unknowns: 0,
     });
-    if (appended.revision === sealed.head.revision) this.heads.keep(stream, sealed.head);
+    this.memory.appended(stream, sealed, appended);
     return appended;
   }
 
@@ -117,7 +109,7 @@ export class Appender {
 
   /** The event an append stands on. @throws RevisionConflict when there is none. */
   private async headAt(stream: string, revision: bigint): Promise<StreamHead> {
-    const known = this.heads.at(stream, revision);
+    const known = this.memory.headAt(stream, revision);
     if (known !== undefined) return known;
     const [event] = await this.reader.readSome(stream, revision, 1);
     if (event === undefined) {

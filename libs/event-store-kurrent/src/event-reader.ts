@@ -46,10 +46,10 @@ export class KurrentReader {
     return { events: read.filter(({ revision }) => revision >= from), revision: last };
   }
 
-  /** At most `count` events from a revision on. */
-  readSome(stream: string, from: bigint, count: number): Promise<RecordedEvent[]> {
+  /** At most `count` events from a revision on; without `count` all of them. */
+  readSome(stream: string, from: bigint, count?: number): Promise<RecordedEvent[]> {
     if (from > LARGEST_REVISION) return Promise.resolve([]);
-    return this.eventsOf(stream, { fromRevision: from, maxCount: count });
+    return this.eventsOf(stream, { fromRevision: from, ...(count === undefined ? {} : { maxCount: count }) });
   }
 
   /** The last event of a stream. */

@@ -15,8 +15,10 @@ import { Appender } from './appender';
 import type { Connection, StoreState } from './connection';
 import type { KurrentReader } from './event-reader';
 import { follow } from './following';
+import { FreshReads } from './fresh-reads';
 import type { Credentials, Timings } from './settings';
-import { alreadySealed, runsOfStreams, UNREADABLE } from './stored-event';
+import { alreadySealed, runsOfStreams } from './stored-event';
+import { StreamMemory } from './stream-memory';
 
 /** What a store is made of. */
 export interface StoreParts {
@@ -24,15 +26,6 @@ export interface StoreParts {
   readonly reader: KurrentReader;
   readonly prefixes: readonly string[];
   readonly timings: Timings;
-}
-
-/** A stream holds an event that is not as this system writes them: nothing may be decided on it (F-26). */
-export class StreamUnreadable extends Error {
-  override readonly name = 'StreamUnreadable';
-  constructor(event: RecordedEvent) {
-    const { reason } = event.data as { readonly reason: string };
-    super(`stream ${event.stream} cannot be read at revision ${event.revision}: ${reason}`);
-  }
 }
 
 /**
@@ -77,10 +70,14 @@ export class KurrentEventReader implements EventReader, EventSubscriber {
 /** The log on EventStoreDB: positions grow with gaps, appends are sealed here, record time holds within a stream. */
 export class KurrentEventStore extends KurrentEventReader implements EventStore, StoredTextWriter {
   private readonly appender: Appender;
+  private readonly reads: FreshReads;
 
   constructor(parts: StoreParts, writing: { readonly credentials: Credentials; readonly clock: () => Date }) {
     super(parts);
-    this.appender = new Appender(parts.connection, parts.reader, { ...writing, timings: parts.timings });
+    const { connection, reader, timings } = parts;
+    const memory = new StreamMemory();
+    this.reads = new FreshReads(reader, memory);
+    this.appender = new Appender(connection, reader, memory, { ...writing, timings });
   }
 
   append(stream: string, events: readonly NewEvent[], expectedRevision: ExpectedRevision): Promise<Appended> {
@@ -100,12 +97,7 @@ export class KurrentEventStore extends KurrentEventReader implements EventStore,
   }
 
   /** @throws StreamUnreadable */
-  override async readStream(stream: string, from = 0n): Promise<StreamSlice> {
-    const slice = await this.parts.reader.readStream(stream, from);
-    const unreadable = slice.events.find(({ type }) => type === UNREADABLE);
-    if (unreadable !== undefined) throw new StreamUnreadable(unreadable);
-    const last = slice.events.at(-1);
-    if (last !== undefined) this.appender.saw(stream, last);
-    return slice;
+  override readStream(stream: string, from = 0n): Promise<StreamSlice> {
+    return this.reads.readStream(stream, from);
   }
 }

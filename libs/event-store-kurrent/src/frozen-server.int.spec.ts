@@ -12,6 +12,7 @@ describe('a frozen server', () => {
     const store = await openStore(fake.url);
     const stream = freshStream();
     await store.append(stream, someEvents(1), 'noStream');
+    await store.readStream(stream);
     const { signal } = new AbortController();
     const batches = store.subscribe(-1n, { batchSize: 10, signal })[Symbol.asyncIterator]();
     await batches.next();
