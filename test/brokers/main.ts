@@ -7,8 +7,8 @@ import { runOutage } from './outage';
 import { runSlowBroker } from './slow-broker';
 
 /*
- * npm run kafka: everything that needs a broker, on one that it starts, or on that of KAFKA_BROKERS. The specs first,
- * then the kills, then a long outage and a slow broker.
+ * npm run kafka -- [--proof] [--only outage]: everything that needs a broker, on one that it starts, or on that of
+ * KAFKA_BROKERS. The specs first, then the kills, then a long outage and a slow broker.
  */
 
 const SIZES = {
@@ -19,19 +19,24 @@ const SIZES = {
   },
   proof: {
     rounds: 20,
-    outage: { backlog: 180_000, warmUp: 60_000, hurry: 24, flat: 1.1 },
+    outage: { backlog: 180_000, warmUp: 110_000, hurry: 24, flat: 1.1 },
     slow: { rounds: 15, seconds: 5, ceiling: 1.1 },
   },
 };
 
-async function main({ rounds, outage, slow }: (typeof SIZES)['trial'], seed: number): Promise<void> {
+/** In this order, each on a node of its own, so that nothing of one is met in the other. */
+const PARTS = ['specs', 'kills', 'outage', 'slow'] as const;
+type Part = (typeof PARTS)[number];
+type Size = (typeof SIZES)['trial'];
+
+async function main(size: Size, seed: number, only: readonly string[]): Promise<void> {
   const external = process.env['KAFKA_BROKERS'];
   if (external !== undefined && external !== '') {
     console.log(
       `kafka: on ${external}; the broker is not ours, so only the publisher is killed, and it is never away or slow`,
     );
     await runSpecs(external);
-    console.log(await runKillLoop({ rounds, seed, address: external }));
+    console.log(await runKillLoop({ rounds: size.rounds, seed, address: external }));
     return;
   }
   const missing = await missingForBroker();
@@ -43,24 +48,22 @@ async function main({ rounds, outage, slow }: (typeof SIZES)['trial'], seed: num
     return;
   }
   const classPath = await kafkaClassPath();
-  await withNode(classPath, ({ address }) => runSpecs(address));
-  await withNode(classPath, async (node) => {
-    console.log(await runKillLoop({ rounds, seed, address: node.address, node }));
-  });
-  await withNode(classPath, async (node) => {
-    console.log(await runOutage({ ...outage, seed, node }));
-    console.log(await runSlowBroker({ ...slow, node }));
-  });
+  for (const part of PARTS.filter((name) => only.length === 0 || only.includes(name))) {
+    const node = await KafkaNode.start(classPath);
+    try {
+      await run(part, size, seed, node);
+    } finally {
+      await node.remove();
+    }
+  }
 }
 
-/** A node of its own for each, so that nothing of one is met in the other. */
-async function withNode(classPath: string, use: (node: KafkaNode) => Promise<void>): Promise<void> {
-  const node = await KafkaNode.start(classPath);
-  try {
-    await use(node);
-  } finally {
-    await node.remove();
-  }
+async function run(part: Part, { rounds, outage, slow }: Size, seed: number, node: KafkaNode): Promise<void> {
+  const { address } = node;
+  if (part === 'specs') await runSpecs(address);
+  if (part === 'kills') console.log(await runKillLoop({ rounds, seed, address, node }));
+  if (part === 'outage') console.log(await runOutage({ ...outage, seed, node }));
+  if (part === 'slow') console.log(await runSlowBroker({ ...slow, node }));
 }
 
 function runSpecs(address: string): Promise<void> {
@@ -81,10 +84,11 @@ function runSpecs(address: string): Promise<void> {
 const { values } = parseArgs({
   options: {
     proof: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: [] },
     seed: { type: 'string', default: String(Date.now()) },
   },
 });
-main(values.proof ? SIZES.proof : SIZES.trial, Number(values.seed)).catch((error: unknown) => {
+main(values.proof ? SIZES.proof : SIZES.trial, Number(values.seed), values.only).catch((error: unknown) => {
   console.error(error);
   process.exit(1);
 });

@@ -26,7 +26,10 @@ export interface OutageOptions {
   readonly seed: number;
   /** Events that pile up; an hour's are 180,000. */
   readonly backlog: number;
-  /** Events before that: half of them the publisher catches up with, the others it follows as they come. */
+  /**
+   * Events before that: half of them the publisher catches up with, the others it follows as they come. With 100,000 it
+   * has met the 20,000 visits whose gates it remembers, and holds as much as it ever will.
+   */
   readonly warmUp: number;
   /** How much faster than outside time passes. */
   readonly hurry: number;

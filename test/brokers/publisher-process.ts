@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 const MAIN = join(process.cwd(), 'dist', 'apps', 'publisher', 'src', 'main.js');
 /** As `npm run publisher` runs it. */
-const FLAGS = ['--max-semi-space-size=4', '--no-parallel-scavenge', '--max-old-space-size=128'];
+const FLAGS = ['--max-semi-space-size=4', '--no-parallel-scavenge', '--max-old-space-size=96'];
 const LISTENS = /^truckflow publisher: probes and metrics on (\S+)$/;
 
 /** The built publisher in a process of its own. */
