@@ -1,8 +1,11 @@
 import { CloudEvent } from 'cloudevents';
+import type { FastifyRequest } from 'fastify';
 import { Translator } from '#libs/integration-events';
+import { cursorOf } from '#libs/read-models';
 import { DocumentedAnswers } from '../../testing/documented-answers';
 import { startBorder } from '../../testing/live-border';
 import type { LiveBorder } from '../../testing/live-border';
+import { boundCursor } from '../http/queries/bound-cursor';
 
 const BATCH = 'application/cloudevents-batch+json';
 let border: LiveBorder;
@@ -155,15 +158,33 @@ describe('a partner of one gate', () => {
   });
 });
 
-it.each([
-  'x',
-  'WyJmZWVkIiwiLTIiXQ',
-  'WyJxdWV1ZSIsIjEiXQ',
-  'WyJmZWVkIiwiOTk5OTk5OTk5OTk5OTk5OTk5OTk5OTkiXQ',
-  '',
-])('refuses %j as a cursor', async (cursor) => {
+async function expectRefused(cursor: string): Promise<void> {
   const answer = await border.get(`/feed?cursor=${cursor}`);
   expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([400, 'CURSOR_INVALID']);
+}
+
+it.each(['x', '', cursorOf('feed', '1')])('refuses %j as a cursor', expectRefused);
+
+it.each([
+  [['feed', '-2', '']],
+  [['feed', '9'.repeat(23), '']],
+  [['feed', '01', '']],
+  [['feed', 1, '']],
+  [['feed', '1']],
+  [['queue', '1', '']],
+  // Of another log, whose first event is another.
+  [['feed', '1', 'qN5rJ0cXo2bK7t1z']],
+])('refuses %j in a cursor that is sealed as ours', async (key) => {
+  const request = { query: {}, params: {}, routeOptions: { url: '/api/v1/feed' } } as FastifyRequest;
+  await expectRefused(boundCursor(cursorOf(...key), request));
+});
+
+it('refuses a cursor beyond the end, given by the same log before it was restored', async () => {
+  await busyDay();
+  const { next } = await read('/feed?limit=500');
+  await border.close();
+  border = await startBorder();
+  await expectRefused(next.slice(next.indexOf('cursor=') + 'cursor='.length));
 });
 
 it('refuses parameters it does not know, and pages that are too long', async () => {

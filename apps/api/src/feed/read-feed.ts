@@ -3,12 +3,12 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { EventStore } from '#libs/event-sourcing';
 import type { IntegrationEvent, Translator } from '#libs/integration-events';
 import { EVENT_STORE } from '#libs/platform';
-import { cursorOf, CursorUnreadable, readCursor } from '#libs/read-models';
 import type { Reach } from '../http/access/reach';
 import type { Caller } from '../http/context/context-decorators';
 import { Refusal } from '../http/problem/refusal';
 import { cursor, limit } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
+import { FeedCursors } from './feed-cursors';
 import { IsAnyObject, IsInstant, IsText, IsUuid } from '../http/validation/fields';
 
 export const feedParameters = { cursor, limit };
@@ -68,7 +68,6 @@ export class ReadFeedQuery extends Query<FeedPage> {
 const MOST_LOOKED_AT = 2_000;
 const READ_AT_ONCE = 200;
 const GATES_KEPT = 5_000;
-const POSITION = /^(-1|0|[1-9][0-9]{0,18})$/;
 
 /**
  * The log as the world may know it, from a cursor on: the same events as on the topics, read from the log itself, so
@@ -76,19 +75,27 @@ const POSITION = /^(-1|0|[1-9][0-9]{0,18})$/;
  */
 @QueryHandler(ReadFeedQuery)
 export class ReadFeedHandler {
+  private readonly cursors: FeedCursors;
   private language: Promise<Language> | undefined;
 
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {
+    this.cursors = new FeedCursors(store);
+  }
 
   /** @throws Refusal CURSOR_INVALID */
   async execute({ parameters, caller: { reach } }: ReadFeedQuery): Promise<FeedPage> {
-    let position = parameters.cursor === undefined ? -1n : positionIn(parameters.cursor);
+    let position = parameters.cursor === undefined ? -1n : await this.cursors.positionIn(parameters.cursor);
     const { translator, jsonOf } = await (this.language ??= this.learnLanguage());
     const events: object[] = [];
-    const until = (complete: boolean): FeedPage => ({ events, next: cursorAt(position), complete });
+    const until = async (complete: boolean): Promise<FeedPage> => {
+      return { events, next: await this.cursors.at(position), complete };
+    };
     for (let looked = 0; looked < MOST_LOOKED_AT;) {
       const page = await this.store.readAll(position, READ_AT_ONCE);
-      if (page.length === 0) return until(true);
+      if (page.length === 0) {
+        await this.assertWithinLog(position);
+        return until(true);
+      }
       for (const stored of page) {
         if (events.length === parameters.limit) return until(false);
         const event = await translator.translate(stored);
@@ -98,6 +105,15 @@ export class ReadFeedHandler {
       looked += page.length;
     }
     return until(false);
+  }
+
+  /**
+   * Who stands beyond the end, with a cursor of this log before it was restored, would be told that there is nothing
+   * more, and later miss what is recorded up to there.
+   */
+  private async assertWithinLog(position: bigint): Promise<void> {
+    if (position <= (await this.store.lastPosition())) return;
+    throw new Refusal('CURSOR_INVALID', 'cursor stands beyond the end of this log: begin anew without one');
   }
 
   /** With the first question: many a server is never asked, and the published language takes 13 MB of memory. */
@@ -115,18 +131,4 @@ interface Language {
 /** A move from one gate to another concerns both. */
 function isWithin(reach: Reach, { gate, formerGate }: IntegrationEvent): boolean {
   return reach.gate(gate) || (formerGate !== undefined && reach.gate(formerGate));
-}
-
-function cursorAt(position: bigint): string {
-  return cursorOf('feed', position.toString(10));
-}
-
-function positionIn(text: string): bigint {
-  try {
-    const [kind, position] = readCursor(text, 'string', 'string');
-    if (kind === 'feed' && POSITION.test(String(position))) return BigInt(String(position));
-  } catch (error) {
-    if (!(error instanceof CursorUnreadable)) throw error;
-  }
-  throw new Refusal('CURSOR_INVALID', 'cursor is that of the next page of an earlier answer');
 }
