@@ -1,5 +1,5 @@
 import { StoreFull, StoreUnavailable } from '#libs/event-sourcing';
-import { LogFaulty, OpenRefused } from '#libs/event-store-sqlite';
+import { isDamage, LogFaulty, OpenRefused } from '#libs/event-store-sqlite';
 import { ConfigError } from '#libs/platform/settings';
 import { ViewsNotReady, ViewStopped } from '#libs/read-models';
 
@@ -70,12 +70,17 @@ function codeOf(error: Error): AdminCode {
   if (error instanceof ViewStopped) return 'VIEW_STOPPED';
   if (error instanceof ViewsNotReady) return 'VIEWS_NOT_BUILT';
   if (error instanceof StoreFull) return 'DISK_FULL';
-  if (error instanceof StoreUnavailable) return 'STORE_UNAVAILABLE';
+  if (error instanceof StoreUnavailable) return codeOfStore(error);
   if (error instanceof ConfigError) return 'SETTINGS';
   // By their names: the adapter is loaded only where it is used.
   if (error.name === 'UnusableUrl') return 'SETTINGS';
   if (error.name === 'KurrentRefused') return 'NOT_USABLE';
   return codeOfSystem(error);
+}
+
+/** An embedded store that cannot be read tells why; a file that is broken does not mend by waiting. */
+function codeOfStore({ cause }: StoreUnavailable): AdminCode {
+  return isDamage(cause) ? 'DAMAGED' : 'STORE_UNAVAILABLE';
 }
 
 /** Failures of files that the commands themselves read and write. */

@@ -12,6 +12,7 @@ describe('the command line', () => {
     [['bogus'], "USAGE: unknown command 'bogus'\n"],
     [['backup'], "USAGE: missing required argument 'file'\n"],
     [['verify', '--all'], "USAGE: unknown option '--all'\n"],
+    [['export', 'a', 'b'], "USAGE: too many arguments for 'export'. Expected 1 argument but got 2.\n"],
     [['rebuild', 'queue'], /^USAGE: there is no view queue; there are border-gates, .*, gate-queue, .*\n$/],
   ])('refuses %j with exit code 2', async (args, errors) => {
     const ended = await runAdmin(newFolder(), ...args);
@@ -27,6 +28,13 @@ describe('the command line', () => {
     }
     expect(readdirSync(join(folder, '..'))).toEqual([]);
   });
+});
+
+it('ends in one line when nobody reads what it says', async () => {
+  const { child, ended } = startAdmin(await servedFolder(), ['verify']);
+  child.stdout?.destroy();
+  child.stdin?.end();
+  expect(await ended).toEqual({ status: 4, output: '', errors: 'OUTPUT_CLOSED: write EPIPE\n' });
 });
 
 describe('verify', () => {

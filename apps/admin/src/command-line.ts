@@ -7,6 +7,7 @@ interface Parser {
   readonly commands: readonly Parser[];
   name(name: string): unknown;
   exitOverride(end: (error: Error) => never): unknown;
+  allowExcessArguments(allowed: boolean): unknown;
 }
 
 /** How the parser ends: after help, or with what is wrong with the command line. */
@@ -15,7 +16,10 @@ export interface ParserEnd extends Error {
   readonly exitCode: number;
 }
 
-/** Makes the parser and each of its commands throw instead of ending the process with a code of its own. */
+/**
+ * Makes the parser and each of its commands throw instead of ending the process with a code of its own, and take no
+ * word that it would not use: `backup a b` writes one file, and not where who typed it may think.
+ */
 @Injectable()
 export class CommandLine implements OnApplicationBootstrap {
   constructor(@InjectCommander() private readonly parser: Parser) {}
@@ -27,6 +31,7 @@ export class CommandLine implements OnApplicationBootstrap {
         throw error;
       });
     }
+    for (const command of this.parser.commands) command.allowExcessArguments(false);
   }
 }
 

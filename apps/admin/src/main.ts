@@ -18,6 +18,12 @@ function fail(error: Error): void {
   process.exitCode = ADMIN_CODES[code];
 }
 
+// Who closes the output, as `head` does, ends the command; elsewhere the error would have no listener.
+process.stdout.on('error', (error: Error) => {
+  fail(error);
+  process.exit();
+});
+
 CommandFactory.run(AdminModule, {
   logger: false,
   abortOnError: false,

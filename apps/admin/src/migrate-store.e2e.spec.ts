@@ -78,10 +78,16 @@ describe('migrate-store', () => {
     });
     expect((await runAdmin(folder, 'migrate-store', 'sideways')).errors).toMatch(/^USAGE: the direction is /);
     const gone = { url: 'esdb://127.0.0.1:1?tls=false' };
-    expect(await withStore(gone, folder, 'migrate-store', 'to-eventstore')).toMatchObject({
-      status: 4,
-      errors: expect.stringMatching(/^STORE_UNAVAILABLE: /) as string,
-    });
+    const unavailable = { status: 4, errors: expect.stringMatching(/^STORE_UNAVAILABLE: .*\n$/) as string };
+    const runs: [folder: string, ...args: string[]][] = [
+      [folder, 'migrate-store', 'to-eventstore'],
+      [newFolder(), 'migrate-store', 'to-embedded'],
+      [newFolder(), 'export'],
+      [newFolder(), 'rebuild'],
+    ];
+    for (const ended of await Promise.all(runs.map((run) => withStore(gone, ...run)))) {
+      expect(ended).toMatchObject(unavailable);
+    }
   });
 
   it('killed half-way it goes on with --resume, also when answers are lost, and nothing is doubled', async () => {

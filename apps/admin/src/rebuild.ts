@@ -36,8 +36,8 @@ export class RebuildCommand extends CommandRunner {
     const { dataDir: directory } = this.config;
     const { logPlaceOf, openLog } = await import('#apps/projector');
     const store = await openLog(logPlaceOf(this.config));
-    const last = await store.lastPosition();
     try {
+      const last = await store.lastPosition();
       await showing('rebuild', last + 1n, async (bar) => {
         const options = {
           store,

@@ -23,7 +23,10 @@ export async function openServed(config: Config): Promise<KurrentEventStore> {
 /** The log on EventStoreDB from its beginning to where it ends now. */
 export async function servedSource(config: Config): Promise<LogSource> {
   const store = await openServed(config);
-  const last = await store.lastPosition();
+  const last = await store.lastPosition().catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   return {
     events: 0n,
     pages: () =>

@@ -82,6 +82,12 @@ describe('a backup', () => {
     expect(() => backupLog(directory, file)).toThrow(refusal('NOT_EMPTY'));
   });
 
+  it.each(['/nowhere/backup.db', '/proc/backup.db'])('cannot be made as %s, and says so', async (file) => {
+    const directory = await writtenLog(4);
+    expect(() => backupLog(directory, file)).toThrow(refusal('NOT_USABLE'));
+    expect(() => backupLog(directory, file)).toThrow(`${file}.partial cannot be written: `);
+  });
+
   it('of a log with a changed byte is refused by the stream and revision', async () => {
     const directory = await writtenLog(40);
     const db = new DatabaseSync(filesOf(directory).log);
@@ -89,7 +95,10 @@ describe('a backup', () => {
     db.close();
     const file = join(newFolder(), 'backup.db');
     expect(() => backupLog(directory, file)).toThrow(LogFaulty);
-    expect(() => backupLog(directory, file)).toThrow('CONTENT at truckVisit-1 revision 2, position 9');
+    const { log } = filesOf(directory);
+    expect(() => backupLog(directory, file)).toThrow(
+      `${log}: CONTENT at truckVisit-1 revision 2, position 9`,
+    );
     expect(readdirSync(join(file, '..'))).toEqual([]);
   });
 
@@ -149,6 +158,7 @@ describe('a restoration is refused', () => {
     write(bad, readFileSync(file));
     const directory = newFolder();
     expect(() => restoreLog(bad, directory, { time })).toThrow(refusal(code));
+    expect(() => restoreLog(bad, directory, { time })).toThrow(bad);
     expect(existsSync(filesOf(directory).log)).toBe(false);
   });
 });

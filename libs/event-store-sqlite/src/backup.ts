@@ -30,7 +30,7 @@ export function backupLog(directory: string, to: string, onPage?: (events: numbe
     } finally {
       log.close();
     }
-    const checked = checkFile(partial, onPage);
+    const checked = checkFile(partial, filesOf(directory).log, onPage);
     nameDurably(partial, to);
     return checked;
   });
@@ -52,7 +52,7 @@ export function restoreLog(
   try {
     return whole(partial, () => {
       copyFileSync(from, partial, constants.COPYFILE_FICLONE);
-      const checked = checkFile(partial, options.onPage);
+      const checked = checkFile(partial, from, options.onPage);
       markRestored(partial, { restored: options.time, position: checked.position, hash: checked.hash });
       nameDurably(partial, folder.log);
       return checked;

@@ -7,3 +7,4 @@ export type { CheckedLog } from './log-copy';
 export { SqliteLogLoader } from './log-loader';
 export { openSqliteEventReader } from './open-event-reader';
 export { OpenRefused } from './open-refused';
+export { isDamage } from './sqlite-failure';

@@ -7,6 +7,7 @@ import { EVENT_COLUMNS, storedText } from './event-row';
 import type { EventRow } from './event-row';
 import { filesOf, FORMAT } from './layout';
 import { OpenRefused, refusalFor } from './open-refused';
+import { isDamage, isFull } from './sqlite-failure';
 
 /** What a checked file of a log holds. */
 export interface CheckedLog {
@@ -38,19 +39,25 @@ export class LogCopy {
   private readonly db: DatabaseSync;
   private readonly selectAll: StatementSync;
 
-  /** @throws OpenRefused MISSING, DAMAGED or NEWER_FORMAT */
-  constructor(private readonly path: string) {
+  /**
+   * `name`: what messages call the file, when it is the copy of another.
+   * @throws OpenRefused MISSING, DAMAGED, NOT_USABLE or NEWER_FORMAT
+   */
+  constructor(
+    private readonly path: string,
+    private readonly name = path,
+  ) {
     if (!existsSync(path)) throw new OpenRefused('MISSING', `there is no log at ${path}`);
-    this.db = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+    this.db = opened(path);
     try {
-      assertKnownFormat(this.db, path);
+      assertKnownFormat(this.db, name);
       this.selectAll = this.db.prepare(
         `SELECT ${EVENT_COLUMNS} FROM event e CROSS JOIN stream s ON s.id = e.stream
          WHERE e.position > ? ORDER BY e.position LIMIT ?`,
       );
     } catch (error) {
       this.db.close();
-      throw refusalFor(path, error);
+      throw refusalFor(name, error);
     }
     this.selectAll.setReturnArrays(true);
     this.selectAll.setReadBigInts(true);
@@ -62,13 +69,19 @@ export class LogCopy {
     return BigInt(row?.['last'] as number);
   }
 
-  /** The exact texts after `position`, at most up to `last`, page by page. No snapshot is held between two pages. */
+  /**
+   * The exact texts up to `last`, page by page. No snapshot is held between two pages.
+   * @throws OpenRefused DAMAGED when one is missing: a damaged file may give fewer and say nothing
+   */
   *pages(last: bigint): Generator<readonly StoredText[]> {
     for (let position = -1n; position < last;) {
       const rows = this.rowsAfter(position, last);
-      const end = rows.at(-1);
-      if (end === undefined) return;
-      position = end[0];
+      const missing = rows.findIndex(([at], index) => at !== position + 1n + BigInt(index));
+      if (rows.length === 0 || missing !== -1) {
+        const at = position + 1n + BigInt(Math.max(missing, 0));
+        throw new OpenRefused('DAMAGED', `${this.name} is damaged: there is no event at position ${at}`);
+      }
+      position += BigInt(rows.length);
       yield rows.map(storedText);
     }
   }
@@ -85,7 +98,7 @@ export class LogCopy {
       const rows = this.rowsAfter(check.position, LAST_PLACE);
       for (const row of rows) {
         const fault = check.take(sealedEventOf(storedText(row), row[0]));
-        if (fault !== null) throw new LogFaulty(this.path, fault);
+        if (fault !== null) throw new LogFaulty(this.name, fault);
       }
       hash = rows.at(-1)?.[10] ?? hash;
       onPage(check.events);
@@ -95,9 +108,19 @@ export class LogCopy {
     return { events, streams, position, hash, bytes: statSync(this.path).size };
   }
 
-  /** Writes one state of the whole log into a file of its own; the server goes on writing meanwhile. */
+  /**
+   * Writes one state of the whole log into a file of its own; the server goes on writing meanwhile.
+   * @throws OpenRefused DAMAGED, or NOT_USABLE when the file cannot be made there; a full disk as the engine names it
+   */
   copyTo(path: string): void {
-    this.db.prepare('VACUUM INTO ?').run(path);
+    try {
+      this.db.prepare('VACUUM INTO ?').run(path);
+    } catch (error) {
+      if (isFull(error)) throw error;
+      if (isDamage(error)) throw refusalFor(this.name, error);
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new OpenRefused('NOT_USABLE', `${path} cannot be written: ${reason}`, { cause: error });
+    }
   }
 
   close(): void {
@@ -110,17 +133,27 @@ export class LogCopy {
     try {
       return this.selectAll.all(position, limit) as unknown as EventRow[];
     } catch (error) {
-      throw refusalFor(this.path, error);
+      throw refusalFor(this.name, error);
     }
   }
 
   private checkPages(): void {
     try {
       const found = this.db.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'];
-      if (found !== 'ok') throw new OpenRefused('DAMAGED', `${this.path} is damaged: ${String(found)}`);
+      if (found === 'ok') return;
+      const what = String(found).replaceAll(/\s+/g, ' ');
+      throw new OpenRefused('DAMAGED', `${this.name} is damaged: ${what}`);
     } catch (error) {
-      throw refusalFor(this.path, error);
+      throw refusalFor(this.name, error);
     }
+  }
+}
+
+function opened(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+  } catch (error) {
+    throw refusalFor(path, error);
   }
 }
 
@@ -137,9 +170,9 @@ export function openLogIn(directory: string): LogCopy {
   return new LogCopy(filesOf(directory).log);
 }
 
-/** Looks at every page and every hash of one file. @throws OpenRefused, LogFaulty */
-export function checkFile(path: string, onPage?: (events: number) => void): CheckedLog {
-  const copy = new LogCopy(path);
+/** Looks at every page and every hash of one file, called `name` in messages. @throws OpenRefused, LogFaulty */
+export function checkFile(path: string, name: string, onPage?: (events: number) => void): CheckedLog {
+  const copy = new LogCopy(path, name);
   try {
     return copy.check(onPage);
   } finally {

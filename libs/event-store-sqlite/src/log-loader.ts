@@ -69,7 +69,7 @@ export class SqliteLogLoader implements StoredTextWriter {
     try {
       if (!this.isOrdered) this.db.exec(ORDER_BY_RECORD_TIME);
       this.db.exec('COMMIT');
-      const checked = checkFile(this.partial, onPage);
+      const checked = checkFile(this.partial, this.partial, onPage);
       setWal(this.db);
       this.db.close();
       nameDurably(this.partial, this.folder.log);

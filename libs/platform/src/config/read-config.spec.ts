@@ -1,5 +1,5 @@
 import { Config, SETTINGS } from './config';
-import { ConfigError, readConfig, settingsHelp } from './read-config';
+import { ConfigError, readConfig, readToolConfig, settingsHelp } from './read-config';
 
 test('an empty environment is the development server of the contract', () => {
   expect(readConfig({})).toMatchObject({
@@ -36,6 +36,11 @@ test.each<[NodeJS.ProcessEnv, RegExp]>([
 ])('%j is refused by name', (environment, message) => {
   expect(() => readConfig(environment)).toThrow(ConfigError);
   expect(() => readConfig(environment)).toThrow(message);
+});
+
+it('needs no keys for a tool, and both halves of an account', () => {
+  expect(readToolConfig({ NODE_ENV: 'production' }).environment).toBe('production');
+  expect(() => readToolConfig({ EVENTSTORE_USERNAME: 'clerk' })).toThrow(/go together$/);
 });
 
 test('every wrong variable is named at once', () => {

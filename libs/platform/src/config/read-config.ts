@@ -18,7 +18,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (config.jwksFile !== undefined && config.jwksUrl !== undefined) {
     problems.push('JWKS_FILE and JWKS_URL exclude each other');
   }
-  problems.push(...kafkaProblems(config), ...eventStoreProblems(config));
+  problems.push(...kafkaProblems(config));
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   return config;
 }
@@ -40,6 +40,7 @@ function settingsIn(environment: NodeJS.ProcessEnv): { config: Config; problems:
     const why = Object.values(error.constraints ?? {}).map((text) => text.replace(error.property, '').trim());
     return `${name} ${why.join(', ')}`;
   });
+  problems.push(...eventStoreProblems(config));
   return { config, problems };
 }
 
