@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, renameSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Inject } from '@nestjs/common';
@@ -12,6 +12,7 @@ import { sourceOf } from './log-stores';
 import { showing } from './progress-bar';
 import type { ProgressBar } from './progress-bar';
 import { say } from './say';
+import { withScratch } from './with-scratch';
 
 @Command({
   name: 'export',
@@ -50,14 +51,11 @@ async function toStdout(source: LogSource, bar: ProgressBar): Promise<number> {
 async function toFile(source: LogSource, bar: ProgressBar, file: string): Promise<number> {
   const partial = `${file}.partial`;
   const pages = new CountedPages(source.pages(), bar);
-  try {
+  return withScratch(partial, async () => {
     await pipeline(linesOf(pages), createWriteStream(partial, { flush: true }));
     renameSync(partial, file);
     return pages.events;
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw error;
-  }
+  });
 }
 
 function linesOf(pages: CountedPages): Readable {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Inject } from '@nestjs/common';
@@ -11,6 +11,9 @@ import { isServed } from './log-stores';
 import { showing } from './progress-bar';
 import { contentOf, say } from './say';
 import { checkServed } from './served-store';
+import { withScratch } from './with-scratch';
+
+type Compared = Awaited<ReturnType<typeof compareWithRebuild>>;
 
 @Command({
   name: 'verify',
@@ -61,16 +64,20 @@ async function verifyServed(config: Config): Promise<void> {
 
 /** @throws AdminError VIEWS_DIFFER or VIEW_STOPPED, ViewStopped */
 async function verifyViews(config: Config): Promise<void> {
-  const { dataDir: directory } = config;
-  if (!hasViews(directory)) {
+  if (!hasViews(config.dataDir)) {
     say('views  none are built; the server builds them when it starts');
     return;
   }
-  const { logPlaceOf, openLog } = await import('#apps/projector');
   const scratch = mkdtempSync(join(tmpdir(), 'truckflow-verify-'));
+  judge(await withScratch(scratch, () => compared(config, scratch)));
+}
+
+async function compared(config: Config, scratch: string): Promise<Compared> {
+  const { logPlaceOf, openLog } = await import('#apps/projector');
   const store = await openLog(logPlaceOf(config));
+  const { dataDir: directory } = config;
   try {
-    const compared = await showing('rebuild', (await store.lastPosition()) + 1n, (bar) =>
+    return await showing('rebuild', (await store.lastPosition()) + 1n, (bar) =>
       compareWithRebuild({
         store,
         directory,
@@ -81,10 +88,8 @@ async function verifyViews(config: Config): Promise<void> {
         },
       }),
     );
-    judge(compared);
   } finally {
     await store.close();
-    rmSync(scratch, { recursive: true });
   }
 }
 
@@ -95,7 +100,7 @@ function hasViews(directory: string): boolean {
   return isReady;
 }
 
-function judge({ position, different, stopped }: Awaited<ReturnType<typeof compareWithRebuild>>): void {
+function judge({ position, different, stopped }: Compared): void {
   if (different.length > 0) {
     const what = `${different.join(', ')} differ from a rebuild at position ${position}; run rebuild`;
     throw new AdminError('VIEWS_DIFFER', what);
