@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { Logger } from '@nestjs/common';
 import type { EventStore } from '#libs/event-sourcing';
-import { ConfigError } from '#libs/platform';
+import { ConfigError, readSettingFile } from '#libs/platform';
 import type { Clock, Config, Metrics, ProbeResult, Readiness } from '#libs/platform';
 import { CheckpointStream } from './checkpoint-stream';
 import { KafkaPublisher } from './kafka/kafka-publisher';
@@ -106,7 +105,7 @@ function kafkaOptions(config: Config): KafkaPublisherOptions {
   if (kafkaTls === 'off') return options;
   if (kafkaUsername === undefined || kafkaPasswordFile === undefined)
     return { ...options, security: { ssl: true } };
-  const password = readFileSync(kafkaPasswordFile, 'utf8').trimEnd();
+  const password = readSettingFile('KAFKA_PASSWORD_FILE', kafkaPasswordFile).trimEnd();
   const sasl = { mechanism: 'scram-sha-512' as const, username: kafkaUsername, password };
   return { ...options, security: { ssl: true, sasl } };
 }

@@ -36,3 +36,16 @@ test.each(['/proc/truckflow', '/dev/null/data'])(
     );
   },
 );
+
+test.each([
+  [{ JWKS_FILE: '/nowhere/keys' }, 'JWKS_FILE names a file that cannot be read: ENOENT'],
+  [{ HOST: 'nobody.invalid' }, 'getaddrinfo '],
+])(
+  'a server that is started with %j says what is wrong, and not where in the program',
+  async (settings, what) => {
+    const started = StandaloneProcess.start({ DATA_DIR: folder, PORT: '0', ...settings });
+    const said = await started.then(String, String);
+    expect(said).toMatch(what);
+    expect(said).not.toMatch(/\n {4}at /);
+  },
+);

@@ -24,9 +24,12 @@ export function runProcess(command: string, start: (config: Config) => Promise<s
 /** The store cannot be opened, and the message says why. */
 const REFUSED: ReadonlySet<string> = new Set(['OpenRefused', 'KurrentRefused', 'UnusableUrl']);
 
+/** The address and the port to listen on, and the name that stands for the address. */
+const OF_LISTENING: ReadonlySet<string> = new Set(['listen', 'getaddrinfo']);
+
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { syscall } = error as NodeJS.ErrnoException;
-  const expected = error instanceof ConfigError || REFUSED.has(error.name) || syscall === 'listen';
+  const { syscall = '' } = error as NodeJS.ErrnoException;
+  const expected = error instanceof ConfigError || REFUSED.has(error.name) || OF_LISTENING.has(syscall);
   return expected ? error.message : (error.stack ?? error.message);
 }

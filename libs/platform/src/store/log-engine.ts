@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config';
+import { readSettingFile } from '../config/setting-file';
 
 /** The EventStoreDB that holds the log; absent: the embedded store in the data folder does. */
 export interface EventStoreAddress {
@@ -7,10 +7,14 @@ export interface EventStoreAddress {
   readonly credentials?: { readonly username: string; readonly password: string };
 }
 
-/** Where the log is kept, from the settings; the password is read from its file, without the line's end. */
+/**
+ * Where the log is kept, from the settings; the password is read from its file, without the line's end.
+ * @throws ConfigError when that cannot be read
+ */
 export function eventStoreAddress(config: Config): EventStoreAddress | undefined {
   const { eventStoreUrl: url, eventStoreUsername: username, eventStorePasswordFile: file } = config;
   if (url === undefined) return undefined;
   if (username === undefined || file === undefined) return { url };
-  return { url, credentials: { username, password: readFileSync(file, 'utf8').trimEnd() } };
+  const password = readSettingFile('EVENTSTORE_PASSWORD_FILE', file).trimEnd();
+  return { url, credentials: { username, password } };
 }
