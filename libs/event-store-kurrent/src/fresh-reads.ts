@@ -1,6 +1,6 @@
 import type { RecordedEvent, StreamSlice } from '#libs/event-sourcing';
 import type { KurrentReader } from './event-reader';
-import { SharedReads } from './shared-reads';
+import { JoinedReads } from './joined-reads';
 import { UNREADABLE } from './stored-event';
 import type { StreamMemory } from './stream-memory';
 
@@ -18,7 +18,7 @@ export class StreamUnreadable extends Error {
  * it began, whoever appended it; of a stream that is remembered only the last known event and the news are fetched.
  */
 export class FreshReads {
-  private readonly shared = new SharedReads<StreamSlice>();
+  private readonly joined = new JoinedReads<StreamSlice>();
 
   constructor(
     private readonly reader: KurrentReader,
@@ -27,7 +27,7 @@ export class FreshReads {
 
   /** @throws StreamUnreadable */
   readStream(stream: string, from: bigint): Promise<StreamSlice> {
-    return this.shared.take(`${from}@${stream}`, () => this.readNow(stream, from));
+    return this.joined.take(`${from}@${stream}`, () => this.readNow(stream, from));
   }
 
   private async readNow(stream: string, from: bigint): Promise<StreamSlice> {

@@ -7,7 +7,7 @@ const LONGEST_WAIT = 50;
  * Lets many who read the same at once share a call. Nobody joins a read that has begun, which may miss what was
  * answered since: those who come meanwhile share the next one.
  */
-export class SharedReads<Value> {
+export class JoinedReads<Value> {
   private readonly running = new Map<string, Promise<Value>>();
   private readonly next = new Map<string, Promise<Value>>();
 

@@ -1,4 +1,4 @@
-import { SharedReads } from './shared-reads';
+import { JoinedReads } from './joined-reads';
 
 /** Reads of a number that counts up while the first reads of it are under way. */
 function counter() {
@@ -24,7 +24,7 @@ function counter() {
 describe('reads that are shared', () => {
   it('are never joined when they have begun: who comes later sees what has changed since', async () => {
     const { read, calls, answer, change } = counter();
-    const shared = new SharedReads<number>();
+    const shared = new JoinedReads<number>();
     const first = shared.take('gate', read);
     change();
     const later = Array.from({ length: 5 }, () => shared.take('gate', read));
@@ -39,7 +39,7 @@ describe('reads that are shared', () => {
 
   it('are begun at once for other things, and again when all are answered', async () => {
     const { read, calls, answer } = counter();
-    const shared = new SharedReads<number>();
+    const shared = new JoinedReads<number>();
     const both = [shared.take('gate', read), shared.take('yard', read)];
     expect(calls()).toBe(2);
     answer();
@@ -50,7 +50,7 @@ describe('reads that are shared', () => {
   });
 
   it('do not wait long for one that hangs, and fail alone', async () => {
-    const shared = new SharedReads<number>();
+    const shared = new JoinedReads<number>();
     let fail: (error: Error) => void = () => undefined;
     const hanging = shared.take('gate', () => new Promise<number>((_, reject) => (fail = reject)));
     const begun = performance.now();
