@@ -40,9 +40,16 @@ export function proposedOf(message: AppendReq.ProposedMessage): Proposed {
     id: message.getId()?.getString() ?? '',
     type: String(fields.get('type')),
     contentType: String(fields.get('content-type')),
-    data: Buffer.from(message.getData_asU8()),
-    metadata: Buffer.from(message.getCustomMetadata_asU8()),
+    data: kept(message.getData_asU8()),
+    metadata: kept(message.getCustomMetadata_asU8()),
   };
+}
+
+/** A copy to be kept: one out of the pool would keep its neighbours too, twice the memory over an autumn. */
+function kept(bytes: Uint8Array): Buffer {
+  const copy = Buffer.alloc(bytes.length);
+  copy.set(bytes);
+  return copy;
 }
 
 export function appendAnswer(outcome: Outcome, expected: Expected): AppendResp {
