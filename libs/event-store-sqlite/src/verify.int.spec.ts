@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { hashOf, verify } from '#libs/event-sourcing';
 import type { Verified } from '#libs/event-sourcing';
@@ -10,8 +10,16 @@ import { openSqliteEventReader } from './open-event-reader';
 
 const MARK = 'MARK-OF-EVENT';
 
+let written: Promise<string> | undefined;
+
 /** Forty events in four streams, at ten times; position n is revision n / 4 of stream n mod 4. */
 async function writeLog(): Promise<string> {
+  const directory = newFolder();
+  cpSync(await (written ??= writeOriginal()), directory, { recursive: true });
+  return directory;
+}
+
+async function writeOriginal(): Promise<string> {
   const directory = newFolder();
   let minute = 0;
   const clock = (): Date => new Date(Date.UTC(2021, 11, 25, 8, minute));
