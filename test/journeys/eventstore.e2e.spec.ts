@@ -15,8 +15,10 @@ describe('a server on EventStoreDB', () => {
     'shows the same boards, row for row, as one on the embedded store',
     async () => {
       const until = '2021-09-30T23:59:59+07:00';
-      const embedded = await runScenario(until);
-      const served = await withEventStore((url) => runScenario(until, url));
+      const [embedded, served] = await Promise.all([
+        runScenario(until),
+        withEventStore((url) => runScenario(until, url)),
+      ]);
       expect(served.refused).toBe(0);
       expect(served.lines).toBeGreaterThan(500);
       expect(differencesOf(embedded, served)).toEqual([]);
