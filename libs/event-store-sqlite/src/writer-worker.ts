@@ -8,31 +8,60 @@ import type { WriterData } from './writer-host';
 
 /** More would only make the first of a batch wait for the last. */
 const MAX_BATCH_VALUES = 40_000;
+/**
+ * After a batch the writer stays awake so long, in milliseconds: who appends one event after the other sends the next
+ * within it, and to wake a sleeping thread takes a tenth of a commit.
+ */
+const AWAKE = 0.1;
+
+/** Null asks to close; undefined: nothing has come. */
+type Sent = Frame | null | undefined;
 
 function serve(port: MessagePort, data: WriterData): void {
   const host = new WriterHost(data, (message) => {
     port.postMessage(message);
   });
   const working = collectAtRest();
-  // While one batch was committed the frames of the next have gathered in the port; null asks to close.
   port.on('message', (first: Frame | null) => {
-    working();
-    const frames: Frame[] = [];
-    let values = 0;
-    let next: Frame | null | undefined = first;
-    while (next !== undefined && next !== null) {
-      frames.push(next);
-      values += next.length;
-      if (values >= MAX_BATCH_VALUES) break;
-      next = (receiveMessageOnPort(port) as { message: Frame | null } | undefined)?.message;
+    let sent: Sent = first;
+    while (sent !== undefined && sent !== null) {
+      working();
+      const { frames, then } = gathered(port, sent);
+      host.handle(frames);
+      sent = then === undefined ? comesSoon(port) : then;
     }
-    if (frames.length > 0) host.handle(frames);
-    if (next === null) {
+    if (sent === null) {
       host.close();
       port.close();
     }
   });
   port.postMessage({ ready: true });
+}
+
+/** The frames of a batch, which have gathered while the one before was committed, and what came instead of a further one. */
+function gathered(port: MessagePort, first: Frame): { readonly frames: Frame[]; readonly then: Sent } {
+  const frames: Frame[] = [];
+  let values = 0;
+  let next: Sent = first;
+  while (next !== undefined && next !== null) {
+    frames.push(next);
+    values += next.length;
+    if (values >= MAX_BATCH_VALUES) return { frames, then: undefined };
+    next = received(port);
+  }
+  return { frames, then: next };
+}
+
+function comesSoon(port: MessagePort): Sent {
+  const until = performance.now() + AWAKE;
+  let sent: Sent;
+  do sent = received(port);
+  while (sent === undefined && performance.now() < until);
+  return sent;
+}
+
+function received(port: MessagePort): Sent {
+  return (receiveMessageOnPort(port) as { readonly message: Frame | null } | undefined)?.message;
 }
 
 if (parentPort !== null) {
