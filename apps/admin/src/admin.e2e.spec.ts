@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tinyDisk } from '../../../libs/event-store-sqlite/testing/tiny-disk';
 import { runAdmin, startAdmin } from '../testing/admin-process';
-import { inUse, newFolder, serve, servedFolder, tamper } from '../testing/data-folder';
+import { newFolder, serve, servedFolder, tamper } from '../testing/data-folder';
+import { withoutServer } from './embedded-log';
 
 const LOG = /^log {2,}49 events in 49 streams, the last at position 48 with hash [0-9a-f]{64}$/m;
 
@@ -126,7 +127,7 @@ describe('backup and restore', () => {
     expect((await runAdmin(folder, 'backup', file)).errors).toBe(
       `NOT_EMPTY: ${file} exists; a backup replaces nothing\n`,
     );
-    expect(await inUse(folder, () => runAdmin(folder, 'restore', file))).toMatchObject({
+    expect(await withoutServer(folder, () => runAdmin(folder, 'restore', file))).toMatchObject({
       status: 3,
       errors: expect.stringMatching(/^IN_USE: /) as string,
     });

@@ -7,7 +7,8 @@ import type { StoredText } from '#libs/event-sourcing';
 import { readToolConfig, systemClock } from '#libs/platform/settings';
 import { tinyDisk } from '../../../libs/event-store-sqlite/testing/tiny-disk';
 import { runAdmin, startAdmin } from '../testing/admin-process';
-import { inUse, newFolder, serve, servedFolder, tamper } from '../testing/data-folder';
+import { newFolder, serve, servedFolder, tamper } from '../testing/data-folder';
+import { withoutServer } from './embedded-log';
 import { adminErrorOf } from './admin-error';
 import { ImportCommand } from './import';
 
@@ -114,7 +115,7 @@ describe('import', () => {
       status: 3,
       errors: expect.stringMatching(/^NOT_EMPTY: /) as string,
     });
-    const used = await inUse(folder, () => runAdmin(folder, 'import', file));
+    const used = await withoutServer(folder, () => runAdmin(folder, 'import', file));
     expect(used.errors).toMatch(/^IN_USE: /);
     expect((await runAdmin(newFolder(), 'import', join(folder, 'no-file'))).errors).toMatch(/^MISSING: /);
   });

@@ -3,7 +3,8 @@ import { seeded } from '#libs/event-sourcing/testing';
 import { FakeEventStore, losingAnswers } from '../../../test/fakes/eventstore';
 import { runAdmin, startAdmin } from '../testing/admin-process';
 import type { Ended } from '../testing/admin-process';
-import { inUse, newFolder, servedFolder, tamper } from '../testing/data-folder';
+import { newFolder, servedFolder, tamper } from '../testing/data-folder';
+import { withoutServer } from './embedded-log';
 
 const servers: FakeEventStore[] = [];
 
@@ -66,7 +67,9 @@ describe('migrate-store', () => {
       errors: expect.stringMatching(/^NOT_EMPTY: .* holds a log/) as string,
     });
     const empty = await eventStore();
-    const used = await inUse(folder, () => withStore(empty, folder, 'migrate-store', 'to-eventstore'));
+    const used = await withoutServer(folder, () =>
+      withStore(empty, folder, 'migrate-store', 'to-eventstore'),
+    );
     expect(used.errors).toMatch(/^IN_USE: /);
   });
 

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
-import { lockUsable } from '#libs/event-store-sqlite';
 import { StandaloneProcess } from '../../../test/server/standalone-process';
 
 // These tests wait for processes to start, and how long that takes is up to the machine.
@@ -43,16 +42,6 @@ export async function serve(dataDir: string): Promise<StandaloneProcess> {
     const { details } = (await response.json()) as Readiness;
     if (response.ok && details.views.position === details.store.position) return server;
     await sleep(10);
-  }
-}
-
-/** Does something while this process holds the folder as a server does. */
-export async function inUse<Done>(dataDir: string, work: () => Promise<Done>): Promise<Done> {
-  const lock = lockUsable(dataDir);
-  try {
-    return await work();
-  } finally {
-    lock.release();
   }
 }
 
