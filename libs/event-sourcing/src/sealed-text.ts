@@ -48,30 +48,6 @@ export function contextTextOf(metadata: NewEventMetadata): string {
   return JSON.stringify(fields);
 }
 
-/** What a store gives an event. */
-type Seal = Pick<EventMetadata, 'recordTime' | 'prevHash' | 'hash'>;
-
-/** The metadata of an event as it will be read, from what its writer handed over. */
-export function sealedMetadata(metadata: NewEventMetadata, seal: Seal): EventMetadata {
-  const { eventTime, role, device, source, commandId, index, requestHash } = metadata;
-  const { correlation, causation, policyVersion, schemaVersion } = metadata;
-  return {
-    eventTime,
-    actor: { sub: metadata.actor.sub, agency: metadata.actor.agency },
-    role,
-    device: device === null ? null : { id: device.id, sequence: device.sequence },
-    source,
-    commandId,
-    index,
-    requestHash,
-    correlation,
-    causation,
-    policyVersion,
-    schemaVersion,
-    ...seal,
-  };
-}
-
 type MetadataTexts = Pick<SealedText, 'eventTime' | 'contextText' | 'recordTime' | 'prevHash'>;
 
 /**

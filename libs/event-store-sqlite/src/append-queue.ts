@@ -10,15 +10,14 @@ import {
 } from '#libs/event-sourcing';
 import type { Appended, ExpectedRevision, NewEvent } from '#libs/event-sourcing';
 import { addRequest, ANSWER_LENGTH, beginFrame, OUTCOME } from './append-frame';
-import type { Answers, Frame } from './append-frame';
+import type { Answers, Frame, TextEvent } from './append-frame';
 import type { RecentStreams } from './recent-streams';
 import type { WriterLink } from './writer-link';
 
 interface Waiting {
   readonly stream: string;
   readonly expected: ExpectedRevision;
-  readonly events: readonly NewEvent[];
-  readonly dataTexts: readonly string[];
+  readonly events: readonly TextEvent[];
   resolve(appended: Appended): void;
   reject(reason: Error): void;
 }
@@ -59,7 +58,7 @@ export class AppendQueue {
         dataText: dataTexts[index] ?? '',
       }));
       addRequest(this.openFrame(), { stream, expected: revisionNumber(expected), events: textEvents });
-      this.waiting.push({ stream, expected, events, dataTexts, resolve, reject });
+      this.waiting.push({ stream, expected, events: textEvents, resolve, reject });
       this.framed += 1;
       if (this.framed === MAX_FRAME_REQUESTS) this.flush();
     });
@@ -78,8 +77,8 @@ export class AppendQueue {
       }
       const answer = { revision: BigInt(revision), position: BigInt(position) };
       if (outcome === OUTCOME.appended) {
-        const { stream, events, dataTexts } = waiting;
-        this.recent.extend(stream, { ...answer, events, dataTexts, seal: seals[appended] ?? '' });
+        const { stream, events } = waiting;
+        this.recent.extend(stream, { ...answer, events, seal: seals[appended] ?? '' });
         appended += 1;
       }
       waiting.resolve(answer);

@@ -1,3 +1,4 @@
+import { contextTextOf } from '#libs/event-sourcing';
 import { pick, seeded, someEvents } from '#libs/event-sourcing/testing';
 import { newFolder } from '../testing/temporary-folder';
 import { openSqliteEventStore } from './event-store';
@@ -8,15 +9,19 @@ const clock = (): Date => new Date();
 
 /** An append of `count` events after `before` others, as the writer answered it. */
 function answered(before: number, count: number) {
-  const events = someEvents(count);
+  const events = someEvents(count).map(({ type, eventId, data, metadata }) => ({
+    type,
+    eventId,
+    eventTime: metadata.eventTime,
+    contextText: contextTextOf(metadata),
+    dataText: JSON.stringify(data),
+  }));
   const hashes = events.map((_, index) => String(before + index).padStart(64, '0'));
   const last = BigInt(before + count - 1);
-  const dataTexts = events.map(({ data }) => JSON.stringify(data));
   return {
     revision: last,
     position: last,
     events,
-    dataTexts,
     seal: `2021-12-15T00:00:00.000Z${hashes.join('')}`,
   };
 }
