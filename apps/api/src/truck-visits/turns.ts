@@ -6,8 +6,9 @@ export class Turns {
   private readonly last = new Map<string, Promise<unknown>>();
 
   /** Runs `work` when everything that asked earlier for one of `names` has ended. The turn is taken at once. */
-  async run<T>(names: Iterable<string>, work: () => Promise<T>): Promise<T> {
-    const own = new Set(names);
+  async run<T>(names: ReadonlySet<string>, work: () => Promise<T>): Promise<T> {
+    // A copy: whoever handed the names over may add to them.
+    const own = [...names];
     const earlier: Promise<unknown>[] = [];
     let done: () => void = () => undefined;
     const turn = new Promise<void>((resolve) => (done = resolve));
