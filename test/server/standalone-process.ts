@@ -12,7 +12,8 @@ const FLAGS = [
   '--expose-gc',
   '--max-semi-space-size=16',
   '--no-parallel-scavenge',
-  '--max-old-space-size=192',
+  '--max-old-space-size=256',
+  '--heap-growing-percent=200',
 ];
 const LISTENS = /^truckflow listens on (\S+),/;
 
