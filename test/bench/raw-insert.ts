@@ -12,7 +12,7 @@ type Row = readonly (string | number | null)[];
 
 /**
  * The raw engine: the store's own table, all texts ready, one thread, one transaction for everything. It checks
- * nothing, hashes nothing and answers nobody, so no store on this engine can be faster.
+ * nothing, hashes nothing and answers nobody, so no store on this engine can be faster. Its cache holds a transaction.
  */
 export class RawInsert {
   private readonly db: DatabaseSync;
@@ -23,7 +23,7 @@ export class RawInsert {
     this.db = new DatabaseSync(join(directory, 'raw.db'));
     this.db.exec(
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;
-       PRAGMA cache_size = -24576; ${TABLES}`,
+       PRAGMA cache_size = -131072; ${TABLES}`,
     );
     this.insert = this.db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   }
