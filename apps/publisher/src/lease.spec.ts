@@ -151,5 +151,6 @@ test('an idle publisher notices in the log that another one took over', async ()
   const second = startRelay(border.store, broker, { ...SCALED, holder: 'host' });
   await until(() => second.relay.status.state === 'ACTIVE');
   await until(() => first.relay.status.state === 'STANDBY');
+  expect(second.relay.status.state).toBe('ACTIVE');
   await Promise.all([first.stop(), second.stop()]);
 });
