@@ -16,6 +16,7 @@ export class ProjectedViews extends LiveViews {
       store,
       directory,
       views: EVERY_VIEW,
+      keys: this.keys,
       signal: this.stop.signal,
       onSwap: () => {
         this.reader.reopen();

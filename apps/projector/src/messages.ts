@@ -1,6 +1,6 @@
 import type { Progress } from '#libs/read-models';
 
-/** What the projector's thread is started with. */
+/** What the projector is started with. */
 export interface ProjectorData {
   /** Folder of the views, and of the log unless that is kept elsewhere. */
   readonly directory: string;
@@ -9,6 +9,12 @@ export interface ProjectorData {
     readonly credentials?: { readonly username: string; readonly password: string };
   };
   readonly batchSize?: number;
+}
+
+/** The same for its thread. */
+export interface ProjectorThreadData extends ProjectorData {
+  /** Memory of `RecordedKeys`, seen by both threads. */
+  readonly keys: SharedArrayBuffer;
 }
 
 /** What the thread is asked. */

@@ -82,6 +82,11 @@ describe('the projector in a thread of its own', () => {
     expect(await projector.until(position, 3_000)).toBe(true);
   });
 
+  it('shares the keys of what its views show with this thread', () => {
+    expect(projector.keys.mayHold(commandIdOf('mai', 'v20'))).toBe(true);
+    expect(projector.keys.mayHold(commandIdOf('mai', 'v21'))).toBe(false);
+  });
+
   it('tells listeners of every batch until they leave', async () => {
     let told = 0;
     const leave = projector.onChange(() => (told += 1));

@@ -2,7 +2,7 @@ import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { EVERY_VIEW, LiveViews, openViews } from '#libs/read-models';
 import type { Progress, ViewCheckpoint, ViewsReader } from '#libs/read-models';
-import type { ProjectorData, Report, Request } from './messages';
+import type { ProjectorData, ProjectorThreadData, Report, Request } from './messages';
 
 /** What a server may want to log or count about its projector. */
 export interface ProjectorEvents {
@@ -48,7 +48,7 @@ export class ProjectorThread extends LiveViews {
     this.reader = openViews(data.directory, EVERY_VIEW);
     this.worker = new Worker(ENTRY, {
       name: 'projector',
-      workerData: data,
+      workerData: { ...data, keys: this.keys.memory } satisfies ProjectorThreadData,
       execArgv: ['--disable-warning=ExperimentalWarning', ...LOADER],
       resourceLimits: {
         maxOldGenerationSizeMb: MAX_OLD_SPACE_MIB,

@@ -1,8 +1,8 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { collectAtRest } from '#libs/event-store-sqlite';
-import { EVERY_VIEW, Projector } from '#libs/read-models';
-import type { ProjectorData, Report, Request } from './messages';
+import { EVERY_VIEW, Projector, RecordedKeys } from '#libs/read-models';
+import type { ProjectorThreadData, Report, Request } from './messages';
 import { openLog } from './open-log';
 
 /* The projector's thread: reads the log on a connection of its own and writes the views. */
@@ -18,7 +18,7 @@ function standBack(): void {
   if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 }
 
-async function follow({ batchSize, ...place }: ProjectorData): Promise<void> {
+async function follow({ batchSize, keys, ...place }: ProjectorThreadData): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error('the projector runs as a worker thread');
   const report = (message: Report): void => {
@@ -32,6 +32,7 @@ async function follow({ batchSize, ...place }: ProjectorData): Promise<void> {
     store,
     directory: place.directory,
     views: EVERY_VIEW,
+    keys: new RecordedKeys(keys),
     signal: stopping.signal,
     ...(batchSize === undefined ? {} : { batchSize }),
     onProgress: (progress) => {
@@ -61,4 +62,4 @@ async function follow({ batchSize, ...place }: ProjectorData): Promise<void> {
   port.close();
 }
 
-void follow(workerData as ProjectorData);
+void follow(workerData as ProjectorThreadData);

@@ -22,10 +22,9 @@ const ORDERS = {
 } as const;
 
 /**
- * What each recorded command asked for, so that an idempotency key is recognised on another stream. Every command asks
- * here and nearly all are new, so a row is 48 bytes and most of the table stays in memory. Two requests that raced
- * under one key have both their rows. Events of the claims protocol are left out: they are written to other visits'
- * streams on behalf of a command.
+ * What each recorded command asked for, so that an idempotency key is recognised on another stream. Nearly all keys
+ * are new, so `RecordedKeys` is asked first. Two requests that raced under one key have both their rows. Events of
+ * the claims protocol are left out: they are written to other visits' streams on behalf of a command.
  */
 export const commands: View = {
   name: 'commands',

@@ -28,6 +28,7 @@ export type { ViewCheckpoint } from './view-file';
 export { openViews, ViewsNotReady, ViewsReader } from './views';
 export type { AsOf } from './views';
 export { LiveViews } from './live-views';
+export { RecordedKeys } from './recorded-keys';
 export { EVERY_VIEW } from './every-view';
 export { auditTrail } from './audit-trail-query';
 export type { TrailEntry, TrailEvent } from './audit-trail-query';

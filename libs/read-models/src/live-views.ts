@@ -1,3 +1,4 @@
+import { RecordedKeys } from './recorded-keys';
 import type { ViewsReader } from './views';
 
 /**
@@ -7,6 +8,9 @@ import type { ViewsReader } from './views';
 export abstract class LiveViews {
   /** Always reads the newest complete generation. */
   abstract readonly reader: ViewsReader;
+
+  /** Kept up to date by the projector. */
+  readonly keys = new RecordedKeys();
 
   /** True once the views have seen `position`; false when that takes longer than `milliseconds`. */
   abstract until(position: bigint, milliseconds: number): Promise<boolean>;

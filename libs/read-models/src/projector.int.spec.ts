@@ -8,6 +8,7 @@ import { EVERY_VIEW } from './every-view';
 import { trucksOnHand } from './gate-board-query';
 import { Projector } from './projector';
 import type { ProjectorOptions } from './projector';
+import { RecordedKeys } from './recorded-keys';
 import type { View } from './view';
 import { digestOfViews } from './view-digest';
 import { newestGeneration, openViews, ViewsNotReady, viewFilePath } from './views';
@@ -70,8 +71,14 @@ describe('the projector on files', () => {
   let store: MemoryEventStore;
   let following: Following | undefined;
 
-  const start = (views: readonly View[] = EVERY_VIEW, batchSize = 10): Following => {
-    following = new Following({ store, directory, views, batchSize });
+  const start = (views: readonly View[] = EVERY_VIEW, batchSize = 10, keys?: RecordedKeys): Following => {
+    following = new Following({
+      store,
+      directory,
+      views,
+      batchSize,
+      ...(keys === undefined ? {} : { keys }),
+    });
     return following;
   };
   const caughtUp = async (one: Following): Promise<void> => {
@@ -188,6 +195,26 @@ describe('the projector on files', () => {
     await caughtUp(one);
     expect(onHand()).toBe(25);
     expect(one.retries).toEqual([]);
+  });
+
+  it('tells the keys of what its live views show: built, followed, built anew and found again', async () => {
+    const keys = new RecordedKeys();
+    const known = () => trucks(0, 99).filter(({ eventId }) => keys.mayHold(eventId)).length;
+    const one = start(EVERY_VIEW, 10, keys);
+    await caughtUp(one);
+    expect(known()).toBe(25);
+    for (const truck of trucks(25, 5)) await recordIn(store, truck);
+    await caughtUp(one);
+    expect(known()).toBe(30);
+    one.projector.requestRebuild();
+    for (const truck of trucks(30, 5)) await recordIn(store, truck);
+    await one.until(() => one.projector.progress().generation === 2);
+    await caughtUp(one);
+    expect(known()).toBe(35);
+    await one.stop();
+    const anew = new RecordedKeys();
+    await caughtUp(start(EVERY_VIEW, 10, anew));
+    expect(trucks(0, 99).filter(({ eventId }) => anew.mayHold(eventId))).toHaveLength(35);
   });
 
   it('says of which moment its answers are', async () => {

@@ -10,6 +10,7 @@ import {
   removeGenerationsBefore,
 } from './generation';
 import type { Generation, GenerationOptions } from './generation';
+import type { RecordedKeys } from './recorded-keys';
 import { asError, isCorrupt } from './storage-failure';
 import { readCheckpoints } from './view-file';
 import type { ViewCheckpoint } from './view-file';
@@ -30,6 +31,8 @@ export interface ProjectorOptions extends GenerationOptions {
   readonly signal: AbortSignal;
   /** Events a batch; the larger it is the faster a rebuild, and the longer a commit. */
   readonly batchSize?: number;
+  /** Told the keys of every command that the live views show, when `commands` is one of them. */
+  readonly keys?: RecordedKeys;
   /** Once where the live views stand when they are found, then after each batch that changed them and after a swap. */
   readonly onProgress?: (progress: Progress) => void;
   /** A new generation is live; readers turn to it before they see any progress of it. */
@@ -99,6 +102,7 @@ export class Projector {
 
   private async turn(): Promise<void> {
     this.open();
+    const isGathering = this.gatherKeys();
     // Readers of views that nothing has happened to since need not wait for something to happen.
     if (this.live !== undefined && !this.isTold) this.tell();
     const { batchSize = BATCH } = this.options;
@@ -106,8 +110,12 @@ export class Projector {
     if (shown > 0) this.tell();
     const isBuilding = this.next !== undefined;
     if (this.next !== undefined) await this.build(this.next, batchSize * BUILDING_BATCHES);
-    if (isBuilding || shown === batchSize) await setImmediate();
-    else if (shown > 0) await this.pause(Math.min(shown, LONGEST_PAUSE));
+    if (isBuilding || isGathering || shown === batchSize) await setImmediate();
+    else await this.rest(shown);
+  }
+
+  private async rest(shown: number): Promise<void> {
+    if (shown > 0) await this.pause(Math.min(shown, LONGEST_PAUSE));
     else await this.nextEvent();
   }
 
@@ -139,8 +147,14 @@ export class Projector {
   private async step({ runner }: Generation, size: number): Promise<number> {
     if (!runner.isRunning) return 0;
     const batch = await this.options.store.readAll(runner.position, size);
+    for (const { metadata } of batch) this.options.keys?.add(metadata.commandId);
     await runner.project(batch);
     return batch.length;
+  }
+
+  /** True while there are more. */
+  private gatherKeys(): boolean {
+    return this.live !== undefined && this.options.keys?.gather(this.live.db) === true;
   }
 
   private hasCaughtUp({ runner }: Generation): boolean {
@@ -153,6 +167,7 @@ export class Projector {
     this.next = undefined;
     this.live = completeGeneration(this.options, next);
     live?.db.close();
+    this.gatherKeys();
     this.options.onSwap?.(next.number);
     removeGenerationsBefore(this.options.directory, next.number);
     this.tell();

@@ -43,9 +43,9 @@ export class Commands {
    * others the view has to have come that far. A view that cannot be read stops no report.
    */
   private isReused(commandId: string, requestHash: string): boolean {
-    const { reader } = this.views;
+    const { reader, keys } = this.views;
     try {
-      return reader.isReady && isKeyReused(reader.db, commandId, requestHash);
+      return reader.isReady && keys.mayHold(commandId) && isKeyReused(reader.db, commandId, requestHash);
     } catch (error) {
       this.log.error(error);
       return false;
