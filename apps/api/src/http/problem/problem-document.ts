@@ -1,5 +1,6 @@
 import { REJECTIONS } from '#libs/truck-flow';
 import type { RejectionClass, RejectionCode } from '#libs/truck-flow';
+import { choicesIn } from '../context/accepted';
 import type { EdgeCode, Title } from './edge-codes';
 import { EDGE_PROBLEMS } from './edge-codes';
 import type { FieldError } from './refusal';
@@ -80,14 +81,9 @@ export function rejectionCatalogue(): CatalogueEntry[] {
 export function languageOf(header: string | undefined): Language {
   let best: Language = 'en';
   let weight = 0;
-  for (const part of (header ?? '').slice(0, 200).split(',')) {
-    const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
-    const language = tag.split('-')[0];
+  for (const { name, quality } of choicesIn(header)) {
+    const language = name.split('-')[0];
     if (language !== 'vi' && language !== 'zh' && language !== 'en') continue;
-    const q = parameters
-      .map((parameter) => /^\s*q=([\d.]+)$/.exec(parameter)?.[1])
-      .find((v) => v !== undefined);
-    const quality = q === undefined ? 1 : Number(q);
     if (quality > weight) [best, weight] = [language, quality];
   }
   return best;

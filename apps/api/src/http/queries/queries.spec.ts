@@ -2,7 +2,7 @@ import { Refusal } from '../problem/refusal';
 import { addDays, dateRange } from './date-range';
 import * as parameter from './parameter';
 import { readParameters } from './query-parameters';
-import { Table } from './table';
+import { Table, wantsCsv } from './table';
 
 const NOW = '2021-12-25T12:00:00.000Z';
 const SET = {
@@ -75,6 +75,31 @@ describe('ranges of days', () => {
 });
 
 describe('CSV', () => {
+  test.each<[string | undefined, boolean]>([
+    ['text/csv', true],
+    ['Text/CSV; charset=utf-8', true],
+    ['text/*', true],
+    ['text/csv, */*', true],
+    ['*/*, text/csv', true],
+    ['text/html, text/csv;q=0.9, */*;q=0.1', true],
+    ['application/json;q=0.5, text/csv;q=0.6', true],
+    ['text/csv;q=0.5, application/json;q=0.5', true],
+    ['application/json;q=0, text/csv;q=0.001', true],
+    [undefined, false],
+    ['', false],
+    ['*/*', false],
+    ['application/json, text/csv', false],
+    ['application/json, text/csv;q=0.1', false],
+    ['text/csv; q=0.1 , application/json', false],
+    ['text/csv;q=0.5, */*', false],
+    ['text/csv;q=0', false],
+    ['text/csv;q=0, */*', false],
+    ['text/csv;q=0, application/json;q=0', false],
+    ['application/xtext/csv', false],
+  ])('is wanted by Accept: %s: %s', (accept, wanted) => {
+    expect(wantsCsv({ headers: accept === undefined ? {} : { accept } })).toBe(wanted);
+  });
+
   const csv = (items: readonly unknown[]) =>
     new Table({ items }, { cell: (row) => row as string }, 'x').toCsv().slice('\ufeffcell\r\n'.length);
 

@@ -1,6 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { choicesIn, qualityOf } from '../context/accepted';
 import { withBoundCursor } from './bound-cursor';
+
+const CSV = 'text/csv';
+const JSON_TYPE = 'application/json';
 
 export type Cell = string | number | boolean | bigint | null | undefined;
 
@@ -34,9 +38,12 @@ function cellText(cell: Cell): string | number {
   return cell === null || cell === undefined ? '' : String(cell).replaceAll('\0', '');
 }
 
-/** Does the caller rather have CSV? */
-export function wantsCsv({ headers }: FastifyRequest): boolean {
-  return /(^|,)\s*text\/csv\s*(;|,|$)/i.test(headers.accept ?? '');
+/** Does the caller rather have CSV than JSON? Of two that he wants alike he has the one he names first. */
+export function wantsCsv({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
+  const choices = choicesIn(headers.accept);
+  const [csv, json] = [qualityOf(CSV, choices), qualityOf(JSON_TYPE, choices)];
+  if (csv !== json) return csv > json;
+  return csv > 0 && choices.find(({ name }) => name === CSV || name === JSON_TYPE)?.name === CSV;
 }
 
 /** The form of a table that the caller asked for. */
