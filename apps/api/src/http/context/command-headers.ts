@@ -21,13 +21,13 @@ export function idempotencyKeyOf(headers: IncomingHttpHeaders): string {
   return key;
 }
 
-/** The revision an If-Match header names. @throws Refusal unless it is one strong entity tag as we give them. */
+/** The revision of a visit, gate, yard or driver that an If-Match header names. @throws Refusal unless it is one strong entity tag as we give them. */
 export function ifMatchOf(headers: IncomingHttpHeaders): bigint | undefined {
   const text = headers['if-match'];
   if (text === undefined) return undefined;
   const revision = ENTITY_TAG.exec(text)?.[1];
   if (revision === undefined)
-    throw new Refusal('HEADER_INVALID', 'If-Match is the ETag of the visit, such as "3"');
+    throw new Refusal('HEADER_INVALID', 'If-Match is the ETag of what the command is about, such as "3"');
   return BigInt(revision);
 }
 
