@@ -16,7 +16,7 @@ import {
   IsListWith,
   IsNested,
   IsOneOf,
-  IsPlateText,
+  IsText,
   IsUuid,
   MayBeAbsent,
 } from '../http/validation/fields';
@@ -26,7 +26,7 @@ import { gateInReach } from './gate-in-reach';
 export const queueParameters = { at, after, limit, cursor };
 
 export class QueuedTractor {
-  @IsPlateText()
+  @IsText(16)
   readonly plate!: string;
 }
 

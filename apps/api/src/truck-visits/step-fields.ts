@@ -3,11 +3,11 @@ import {
   IsCountry,
   IsFlag,
   IsInstant,
-  IsPlateText,
   IsText,
   IsUuid,
   MayBeAbsent,
 } from '../http/validation/fields';
+import { IsPlateText } from '../http/validation/plate-field';
 
 /** Fields of every step. `at`: when it happened, with its offset. */
 export class StepFields {

@@ -2,7 +2,7 @@ import type { CorrectionData, DomainEvent, EffectiveEvent, Warning } from '#libs
 
 /*
  * Stored names and shapes of the truck visit: they are the storage format and never change meaning.
- * Plates are normalised (`parsePlate`). Absent fields are left out, never null. Times are in the metadata.
+ * Plates are normalised (`readPlate`). Absent fields are left out, never null. Times are in the metadata.
  */
 
 export type HandoverMode =

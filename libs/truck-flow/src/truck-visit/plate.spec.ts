@@ -12,6 +12,9 @@ describe('a plate', () => {
     ['12C\u00a0045\u300067', '12C04567'],
     ['29lđ-012.34', '29LĐ01234'],
     ['桂F·12345', '桂F12345'],
+    ['桂A•12345', '桂A12345'],
+    ['桂A・12345', '桂A12345'],
+    ['桂A･12345', '桂A12345'],
     ['桂f12345挂', '桂F12345挂'],
     ['粤Z1234港', '粤Z1234港'],
   ])('%s is spelled %s', (text, plate) => {
@@ -71,7 +74,7 @@ describe('a plate', () => {
   it('read again is the same', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: fc.constantFrom(...Array.from('0129AZaz桂挂Đđ -.·１Ｃß')), maxLength: 20 }),
+        fc.string({ unit: fc.constantFrom(...Array.from('0129AZaz桂挂Đđ -.·•・１Ｃß')), maxLength: 20 }),
         (text) => {
           const once = attempt(text);
           if (once !== undefined) expect(attempt(once)).toBe(once);

@@ -25,15 +25,15 @@ export interface ReadPlate {
 }
 
 /**
- * The one spelling of a plate (api.md): NFKC, upper case, without spaces, dashes and dots, so that two spellings
- * are one truck. @throws Rejection PLATE_UNREADABLE for anything else than the allowed characters.
+ * The one spelling of a plate (api.md): NFKC, upper case, without spaces, dashes and dots (the bullets of Chinese
+ * plates among them), so that two spellings are one truck. @throws Rejection PLATE_UNREADABLE for anything else than the allowed characters.
  */
 export function readPlate(text: string): ReadPlate {
   const plate = text
     .slice(0, LONGEST_TEXT)
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\p{Zs}\p{Pd}.·]/gu, '');
+    .replace(/[\p{Zs}\p{Pd}.·•・]/gu, '');
   if (text.length > LONGEST_TEXT || Array.from(plate).length > LONGEST || !READABLE.test(plate)) {
     throw new Rejection(
       'PLATE_UNREADABLE',

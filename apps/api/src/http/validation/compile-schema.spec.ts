@@ -10,8 +10,8 @@ import {
 } from 'class-validator';
 import { compiled } from './body-validator';
 import { BodyClassError } from './compile-schema';
-import { IsPlateText } from './fields';
 import { registerSchema } from './json-body';
+import { IsPlateText } from './plate-field';
 
 class Plated {
   @IsPlateText()

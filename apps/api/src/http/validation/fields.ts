@@ -145,9 +145,6 @@ export const HoldsLetterOrDigit = pattern(
   'must hold a letter or digit',
 );
 
-/** A plate as it was read; the domain makes one spelling of it (`parsePlate`). */
-export const IsPlateText = (): PropertyDecorator => IsText(40);
-
 export const IsOneOf = (
   values: readonly (string | number | boolean)[],
   options?: ValidationOptions,
