@@ -45,6 +45,9 @@ export interface Corrected<Type extends string> {
   readonly eventTime: string;
 }
 
+/** Where the corrected body stands in the body of the correction. */
+const CORRECTED = '/corrected';
+
 /** Ten minutes: so long may who recorded the last entry take it back (api.md "Undo"). */
 const UNDO_WINDOW = 10 * 60_000;
 
@@ -73,7 +76,7 @@ export function correct<Body, Type extends string>(
 }
 
 function withinCorrected({ code, pointer }: Warning): Warning {
-  return { code, pointer: `/corrected${pointer}` };
+  return { code, pointer: `${CORRECTED}${pointer}` };
 }
 
 function targetOf({ eventId }: { eventId: string }, history: History, order: HistoryOrder): RecordedEvent {
@@ -114,13 +117,17 @@ function correctedOf<Body, Type extends string>(
 ): ReadCorrection | undefined {
   if (reason === 'DID_NOT_OCCUR') {
     if (corrected !== undefined)
-      throw new Rejection('CORRECTED_BODY_UNEXPECTED', 'what did not occur has no corrected body');
+      throw Rejection.of('CORRECTED_BODY_UNEXPECTED', CORRECTED, 'what did not occur has no corrected body');
     rules.remove?.(target);
     return undefined;
   }
   if (corrected === undefined)
-    throw new Rejection('CORRECTED_BODY_MISSING', 'incorrect data needs the whole new body');
-  return rules.read(target, corrected);
+    throw Rejection.of('CORRECTED_BODY_MISSING', CORRECTED, 'incorrect data needs the whole new body');
+  try {
+    return rules.read(target, corrected);
+  } catch (error) {
+    throw error instanceof Rejection ? error.within(CORRECTED) : error;
+  }
 }
 
 function correctionInForce(

@@ -74,7 +74,11 @@ export const REJECTIONS = {
 
 export type RejectionCode = keyof typeof REJECTIONS;
 
-/** Thrown by decisions. `extra` joins the problem's members, e.g. the `visitId` that holds an asset. */
+/**
+ * Thrown by decisions. `extra` joins the problem's members, e.g. the `visitId` that holds an asset. `pointer` is the
+ * place of the field that was refused, a JSON pointer (RFC 6901) into the body that was read: api.md names it for
+ * every refused body, so all of class MALFORMED have one where they are about a body.
+ */
 export class Rejection extends Error {
   override readonly name = 'Rejection';
   readonly class: RejectionClass;
@@ -82,8 +86,20 @@ export class Rejection extends Error {
     readonly code: RejectionCode,
     readonly detail: string,
     readonly extra: Readonly<Record<string, string>> = {},
+    readonly pointer?: string,
   ) {
     super(`${code}: ${detail}`);
     this.class = REJECTIONS[code];
+  }
+
+  /** The refusal of a field of the body. */
+  static of(code: RejectionCode, pointer: string, detail: string): Rejection {
+    return new Rejection(code, detail, {}, pointer);
+  }
+
+  /** The same of a body that stands at `place` in a larger one. */
+  within(place: string): Rejection {
+    const { code, detail, extra, pointer } = this;
+    return pointer === undefined ? this : new Rejection(code, detail, extra, `${place}${pointer}`);
   }
 }

@@ -33,13 +33,13 @@ export class LineCommands {
   /** The envelope of a line; `id` in its one spelling. @throws Refusal, as the route itself would answer. */
   envelopeOf({ key, command, body, device }: ImportLine, id: string, caller: Caller): CommandEnvelope {
     if (!VISIBLE_ASCII_KEY.test(key)) {
-      throw new Refusal('IDEMPOTENCY_KEY_INVALID', 'key is 1 to 255 visible ASCII characters');
+      throw Refusal.of('IDEMPOTENCY_KEY_INVALID', '/key', 'key is 1 to 255 visible ASCII characters');
     }
     const known = this.commands.get(command);
     if (known === undefined)
-      throw new Refusal('COMMAND_UNKNOWN', 'command is a path of a command without its ids');
+      throw Refusal.of('COMMAND_UNKNOWN', '/command', 'command is a path of a command without its ids');
     if (known.named === (id === '')) {
-      throw new Refusal('ID_MISPLACED', known.named ? `${command} names an id` : `${command} names no id`);
+      throw Refusal.of('ID_MISPLACED', '/id', `${command} names ${known.named ? 'an' : 'no'} id`);
     }
     const reach = Reach.of(caller.principal, known.access);
     if (reach === undefined) throw new Refusal('FORBIDDEN', 'none of the roles of this token may do this');

@@ -7,7 +7,7 @@ import { parseStrictBytes } from '../http/json/strict-json';
 import { problemDocument, statusOf } from '../http/problem/problem-document';
 import type { Language } from '../http/problem/problem-document';
 import { Refusal } from '../http/problem/refusal';
-import { refusalOf } from '../http/problem/refusal-of';
+import { membersOf, refusalOf } from '../http/problem/refusal-of';
 import type { BodyValidator } from '../http/validation/body-validator';
 import type { HeldThings } from '../truck-visits/held-things';
 import { canonicalId } from './import-line';
@@ -136,7 +136,8 @@ async function answered(
 }
 
 function failed({ line, language }: ReadableLine, key: string, error: unknown): string {
-  const { code, detail, extra } = refusalOf(error);
+  const refusal = refusalOf(error);
+  const { code, detail } = refusal;
   const frame = { detail, instance: `/api/v1/movement-imports#${line}`, language };
   return text({
     line,
@@ -147,7 +148,7 @@ function failed({ line, language }: ReadableLine, key: string, error: unknown): 
     position: null,
     events: [],
     warnings: [],
-    problem: problemDocument(code, frame, extra),
+    problem: problemDocument(code, frame, membersOf(refusal)),
   });
 }
 

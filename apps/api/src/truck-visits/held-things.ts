@@ -1,6 +1,14 @@
 import { effective, streamOf } from '#libs/event-sourcing';
 import type { EventReader } from '#libs/event-sourcing';
-import { claimsOf, foldVisit, nameOf, readContainerNumber, readPlate, truckVisit } from '#libs/truck-flow';
+import {
+  Rejection,
+  claimsOf,
+  foldVisit,
+  nameOf,
+  readContainerNumber,
+  readPlate,
+  truckVisit,
+} from '#libs/truck-flow';
 import type { StepBody } from '#libs/truck-flow';
 
 const REMEMBERED = 10_000;
@@ -36,6 +44,19 @@ export class HeldThings {
     return new Set([ofVisit(visitId), ...names]);
   }
 
+  /**
+   * The same for a correction, whose corrected body nobody has checked yet: one with an unreadable plate is refused
+   * when its turn has come.
+   */
+  namesForCorrection(visitId: string, corrected: object = {}): Set<string> {
+    try {
+      return this.namesFor(visitId, corrected as StepBody, false);
+    } catch (error) {
+      if (!(error instanceof Rejection)) throw error;
+      return new Set([ofVisit(visitId)]);
+    }
+  }
+
   private remember(visitId: string, names: readonly string[]): Set<string> {
     const known = this.names.get(visitId) ?? new Set([ofVisit(visitId)]);
     for (const name of names) known.add(name);
@@ -58,8 +79,12 @@ function mentioned(body: StepBody): string[] {
   const container = textIn(body['container'], 'number');
   const driver = textIn(body, 'dedicatedDriver');
   return [
-    ...(tractor === undefined ? [] : [nameOf({ kind: 'tractor', id: readPlate(tractor).plate })]),
-    ...(trailer === undefined ? [] : [nameOf({ kind: 'trailer', id: readPlate(trailer).plate })]),
+    ...(tractor === undefined
+      ? []
+      : [nameOf({ kind: 'tractor', id: readPlate(tractor, '/tractor/plate').plate })]),
+    ...(trailer === undefined
+      ? []
+      : [nameOf({ kind: 'trailer', id: readPlate(trailer, '/trailer/plate').plate })]),
     ...(container === undefined ? [] : [nameOf({ kind: 'container', id: readContainerNumber(container) })]),
     ...(driver === undefined ? [] : [nameOf({ kind: 'driver', id: driver })]),
   ];

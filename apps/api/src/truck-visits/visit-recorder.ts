@@ -104,7 +104,7 @@ export class VisitRecorder {
       const body = await this.completed({ step, visitId, body: read(step, corrected) }, code, context);
       return { ...command, ...(await this.destination(body)), corrected: body };
     };
-    return this.turns.run(this.held.namesFor(visitId, (corrected ?? {}) as StepBody, false), () =>
+    return this.turns.run(this.held.namesForCorrection(visitId, corrected), () =>
       recordVisit(this.store, visitId, build, context.command),
     );
   }

@@ -38,8 +38,8 @@ export function readAct(name: ActName, { at, ...body }: ActBody): ReadAct {
   const data = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
   const { effectiveFrom, until } = data as ActData;
   if (until !== undefined && Date.parse(until) <= Date.parse(effectiveFrom ?? at)) {
-    throw new Rejection('EFFECTIVE_RANGE_EMPTY', 'until is exclusive and lies after the beginning');
+    throw Rejection.of('EFFECTIVE_RANGE_EMPTY', '/until', 'until is exclusive and lies after the beginning');
   }
-  refuseReversed(data['trucksPerDay'] ?? data['expectedRate']);
+  refuseReversed(data);
   return { type: ACTS[name], at, data } as unknown as ReadAct;
 }

@@ -26,9 +26,10 @@ export interface ReadPlate {
 
 /**
  * The one spelling of a plate (api.md): NFKC, upper case, without spaces, dashes and dots (the bullets of Chinese
- * plates among them), so that two spellings are one truck. @throws Rejection PLATE_UNREADABLE for anything else than the allowed characters.
+ * plates among them), so that two spellings are one truck. @throws Rejection PLATE_UNREADABLE for anything else than the allowed characters; `pointer` says
+ * where in a body the text stands.
  */
-export function readPlate(text: string): ReadPlate {
+export function readPlate(text: string, pointer?: string): ReadPlate {
   const plate = text
     .slice(0, LONGEST_TEXT)
     .normalize('NFKC')
@@ -38,6 +39,8 @@ export function readPlate(text: string): ReadPlate {
     throw new Rejection(
       'PLATE_UNREADABLE',
       'a plate has 1 to 16 of 0-9, A-Z, Đ and the Chinese plate characters',
+      {},
+      pointer,
     );
   }
   return { plate, unusual: !USUAL.some((form) => form.test(plate)) };

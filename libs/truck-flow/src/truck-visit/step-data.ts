@@ -41,18 +41,19 @@ export function readStep(step: StepName, body: StepBody): ReadStep {
   return { type: STEPS[step], at: body.at, data, warnings };
 }
 
+const NOT_ALLOWED = 'OBSERVATION_NOT_ALLOWED';
+
 function refuseUnsupported(step: StepName, body: StepBody): void {
-  if (body['direction'] === 'IMPORT') {
-    throw new Rejection('DIRECTION_NOT_SUPPORTED', 'this version records exports only');
-  }
+  if (body['direction'] === 'IMPORT')
+    throw Rejection.of('DIRECTION_NOT_SUPPORTED', '/direction', 'this version records exports only');
   const observed = body['observed'] === true;
   const explained = body['observation'] !== undefined;
   if (observed && !explained)
-    throw new Rejection('OBSERVATION_MISSING', 'an observed fact says what was seen');
+    throw Rejection.of('OBSERVATION_MISSING', '/observation', 'an observed fact says what was seen');
   if (observed && step === 'call-forward')
-    throw new Rejection('OBSERVATION_NOT_ALLOWED', 'a call-forward is an order, not a fact that was seen');
+    throw Rejection.of(NOT_ALLOWED, '/observed', 'a call-forward is an order, not a fact that was seen');
   if (explained && !observed)
-    throw new Rejection('OBSERVATION_NOT_ALLOWED', 'an observation needs "observed": true');
+    throw Rejection.of(NOT_ALLOWED, '/observation', 'an observation needs "observed": true');
 }
 
 /** A tractor is not its own trailer: one of the two plates was read wrongly. */
@@ -62,8 +63,9 @@ function refuseNamedTwice({ tractor, trailer }: { tractor?: Plated; trailer?: Pl
 }
 
 function readPlated(field: string, value: Plated, warnings: Warning[]) {
-  const { plate, unusual } = readPlate(value.plate);
-  if (unusual) warnings.push({ code: 'PLATE_UNUSUAL', pointer: `/${field}/plate` });
+  const pointer = `/${field}/plate`;
+  const { plate, unusual } = readPlate(value.plate, pointer);
+  if (unusual) warnings.push({ code: 'PLATE_UNUSUAL', pointer });
   return { ...value, plate };
 }
 

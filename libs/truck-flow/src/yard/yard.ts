@@ -102,7 +102,7 @@ function recorded(event: YardActEvent): Decision<YardEvent> {
 }
 
 function register({ at, data }: RegisterYard, history: History): Decision<YardEvent> {
-  refuseReversed(data.capacity);
+  refuseReversed(data);
   const { registered } = foldYard(history.effective);
   if (registered === undefined) return recorded({ type: 'yard.YardRegistered.v1', data, eventTime: at });
   if (sameReport(registered.data, data)) return NOTHING;
@@ -116,7 +116,7 @@ function register({ at, data }: RegisterYard, history: History): Decision<YardEv
 const DOUBLE_SCAN = 2 * 60_000;
 
 function changeCapacity({ at, data }: ChangeCapacity, history: History): Decision<YardEvent> {
-  refuseReversed(data.capacity);
+  refuseReversed(data);
   const { registered, acts } = foldYard(history.effective);
   if (registered === undefined) throw new Rejection('YARD_NOT_FOUND', 'no such yard is registered');
   const time = Date.parse(at);
@@ -134,7 +134,7 @@ function yardCorrection({ registered }: Yard): CorrectionRules<YardActBody, type
     type: YARD_CORRECTED,
     order: yardOrder,
     read: (target, { at, ...data }) => {
-      refuseReversed(data['capacity']);
+      refuseReversed(data);
       if (target.type === 'yard.YardRegistered.v1' && data['yard'] !== registered?.data.yard)
         throw new Rejection('CORRECTION_OF_REGISTRATION', 'a registration keeps its yard');
       return { at, data, warnings: [] };

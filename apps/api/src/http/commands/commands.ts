@@ -30,9 +30,9 @@ export class Commands {
   /** @throws Refusal AT_IN_FUTURE; IdempotencyKeyReused; what the handler throws. */
   async execute(command: CommandEnvelope): Promise<CommandAnswer> {
     const { at, corrected } = command.body;
-    for (const time of [at, corrected?.['at']]) {
-      if (typeof time === 'string') requireNotAhead(time, command.context.now);
-    }
+    requireNotAhead(at, command.context.now, '/at');
+    const correctedAt = corrected?.['at'];
+    if (typeof correctedAt === 'string') requireNotAhead(correctedAt, command.context.now, '/corrected/at');
     const { commandId, requestHash } = command.context.command;
     if (this.isReused(commandId, requestHash)) throw new IdempotencyKeyReused(commandId);
     return new CommandAnswer(await this.inFlight.run(commandId, () => this.bus.execute(command)));

@@ -125,7 +125,7 @@ class Scan {
   }
 
   private refuse(code: EdgeCode, detail: string): never {
-    throw new Refusal(code, detail, { errors: [{ pointer: pointerOf(this.path), code, detail }] });
+    throw Refusal.of(code, pointerOf(this.path), detail);
   }
 }
 

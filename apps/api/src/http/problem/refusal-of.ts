@@ -9,6 +9,7 @@ import {
 import { Rejection } from '#libs/truck-flow';
 import type { EdgeCode } from './edge-codes';
 import { Refusal } from './refusal';
+import type { RefusalExtra } from './refusal';
 
 export const STORE_RETRY_SECONDS = 2;
 
@@ -63,4 +64,11 @@ export function refusalOf(error: unknown): Refusal | Rejection {
   if (known === undefined) return new Refusal('INTERNAL_ERROR', 'the request was not carried out completely');
   const { code, detail, retryAfter } = known;
   return new Refusal(code, detail, retryAfter === undefined ? {} : { retryAfter });
+}
+
+/** What a refusal adds to its problem: the domain names one field, the edge may have found many. */
+export function membersOf(refusal: Refusal | Rejection): RefusalExtra & Readonly<Record<string, unknown>> {
+  if (refusal instanceof Refusal || refusal.pointer === undefined) return { ...refusal.extra };
+  const { code, detail, extra, pointer } = refusal;
+  return { ...extra, errors: [{ pointer, code, detail }] };
 }

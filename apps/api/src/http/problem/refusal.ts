@@ -25,4 +25,9 @@ export class Refusal extends Error {
   ) {
     super(`${code}: ${detail}`);
   }
+
+  /** The refusal of one field. */
+  static of(code: EdgeCode, pointer: string, detail: string): Refusal {
+    return new Refusal(code, detail, { errors: [{ pointer, code, detail }] });
+  }
 }

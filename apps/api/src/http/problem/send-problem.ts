@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Rejection } from '#libs/truck-flow';
 import { languageOf, problemDocument, statusOf } from './problem-document';
-import type { Refusal, RefusalExtra } from './refusal';
+import type { Refusal } from './refusal';
+import { membersOf } from './refusal-of';
 
 /** Answers with the problem document of a refusal, in the caller's language. */
 export function sendProblem(
@@ -10,7 +11,7 @@ export function sendProblem(
   reply: FastifyReply,
 ): void {
   const language = languageOf(request.headers['accept-language']);
-  const { retryAfter, allow, ...members } = refusal.extra as RefusalExtra & Record<string, unknown>;
+  const { retryAfter, allow, ...members } = membersOf(refusal);
   if (retryAfter !== undefined) reply.header('Retry-After', retryAfter);
   if (allow !== undefined) reply.header('Allow', allow.join(', '));
   const status = statusOf(refusal.code);

@@ -22,7 +22,7 @@ export function unboundCursor(bound: string, request: Listing): string {
   const cursor = bound.slice(SEAL_LENGTH);
   if (boundCursor(cursor, request) === bound) return cursor;
   const detail = 'cursor is the nextCursor of an earlier answer of this list with the same filters';
-  throw new Refusal('CURSOR_INVALID', detail, { errors: [{ pointer: '', code: 'CURSOR_INVALID', detail }] });
+  throw Refusal.of('CURSOR_INVALID', '', detail);
 }
 
 /** A page whose `nextCursor`, if it has one, is bound to its list. */

@@ -20,7 +20,7 @@ const MAX_POSITION_DIGITS = 18;
 const MAX_CURSOR_LENGTH = 1000;
 
 function refuse(name: string, must: string, code: EdgeCode = 'QUERY_INVALID'): never {
-  throw new Refusal(code, `${name} ${must}`, { errors: [{ pointer: '', code, detail: `${name} ${must}` }] });
+  throw Refusal.of(code, '', `${name} ${must}`);
 }
 
 function optional<T>(
@@ -71,14 +71,11 @@ export const at = optional<string>(
   },
 );
 
-/** @throws Refusal AT_IN_FUTURE when a time lies more than five minutes ahead of `now`. */
-export function requireNotAhead(time: string, now: string): void {
-  if (Date.parse(time) - Date.parse(now) > MAX_AHEAD_MS) {
-    throw new Refusal(
-      'AT_IN_FUTURE',
-      `the time lies more than 5 minutes ahead of the server, which says ${now}`,
-    );
-  }
+/** @throws Refusal AT_IN_FUTURE when a time, of the query or at `pointer` in a body, lies more than five minutes ahead. */
+export function requireNotAhead(time: string, now: string, pointer = ''): void {
+  if (Date.parse(time) - Date.parse(now) <= MAX_AHEAD_MS) return;
+  const detail = `the time lies more than 5 minutes ahead of the server, which says ${now}`;
+  throw Refusal.of('AT_IN_FUTURE', pointer, detail);
 }
 
 /** The view must have seen this position; the query waits for it. */
