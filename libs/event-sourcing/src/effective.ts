@@ -4,6 +4,8 @@ import type { EventMetadata, RecordedEvent, Warning } from './event';
 export interface CorrectionData {
   readonly eventId: string;
   readonly reason: 'DID_NOT_OCCUR' | 'INCORRECT_DATA';
+  /** Where the correction was reported, not where what it corrects happened. */
+  readonly place?: string;
   readonly corrected?: { readonly at: string; readonly data: unknown };
   /** What the answer warned of, kept so that a repetition is answered alike; pointers into the correction's body. */
   readonly warnings?: readonly Warning[];

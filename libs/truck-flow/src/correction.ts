@@ -14,6 +14,8 @@ export interface Correct<Body> {
   readonly at: string;
   readonly eventId: string;
   readonly reason: 'DID_NOT_OCCUR' | 'INCORRECT_DATA';
+  /** Where it was reported; only the steps of a visit have places (api.md). */
+  readonly place?: string;
   /** The whole new body of what is corrected. */
   readonly corrected?: Body;
   readonly by: { readonly sub: string; readonly manager: boolean };
@@ -67,6 +69,7 @@ export function correct<Body, Type extends string>(
   const data: CorrectionData = {
     eventId: command.eventId,
     reason: command.reason,
+    ...(command.place === undefined ? {} : { place: command.place }),
     ...(corrected === undefined ? {} : { corrected: { at: corrected.at, data: corrected.data } }),
     ...(warnings.length === 0 ? {} : { warnings }),
   };

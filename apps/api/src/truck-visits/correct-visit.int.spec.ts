@@ -125,3 +125,28 @@ test('a correction sent again under its key gets its warnings again', async () =
   expect(first.json()).toMatchObject({ events: ['truckVisit.EventCorrected.v1'], warnings });
   expect(again.body).toBe(first.body);
 });
+
+test('a correction says where it was reported, and the audit trail shows it beside the place of the step', async () => {
+  const consignments = [{ consignmentId: 'corrected-goods', cargoClass: 'DRY' }];
+  const visitId = await arrive({ place: 'HUU_NGHI_YARD', consignments });
+  const eventId = await lastEventOf(visitId);
+  const corrected = arrivalBody({ tractor: { plate: '12C-999.97' }, consignments });
+  const body = { at: NOW, eventId, reason: 'INCORRECT_DATA', corrected };
+  await border.step(visitId, 'correction', NOW, { ...body, place: 'gate office' });
+  await border.step(visitId, 'correction', NOW, { ...body, reason: 'DID_NOT_OCCUR', corrected: undefined });
+  await border.settle();
+  const trail = (await border.get('/consignments/corrected-goods/audit-trail')).json<{ items: object[] }>();
+  expect(trail.items).toMatchObject([
+    { place: 'HUU_NGHI_YARD', corrections: [{ place: 'gate office' }, { place: 'HUU_NGHI' }] },
+  ]);
+});
+
+test.each(['/border-gates/HUU_NGHI/correction', '/yards/HUU_NGHI_YARD/correction'])(
+  '%s has no place: acts have none',
+  async (path) => {
+    const eventId = '0b1c2d3e-4f50-4a6b-8c7d-9e0f1a2b3c4d';
+    const body = { at: NOW, eventId, reason: 'DID_NOT_OCCUR', place: 'gate office' };
+    const answer = await border.post(path, body);
+    expect(answer.json()).toMatchObject({ errors: [{ pointer: '/place', code: 'UNKNOWN_FIELD' }] });
+  },
+);

@@ -86,7 +86,7 @@ export class VisitRecorder {
   /** Records a correction. `read` checks the corrected body by the shape of its step. */
   async correct(
     visitId: string,
-    { at, eventId, reason, corrected }: CorrectionFields,
+    { at, eventId, reason, place, corrected }: CorrectionFields & Pick<StepFields, 'place'>,
     context: RequestContext,
     read: ReadCorrectedBody,
   ): Promise<Transacted> {
@@ -98,7 +98,8 @@ export class VisitRecorder {
       const manager = principal.roles.includes('gate-manager') && reach.gate(code);
       const by = { sub: principal.sub, manager };
       const { state: gate } = await this.gates.read(code);
-      const command = { kind: 'correction' as const, at, eventId, reason, now: context.now, by, gate };
+      const said = { at, eventId, reason, ...(place === undefined ? {} : { place }) };
+      const command = { kind: 'correction' as const, ...said, now: context.now, by, gate };
       const step = STEP_NAMES[target?.type as StepType] as StepName | undefined;
       if (corrected === undefined || step === undefined) return command;
       const body = await this.completed({ step, visitId, body: read(step, corrected) }, code, context);

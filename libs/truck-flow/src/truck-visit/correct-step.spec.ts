@@ -103,6 +103,21 @@ describe('a step recorded with incorrect data', () => {
 });
 
 describe('a correction', () => {
+  it('keeps the place where it was reported, which is not that of the step', () => {
+    const place = 'gate office';
+    const { data, ...event } = corrected(1);
+    const placed = { ...event, data: { ...data, place } } as TruckVisitEvent;
+    given(...CLEARED)
+      .when(correction(1, { place }))
+      .then([placed]);
+    given(...CLEARED, placed)
+      .when(correction(1, { place }))
+      .thenNothing();
+    given(...CLEARED, placed)
+      .when(correction(1))
+      .then([corrected(1)]);
+  });
+
   it('said twice is one', () => {
     given(...CLEARED, corrected(1))
       .when(correction(1, { at: at('21:00'), now: at('21:00') }))
