@@ -11,7 +11,7 @@ import type { View, VisitSubject } from './view';
  */
 export const consignments: View = {
   name: 'consignments',
-  version: 2,
+  version: 3,
   // The gate's clock gives the local date of the arrival.
   types: [STEPS.arrival, STEPS['customs-clearance'], VISIT_CORRECTED, ACTS.registration, GATE_CORRECTED],
   schema: `
@@ -26,14 +26,10 @@ export const consignments: View = {
       goods TEXT NOT NULL,
       PRIMARY KEY (consignment_id, visit)
     ) WITHOUT ROWID, STRICT;
-    CREATE INDEX consignments_on_visit ON consignments (visit);
     CREATE INDEX consignments_of_owner ON consignments (owner, consignment_id) WHERE owner IS NOT NULL;
     CREATE INDEX consignments_declared ON consignments (declaration_number, consignment_id)
       WHERE declaration_number IS NOT NULL;`,
   writer(db) {
-    const remove = db.prepare(
-      'DELETE FROM consignments WHERE visit = ? AND consignment_id NOT IN (SELECT value FROM json_each(?))',
-    );
     const write = db.prepare(
       `INSERT INTO consignments VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET in_force = excluded.in_force, gate = excluded.gate,
@@ -47,9 +43,8 @@ export const consignments: View = {
         if (subject.category !== 'truckVisit') return;
         const { arrival, customs } = subject.visit;
         const arrivedOn = arrival === undefined ? '' : localDay(zoneOf(subject.gate), arrival.time);
-        const named = namedGoods(subject);
-        remove.run(subject.number, JSON.stringify([...named.keys()]));
-        for (const [consignmentId, { goods, inForce }] of named) {
+        // What was named once stays named, so no row is ever one too many.
+        for (const [consignmentId, { goods, inForce }] of namedGoods(subject)) {
           const { consignmentId: _id, owner, ...described } = goods;
           write.run(
             consignmentId,

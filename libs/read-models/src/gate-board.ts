@@ -1,20 +1,22 @@
 import type { View } from './view';
-import { upsert } from './statements';
+import { rowWriter } from './statements';
 import { factsOf } from './visit-facts';
 
-const COLUMNS = [
-  'gate',
-  'cargo_class',
-  'body_type',
-  'arrived_at',
-  'customs_at',
-  'disinfected_at',
-  'called_at',
-  'handed_over_at',
-  'transferred_at',
-  'left_at',
-  'exit',
-];
+const COLUMNS = {
+  key: 'visit',
+  indexed: ['gate', 'left_at'],
+  others: [
+    'cargo_class',
+    'body_type',
+    'arrived_at',
+    'customs_at',
+    'disinfected_at',
+    'called_at',
+    'handed_over_at',
+    'transferred_at',
+    'exit',
+  ],
+};
 
 /**
  * One row a visit: where it counts, and from when to when it is on hand in which stage.
@@ -55,7 +57,7 @@ export const gateBoard: View = {
     CREATE INDEX gate_board_on_hand ON gate_board (gate, left_at);`,
   writer(db) {
     const remove = db.prepare('DELETE FROM gate_board WHERE visit = ?');
-    const write = db.prepare(upsert('gate_board', ['visit'], COLUMNS));
+    const write = rowWriter(db, 'gate_board', COLUMNS);
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
@@ -67,7 +69,7 @@ export const gateBoard: View = {
         const { gate, cargoClass, bodyType, arrivedAt } = facts;
         const { customsAt, disinfectedAt, calledAt, handedOverAt, transferredAt, leftAt, exit } = facts;
         const reached = [customsAt, disinfectedAt, calledAt, handedOverAt, transferredAt] as const;
-        write.run(subject.number, gate, cargoClass, bodyType, arrivedAt, ...reached, leftAt, exit);
+        write(subject.number, gate, leftAt, cargoClass, bodyType, arrivedAt, ...reached, exit);
       },
     };
   },

@@ -1,10 +1,14 @@
 import { queued } from '#libs/truck-flow';
 import type { Step, StepType } from '#libs/truck-flow';
-import { upsert } from './statements';
+import { rowWriter } from './statements';
 import type { View, VisitSubject } from './view';
 import { END_OF_TIME, factsOf } from './visit-facts';
 
-const COLUMNS = ['visit_id', 'gate', 'arrived_at', 'queued_until', 'recorded_at', 'steps'];
+const COLUMNS = {
+  key: 'visit',
+  indexed: ['visit_id', 'gate', 'arrived_at', 'queued_until'],
+  others: ['recorded_at', 'steps'],
+};
 /** The steps that show in the queue; what ends the wait there ends the row's interval. */
 const SHOWN: readonly StepType[] = [
   'truckVisit.TruckArrived.v1',
@@ -47,7 +51,7 @@ export const gateQueue: View = {
     CREATE INDEX gate_queue_waiting ON gate_queue (gate, queued_until, arrived_at, visit_id);`,
   writer(db) {
     const remove = db.prepare('DELETE FROM gate_queue WHERE visit = ?');
-    const write = db.prepare(upsert('gate_queue', ['visit'], COLUMNS));
+    const write = rowWriter(db, 'gate_queue', COLUMNS);
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
@@ -62,7 +66,7 @@ export const gateQueue: View = {
           : Math.min(facts.transferredAt ?? END_OF_TIME, facts.leftAt);
         const { recordTime } = arrival.metadata;
         const steps = JSON.stringify(stepsBefore(subject, until));
-        write.run(subject.number, subject.id, facts.gate, facts.arrivedAt, until, recordTime, steps);
+        write(subject.number, subject.id, facts.gate, facts.arrivedAt, until, recordTime, steps);
       },
     };
   },

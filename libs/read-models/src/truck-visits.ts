@@ -1,11 +1,15 @@
 import { ARRIVAL_VOIDED, HANDOVER_VOIDED, STEPS, stageOf, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { RecordedEvent } from '#libs/event-sourcing';
 import type { Visit } from '#libs/truck-flow';
-import { upsert } from './statements';
+import { rowWriter } from './statements';
 import type { View, VisitSubject } from './view';
 import { recordText } from './visit-record';
 
-const COLUMNS = ['visit_id', 'gate', 'stage', 'arrived_at', 'yard', 'carrier', 'carriage', 'held', 'names'];
+const COLUMNS = {
+  key: 'visit',
+  indexed: ['visit_id', 'gate', 'arrived_at'],
+  others: ['stage', 'yard', 'carrier', 'carriage', 'held', 'names'],
+};
 
 /**
  * Every visit: what lists show of it, the names it is found by, and its record, a row an event, for the details and
@@ -48,7 +52,7 @@ export const truckVisits: View = {
     const removeName = db.prepare('DELETE FROM truck_visits_name WHERE kind = ? AND value = ? AND visit = ?');
     const addName = db.prepare('INSERT INTO truck_visits_name VALUES (?, ?, ?)');
     const addEvent = db.prepare('INSERT INTO truck_visits_event VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
-    const write = db.prepare(upsert('truck_visits', ['visit'], COLUMNS));
+    const write = rowWriter(db, 'truck_visits', COLUMNS);
     const replaceNames = (visit: bigint, names: string): void => {
       const row = namesOfRow.get(visit) as { names: string } | undefined;
       if (row?.names === names) return;
@@ -69,12 +73,12 @@ export const truckVisits: View = {
         const names = JSON.stringify(namesOf(subject));
         replaceNames(subject.number, names);
         addEvents(subject);
-        write.run(
+        write(
           subject.number,
           subject.id,
           gateCode,
-          stageOf(visit),
           arrivedAt(subject),
+          stageOf(visit),
           visit.yard?.yard ?? null,
           visit.arrival?.data.carrier ?? null,
           JSON.stringify(visit.carriage ?? {}),
