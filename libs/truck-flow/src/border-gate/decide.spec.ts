@@ -68,21 +68,45 @@ describe.each(Object.entries(STATES))('a gate %s', (_state, { events, unchanged 
   });
 });
 
-describe('what changes nothing', () => {
+const PLAIN = { handoverMode: undefined, expectedRate: undefined };
+
+describe('an act is said twice only next to its twin', () => {
   const registered = event('registration');
+  const suspended = event('suspension');
 
   it.each<[string, GateActEvent[], BorderGateCommand]>([
+    ['two minutes after it', [registered, suspended], act('suspension', { at: '2021-12-08T00:02:00+07:00' })],
     [
-      'a resumption of an open gate',
-      [registered],
-      act('resumption', { handoverMode: undefined, expectedRate: undefined }),
+      'when later acts are recorded',
+      [registered, suspended, event('resumption'), event('suspension', { at: '2021-12-24T00:00:00+07:00' })],
+      act('suspension'),
     ],
-    ['the mode the gate is in', [registered], act('handover-mode', { mode: 'FOREIGN_YARD' })],
-    ['the hours the gate has', [registered], act('opening-hours', { hours: [MAIN] })],
     [
-      'a suspension within the same suspension',
-      [registered, event('suspension')],
-      act('suspension', { at: '2021-12-10T00:00:00+07:00' }),
+      'beside the suspension that the other side ordered',
+      [registered, suspended, event('suspension', { orderedBy: 'HOME' })],
+      act('suspension'),
+    ],
+    [
+      'before the resumption of the same instant',
+      [registered, suspended, event('resumption', { at: BODY.suspension.at })],
+      act('suspension'),
+    ],
+    [
+      'when the resumption between them names no mode',
+      [
+        registered,
+        event('handover-mode'),
+        event('resumption', { at: '2021-12-23T00:01:00+07:00', ...PLAIN }),
+      ],
+      act('handover-mode', { at: '2021-12-23T00:02:00+07:00' }),
+    ],
+    [
+      'by the time it begins',
+      [registered, event('opening-hours')],
+      act('opening-hours', {
+        at: '2021-12-23T23:59:00+07:00',
+        effectiveFrom: '2021-12-24T00:01:00+07:00',
+      }),
     ],
   ])('%s', (_what, events, command) => {
     given(...events)
@@ -90,22 +114,39 @@ describe('what changes nothing', () => {
       .thenNothing();
   });
 
+  it('and so is a registration that leaves out the pair and class', () => {
+    given(event('registration', { pair: 'Puzhai', gateClass: 'AUXILIARY' }))
+      .when(act('registration'))
+      .thenNothing();
+  });
+
   it.each<[string, GateActEvent[], ActName, Record<string, unknown>]>([
+    ['a resumption of an open gate', [registered], 'resumption', PLAIN],
+    ['the mode the gate is in', [registered], 'handover-mode', { mode: 'FOREIGN_YARD' }],
+    ['the hours the gate has', [registered], 'opening-hours', { hours: [MAIN] }],
     [
-      'a suspension by the other side',
-      [registered, event('suspension')],
+      'a suspension within the same suspension',
+      [registered, suspended],
       'suspension',
-      { orderedBy: 'HOME' },
+      { at: '2021-12-08T00:02:01+07:00' },
     ],
     [
-      'a suspension for another reason',
-      [registered, event('suspension')],
+      'a suspension ordered again for the same time',
+      [registered, event('suspension', { effectiveFrom: '2021-12-10T00:00:00+07:00' })],
       'suspension',
-      { reason: 'holiday' },
+      { at: '2021-12-09T00:00:00+07:00', effectiveFrom: '2021-12-10T00:00:00+07:00' },
     ],
+    [
+      'a suspension that begins before the same one',
+      [registered, suspended],
+      'suspension',
+      { at: '2021-12-07T23:59:00+07:00' },
+    ],
+    ['a suspension by the other side', [registered, suspended], 'suspension', { orderedBy: 'HOME' }],
+    ['a suspension for another reason', [registered, suspended], 'suspension', { reason: 'holiday' }],
     [
       'a suspension that ends',
-      [registered, event('suspension')],
+      [registered, suspended],
       'suspension',
       { until: '2021-12-20T00:00:00+07:00', reason: 'storm' },
     ],
@@ -118,25 +159,51 @@ describe('what changes nothing', () => {
     ['a suspension of one lane', [registered], 'suspension', { lane: 'FRUIT' }],
     [
       'a resumption of one of the suspended lanes',
-      [registered, event('suspension')],
+      [registered, suspended],
       'resumption',
-      { lane: 'FRUIT', handoverMode: undefined, expectedRate: undefined },
+      { lane: 'FRUIT', ...PLAIN },
     ],
     [
       'the same suspension after a resumption of one lane',
       [
         registered,
-        event('suspension'),
-        event('resumption', { lane: 'FRUIT', handoverMode: undefined, expectedRate: undefined }),
+        suspended,
+        event('resumption', { at: '2021-12-08T00:01:00+07:00', lane: 'FRUIT', ...PLAIN }),
       ],
+      'suspension',
+      { at: '2021-12-08T00:02:00+07:00' },
+    ],
+    [
+      'the same suspension after a resumption',
+      [registered, suspended, event('resumption')],
       'suspension',
       { at: '2021-12-24T00:00:00+07:00' },
     ],
     [
-      'the same suspension after a resumption',
-      [registered, event('suspension'), event('resumption')],
-      'suspension',
-      { at: '2021-12-24T00:00:00+07:00' },
+      'the same resumption after another suspension',
+      [
+        registered,
+        event('resumption'),
+        event('suspension', { at: '2021-12-22T07:01:00+07:00', lane: 'FRUIT' }),
+      ],
+      'resumption',
+      { at: '2021-12-22T07:02:00+07:00' },
+    ],
+    [
+      'the same mode after a resumption in another',
+      [registered, event('handover-mode'), event('resumption', { at: '2021-12-23T00:01:00+07:00' })],
+      'handover-mode',
+      { at: '2021-12-23T00:02:00+07:00' },
+    ],
+    [
+      'the same hours after others',
+      [
+        registered,
+        event('opening-hours'),
+        event('opening-hours', { at: '2021-12-24T00:01:00+07:00', hours: [MAIN] }),
+      ],
+      'opening-hours',
+      { at: '2021-12-24T00:02:00+07:00' },
     ],
     [
       'the same rate observed on another day',
@@ -145,7 +212,7 @@ describe('what changes nothing', () => {
       { at: '2021-12-26T20:00:00+07:00' },
     ],
     ['a mode that lies ahead', [registered], 'handover-mode', { effectiveFrom: '2022-01-01T00:00:00+07:00' }],
-  ])('but not %s', (_what, events, name, changed) => {
+  ])('not %s', (_what, events, name, changed) => {
     given(...events)
       .when(act(name, changed))
       .then([event(name, changed)]);

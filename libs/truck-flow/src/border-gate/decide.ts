@@ -7,9 +7,9 @@ import { ACT_NAMES, readAct } from './acts';
 import type { ActBody, ReadAct } from './acts';
 import { GATE_CORRECTED } from './events';
 import type { BorderGateEvent, GateAct, GateActEvent, GateActType } from './events';
-import { clearanceRateAt, evolveGate, foldGate, gateOrder, hoursAt, lanesOf, modeAt } from './gate';
+import { foldGate, gateOrder, lanesOf } from './gate';
 import type { Gate } from './gate';
-import { expectedRatesAt, stoppagesAt } from './suspension';
+import { saidTwice } from './said-twice';
 
 export interface RecordAct {
   readonly kind: 'act';
@@ -37,7 +37,7 @@ function recordAct(report: ReadAct, history: History): Decision<BorderGateEvent>
   if (report.type === 'borderGate.GateRegistered.v1') return register(report, gate);
   if (gate.registered === undefined) throw new Rejection('GATE_NOT_FOUND', 'no such gate is registered');
   checkLanes(report, lanesOf(gate));
-  if (changesNothing(gate, report)) return NOTHING;
+  if (saidTwice(gate, actOf(report))) return NOTHING;
   return recorded(report);
 }
 
@@ -45,10 +45,15 @@ function recorded({ type, data, at }: ReadAct): Decision<BorderGateEvent> {
   return { events: [{ type, data, eventTime: at } as GateActEvent], warnings: [] };
 }
 
+function actOf({ type, data, at }: ReadAct): GateAct {
+  return { type, data, at, time: Date.parse(at) } as GateAct;
+}
+
 function register(report: ReadAct, { registered }: Gate): Decision<BorderGateEvent> {
   checkLanes(report, lanesNamedBy(report, 'lanes'));
   if (registered === undefined) return recorded(report);
-  if (sameReport(registered.data, report.data)) return NOTHING;
+  // An absent pair or class says nothing against the one that is recorded.
+  if (sameReport(registered.data, { ...registered.data, ...report.data })) return NOTHING;
   throw new Rejection(
     'GATE_ALREADY_REGISTERED',
     'this gate is registered with other data; correct it instead',
@@ -73,34 +78,6 @@ function checkLanes(act: { readonly data: object }, lanes: readonly string[]): v
   const named = [...lanesNamedBy(act, 'lane'), ...lanesNamedBy(act, 'hours')];
   const unknown = named.find((lane) => !lanes.includes(lane));
   if (unknown !== undefined) throw new Rejection('LANE_UNKNOWN', `this gate has no lane ${unknown}`);
-}
-
-/**
- * Said twice: with the act the gate would answer every question as it does without, at every instant from the act's
- * beginning on. An observed rate is a fact of its own day and repeats only with the same beginning.
- */
-function changesNothing(gate: Gate, { type, data, at }: ReadAct): boolean {
-  const act = { type, data, at, time: Date.parse(at) } as GateAct;
-  const after = evolveGate(gate, act);
-  const begin = after.acts.find((one) => one.act === act)?.from ?? act.time;
-  const instants = new Set(after.acts.flatMap(({ from, until }) => [from, until]));
-  return [...instants]
-    .filter((instant) => instant >= begin && instant !== Infinity)
-    .every((instant) => answersAt(gate, instant) === answersAt(after, instant));
-}
-
-function answersAt(gate: Gate, instant: number): string {
-  const suspensions = stoppagesAt(gate, instant).map(({ suspension, lanes }) => {
-    const { effectiveFrom: _from, until: _until, ...ordered } = suspension.act.data;
-    return JSON.stringify([Object.entries(ordered).sort(), lanes]);
-  });
-  return JSON.stringify([
-    [...new Set(suspensions)].sort(),
-    expectedRatesAt(gate, instant).map(({ lane, trucksPerDay }) => [lane, trucksPerDay]),
-    modeAt(gate, instant),
-    hoursAt(gate, instant),
-    clearanceRateAt(gate, instant),
-  ]);
 }
 
 function correctionOf(gate: Gate): CorrectionRules<ActBody, typeof GATE_CORRECTED> {

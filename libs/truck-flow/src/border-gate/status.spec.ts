@@ -127,6 +127,32 @@ describe('status of a gate', () => {
     expect(statusAt(gate, on(at))).toMatchObject({ status, since: expected });
   });
 
+  it.each<[string, EffectiveEvent[], at: number, status: string, since: number | undefined, by: number]>([
+    ['a resumption of an open gate', [resumed(10)], 11, 'OPEN', undefined, -1],
+    ['a suspension', [suspended(8), suspended(10)], 11, 'SUSPENDED', 8, 0],
+    [
+      'a suspension of one lane',
+      [suspended(8, { lane: 'FRUIT' }), suspended(10, { lane: 'FRUIT' })],
+      11,
+      'REDUCED',
+      8,
+      0,
+    ],
+    ['a resumption', [suspended(8), resumed(10), resumed(12)], 13, 'OPEN', 10, 1],
+    ['a resumption with a rate', [suspended(8), resumed(10, RATE), resumed(12, RATE)], 13, 'REDUCED', 10, 1],
+    [
+      'a resumption with a rate, after another suspension',
+      [suspended(8), resumed(10, RATE), suspended(11), resumed(12, RATE)],
+      13,
+      'REDUCED',
+      12,
+      3,
+    ],
+  ])('is as it was when %s repeats what is in force', (...[, acts, at, status, since, by]) => {
+    const shown = statusAt(foldGate([REGISTERED, ...acts]), on(at));
+    expect(shown).toEqual({ status, since: since === undefined ? REGISTERED.time : on(since), by: acts[by] });
+  });
+
   it('names the act that makes it so', () => {
     const acts = [suspended(8, { until: day(10) }), suspended(12), resumed(14, RATE)];
     const gate = foldGate([REGISTERED, ...acts]);

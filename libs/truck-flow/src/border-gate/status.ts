@@ -1,6 +1,8 @@
 import type { GateAct } from './events';
 import type { ActInForce, Gate } from './gate';
+import { sameOrder } from './said-twice';
 import { expectedRatesAt, suspensionFor, suspensionsAt } from './suspension';
+import type { Suspension } from './suspension';
 
 export type GateStatus = 'OPEN' | 'REDUCED' | 'SUSPENDED';
 
@@ -42,8 +44,15 @@ function judged(
 ): { readonly status: GateStatus; readonly by: ActInForce | undefined } {
   const whole = suspensionFor(gate, time, []);
   if (whole !== undefined) return { status: 'SUSPENDED', by: whole };
-  const by = suspensionsAt(gate, time).at(-1) ?? expectedRatesAt(gate, time)[0]?.by;
+  const by = lastLimitOf(gate, time) ?? expectedRatesAt(gate, time)[0]?.by;
   return { status: by === undefined ? 'OPEN' : 'REDUCED', by };
+}
+
+/** Of the suspensions the one that was ordered last; where it only repeats another, that one. */
+function lastLimitOf(gate: Gate, time: number): Suspension | undefined {
+  const suspensions = suspensionsAt(gate, time);
+  const last = suspensions.at(-1);
+  return last && suspensions.find(({ act }) => sameOrder(act, last.act));
 }
 
 /** The status of one lane: SUSPENDED when it clears nothing, REDUCED for some goods or with a rate, else OPEN. */

@@ -43,12 +43,7 @@ function follows(later: ActInForce, earlier: ActInForce): boolean {
 
 /** The suspensions in force at an instant that still stop something, ascending by their beginning. */
 export function suspensionsAt(gate: Gate, time: number): Suspension[] {
-  return stoppagesAt(gate, time).map(({ suspension }) => suspension);
-}
-
-/** The same with the lanes that each of them still stops. */
-export function stoppagesAt(gate: Gate, time: number): OnLanes[] {
-  return stoppedAt(gate, time, lanesOf(gate));
+  return stoppedAt(gate, time, lanesOf(gate)).map(({ suspension }) => suspension);
 }
 
 /**
@@ -78,7 +73,7 @@ function concerns({ act }: Suspension, goods: readonly string[]): boolean {
   return commodityScope === undefined || commodityScope.some((scope) => goods.includes(scope));
 }
 
-/** A lane that was resumed with an expected rate, by the act that did so last. */
+/** A lane that was resumed with an expected rate, by the act that brought that rate. */
 export interface ExpectedRate {
   readonly lane: string;
   readonly trucksPerDay: TrucksPerDay;
@@ -88,9 +83,32 @@ export interface ExpectedRate {
 /** The lanes whose latest resumption in force names an expected rate. */
 export function expectedRatesAt(gate: Gate, time: number): ExpectedRate[] {
   const resumptions = inForce(gate, 'borderGate.GateResumed.v1', time);
+  const suspensions = inForce(gate, 'borderGate.GateSuspended.v1', time);
   return lanesOf(gate).flatMap((lane) => {
-    const by = resumptions.findLast((resumption) => opens(resumption, lane));
+    const by = bringing(
+      resumptions.filter((resumption) => opens(resumption, lane)),
+      suspensions.filter((suspension) => stops(suspension, lane)),
+    );
     const trucksPerDay = by?.act.data.expectedRate;
     return by === undefined || trucksPerDay === undefined ? [] : [{ lane, trucksPerDay, by }];
   });
+}
+
+/** The resumption that brought the rate of the last: one that repeats another, nothing stopped between, brings nothing. */
+function bringing(
+  resumptions: readonly Resumption[],
+  suspensions: readonly Suspension[],
+): Resumption | undefined {
+  return resumptions.findLast((resumption, index) => {
+    const before = resumptions[index - 1];
+    if (before === undefined || !sameRate(before, resumption)) return true;
+    return suspensions.some((stop) => !follows(before, stop) && follows(resumption, stop));
+  });
+}
+
+function sameRate({ act: a }: Resumption, { act: b }: Resumption): boolean {
+  return (
+    a.data.expectedRate?.min === b.data.expectedRate?.min &&
+    a.data.expectedRate?.max === b.data.expectedRate?.max
+  );
 }

@@ -1,6 +1,7 @@
 import type { Decider, Decision, EffectiveEvent, History, HistoryOrder } from '#libs/event-sourcing';
 import { correct } from '../correction';
 import type { Correct, CorrectionRules } from '../correction';
+import { DOUBLE_SCAN } from '../double-scan';
 import { refuseReversed } from '../range';
 import { Rejection } from '../rejection';
 import { sameReport } from '../truck-visit/step-data';
@@ -111,9 +112,6 @@ function register({ at, data }: RegisterYard, history: History): Decision<YardEv
     'this yard is registered with other data; correct it instead',
   );
 }
-
-/** Two reports of one change within two minutes are one; a later one may be parted from it by a report on its way. */
-const DOUBLE_SCAN = 2 * 60_000;
 
 function changeCapacity({ at, data }: ChangeCapacity, history: History): Decision<YardEvent> {
   refuseReversed(data);
