@@ -1,5 +1,5 @@
 import { borderGate, dedicatedDriver, readAct, yard } from '#libs/truck-flow';
-import type { ActBody, RegisterDriver, RegisterYard } from '#libs/truck-flow';
+import type { ActBody, GateRegisteredData, RegisterDriver, RegisterYard } from '#libs/truck-flow';
 import { TRUCKFLOW_NAMESPACE, commandIdOf, transact } from '#libs/event-sourcing';
 import type { CommandContext, EventStore } from '#libs/event-sourcing';
 
@@ -7,23 +7,29 @@ import type { CommandContext, EventStore } from '#libs/event-sourcing';
 const SINCE = '2000-01-01T00:00:00+07:00';
 const EVERY_DAY = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
 
-/** The three gates of the report with their yards and pools (G-08…G-10, Y-02…Y-04, H-14). */
+/** The three gates of the report with their yards and pools (G-03…G-05, G-08…G-10, Y-02…Y-04, H-14). */
 const GATES = [
   {
     gate: 'HUU_NGHI',
     name: { vi: 'Hữu Nghị', zh: '友谊', en: 'Huu Nghi' },
+    pair: 'Youyi Guan',
+    gateClass: 'INTERNATIONAL',
     capacity: { min: 500, max: 700 },
     drivers: 15,
   },
   {
     gate: 'TAN_THANH',
     name: { vi: 'Tân Thanh', zh: '新清', en: 'Tan Thanh' },
+    pair: 'Puzhai',
+    gateClass: 'AUXILIARY',
     capacity: { min: 800, max: 1000 },
     drivers: 22,
   },
   {
     gate: 'CHI_MA',
     name: { vi: 'Chi Ma', zh: '支马', en: 'Chi Ma' },
+    pair: 'Aidian',
+    gateClass: 'BILATERAL',
     capacity: { min: 700, max: 700 },
     drivers: 6,
   },
@@ -31,8 +37,9 @@ const GATES = [
 
 /** Registers the reference gates, yards and drivers. What is already registered is left as it is. */
 export async function loadReferenceData(store: EventStore): Promise<void> {
-  for (const { gate, name, capacity, drivers } of GATES) {
-    await registerGate(store, gate, name);
+  for (const { capacity, drivers, ...named } of GATES) {
+    const { gate, name } = named;
+    await registerGate(store, named);
     await registerYard(store, {
       yard: `${gate}_YARD`,
       gate,
@@ -47,10 +54,13 @@ export async function loadReferenceData(store: EventStore): Promise<void> {
   }
 }
 
-async function registerGate(store: EventStore, gate: string, name: object): Promise<void> {
+type NamedGate = Required<Pick<GateRegisteredData, 'gate' | 'name' | 'pair' | 'gateClass'>>;
+
+async function registerGate(store: EventStore, named: NamedGate): Promise<void> {
   const hours = [{ lane: 'MAIN', weekdays: EVERY_DAY, from: '07:00', to: '19:00' }];
   const zone = { timeZone: 'Asia/Ho_Chi_Minh', lanes: ['MAIN'], hours, handoverMode: 'FOREIGN_YARD' };
-  const body: ActBody = { at: SINCE, gate, name, ...zone };
+  const { gate } = named;
+  const body: ActBody = { at: SINCE, ...named, ...zone };
   const prepare = () => ({ kind: 'act' as const, report: readAct('registration', body) });
   await onlyOnce(store, `borderGate-${gate}`, (context) =>
     transact(store, borderGate, { id: gate, prepare, context }),

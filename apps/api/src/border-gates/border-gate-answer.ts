@@ -2,18 +2,10 @@ import type { GateStatus, HandoverMode } from '#libs/truck-flow';
 import { AsOf } from '../http/openapi/schemas';
 import { IsDescribedBy } from '../http/validation/answer-fields';
 import { ACTOR, INSTANT, listOf, objectOf, orNull, RANGE, TEXT } from '../http/validation/answer-schemas';
-import {
-  IsCode,
-  IsInstant,
-  IsListOf,
-  IsNested,
-  IsOneOf,
-  IsText,
-  MayBeAbsent,
-} from '../http/validation/fields';
+import { IsCode, IsInstant, IsListOf, IsNested, IsOneOf, IsText } from '../http/validation/fields';
 import { GATE_STATUSES } from '../gate-boards/answer-codes';
 import { HANDOVER_MODES } from '../truck-visits/handover-modes';
-import { LocalizedNameFields, OpeningHoursFields } from './gate-fields';
+import { GatePairFields, LocalizedNameFields, OpeningHoursFields } from './gate-fields';
 
 const ORDER = objectOf(
   {
@@ -40,7 +32,7 @@ const UPCOMING = objectOf({
 });
 
 /** A gate as of an event time; `by` is null while its status was never changed. */
-export class BorderGateRow {
+export class BorderGateRow extends GatePairFields {
   @IsCode()
   readonly gate!: string;
 
@@ -49,14 +41,6 @@ export class BorderGateRow {
 
   @IsText(64)
   readonly timeZone!: string;
-
-  @MayBeAbsent()
-  @IsText()
-  readonly pair?: string;
-
-  @MayBeAbsent()
-  @IsOneOf(['INTERNATIONAL', 'BILATERAL', 'AUXILIARY', 'RAIL'])
-  readonly gateClass?: string;
 
   @IsOneOf(GATE_STATUSES)
   readonly status!: GateStatus;

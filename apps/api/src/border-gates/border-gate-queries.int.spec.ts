@@ -46,17 +46,86 @@ test('a gate is shown as of any time: open, with the suspension ahead, suspended
   }
 });
 
-test('all gates are listed by code', async () => {
+test('all gates are listed by code, each with its opposite gate and class', async () => {
   const answer = await border.get('/border-gates');
   expect(documented.faultsOf('/border-gates', answer.json())).toEqual([]);
   const { items } = answer.json<{
-    items: readonly { gate: string; status: string; handoverMode: string }[];
+    items: readonly { gate: string; status: string; pair: string; gateClass: string }[];
   }>();
-  expect(items.map(({ gate, status }) => [gate, status])).toEqual([
-    ['CHI_MA', 'OPEN'],
-    ['HUU_NGHI', 'OPEN'],
-    ['TAN_THANH', 'SUSPENDED'],
+  expect(items.map(({ gate, status, pair, gateClass }) => [gate, status, pair, gateClass])).toEqual([
+    ['CHI_MA', 'OPEN', 'Aidian', 'BILATERAL'],
+    ['HUU_NGHI', 'OPEN', 'Youyi Guan', 'INTERNATIONAL'],
+    ['TAN_THANH', 'SUSPENDED', 'Puzhai', 'AUXILIARY'],
   ]);
+});
+
+describe('a resumption that comes before the suspension of an earlier time', () => {
+  const at = (time: string) => `2021-12-20T${time}:00+07:00`;
+  const shown = async (time: string) => {
+    await border.settle();
+    return (await border.get(`/border-gates/CHI_MA?at=${encodeURIComponent(at(time))}`)).json<object>();
+  };
+
+  test('is kept: the gate is open from it on, and suspended until then', async () => {
+    await border.record('/border-gates/CHI_MA/resumption', { at: at('10:00'), legalBasis: 'Order 1' });
+    expect(await shown('11:00')).toMatchObject({
+      status: 'OPEN',
+      since: '2000-01-01T00:00:00+07:00',
+      by: null,
+      lanes: [{ lane: 'MAIN', status: 'OPEN' }],
+    });
+    const suspension = { at: at('08:00'), orderedBy: 'FOREIGN', reason: 'outbreak' };
+    await border.record('/border-gates/CHI_MA/suspension', suspension);
+    expect(await shown('09:00')).toMatchObject({ status: 'SUSPENDED', since: at('08:00') });
+    expect(await shown('11:00')).toMatchObject({
+      status: 'OPEN',
+      since: at('10:00'),
+      by: { legalBasis: 'Order 1' },
+    });
+  });
+});
+
+describe('a gate of another place', () => {
+  const GATE = '/border-gates/COC_NAM';
+  const REGISTRATION = {
+    gate: 'COC_NAM',
+    at: '2021-12-20T08:00:00+07:00',
+    name: { vi: 'Cốc Nam', zh: '谷南', en: 'Coc Nam' },
+    timeZone: 'Asia/Ho_Chi_Minh',
+    lanes: ['MAIN'],
+    hours: [],
+    handoverMode: 'FOREIGN_YARD',
+    pair: 'Nongyao',
+    gateClass: 'AUXILIARY',
+  };
+
+  const shown = async () => {
+    await border.settle();
+    return (await border.get(GATE)).json<object>();
+  };
+
+  test('is registered with its opposite gate and class, and keeps them when it is corrected', async () => {
+    const { pair, gateClass, ...bare } = REGISTRATION;
+    await border.record('/border-gates', REGISTRATION);
+    await border.record('/border-gates', bare);
+    expect(await shown()).toMatchObject({ gate: 'COC_NAM', pair, gateClass });
+    const [registered] = (await border.store.readStream('borderGate-COC_NAM')).events;
+    const corrected = { ...REGISTRATION, lanes: ['MAIN', 'FRUIT'], pair: 'Lung Nghiu' };
+    const correction = { at: REGISTRATION.at, eventId: registered?.eventId, reason: 'INCORRECT_DATA' };
+    await border.record(`${GATE}/correction`, { ...correction, corrected });
+    expect(await shown()).toMatchObject({ pair: 'Lung Nghiu', gateClass, lanes: [{}, { lane: 'FRUIT' }] });
+  });
+
+  test.each([
+    ['/pair', { pair: '' }],
+    ['/gateClass', { gateClass: 'MARKET' }],
+  ])('is not registered with a %s that says nothing', async (pointer, changed) => {
+    const answer = await border.post('/border-gates', { ...REGISTRATION, ...changed });
+    expect([answer.statusCode, answer.json()]).toEqual([
+      400,
+      expect.objectContaining({ errors: [expect.objectContaining({ pointer }) as object] }),
+    ]);
+  });
 });
 
 test.each([

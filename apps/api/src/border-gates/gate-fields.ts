@@ -1,3 +1,4 @@
+import type { GateClass } from '#libs/truck-flow';
 import {
   field,
   FieldRule,
@@ -13,6 +14,20 @@ import {
 
 /** In the place of a gate: every gate the caller may see, so no gate may be called this. */
 export const ALL_GATES = 'ALL';
+
+/** International, bilateral (main) or auxiliary border gate, or a rail border station (G-03…G-06). */
+const GATE_CLASSES: readonly GateClass[] = ['INTERNATIONAL', 'BILATERAL', 'AUXILIARY', 'RAIL'];
+
+/** The gate on the other side of the border and the class of the pair, where known (G-02…G-07). */
+export class GatePairFields {
+  @MayBeAbsent()
+  @IsText(100)
+  readonly pair?: string;
+
+  @MayBeAbsent()
+  @IsOneOf(GATE_CLASSES)
+  readonly gateClass?: GateClass;
+}
 
 /** A code that names one gate and nothing else. */
 export const IsNotReserved = (): PropertyDecorator =>

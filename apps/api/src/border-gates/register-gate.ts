@@ -13,11 +13,11 @@ import {
   IsTimeZone,
 } from '../http/validation/fields';
 import { HANDOVER_MODES } from '../truck-visits/handover-modes';
-import { IsNotReserved, LocalizedNameFields, OpeningHoursFields } from './gate-fields';
+import { GatePairFields, IsNotReserved, LocalizedNameFields, OpeningHoursFields } from './gate-fields';
 import { GateRecorder } from './gate-recorder';
 
-/** A gate with its lanes, hours and handover mode (G-01, G-17). */
-export class GateRegistrationBody {
+/** A gate with its lanes, hours and handover mode (G-01, G-17), its pair and class where known. */
+export class GateRegistrationBody extends GatePairFields {
   @IsInstant()
   readonly at!: string;
 

@@ -134,10 +134,10 @@ export const EVENT_SOURCES: Readonly<Record<PublicEventType, EventSource>> = {
     'A recorded step did not happen, or its data was wrong; a later correction of it replaces this one.',
     { ...CORRECTED, warnings: WARNINGS },
   ),
-  'borderGate.GateRegistered.v1': act('border-gates', 'A gate exists, with its lanes, hours and mode.', {
-    pair: { type: 'string', description: 'the gate on the other side' },
-    gateClass: { enum: ['INTERNATIONAL', 'BILATERAL', 'AUXILIARY', 'RAIL'] },
-  }),
+  'borderGate.GateRegistered.v1': act(
+    'border-gates',
+    'A gate exists, with its lanes, hours and mode, and where known the opposite gate and the class of the pair.',
+  ),
   'borderGate.GateSuspended.v1': act(
     'border-gates/suspension',
     'Clearance is suspended: the whole gate, one lane, or some goods.',

@@ -31,6 +31,8 @@ export interface ActData {
   readonly legalBasis?: string;
 }
 
+export type GateClass = 'INTERNATIONAL' | 'BILATERAL' | 'AUXILIARY' | 'RAIL';
+
 export interface GateRegisteredData {
   readonly gate: string;
   readonly name: LocalizedName;
@@ -41,7 +43,7 @@ export interface GateRegisteredData {
   readonly handoverMode: HandoverMode;
   /** The opposite gate and the class of the pair (G-02…G-07), where known. */
   readonly pair?: string;
-  readonly gateClass?: 'INTERNATIONAL' | 'BILATERAL' | 'AUXILIARY' | 'RAIL';
+  readonly gateClass?: GateClass;
 }
 
 export interface GateActs {
