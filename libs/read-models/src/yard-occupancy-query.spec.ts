@@ -37,7 +37,9 @@ describe('the yards', () => {
     const { items, total } = yardRows(db, { at: instant(15, '08:00'), yards: [YARD, OTHER] }, source);
     expect(items[0]).toEqual({
       yard: YARD,
+      name: YARD,
       gate: 'NORTH_GATE',
+      tenure: 'PERMANENT',
       present: 3,
       capacity: { min: 1, max: 2 },
       ratio: { atMax: 1.5, atMin: 3 },
@@ -60,15 +62,22 @@ describe('the yards', () => {
       oldest: { visitId: 'v1' },
     });
     const later = yardRows(db, { at: instant(15, '09:00'), yards: [YARD] }, source);
-    expect(later.items[0]).toMatchObject({ present: 3, capacity: { min: 3, max: 3 }, overCapacity: false });
+    expect(later.items[0]).toMatchObject({
+      present: 3,
+      capacity: { min: 3, max: 3 },
+      tenure: 'TEMPORARY',
+      overCapacity: false,
+    });
   });
 
   it('have no ratio before a capacity is known, nor where nobody registered them', async () => {
     const { db, source } = await trial();
     const [row] = yardRows(db, { at: Date.parse('1999-01-01T00:00:00Z'), yards: [YARD] }, source).items;
-    expect(row).toMatchObject({ present: 0, capacity: null, ratio: null, overCapacity: false });
+    expect(row).toMatchObject({ present: 0, capacity: null, ratio: null, tenure: null, overCapacity: false });
     expect(yardRows(db, { at: 0, yards: ['NOWHERE'] }, source).items[0]).toMatchObject({
+      name: null,
       gate: null,
+      tenure: null,
       capacity: null,
     });
   });

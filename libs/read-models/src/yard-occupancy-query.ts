@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { capacityAt } from '#libs/truck-flow';
-import type { BodyType, CapacityRange, CargoClass, Yard } from '#libs/truck-flow';
+import type { BodyType, CapacityRange, CargoClass, Tenure, Yard } from '#libs/truck-flow';
 import { cursorOf, readCursor } from './cursor';
 import { countsOf, minutesSince, sum } from './gate-board-query';
 import type { Counts } from './gate-board-query';
@@ -40,7 +40,11 @@ export interface OldestTruck {
 
 export interface YardRow extends YardTotal {
   readonly yard: string;
+  /** Null, as `gate` is, where nobody registered the yard. */
+  readonly name: string | null;
   readonly gate: string | null;
+  /** Null while no capacity is in force. */
+  readonly tenure: Tenure | null;
 }
 
 export interface Yards {
@@ -77,11 +81,13 @@ export function yardRow(db: DatabaseSync, yard: string, at: number, source: Yard
      FROM yard_occupancy CROSS JOIN gate_board USING (visit) WHERE ${PRESENT} GROUP BY 1, 2`,
   ).all({ yard, at }) as unknown as PresentGroup[];
   const present = sum(groups.map((group) => group.trucks));
-  const capacity = capacityAt(record, at)?.capacity ?? null;
+  const inForce = capacityAt(record, at);
   return {
     yard,
+    name: record.registered?.data.name ?? null,
     gate: record.registered?.data.gate ?? null,
-    ...against(present, capacity),
+    tenure: inForce?.tenure ?? null,
+    ...against(present, inForce?.capacity ?? null),
     byStage: countsOf(groups.map((group) => [group.stage, group.trucks])),
     byCargoClass: countsOf(groups.map((group) => [group.cargo_class, group.trucks])),
     oldest: oldestIn(db, yard, at, zoneOfYard(record, source)),

@@ -1,8 +1,10 @@
+import type { Tenure } from '#libs/truck-flow';
 import { CARGO_CLASSES, ON_HAND_STAGES } from '../gate-boards/answer-codes';
 import { AsOf } from '../http/openapi/schemas';
 import { IsCount, IsCountByCode, IsDescribedBy, IsTextOrNull } from '../http/validation/answer-fields';
 import { COUNT, INSTANT, listOf, objectOf, orNull, RANGE, TEXT } from '../http/validation/answer-schemas';
 import { IsCode, IsFlag, IsNested } from '../http/validation/fields';
+import { TENURES } from './yard-fields';
 
 const RATIO = { type: 'number', minimum: 0 };
 
@@ -36,7 +38,14 @@ export class YardRowAnswer extends YardTotalAnswer {
   readonly yard!: string;
 
   @IsTextOrNull()
+  readonly name!: string | null;
+
+  @IsTextOrNull()
   readonly gate!: string | null;
+
+  /** In force with the capacity; null while none is. */
+  @IsDescribedBy(orNull({ enum: TENURES }))
+  readonly tenure!: Tenure | null;
 }
 
 export class YardOccupancyAnswer extends YardRowAnswer {

@@ -33,14 +33,14 @@ beforeAll(async () => {
 afterAll(() => border.close());
 
 test.each([
-  ['2021-12-25T06:00:00+07:00', 0, { min: 500, max: 700 }, null],
-  ['2021-12-25T09:00:00+07:00', 3, { min: 500, max: 700 }, 150],
-  ['2021-12-25T13:00:00+07:00', 2, { min: 1, max: 4 }, 390],
-])('at %s stand %i trucks', async (at, present, capacity, minutes) => {
+  ['2021-12-25T06:00:00+07:00', 0, { capacity: { min: 500, max: 700 }, tenure: 'PERMANENT' }, null],
+  ['2021-12-25T09:00:00+07:00', 3, { capacity: { min: 500, max: 700 }, tenure: 'PERMANENT' }, 150],
+  ['2021-12-25T13:00:00+07:00', 2, { capacity: { min: 1, max: 4 }, tenure: 'TEMPORARY' }, 390],
+])('at %s stand %i trucks', async (at, present, inForce, minutes) => {
   const answer = await border.get(`/yards?at=${encodeURIComponent(at)}`);
   const { items, total } = answer.json<{ items: readonly { yard: string }[]; total: object }>();
   expect(documented.faultsOf('/yards', answer.json())).toEqual([]);
-  expect(items.find(({ yard }) => yard === 'HUU_NGHI_YARD')).toMatchObject({ present, capacity });
+  expect(items.find(({ yard }) => yard === 'HUU_NGHI_YARD')).toMatchObject({ present, ...inForce });
   expect(total).toMatchObject({ present, oldest: minutes === null ? null : { minutes } });
 });
 
@@ -49,7 +49,9 @@ test('the occupancy of a yard comes with its ratio and last days', async () => {
   expect(documented.faultsOf('/yards/{yard}/occupancy', answer.json())).toEqual([]);
   expect(answer.json()).toMatchObject({
     yard: 'HUU_NGHI_YARD',
+    name: 'Huu Nghi yard',
     gate: 'HUU_NGHI',
+    tenure: 'TEMPORARY',
     present: 2,
     ratio: { atMax: 0.5, atMin: 2 },
     overCapacity: false,
