@@ -6,6 +6,7 @@ import type { View } from './view';
 /**
  * The runner's own view: between which event times a visit has steps, and whether its handover mode still follows
  * the gate. From it a gate act finds the visits whose rows it may change.
+ * Without an index: acts of gates are few, steps of visits are many, and every step would have to keep it.
  */
 export const visitSpan: View = {
   name: 'visit-span',
@@ -49,7 +50,6 @@ export const visitSpan: View = {
 };
 
 /**
- * Without an index: acts of gates are few, steps of visits are many, and every step would have to keep it.
  * Visits of a gate that a change of the gate between two instants may touch: those with steps around that time, and
  * those on hand whose mode is not fixed yet.
  */
