@@ -45,7 +45,10 @@ const ORDERS: Readonly<Record<string, HistoryOrder>> = {
   dedicatedDriver: driverOrder,
 };
 
-/** What the event comes to after the begin of its stream, and, for a correction, after what it corrects. */
+/** Delivery and return mean something only after the crossing. */
+const AFTER_CROSSING = ['truckVisit.DeliveredAbroad.v1', 'truckVisit.ReturnedHome.v1'];
+
+/** What the event comes to after the begin of its stream and, where it needs one, after the crossing or what it corrects. */
 export function foldedSample(samples: Samples, { event }: StoredSample): unknown {
   const [category = ''] = event.type.split('.');
   const [fold, order] = [FOLDS[category], ORDERS[category]];
@@ -58,7 +61,9 @@ function historyOf(samples: Samples, event: RecordedEvent, category: string): Re
   const begin = samples.get(BEGINS[category] ?? '')?.event;
   const corrects = (event.data as Partial<CorrectionData>).eventId;
   const target = [...samples.values()].find((other) => other.event.eventId === corrects)?.event;
-  return [...new Set([begin, target, event])].filter((one) => one !== undefined);
+  const isBeyond = [event, target].some((one) => AFTER_CROSSING.includes(one?.type ?? ''));
+  const crossing = isBeyond ? samples.get('truckVisit.BorderCrossed.v1')?.event : undefined;
+  return [...new Set([begin, crossing, target, event])].filter((one) => one !== undefined);
 }
 
 function foldedVisit(history: readonly EffectiveEvent[]): unknown {

@@ -1,6 +1,7 @@
 import { STEPS } from '#libs/truck-flow';
 import type { StepName } from '#libs/truck-flow';
 import { arrival, correction, event, GATE, step, YARD } from '../testing/given-events';
+import type { GivenEvent } from '../testing/given-events';
 import { describeView } from '../testing/view-specification';
 import type { Row, ViewSpecification } from '../testing/view-specification';
 import { truckVisits } from './truck-visits';
@@ -22,8 +23,10 @@ function carriage(tractor: string, container?: string): Row {
   return { carriage: JSON.stringify({ tractor, ...(container === undefined ? {} : { container }) }) };
 }
 
-/** Each step but the arrival, and what a list then shows of the visit. */
-const SHOWN: Record<Exclude<StepName, 'arrival'>, readonly [data: object, row: Row]> = {
+const CROSSED = step('v1', 'crossing', '2021-12-15T08:30:00+07:00', { vehicle: { plate: '12C04567' } });
+
+/** Each step but the arrival, what a list then shows of the visit, and what went before. */
+const SHOWN: Record<Exclude<StepName, 'arrival'>, readonly [data: object, row: Row, before?: GivenEvent]> = {
   'customs-clearance': [{ declarationNumber: 'D1' }, { stage: 'CUSTOMS_CLEARED' }],
   disinfection: [{ targets: ['CARGO'] }, { stage: 'DISINFECTED' }],
   'call-forward': [{}, { stage: 'CALLED_FORWARD' }],
@@ -40,8 +43,8 @@ const SHOWN: Record<Exclude<StepName, 'arrival'>, readonly [data: object, row: R
   ],
   transload: [{ yard: YARD, toVehicle }, carriage('桂F12345')],
   crossing: [{ vehicle: { plate: '12C04567' } }, { stage: 'CROSSED' }],
-  delivery: [{ foreignYard: 'F' }, { stage: 'DELIVERED' }],
-  return: [{}, { stage: 'RETURNED' }],
+  delivery: [{ foreignYard: 'F' }, { stage: 'DELIVERED' }, CROSSED],
+  return: [{}, { stage: 'RETURNED' }, CROSSED],
   'turn-back': [{ reason: 'r' }, { stage: 'TURNED_BACK' }],
   diversion: [{ reason: 'r' }, { stage: 'DIVERTED' }],
   cancellation: [{ reason: 'r' }, { stage: 'CANCELLED' }],
@@ -50,10 +53,10 @@ const SHOWN: Record<Exclude<StepName, 'arrival'>, readonly [data: object, row: R
   'hold-lift': [{ cause: 'PAPERS' }, { held: 0 }],
 };
 
-const steps = Object.entries(SHOWN).map(([name, [data, row]]) => [
+const steps = Object.entries(SHOWN).map(([name, [data, row, before]]) => [
   STEPS[name as StepName],
   ({ given }: ViewSpecification) =>
-    given(arrived)
+    given(arrived, ...(before === undefined ? [] : [before]))
       .when(step('v1', name as StepName, LATER, data))
       .then([{ ...atArrival, ...row }]),
 ]);

@@ -6,6 +6,7 @@ import {
   DISINFECTED,
   DOMESTIC,
   HANDED_OVER,
+  OBSERVED,
   at,
   corrected,
   past,
@@ -56,6 +57,15 @@ describe('the stage of a visit', () => {
 
   it('goes back when the step that reached it did not occur', () => {
     expect(stageOf(visitAfter(...HANDED_OVER, corrected(4)))).toBe('CALLED_FORWARD');
+  });
+});
+
+describe('delivery and return', () => {
+  it.each(['delivery', 'return'] as const)('bring a visit no further without a crossing (%s)', (step) => {
+    const seen = past(step, '11:00', OBSERVED);
+    expect(stageOf(visitAfter(...HANDED_OVER, seen))).toBe('HANDED_OVER');
+    expect(onHand(visitAfter(...HANDED_OVER, seen))).toBe(true);
+    expect(stageOf(visitAfter(...CROSSED, seen, corrected(5)))).toBe('HANDED_OVER');
   });
 });
 

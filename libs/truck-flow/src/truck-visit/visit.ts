@@ -157,13 +157,17 @@ export function onHand(visit: Visit): boolean {
 export function stageOf(visit: Visit): Stage {
   if (visit.arrival === undefined) return 'VOIDED';
   if (visit.ending !== undefined) return ENDINGS[visit.ending.type];
-  if (visit.returned !== undefined) return 'RETURNED';
-  if (visit.delivery !== undefined) return 'DELIVERED';
-  if (visit.crossing !== undefined) return 'CROSSED';
+  if (visit.crossing !== undefined) return stageBeyond(visit);
   if (visit.handover !== undefined) return 'HANDED_OVER';
   if (visit.call !== undefined) return 'CALLED_FORWARD';
   if (visit.disinfections.length > 0) return 'DISINFECTED';
   return visit.customs === undefined ? 'ARRIVED' : 'CUSTOMS_CLEARED';
+}
+
+/** Delivery and return come only after the crossing (api.md): seen without one, they bring a visit no further. */
+function stageBeyond({ returned, delivery }: Visit): Stage {
+  if (returned !== undefined) return 'RETURNED';
+  return delivery === undefined ? 'CROSSED' : 'DELIVERED';
 }
 
 const ENDINGS = {
