@@ -127,6 +127,42 @@ describe('details of a truck visit', () => {
     expect(details).toMatchObject({ held: false, revision: '4' });
   });
 
+  it('show what crossed by all that is recorded today', async () => {
+    const crossedWith = async (log: RecordedLog) =>
+      (await detailsOf(log))?.steps.find(({ type }) => type === 'truckVisit.BorderCrossed.v1')?.body[
+        'vehicle'
+      ];
+    const vehicle = { plate: '12C04567' };
+    const changed = { tractor: { plate: '12C08888' }, reason: 'breakdown' };
+
+    const late = arrived();
+    late.step('v1', 'crossing', after(60), { vehicle });
+    late.step('v1', 'vehicle-change', after(30), changed);
+    late.step('v1', 'vehicle-change', after(90), { ...changed, tractor: { plate: '12C09999' } });
+    expect(await crossedWith(late)).toEqual({ plate: '12C08888' });
+
+    const misread = new RecordedLog();
+    misread.registerGate();
+    const arrival = misread.arrival('v1', ARRIVED);
+    misread.step('v1', 'crossing', after(60), { vehicle });
+    const { steps } = (await detailsOf(misread)) ?? { steps: [] };
+    const data = { ...steps[0]?.body, tractor: { plate: '12C04576' } };
+    misread.correction('v1', arrival, after(70), { at: ARRIVED, data });
+    expect(await crossedWith(misread)).toEqual({ plate: '12C04576' });
+
+    const unknown = new RecordedLog();
+    unknown.registerGate();
+    unknown.step('v1', 'crossing', after(60), { vehicle: { plate: '' }, observed: true });
+    unknown.arrival('v1', ARRIVED);
+    expect(await crossedWith(unknown)).toEqual({ plate: '12C04567' });
+  });
+
+  it('show what crossed before the arrival as it was recorded', async () => {
+    const log = arrived();
+    log.step('v1', 'crossing', after(-10), { vehicle: { plate: '12C04567' }, observed: true });
+    expect((await detailsOf(log))?.steps[0]?.body['vehicle']).toEqual({ plate: '12C04567' });
+  });
+
   it('are those of a voided visit when the arrival did not occur', async () => {
     const log = new RecordedLog();
     log.registerGate();

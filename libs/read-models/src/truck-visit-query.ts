@@ -7,12 +7,14 @@ import {
   modeOf,
   onHand,
   stageOf,
+  STEPS,
   VISIT_CORRECTED,
 } from '#libs/truck-flow';
 import type {
   Deviation,
   Gate,
   HandoverMode,
+  Plated,
   Stage,
   Step,
   StepName,
@@ -31,7 +33,10 @@ import { readRecord, stepsOf } from './visit-record';
 
 export type Flag = 'LATE_REPORT';
 
-/** A step as it counts today. `body` is what was reported, or the corrected body. */
+/**
+ * A step as it counts today. `body` is what was reported, or the corrected body; the `vehicle` of a crossing is the
+ * tractor the goods were behind by then, where the event has what was known of it when it was recorded.
+ */
 export interface ShownStep {
   readonly eventId: string;
   readonly type: string;
@@ -101,7 +106,7 @@ export function truckVisit(
   const gate = source.gate(row.gate);
   const steps = stepsOf(recorded);
   const visit = foldVisit(steps);
-  const shown = steps.map(shownStep);
+  const shown = steps.map((step, index) => shownStep(step, steps.slice(0, index)));
   return {
     visitId,
     gate: row.gate,
@@ -156,17 +161,25 @@ function missingOf(visit: Visit, gate: Gate, at: number): StepName[] {
 const INTERNAL = ['gateRevision', 'warnings', 'yardOfPlace'];
 const LATE = 7 * 24 * 3_600_000;
 
-function shownStep({ eventId, type, at, time, data, metadata, correctedBy }: Step): ShownStep {
+function shownStep(step: Step, earlier: readonly Step[]): ShownStep {
+  const { eventId, type, at, time, data, metadata, correctedBy } = step;
   const isLate = Date.parse(metadata.recordTime) > time + LATE;
   return {
     eventId,
     type,
     eventTime: at,
     recordTime: metadata.recordTime,
-    body: { ...reportedIn(data) },
+    body: { ...reportedIn(data), ...crossedWith(step, earlier) },
     flags: isLate ? ['LATE_REPORT'] : [],
     ...(correctedBy === undefined ? {} : { correctedBy }),
   };
+}
+
+/** Nothing for a crossing before the arrival: then nobody knows more than the event. */
+function crossedWith({ type }: Step, earlier: readonly Step[]): { vehicle?: Plated } {
+  if (type !== STEPS.crossing) return {};
+  const { carriage } = foldVisit(earlier);
+  return carriage === undefined ? {} : { vehicle: { plate: carriage.tractor } };
 }
 
 /** The data without what the decision added. */

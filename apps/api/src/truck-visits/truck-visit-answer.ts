@@ -22,7 +22,7 @@ import { STAGES } from './visit-stages';
 const FLAGS = listOf({ enum: ['LATE_REPORT'] });
 const MAX_STEPS = 100_000;
 
-/** A step as it counts today; `body` is what was reported, or the corrected body. */
+/** A step as it counts today; `body` is what was reported, or the corrected body, a crossing's with the vehicle by then. */
 export class ShownStepAnswer {
   @IsUuid()
   readonly eventId!: string;
