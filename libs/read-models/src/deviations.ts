@@ -6,7 +6,7 @@ import type { View } from './view';
 /** What was recorded out of order or against a rule, a row a deviation; of a visit's history and its gate's only. */
 export const deviations: View = {
   name: 'deviations',
-  version: 2,
+  version: 3,
   types: [
     ...Object.values(STEPS),
     VISIT_CORRECTED,

@@ -4,7 +4,7 @@ import type { OpeningHours, Weekday } from '../border-gate/events';
 import type { RejectionCode } from '../rejection';
 import type { Step } from './events';
 import { modeOf, objectionsTo } from './requirements';
-import { evolveVisit, notArrived, onHand } from './visit';
+import { evolveVisit, notArrived, onHand, toldBefore } from './visit';
 import type { Visit } from './visit';
 
 /** A local wall clock reading: what the gate's clock shows at an instant. */
@@ -35,11 +35,15 @@ export interface Deviation {
   readonly detail: string;
 }
 
-/** All deviations of one visit, in the order of its steps. A report that arrives later may clear one. */
+/**
+ * All deviations of one visit, in the order of its steps. A report that arrives later may clear one; what was told
+ * before deviates from nothing.
+ */
 export function deviationsOf(steps: readonly Step[], gate: Gate, clock: LocalClock): Deviation[] {
   const deviations: Deviation[] = [];
   let visit = notArrived;
   for (const step of steps) {
+    if (toldBefore(step, visit)) continue;
     for (const [code, detail] of against(step, visit, gate, clock)) {
       deviations.push({ code, eventId: step.eventId, at: step.at, detail });
     }
