@@ -16,7 +16,7 @@ import type { RaceOrder, RaceOutcome } from './claim-races';
  * the protocol in turn. No two visits on hand ever hold one thing.
  */
 
-const OPERATIONS = { arrival: 11, handover: 6 };
+const OPERATIONS = { arrival: 15, handover: 6 };
 const EXPECTED = new Set(['DONE', 'CONFLICT', 'ASSET_HAS_LIVE_VISIT', 'DRIVER_BUSY', 'KILLED']);
 /** Keeps the visits of one run apart from those of another on the same server. */
 const RUN = Date.now();

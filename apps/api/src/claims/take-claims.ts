@@ -3,7 +3,7 @@ import type { CommandContext, EventStore, NewEvent, RecordedEvent, StreamSlice }
 import { ARRIVAL_VOIDED, HANDOVER_VOIDED, foldVisit, holds, nameOf, truckVisit } from '#libs/truck-flow';
 import type { Claim, Claimed, ClaimVoided, Visit } from '#libs/truck-flow';
 
-/** Another visit on hand holds what a command wants. */
+/** Another visit on hand holds what a command wants, or bars the command by what it is. */
 export class HeldByVisit extends Error {
   override readonly name = 'HeldByVisit';
   constructor(
@@ -25,6 +25,15 @@ export interface Claimant {
   /** Event time of the command, RFC 3339. */
   readonly at: string;
   readonly context: CommandContext;
+  /** Claims that the command was judged by, by name, as they were read: taken at that revision or not at all. */
+  readonly read?: ReadonlyMap<string, StreamSlice>;
+  /** Does a visit that had the thing last bar the command, although it holds it no longer? */
+  readonly isBarredBy?: (visit: Visit) => boolean;
+}
+
+/** Stream of everything that ever claimed one thing; named by a hash, so that no stream carries a plate. */
+export function claimStreamOf(claim: Claim): string {
+  return streamOf('claim', uuidV5(TRUCKFLOW_NAMESPACE, nameOf(claim)));
 }
 
 /**
@@ -41,8 +50,8 @@ export async function takeClaims(claimant: Claimant, claims: readonly Claim[]): 
 
 async function takeClaim(claimant: Claimant, claim: Claim): Promise<void> {
   const { store, visitId, own } = claimant;
-  const stream = streamOf('claim', uuidV5(TRUCKFLOW_NAMESPACE, nameOf(claim)));
-  const { events, revision } = await store.readStream(stream);
+  const stream = claimStreamOf(claim);
+  const { events, revision } = claimant.read?.get(nameOf(claim)) ?? (await store.readStream(stream));
   const latest = events.at(-1) as RecordedEvent<string, Claimed['data']> | undefined;
   if (latest !== undefined) {
     const holder = latest.data.visitId;
@@ -75,7 +84,8 @@ async function setAside(
   const stream = streamOf(truckVisit.category, holder);
   const slice = await claimant.store.readStream(stream);
   const visit = foldVisit(effective(slice.events, truckVisit.order));
-  if (holds(visit, claim)) throw new HeldByVisit(claim, holder, visit, slice);
+  if (holds(visit, claim) || claimant.isBarredBy?.(visit) === true)
+    throw new HeldByVisit(claim, holder, visit, slice);
   if (!younger(latest, slice)) return;
   const voided: ClaimVoided = {
     type: claim.kind === 'driver' ? HANDOVER_VOIDED : ARRIVAL_VOIDED,

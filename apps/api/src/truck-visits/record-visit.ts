@@ -8,15 +8,14 @@ import type {
   StreamSlice,
   Transacted,
 } from '#libs/event-sourcing';
-import { Rejection, foldVisit, newClaims, truckVisit } from '#libs/truck-flow';
-import type { Claim, TruckVisitCommand } from '#libs/truck-flow';
+import { Rejection, foldVisit, nameOf, newClaims, truckVisit } from '#libs/truck-flow';
+import type { Claim, TruckVisitCommand, Visit } from '#libs/truck-flow';
 import { HeldByVisit, takeClaims } from '../claims/take-claims';
+import type { Claimant } from '../claims/take-claims';
+import { ScannedTwice, isDoubleScan, refuseSecondScan } from './double-scan';
 
 /** Builds the command from the visit as just read; called again on every attempt. */
 export type BuildVisitCommand = (history: History, slice: StreamSlice) => Promise<TruckVisitCommand>;
-
-/** Scans of one truck at one gate within two minutes are one arrival (api.md "Said twice"). */
-const DOUBLE_SCAN = 2 * 60_000;
 
 /**
  * Records one command of a truck visit: judged on the visit's stream, its claims taken first, appended at the
@@ -33,11 +32,10 @@ export async function recordVisit(
     const command = await build(history, slice);
     const claims = claimsFor(command, history, visitId);
     if (claims.length > 0) {
-      await takeClaims({ store, visitId, own: slice, at: eventTimeOf(command), context }, claims).catch(
-        (error: unknown) => {
-          throw error instanceof HeldByVisit ? refusal(error, command) : error;
-        },
-      );
+      const claimant = { store, visitId, own: slice, at: eventTimeOf(command), context };
+      await take(claims, claimant, command).catch((error: unknown) => {
+        throw error instanceof HeldByVisit ? refusal(error, command) : error;
+      });
     }
     return command;
   };
@@ -49,8 +47,24 @@ export async function recordVisit(
   }
 }
 
+/**
+ * Takes the claims of a command. An arrival claims its tractor as that was read when no first scan was found, and
+ * looks once more at the visit that had it last: it may have arrived and crossed in between.
+ */
+async function take(claims: readonly Claim[], claimant: Claimant, command: TruckVisitCommand): Promise<void> {
+  const tractor = claims.find(({ kind }) => kind === 'tractor');
+  if (command.kind === 'correction' || command.report.type !== ARRIVED || tractor === undefined)
+    return takeClaims(claimant, claims);
+  const { report } = command;
+  const { store, visitId } = claimant;
+  const read = new Map([[nameOf(tractor), await refuseSecondScan(store, report, { tractor, visitId })]]);
+  const isBarredBy = (visit: Visit) => isDoubleScan(visit, report);
+  return takeClaims({ ...claimant, read, isBarredBy }, claims);
+}
+
+const ARRIVED = 'truckVisit.TruckArrived.v1';
 const CLAIMING = new Set<string>([
-  'truckVisit.TruckArrived.v1',
+  ARRIVED,
   'truckVisit.HandedOverToDedicatedDriver.v1',
   'truckVisit.VehicleChanged.v1',
 ]);
@@ -113,31 +127,10 @@ function refusal(held: HeldByVisit, command: TruckVisitCommand): Error {
   if (held.claim.kind === 'driver') {
     return new Rejection('DRIVER_BUSY', `${held.claim.id} is out with another truck`, extra);
   }
-  if (isDoubleScan(held, command.report.data, command.report.at)) return new ScannedTwice(held);
+  if (isDoubleScan(held.visit, command.report)) return new ScannedTwice(held.visitId, held.slice);
   return new Rejection(
     'ASSET_HAS_LIVE_VISIT',
     `this ${held.claim.kind} is on hand with another visit`,
     extra,
   );
-}
-
-function isDoubleScan({ visit }: HeldByVisit, data: object, at: string): boolean {
-  const first = visit.arrival;
-  const again = data as { gate?: string; tractor?: { plate: string } };
-  return (
-    first !== undefined &&
-    first.data.gate === again.gate &&
-    first.data.tractor.plate === again.tractor?.plate &&
-    Math.abs(Date.parse(at) - first.time) <= DOUBLE_SCAN
-  );
-}
-
-/** The same truck arrived at the same gate within two minutes: the first visit is the answer. */
-class ScannedTwice extends Error {
-  readonly first: Transacted;
-  constructor({ visitId, slice }: HeldByVisit) {
-    super('scanned twice');
-    const position = slice.events.at(-1)?.position ?? -1n;
-    this.first = { id: visitId, revision: slice.revision, position, events: [], warnings: [] };
-  }
 }
