@@ -120,6 +120,31 @@ test.each(LIST_MATRIX)('$role lists $path and sees $sees', async ({ role, path, 
   expect(['own', 'other'].map((side) => marks.includes(mark(side as Side)))).toEqual([true, sees === 'both']);
 });
 
+/** What one claim alone opens to an integration, which reads its scopes and nothing else. */
+const BY_ONE_CLAIM: Readonly<Record<keyof typeof CLAIMS, readonly Question[]>> = {
+  gates: NAMES,
+  yards: ['visit', 'occupancy', 'trucks'],
+  companies: ['visit', 'trail'],
+};
+const CLAIM_NAMES = Object.keys(BY_ONE_CLAIM) as (keyof typeof CLAIMS)[];
+
+test.each(CLAIM_NAMES)('an integration with %s alone reads what lies in them', async (claim) => {
+  const token = await border.token('integration', { [claim]: CLAIMS[claim] });
+  for (const question of NAMES) {
+    const own = (await border.get(QUESTIONS[question]('own'), token)).statusCode;
+    expect([question, own]).toEqual([question, BY_ONE_CLAIM[claim].includes(question) ? 200 : 404]);
+    expect((await border.get(QUESTIONS[question]('other'), token)).statusCode).toBe(404);
+  }
+  const visible = (await border.get('/truck-visits', token)).json<Rows>().items.map((row) => row['visitId']);
+  expect([visible.includes(visits.own), visible.includes(visits.other)]).toEqual([true, false]);
+});
+
+test('an integration with yards alone lists those yards', async () => {
+  const token = await border.token('integration', { yards: CLAIMS.yards });
+  const yards = (await border.get('/yards', token)).json<Rows>().items.map(({ yard }) => yard);
+  expect(yards).toEqual(CLAIMS.yards);
+});
+
 test.each(['/border-gates', '/yards', '/truck-visits'])('without claims %s is empty', async (path) => {
   const token = await border.token('gate-manager');
   expect((await border.get(path, token)).json<Rows>().items).toEqual([]);

@@ -25,16 +25,14 @@ const GATE_STAFF: Scopes = {
   integration: 'gate',
 };
 const STEP: Scopes = { 'gate-operator': 'gate', 'gate-manager': 'gate', integration: 'gate' };
-const YARD_STEP: Scopes = { ...STEP, 'yard-operator': 'yard' };
+/** Who has yards as well as gates reaches both where a yard may be named. */
+const GATE_AND_YARD: Scopes = { 'gate-manager': ['gate', 'yard'], integration: ['gate', 'yard'] };
+const ARRIVAL: Scopes = { ...STEP, ...GATE_AND_YARD };
+const YARD_STEP: Scopes = { ...ARRIVAL, 'yard-operator': 'yard' };
 const READ_GATE: Scopes = { ...GATE_STAFF, ...READ_ALL };
-const READ_YARD: Scopes = {
-  ...GATE_STAFF,
-  ...READ_ALL,
-  'gate-manager': ['gate', 'yard'],
-  'yard-operator': 'yard',
-};
-const READ_VISIT: Scopes = { ...READ_GATE, 'yard-operator': 'yard', company: 'company' };
-const READ_TRAIL: Scopes = { ...READ_GATE, company: 'company' };
+const READ_YARD: Scopes = { ...READ_GATE, ...GATE_AND_YARD, 'yard-operator': 'yard' };
+const READ_VISIT: Scopes = { ...READ_YARD, integration: ['gate', 'yard', 'company'], company: 'company' };
+const READ_TRAIL: Scopes = { ...READ_GATE, integration: ['gate', 'company'], company: 'company' };
 const READ_POOL: Scopes = { ...READ_GATE, 'driver-pool-operator': 'gate' };
 const GATE_ACT = token({ 'gate-manager': 'gate' });
 const YARD_ACT = token({ 'gate-manager': 'yard' });
@@ -45,7 +43,8 @@ const ANYONE: Scopes = {
 
 /**
  * Who may do what (api.md), one row a route; a parameter's name does not matter. What has no row is refused to
- * everyone, and a server with such a route does not start.
+ * everyone, and a server with such a route does not start. A scope is worth what the claim of its name holds, and a
+ * missing claim means none: a gate manager changes the capacity of the yards in `yards`, whatever `gates` says.
  */
 export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'GET /': { kind: 'open', counted: true },
@@ -56,7 +55,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'GET /docs': { kind: 'open', counted: false },
   'GET /metrics': { kind: 'loopback', roles: READ_ALL },
 
-  'POST /api/v1/truck-visits': token(STEP),
+  'POST /api/v1/truck-visits': token(ARRIVAL),
   'POST /api/v1/truck-visits/:visitId/customs-clearance': token({ ...STEP, 'customs-officer': 'gate' }),
   'POST /api/v1/truck-visits/:visitId/disinfection': token({ ...STEP, 'health-officer': 'gate' }),
   'POST /api/v1/truck-visits/:visitId/call-forward': token(STEP),
@@ -90,6 +89,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   // Undo: whoever may record a step may correct what he recorded; the decision asks who that was.
   'POST /api/v1/truck-visits/:visitId/correction': token({
     ...GATE_STAFF,
+    ...GATE_AND_YARD,
     'driver-pool-operator': 'gate',
     'yard-operator': 'yard',
   }),
