@@ -88,7 +88,10 @@ export const EVENT_SOURCES: Readonly<Record<PublicEventType, EventSource>> = {
     slice: sliceOf('truck-visits'),
     adds: {
       direction: { const: 'EXPORT' },
-      yardOfPlace: { type: 'string', description: 'the same as place, when that is the code of a yard' },
+      yardOfPlace: {
+        type: 'string',
+        description: 'the same as place, when the truck stands in that yard from then on',
+      },
       ...JUDGED,
     },
     alwaysAdds: ['visitId'],

@@ -1,19 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { FoldedStreams } from '#libs/event-sourcing';
-import type { EventStore, History, RecordedEvent, Transacted } from '#libs/event-sourcing';
+import type { EventStore, History, Transacted } from '#libs/event-sourcing';
 import { EVENT_STORE } from '#libs/platform';
-import {
-  Rejection,
-  STEP_NAMES,
-  borderGate,
-  dedicatedDriver,
-  foldDriver,
-  foldGate,
-  foldVisit,
-  foldYard,
-  readStep,
-  yard,
-} from '#libs/truck-flow';
+import { Rejection, STEP_NAMES, borderGate, foldGate, foldVisit, readStep } from '#libs/truck-flow';
 import type {
   Gate,
   StepBody,
@@ -21,7 +10,6 @@ import type {
   StepType,
   TruckArrivedData,
   TruckVisitCommand,
-  Visit,
   VisitGates,
 } from '#libs/truck-flow';
 import type { RequestContext } from '../http/context/request-context';
@@ -31,6 +19,14 @@ import { HeldThings } from './held-things';
 import { recordVisit } from './record-visit';
 import type { StepFields } from './step-fields';
 import { Turns } from './turns';
+import {
+  GATE_NOT_FOUND,
+  VISIT_NOT_FOUND,
+  VisitAdmission,
+  whereaboutsOf,
+  whereaboutsToCorrect,
+} from './visit-admission';
+import type { Whereabouts } from './visit-admission';
 
 /** A step as a slice hands it over: its body, a plain object, passed the shape of its class. */
 export interface StepReport {
@@ -44,23 +40,21 @@ interface Readable extends Omit<StepReport, 'body'> {
 }
 
 /**
- * Records the steps of truck visits: folds what the decision needs of other streams (gate, yard, driver), asks
- * whether the caller reaches the visit, and leaves every rule to the decider.
+ * Records the steps of truck visits: folds the gates that the decision needs, asks whether the caller may report this
+ * of the visit, and leaves every rule to the decider.
  * @throws Rejection; VISIT_NOT_FOUND also for a visit outside the caller's reach.
  */
 @Injectable()
 export class VisitRecorder {
   readonly held: HeldThings;
   private readonly gates: FoldedStreams<Gate>;
-  private readonly yards;
-  private readonly drivers;
+  private readonly admission: VisitAdmission;
   private readonly turns = new Turns();
 
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {
     this.held = new HeldThings(store);
     this.gates = new FoldedStreams(store, borderGate, foldGate);
-    this.yards = new FoldedStreams(store, yard, foldYard);
-    this.drivers = new FoldedStreams(store, dedicatedDriver, foldDriver);
+    this.admission = new VisitAdmission(store);
   }
 
   async record({ step, visitId, body: fields }: StepReport, context: RequestContext): Promise<Transacted> {
@@ -73,10 +67,11 @@ export class VisitRecorder {
         this.store,
         visitId,
         async ({ effective, recorded }) => {
-          const visit = foldVisit(effective);
-          const code = step === 'arrival' ? (body['gate'] as string) : gateOf(visit, recorded);
-          await this.admit(report, code, context);
-          return this.command(report, code, step === 'arrival' ? await this.arrivalPlace(body) : {});
+          const isArrival = step === 'arrival';
+          const found = isArrival ? newAt(body) : whereaboutsOf(foldVisit(effective), recorded);
+          await this.admission.admit(report, found, context.reach);
+          const more = isArrival ? await this.admission.yardOfPlace(body, context.reach) : {};
+          return this.command(report, found.gate, more);
         },
         context.command,
       ),
@@ -94,15 +89,19 @@ export class VisitRecorder {
     const build = async ({ effective, recorded }: History): Promise<TruckVisitCommand> => {
       const target = recorded.find((event) => event.eventId === eventId);
       const { reach, principal } = context;
-      const code = gateToCorrectAt(foldVisit(effective), recorded, target, reach);
-      const manager = principal.roles.includes('gate-manager') && reach.gate(code);
+      const found = whereaboutsToCorrect(foldVisit(effective), recorded, target, reach);
+      const manager = principal.roles.includes('gate-manager') && reach.gate(found.gate);
       const by = { sub: principal.sub, manager };
-      const { state: gate } = await this.gates.read(code);
+      const { state: gate } = await this.gates.read(found.gate);
       const said = { at, eventId, reason, ...(place === undefined ? {} : { place }) };
       const command = { kind: 'correction' as const, ...said, now: context.now, by, gate };
       const step = STEP_NAMES[target?.type as StepType] as StepName | undefined;
       if (corrected === undefined || step === undefined) return command;
-      const body = await this.completed({ step, visitId, body: read(step, corrected) }, code, context);
+      const report = { step, visitId, body: read(step, corrected) };
+      const before = effective.find((event) => event.eventId === eventId)?.data as
+        TruckArrivedData | undefined;
+      if (step !== 'arrival') await this.admission.admit(report, found, reach);
+      const body = step === 'arrival' ? await this.completed(report, before, reach) : report.body;
       return { ...command, ...(await this.destination(body)), corrected: body };
     };
     return this.turns.run(this.held.namesForCorrection(visitId, corrected), () =>
@@ -110,55 +109,21 @@ export class VisitRecorder {
     );
   }
 
-  /** A corrected body as it is recorded, admitted as the step itself would be; an arrival with the visit's own id. */
-  private async completed(report: Readable, code: string, context: RequestContext): Promise<StepBody> {
-    const { step, visitId, body } = report;
-    if (step !== 'arrival') {
-      await this.admit(report, code, context);
-      return body;
-    }
+  /** A corrected arrival as it is recorded, admitted as one, with the visit's own id. `before`: as it was until now. */
+  private async completed(
+    report: Readable,
+    before: TruckArrivedData | undefined,
+    reach: RequestContext['reach'],
+  ): Promise<StepBody> {
+    const { visitId, body } = report;
     if ((body['visitId'] ?? visitId) !== visitId) {
       throw new Rejection('CORRECTION_CHANGES_VISIT', 'an arrival keeps its visit');
     }
-    const gate = body['gate'] as string;
-    await this.admit(report, gate, context);
-    if ((await this.gates.read(gate)).state.registered === undefined) throw GATE_NOT_FOUND();
-    return { ...body, visitId, ...(await this.arrivalPlace(body)) };
-  }
-
-  /** Does the visit exist for this caller, and do the yard and driver it names? */
-  private async admit(
-    { step, body }: Readable,
-    gate: string | undefined,
-    { reach }: RequestContext,
-  ): Promise<void> {
-    const inYard = typeof body['yard'] === 'string' ? body['yard'] : undefined;
-    if (gate === undefined || !(reach.gate(gate) || (inYard !== undefined && reach.yard(inYard)))) {
-      throw step === 'arrival' ? GATE_NOT_FOUND() : VISIT_NOT_FOUND();
-    }
-    if (inYard !== undefined) await this.refuseForeignYard(inYard, gate, reach);
-    const driver = body['dedicatedDriver'];
-    if (typeof driver === 'string') await this.refuseUnregistered(driver, gate);
-  }
-
-  /** Who reaches a visit only by a yard reaches it only in the yards of the visit's gate. */
-  private async refuseForeignYard(code: string, gate: string, reach: RequestContext['reach']): Promise<void> {
-    const { registered } = (await this.yards.read(code)).state;
-    if (registered === undefined) throw new Rejection('YARD_NOT_FOUND', `there is no yard ${code}`);
-    if (!reach.gate(gate) && registered.data.gate !== gate) throw VISIT_NOT_FOUND();
-  }
-
-  private async refuseUnregistered(driver: string, gate: string): Promise<void> {
-    const { registered } = (await this.drivers.read(driver)).state;
-    if (registered?.data.gate === gate) return;
-    throw new Rejection('DRIVER_NOT_REGISTERED', `${driver} is not registered for ${gate}`);
-  }
-
-  /** A place that is a yard's code: the truck stands in that yard from its arrival on (api.md). */
-  private async arrivalPlace({ place }: StepBody): Promise<Partial<TruckArrivedData>> {
-    if (typeof place !== 'string') return {};
-    const { registered } = (await this.yards.read(place)).state;
-    return registered === undefined ? {} : { yardOfPlace: place };
+    const found = newAt(body);
+    await this.admission.admit(report, found, reach);
+    if ((await this.gates.read(found.gate)).state.registered === undefined) throw GATE_NOT_FOUND();
+    const place = await this.admission.yardOfPlace(body, reach, before?.yardOfPlace);
+    return { ...body, visitId, ...place };
   }
 
   private async destination({ toGate }: StepBody): Promise<Pick<VisitGates, 'toGate'>> {
@@ -187,28 +152,7 @@ function refuseOddId(visitId: string): void {
   if (!UUID_PATTERN.test(visitId)) throw VISIT_NOT_FOUND();
 }
 
-function gateOf(visit: Visit, recorded: readonly RecordedEvent[]): string | undefined {
-  if (visit.arrival !== undefined) return visit.arrival.data.gate;
-  const arrival = recorded.findLast((event) => event.type === 'truckVisit.TruckArrived.v1');
-  return (arrival?.data as TruckArrivedData | undefined)?.gate;
+/** A visit that begins with this arrival. */
+function newAt(body: StepBody): Whereabouts & { readonly gate: string } {
+  return { gate: body['gate'] as string, yards: [] };
 }
-
-/**
- * The visit's gate, for a caller who reaches the visit, or the yard that the corrected step names: whoever recorded
- * a truck out of its yard may take that back. @throws Rejection VISIT_NOT_FOUND.
- */
-function gateToCorrectAt(
-  visit: Visit,
-  recorded: readonly RecordedEvent[],
-  target: RecordedEvent | undefined,
-  reach: RequestContext['reach'],
-): string {
-  const gate = gateOf(visit, recorded);
-  const { yard } = (target?.data ?? {}) as { readonly yard?: string };
-  const isReached = (place: string | undefined) => gate !== undefined && reach.visit({ gate, yard: place });
-  if (gate === undefined || !(isReached(visit.yard?.yard) || isReached(yard))) throw VISIT_NOT_FOUND();
-  return gate;
-}
-
-const GATE_NOT_FOUND = () => new Rejection('GATE_NOT_FOUND', 'there is no such gate');
-const VISIT_NOT_FOUND = () => new Rejection('VISIT_NOT_FOUND', 'there is no such visit');

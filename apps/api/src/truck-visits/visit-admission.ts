@@ -1,0 +1,117 @@
+import { FoldedStreams } from '#libs/event-sourcing';
+import type { EventReader, RecordedEvent } from '#libs/event-sourcing';
+import { Rejection, dedicatedDriver, foldDriver, foldYard, yard } from '#libs/truck-flow';
+import type { StepBody, StepName, TruckArrivedData, Visit } from '#libs/truck-flow';
+import type { Reach } from '../http/access/reach';
+
+/** Where a caller finds a visit: at its gate, or in these yards. */
+export interface Whereabouts {
+  readonly gate: string | undefined;
+  readonly yards: readonly string[];
+}
+
+/** A step, and its body as the edge let it pass. */
+export interface NamedStep {
+  readonly step: StepName;
+  readonly body: StepBody;
+}
+
+/**
+ * Who may report what of which visit (api.md "Who may do what"). A yard that is named belongs to the visit's gate or
+ * lies within the caller's reach; who does not reach the gate works in yards of his own, on visits of their gate and
+ * on those that stand in one of them.
+ */
+export class VisitAdmission {
+  private readonly yards;
+  private readonly drivers;
+
+  constructor(store: EventReader) {
+    this.yards = new FoldedStreams(store, yard, foldYard);
+    this.drivers = new FoldedStreams(store, dedicatedDriver, foldDriver);
+  }
+
+  /**
+   * Does the visit exist for this caller, and do the yard and driver that the step names?
+   * @throws Rejection GATE_NOT_FOUND for an arrival, else VISIT_NOT_FOUND; YARD_NOT_FOUND, DRIVER_NOT_REGISTERED.
+   */
+  async admit({ step, body }: NamedStep, found: Whereabouts, reach: Reach): Promise<void> {
+    const { gate } = found;
+    const { yard: named, dedicatedDriver: driver } = body;
+    const isOwnYard = typeof named === 'string' && reach.yard(named);
+    if (gate === undefined || !(reach.gate(gate) || isOwnYard)) throw notFound(step);
+    if (typeof named === 'string') await this.admitToYard(named, { ...found, gate }, reach);
+    if (typeof driver === 'string') await this.refuseUnregistered(driver, gate);
+  }
+
+  private async admitToYard(
+    named: string,
+    { gate, yards }: Whereabouts & { readonly gate: string },
+    reach: Reach,
+  ): Promise<void> {
+    const ofGate = await this.gateOfYard(named);
+    if (ofGate === undefined) throw YARD_NOT_FOUND(named);
+    if (ofGate === gate) return;
+    const isReached = reach.gate(gate) || yards.some((code) => reach.yard(code));
+    if (!isReached) throw VISIT_NOT_FOUND();
+    if (!reach.yard(named, ofGate)) throw YARD_NOT_FOUND(named);
+  }
+
+  /**
+   * A place that is a yard's code: the truck stands in that yard from its arrival on (api.md). A yard that is neither
+   * of the arrival's gate nor within the caller's reach stays free text, unless the arrival had it before (`kept`).
+   */
+  async yardOfPlace(
+    { place, gate }: StepBody,
+    reach: Reach,
+    kept?: string,
+  ): Promise<Pick<TruckArrivedData, 'yardOfPlace'>> {
+    if (typeof place !== 'string') return {};
+    const ofGate = await this.gateOfYard(place);
+    if (ofGate === undefined) return {};
+    return ofGate === gate || place === kept || reach.yard(place, ofGate) ? { yardOfPlace: place } : {};
+  }
+
+  private async gateOfYard(code: string): Promise<string | undefined> {
+    return (await this.yards.read(code)).state.registered?.data.gate;
+  }
+
+  private async refuseUnregistered(driver: string, gate: string): Promise<void> {
+    const { registered } = (await this.drivers.read(driver)).state;
+    if (registered?.data.gate === gate) return;
+    throw new Rejection('DRIVER_NOT_REGISTERED', `${driver} is not registered for ${gate}`);
+  }
+}
+
+/** A visit as it was read: its gate, also when its arrival did not occur, and the yard it stands in now. */
+export function whereaboutsOf(visit: Visit, recorded: readonly RecordedEvent[]): Whereabouts {
+  const arrival = visit.arrival ?? recorded.findLast((event) => event.type === 'truckVisit.TruckArrived.v1');
+  const { gate } = (arrival?.data ?? {}) as Partial<TruckArrivedData>;
+  return { gate, yards: visit.yard === undefined ? [] : [visit.yard.yard] };
+}
+
+/**
+ * The same for a correction, and the yard that the corrected step names: whoever recorded a truck out of its yard may
+ * take that back.
+ * @throws Rejection VISIT_NOT_FOUND for a caller who does not reach the visit.
+ */
+export function whereaboutsToCorrect(
+  visit: Visit,
+  recorded: readonly RecordedEvent[],
+  target: RecordedEvent | undefined,
+  reach: Reach,
+): Whereabouts & { readonly gate: string } {
+  const { gate, yards } = whereaboutsOf(visit, recorded);
+  const { yard: named } = (target?.data ?? {}) as { readonly yard?: string };
+  const all = named === undefined ? yards : [...yards, named];
+  if (gate === undefined || !(reach.gate(gate) || all.some((code) => reach.yard(code))))
+    throw VISIT_NOT_FOUND();
+  return { gate, yards: all };
+}
+
+function notFound(step: StepName): Rejection {
+  return step === 'arrival' ? GATE_NOT_FOUND() : VISIT_NOT_FOUND();
+}
+
+export const GATE_NOT_FOUND = () => new Rejection('GATE_NOT_FOUND', 'there is no such gate');
+export const VISIT_NOT_FOUND = () => new Rejection('VISIT_NOT_FOUND', 'there is no such visit');
+const YARD_NOT_FOUND = (code: string) => new Rejection('YARD_NOT_FOUND', `there is no yard ${code}`);
