@@ -2,24 +2,15 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import { gateQueuePage } from '#libs/read-models';
 import type { QueueRow } from '#libs/read-models';
-import { STEPS } from '#libs/truck-flow';
 import type { Caller } from '../http/context/context-decorators';
 import { after, at, cursor, limit } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
 import { Reading } from '../http/queries/reading';
 import { Table } from '../http/queries/table';
 import type { Columns } from '../http/queries/table';
-import { IsCount } from '../http/validation/answer-fields';
-import {
-  IsFlag,
-  IsInstant,
-  IsListWith,
-  IsNested,
-  IsOneOf,
-  IsText,
-  IsUuid,
-  MayBeAbsent,
-} from '../http/validation/fields';
+import { IsCount, IsDescribedBy } from '../http/validation/answer-fields';
+import { IsFlag, IsInstant, IsNested, IsOneOf, IsText, IsUuid, MayBeAbsent } from '../http/validation/fields';
+import { MISSING_STEPS } from '../truck-visits/missing-steps';
 import { BODY_TYPES, CARGO_CLASSES, ON_HAND_STAGES } from './answer-codes';
 import { gateInReach } from './gate-in-reach';
 
@@ -66,7 +57,7 @@ export class QueuedTruck {
   @IsInstant()
   readonly callDeadline?: string;
 
-  @IsListWith(IsOneOf(Object.keys(STEPS), { each: true }), 0, 20)
+  @IsDescribedBy(MISSING_STEPS)
   readonly missing!: readonly string[];
 }
 

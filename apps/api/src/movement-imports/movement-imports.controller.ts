@@ -2,25 +2,32 @@ import { Readable } from 'node:stream';
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Commands } from '../http/commands/commands';
 import { AskedBy } from '../http/context/context-decorators';
 import type { Caller } from '../http/context/context-decorators';
+import { IDEMPOTENCY_KEY, Problems } from '../http/openapi/route-decorators';
 import { languageOf } from '../http/problem/problem-document';
 import { Refusal } from '../http/problem/refusal';
 import { bodyValidator } from '../http/validation/body-validator';
+import { registerSchema } from '../http/validation/json-body';
 import { VisitRecorder } from '../truck-visits/visit-recorder';
+import { IMPORT_ANSWER, IMPORT_BODY, NDJSON } from './import-answer';
 import { ImportLine } from './import-line';
 import { LineCommands } from './line-commands';
 import { refuseTooManyLines, runImport } from './run-import';
 
 /** Largest body of an import, in bytes. */
 const IMPORT_LIMIT = 8 * 1024 * 1024;
-const NDJSON = 'application/x-ndjson';
 const ROUTE = 'movement-imports';
 
-/** Many commands in one request, one a line; each line is judged as its own route would judge it. */
+registerSchema(ImportLine);
+
+/**
+ * Many commands in one request, one a line; each line is judged as its own route would judge it. Only the success is
+ * said in one way: a line that was taken in is 200, also where the route alone answers 201.
+ */
 @Controller(ROUTE)
 export class MovementImportsController implements OnModuleInit {
   private readonly validate = bodyValidator(ImportLine);
@@ -50,13 +57,19 @@ export class MovementImportsController implements OnModuleInit {
   @ApiOperation({ summary: 'Record many movements, one command a line', operationId: 'importMovements' })
   @ApiConsumes(NDJSON)
   @ApiProduces(NDJSON)
-  @ApiBody({
-    schema: {
-      type: 'string',
-      description: 'One command a line, at most 64 KiB each, 100,000 lines and 8 MiB in all',
-    },
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'Not needed: each line has a key of its own',
+    schema: IDEMPOTENCY_KEY,
   })
-  @ApiResponse({ status: 200, description: 'One answer a line, in the order of the lines' })
+  @ApiBody({ schema: IMPORT_BODY, required: true })
+  @ApiResponse({
+    status: 200,
+    description: 'One answer a line, in the order of the lines',
+    content: { [NDJSON]: { schema: IMPORT_ANSWER } },
+  })
+  @Problems([400, 401, 403, 413, 415, 503])
   import(@Req() request: FastifyRequest, @AskedBy() caller: Caller, @Res() reply: FastifyReply): void {
     const { body, headers } = request;
     if (!Buffer.isBuffer(body))

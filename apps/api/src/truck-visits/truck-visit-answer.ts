@@ -1,5 +1,4 @@
 import type { HandoverMode, Stage, StepName } from '#libs/truck-flow';
-import { STEPS } from '#libs/truck-flow';
 import { AsOf } from '../http/openapi/schemas';
 import { IsAnyText, IsDescribedBy, IsPosition } from '../http/validation/answer-fields';
 import { ACTOR, INSTANT, listOf, objectOf, TEXT } from '../http/validation/answer-schemas';
@@ -16,6 +15,7 @@ import {
   MayBeAbsent,
 } from '../http/validation/fields';
 import { HANDOVER_MODES } from './handover-modes';
+import { MISSING_STEPS } from './missing-steps';
 import { ContainerRef, PlatedVehicle } from './step-fields';
 import { STAGES } from './visit-stages';
 
@@ -147,8 +147,7 @@ export class TruckVisitAnswer {
   @IsDescribedBy(listOf(objectOf({ code: TEXT, eventId: TEXT, at: INSTANT, detail: TEXT })))
   readonly deviations!: readonly object[];
 
-  /** Steps that have to be recorded before it may cross. */
-  @IsDescribedBy(listOf({ enum: Object.keys(STEPS) }))
+  @IsDescribedBy(MISSING_STEPS)
   readonly missing!: readonly StepName[];
 
   @IsNested(() => AsOf)

@@ -6,9 +6,11 @@ import type { BodyClass } from '../validation/compile-schema';
 import { reference, registerSchema } from '../validation/json-body';
 import { AsOf, CommandAnswerSchema } from './schemas';
 
+export const IDEMPOTENCY_KEY = { type: 'string' as const, minLength: 1, maxLength: 255 };
+
 export interface CommandRoute {
   readonly summary: string;
-  /** 201 when the command begins something new. */
+  /** 201 when the command begins something new; said twice it is answered with 200. */
   readonly status?: 200 | 201;
 }
 
@@ -24,22 +26,24 @@ export function CommandPost(
     Post(path),
     HttpCode(status),
     ApiOperation({ summary, operationId: operationIdOf(envelope) }),
-    ApiHeader({
-      name: 'Idempotency-Key',
-      required: true,
-      schema: { type: 'string', minLength: 1, maxLength: 255 },
-    }),
+    ApiHeader({ name: 'Idempotency-Key', required: true, schema: IDEMPOTENCY_KEY }),
     ApiHeader({ name: 'If-Match', required: false, schema: { type: 'string', pattern: '^"[0-9]+"$' } }),
     ApiHeader({ name: 'Device-Id', required: false, schema: { type: 'string', maxLength: 64 } }),
     ApiHeader({ name: 'Device-Sequence', required: false, schema: { type: 'string', maxLength: 64 } }),
-    ApiResponse({
-      status,
-      description: 'Recorded, or nothing to record',
-      headers: { ETag: { description: 'Revision of the object', schema: { type: 'string' } } },
-      content: { 'application/json': { schema: reference(CommandAnswerSchema) } },
-    }),
-    ...problemsOf([400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503, 507]),
+    ...(status === 201
+      ? [commandAnswer(201, 'Recorded'), commandAnswer(200, 'Said twice: nothing was recorded')]
+      : [commandAnswer(200, 'Recorded, or nothing to record')]),
+    Problems([400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503, 507]),
   );
+}
+
+function commandAnswer(status: 200 | 201, description: string): MethodDecorator {
+  return ApiResponse({
+    status,
+    description,
+    headers: { ETag: { description: 'Revision of the object', schema: { type: 'string' } } },
+    content: { 'application/json': { schema: reference(CommandAnswerSchema) } },
+  });
 }
 
 export interface QueryRoute {
@@ -74,7 +78,7 @@ export function QueryGet(path: string, envelope: Type, route: QueryRoute): Metho
         ...(route.csv === true ? { 'text/csv': { schema: { type: 'string' as const } } } : {}),
       },
     }),
-    ...problemsOf([400, 401, 403, 404, 429, 503]),
+    Problems([400, 401, 403, 404, 429, 503]),
   );
 }
 
@@ -100,7 +104,7 @@ export function StreamGet(path: string, envelope: Type, route: StreamRoute): Met
       description: `Events whose data is a ${event.name}; their id is a position`,
       content: { 'text/event-stream': { schema: reference(event) } },
     }),
-    ...problemsOf([400, 401, 403, 404, 429, 503]),
+    Problems([400, 401, 403, 404, 429, 503]),
   );
 }
 
@@ -110,9 +114,9 @@ function operationIdOf({ name }: Type): string {
   return verb.charAt(0).toLowerCase() + verb.slice(1);
 }
 
-/** `openApiDocument` puts the one description of a problem in their place. */
-function problemsOf(statuses: readonly number[]): MethodDecorator[] {
-  return statuses.map((status) => ApiResponse({ status, description: 'Problem' }));
+/** Statuses of the problems a route may answer; `openApiDocument` puts the one description of a problem there. */
+export function Problems(statuses: readonly number[]): MethodDecorator {
+  return applyDecorators(...statuses.map((status) => ApiResponse({ status, description: 'Problem' })));
 }
 
 function headersOf(meanings: Readonly<Record<string, string>>) {

@@ -1,5 +1,5 @@
-import { IsInstantOrNull, IsPosition } from '../validation/answer-fields';
-import { IsListOf, IsListWith, IsText, IsUuid, MayBeAbsent } from '../validation/fields';
+import { IsDescribedBy, IsInstantOrNull, IsPosition } from '../validation/answer-fields';
+import { IsListOf, IsListWith, IsText } from '../validation/fields';
 import type { JsonSchema } from '../validation/fields';
 
 export class WarningSchema {
@@ -12,14 +12,17 @@ export class WarningSchema {
 
 /** What every command answers. */
 export class CommandAnswerSchema {
-  @IsUuid()
+  @IsDescribedBy({ type: 'string', description: 'The visit (a UUID), gate, yard or driver it is about' })
   readonly id!: string;
 
-  @IsText()
-  @MayBeAbsent()
-  readonly revision?: string;
+  @IsDescribedBy({
+    type: ['string', 'null'],
+    pattern: '^[0-9]+$',
+    description: 'The last one of what it is about, decimal; null when nothing is recorded of it',
+  })
+  readonly revision!: string | null;
 
-  @IsText()
+  @IsPosition()
   readonly position!: string;
 
   @IsListWith(IsText(200, 1, { each: true }), 0, 20)
@@ -50,13 +53,19 @@ export const FIXED_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       detail: { type: 'string' },
       instance: { type: 'string' },
       code: { type: 'string', description: 'Stable; GET /api/v1/rejection-codes lists all' },
+      visitId: {
+        type: 'string',
+        description: 'The visit that holds the asset or the driver, of class CLAIM',
+      },
+      asset: { type: 'string', description: 'What it holds: tractor, trailer, container or driver' },
       errors: {
         type: 'array',
+        description: 'The fields of the body, or the parameters of the query, that were refused',
         items: {
           type: 'object',
           required: ['pointer', 'code', 'detail'],
           properties: {
-            pointer: { type: 'string', description: 'JSON pointer into the body' },
+            pointer: { type: 'string', description: 'JSON pointer (RFC 6901) into the body' },
             code: { type: 'string' },
             detail: { type: 'string' },
           },

@@ -1,0 +1,48 @@
+import { reference } from '../http/validation/json-body';
+import { WarningSchema } from '../http/openapi/schemas';
+import { listOf, objectOf, orNull, TEXT } from '../http/validation/answer-schemas';
+import type { JsonSchema } from '../http/validation/fields';
+import { ImportLine } from './import-line';
+
+export const NDJSON = 'application/x-ndjson';
+
+const described = (description: string, schema: JsonSchema): JsonSchema => ({ ...schema, description });
+
+const ANSWER = objectOf(
+  {
+    line: described('Number of the line, from 1; blank lines count and are not answered', {
+      type: 'integer',
+      minimum: 1,
+    }),
+    key: described('Key of the line; empty when it could not be read', TEXT),
+    status: described(
+      '200 of every line that was taken in, also of an arrival or a registration, which its own route alone ' +
+        'answers with 201; otherwise the status of `problem`',
+      { type: 'integer' },
+    ),
+    id: described('The visit, gate, yard or driver; null with a problem', orNull(TEXT)),
+    revision: orNull(TEXT),
+    position: orNull(TEXT),
+    events: listOf(TEXT),
+    warnings: listOf(reference(WarningSchema)),
+    problem: described('Pointers in `errors` lead into `body`, or into the line where it is refused itself', {
+      allOf: [{ $ref: '#/components/schemas/Problem' }],
+    }),
+  },
+  ['problem'],
+);
+
+/** A text of lines, each of which is as `line` says. */
+function linesOf(line: JsonSchema, description: string): Record<string, unknown> {
+  return { type: 'string', contentMediaType: NDJSON, contentSchema: listOf(line), description };
+}
+
+/** The body of an import, as the document shows it. */
+export const IMPORT_BODY = linesOf(
+  reference(ImportLine),
+  'One command a line, at most 64 KiB each, 100,000 lines and 8 MiB in all. `command` is the path of the command ' +
+    'without ids, such as truck-visits/crossing, `id` the visit, gate or yard in it, `body` the body of that command',
+);
+
+/** The answer to an import, as the document shows it. */
+export const IMPORT_ANSWER = linesOf(ANSWER, 'One answer a line, in the order of the lines');
