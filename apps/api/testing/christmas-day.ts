@@ -50,7 +50,7 @@ export async function christmasDay(): Promise<ChristmasDay> {
   const observation = { observed: true, observation: 'seen on camera' };
   await border.step(visits.hasty, 'crossing', at('05:30'), observation);
   await border.settle();
-  const documented = await DocumentedAnswers.of(border.app);
+  const documented = DocumentedAnswers.of(border.app);
   return { border, visits, read: (path, token) => read(border, documented, path, token) };
 }
 

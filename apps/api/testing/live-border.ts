@@ -11,6 +11,7 @@ import type { Config, DevelopmentKey } from '#libs/platform';
 import { LiveViews } from '#libs/read-models';
 import { loadReferenceData } from '../../standalone/src/reference-data';
 import { ProjectedViews } from './projected-views';
+import { SeenAnswers } from './seen-answers';
 
 type Answer = Awaited<ReturnType<NestFastifyApplication['inject']>>;
 type Headers = Readonly<Record<string, string>>;
@@ -36,7 +37,8 @@ class LiveBorderModule {
       { provide: EVENT_STORE, useValue: store },
       { provide: LiveViews, useValue: views },
     ];
-    return { module: LiveBorderModule, global: true, providers, exports: [EVENT_STORE, LiveViews] };
+    const exports = [EVENT_STORE, LiveViews];
+    return { module: LiveBorderModule, global: true, providers: [...providers, SeenAnswers], exports };
   }
 }
 
@@ -48,6 +50,19 @@ interface Parts {
   readonly views: ProjectedViews;
   readonly clock: HallClock;
   readonly app: NestFastifyApplication;
+}
+
+/** What reports the arrival of an invented truck at HUU_NGHI; `data` changes or adds fields. */
+export function arrivalOf(plate: string, at: string, data: object = {}): object {
+  return {
+    gate: 'HUU_NGHI',
+    direction: 'EXPORT',
+    at,
+    tractor: { plate },
+    bodyType: 'REEFER_CONTAINER',
+    consignments: [{ consignmentId: `goods-of-${plate}`, cargoClass: 'FRESH_PRODUCE' }],
+    ...data,
+  };
 }
 
 /** The whole API over a log in memory and views that follow it, with the three reference gates. */
@@ -94,15 +109,7 @@ export class LiveBorder {
 
   /** The arrival of an invented truck at HUU_NGHI; `data` changes or adds fields. Answers the visit's id. */
   arrive(at: string, plate: string, data: object = {}): Promise<string> {
-    return this.record('/truck-visits', {
-      gate: 'HUU_NGHI',
-      direction: 'EXPORT',
-      at,
-      tractor: { plate },
-      bodyType: 'REEFER_CONTAINER',
-      consignments: [{ consignmentId: `goods-of-${plate}`, cargoClass: 'FRESH_PRODUCE' }],
-      ...data,
-    });
+    return this.record('/truck-visits', arrivalOf(plate, at, data));
   }
 
   /** A step of a visit that has to succeed. */
@@ -126,7 +133,16 @@ export class LiveBorder {
     if (!(await this.views.until(position, 10_000))) throw new Error(`the views do not reach ${position}`);
   }
 
+  /** @throws Error when an answer to a command or an import was not as the document says. */
   async close(): Promise<void> {
+    try {
+      this.app.get(SeenAnswers).check(this.app);
+    } finally {
+      await this.end();
+    }
+  }
+
+  private async end(): Promise<void> {
     await this.app.close();
     await this.views.close();
     await this.store.close();

@@ -7,7 +7,7 @@ let documented: DocumentedAnswers;
 
 beforeAll(async () => {
   border = await startBorder();
-  documented = await DocumentedAnswers.of(border.app);
+  documented = DocumentedAnswers.of(border.app);
   await border.record('/border-gates/TAN_THANH/suspension', {
     at: '2021-12-17T18:00:00+07:00',
     effectiveFrom: '2021-12-18T07:00:00+07:00',

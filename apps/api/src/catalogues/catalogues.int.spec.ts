@@ -8,7 +8,7 @@ let documented: DocumentedAnswers;
 
 beforeAll(async () => {
   border = await startBorder();
-  documented = await DocumentedAnswers.of(border.app);
+  documented = DocumentedAnswers.of(border.app);
 });
 
 afterAll(() => border.close());

@@ -24,7 +24,7 @@ let second: string;
 /** Jackfruit comes on one truck, whose container another truck that is on hand takes over and carries across. */
 beforeAll(async () => {
   border = await startBorder();
-  documented = await DocumentedAnswers.of(border.app);
+  documented = DocumentedAnswers.of(border.app);
   await border.record('/border-gates/HUU_NGHI/handover-mode', {
     at: '2021-12-01T00:00:00+07:00',
     mode: 'CONTAINER_CUT',

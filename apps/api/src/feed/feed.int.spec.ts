@@ -76,7 +76,7 @@ it('is a batch of CloudEvents with the offset of the report, as the document say
     dataschema: 'urn:truckflow:schema:TruckArrived:v1',
     data: { bodyType: 'REEFER_CONTAINER', eventTime: '2021-12-25T06:40:00+07:00' },
   });
-  const documented = await DocumentedAnswers.of(border.app);
+  const documented = DocumentedAnswers.of(border.app);
   expect(documented.faultsOf('/feed', events, BATCH)).toEqual([]);
 });
 

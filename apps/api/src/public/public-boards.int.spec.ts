@@ -49,7 +49,7 @@ describe('the public boards', () => {
     const answer = await get(BOARDS);
     expect([answer.statusCode, answer.headers['cache-control']]).toEqual([200, 'public, max-age=5']);
     expect(answer.body).not.toContain('12C');
-    const documented = await DocumentedAnswers.of(border.app);
+    const documented = DocumentedAnswers.of(border.app);
     expect(documented.faultsOf('/public/gate-boards', answer.json())).toEqual([]);
     expect(answer.json<{ items: Row[] }>().items[2]).toEqual({
       gate: 'HUU_NGHI',

@@ -13,7 +13,7 @@ let visitId: string;
 
 beforeAll(async () => {
   border = await startBorder();
-  documented = await DocumentedAnswers.of(border.app);
+  documented = DocumentedAnswers.of(border.app);
   visitId = await border.arrive('2021-12-25T06:40:00+07:00', '12C-045.67', {
     place: 'HUU_NGHI_YARD',
     trailer: { plate: '12R-003.21' },

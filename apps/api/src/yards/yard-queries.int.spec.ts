@@ -14,7 +14,7 @@ let documented: DocumentedAnswers;
 
 beforeAll(async () => {
   border = await startBorder();
-  documented = await DocumentedAnswers.of(border.app);
+  documented = DocumentedAnswers.of(border.app);
   for (const [hour, plate] of PLATES.entries()) {
     const visitId = await border.arrive(`2021-12-25T0${hour + 6}:00:00+07:00`, plate);
     const entry = { yard: 'HUU_NGHI_YARD', spot: hour === 1 ? '=B7' : `A${hour}` };

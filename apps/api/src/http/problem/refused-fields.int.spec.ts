@@ -1,19 +1,11 @@
-import { startBorder } from '../../../testing/live-border';
+import { arrivalOf, startBorder } from '../../../testing/live-border';
 import type { LiveBorder } from '../../../testing/live-border';
 
 /* api.md: a refused body is told in `errors[]` which of its fields was refused, whoever refused it. */
 
 const AT = '2021-12-25T08:00:00+07:00';
 const AHEAD = '2021-12-25T20:06:00+07:00';
-const ARRIVAL = {
-  gate: 'HUU_NGHI',
-  direction: 'EXPORT',
-  at: AT,
-  tractor: { plate: '12C-700.01' },
-  trailer: { plate: '12R-700.01' },
-  bodyType: 'BOX',
-  consignments: [{ consignmentId: 'goods', cargoClass: 'DRY' }],
-};
+const ARRIVAL = arrivalOf('12C-700.01', AT, { trailer: { plate: '12R-700.01' } });
 const SUSPENSION = { at: AT, orderedBy: 'FOREIGN', reason: 'outbreak' };
 
 interface Problem {
