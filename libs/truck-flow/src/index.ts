@@ -9,6 +9,7 @@ export * from './claim/events';
 export * from './correction';
 export * from './dedicated-driver/dedicated-driver';
 export * from './dedicated-driver/events';
+export * from './double-scan';
 export * from './rejection';
 export * from './streams';
 export * from './truck-visit/carriage';

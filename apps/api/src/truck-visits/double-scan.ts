@@ -1,11 +1,9 @@
 import { effective, streamOf } from '#libs/event-sourcing';
 import type { EventReader, RecordedEvent, StreamSlice, Transacted } from '#libs/event-sourcing';
-import { foldVisit, truckVisit } from '#libs/truck-flow';
+import { DOUBLE_SCAN, foldVisit, truckVisit } from '#libs/truck-flow';
 import type { Claim, Claimed, ReadStep, Visit } from '#libs/truck-flow';
 import { claimStreamOf } from '../claims/take-claims';
 
-/** Scans of one truck at one gate within two minutes are one arrival (api.md "Said twice"). */
-const DOUBLE_SCAN = 2 * 60_000;
 /** A claim tells when it was taken; a correction of the plate or of the time may lie between it and the arrival. */
 const CORRECTED_WITHIN = 24 * 60 * 60_000;
 /** A truck seldom arrives more often than this in so short a time. */
