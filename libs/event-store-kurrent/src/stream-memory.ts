@@ -1,17 +1,21 @@
+import { LRUCache } from 'lru-cache';
 import type { Appended, RecordedEvent } from '#libs/event-sourcing';
 import { RecentStreams } from './recent-streams';
 import { asRecorded } from './stored-event';
 import type { SealedAppend, StreamHead } from './stored-event';
-import { StreamHeads } from './stream-heads';
+
+const HEADS = 16_000;
 
 /** What one process remembers of the streams it uses. Others write too: it saves work and decides nothing. */
 export class StreamMemory {
-  private readonly heads = new StreamHeads();
+  /** A head is only used for an append that expects exactly its revision, and an event at a revision never changes. */
+  private readonly heads = new LRUCache<string, StreamHead>({ max: HEADS });
   private readonly recent = new RecentStreams();
 
   /** The event an append at this revision stands on, when it is remembered. */
   headAt(stream: string, revision: bigint): StreamHead | undefined {
-    return this.heads.at(stream, revision);
+    const head = this.heads.get(stream);
+    return head?.revision === revision ? head : undefined;
   }
 
   /** The first events of a stream, at least one, the last one perhaps not as it is stored. */
@@ -21,7 +25,7 @@ export class StreamMemory {
 
   /** To be told of a stream that was read to its end: the next append will most likely stand on its last event. */
   readToEnd(stream: string, { revision, metadata }: RecordedEvent): void {
-    this.heads.keep(stream, { revision, hash: metadata.hash, recordTime: metadata.recordTime });
+    this.heads.set(stream, { revision, hash: metadata.hash, recordTime: metadata.recordTime });
   }
 
   /** To be told of a whole stream that was read. */

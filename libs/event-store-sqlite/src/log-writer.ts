@@ -1,10 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { LRUCache } from 'lru-cache';
 import { hashOfTexts } from '#libs/event-sourcing';
 import { OUTCOME, sealOf } from './append-frame';
 import type { Answers, AppendRequest, AppendTick, Outcome, TextEvent } from './append-frame';
 import { failureKind } from './sqlite-failure';
-import { StreamHeads } from './stream-heads';
-import type { StreamHead } from './stream-heads';
 
 /** Answers of one batch; `fatal` when the writer must stop. */
 interface BatchAnswer extends Answers {
@@ -16,7 +15,15 @@ interface GrowingAnswers {
   readonly seals: string[];
 }
 
-const HEADS_PER_GENERATION = 10_000;
+/** Where a stream stands: its number, last revision and the hash of its last event. */
+interface StreamHead {
+  readonly id: number;
+  readonly name: string;
+  revision: number;
+  hash: string | null;
+}
+
+const HEADS = 16_000;
 
 const STATEMENTS = {
   begin: 'BEGIN IMMEDIATE',
@@ -35,7 +42,8 @@ const STATEMENTS = {
  * engine error fails the whole batch and nothing of it is stored.
  */
 export class LogWriter {
-  private readonly heads = new StreamHeads(HEADS_PER_GENERATION);
+  /** Of the streams used lately. Valid only because this process is the only writer; dropped when a commit fails. */
+  private readonly heads = new LRUCache<string, StreamHead>({ max: HEADS });
   private readonly statements: Readonly<Record<keyof typeof STATEMENTS, StatementSync>>;
   private position: number;
   private streamCount: number;
@@ -136,21 +144,21 @@ export class LogWriter {
     if (known !== undefined) return known;
     const row = this.statements.selectHead.get(stream);
     if (row === undefined) return undefined;
-    const head = {
+    const head: StreamHead = {
       id: row['id'] as number,
       name: stream,
       revision: row['revision'] as number,
       hash: row['hash'] as string,
     };
-    this.heads.add(head);
+    this.heads.set(stream, head);
     return head;
   }
 
   private createStream(name: string): StreamHead {
     this.streamCount += 1;
     this.statements.insertStream.run(this.streamCount, name);
-    const head = { id: this.streamCount, name, revision: -1, hash: null };
-    this.heads.add(head);
+    const head: StreamHead = { id: this.streamCount, name, revision: -1, hash: null };
+    this.heads.set(name, head);
     return head;
   }
 

@@ -1,10 +1,11 @@
+import { LRUCache } from 'lru-cache';
 import { metadataOfTexts } from '#libs/event-sourcing';
 import type { RecordedEvent, StreamSlice } from '#libs/event-sourcing';
 import { readSeal } from './append-frame';
 import type { TextEvent } from './append-frame';
 
-/** Events of one generation, about 1 kB each: two hold the visits at three full gates, and what their trucks claim. */
-const PER_GENERATION = 16_000;
+/** Events, about 1 kB each: the visits at three full gates, and what their trucks claim. */
+const MAX_EVENTS = 24_000;
 /** A longer stream would push out everything else; nothing at a border is nearly as long. */
 const LONGEST = 500;
 
@@ -20,39 +21,39 @@ export interface AnsweredAppend {
 
 /** A stream from its first event without a gap. What was appended stays as it was sent until the stream is read. */
 class HeldStream {
-  private readonly unread: AnsweredAppend[] = [];
-  length: number;
+  readonly length: number;
 
   constructor(
     private readonly name: string,
     private readonly events: RecordedEvent[],
+    private unread: readonly AnsweredAppend[] = [],
   ) {
-    this.length = events.length;
+    this.length = unread.reduce((length, answered) => length + answered.events.length, events.length);
   }
 
-  extend(answered: AnsweredAppend): void {
-    this.unread.push(answered);
-    this.length += answered.events.length;
+  extended(answered: AnsweredAppend): HeldStream {
+    return new HeldStream(this.name, this.events, [...this.unread, answered]);
   }
 
   read(): readonly RecordedEvent[] {
     for (const answered of this.unread) {
       this.events.push(...recordedEvents(this.name, this.events.at(-1), answered));
     }
-    this.unread.length = 0;
+    this.unread = [];
     return this.events;
   }
 }
 
 /**
  * The streams used lately, whole: the next command of a truck is judged without a look at the file. Valid because all
- * appends of a folder go through one process, and each comes here before whoever sent it hears of it. In two
- * generations: a full young one becomes the old one, and the old is dropped.
+ * appends of a folder go through one process, and each comes here before whoever sent it hears of it.
  */
 export class RecentStreams {
-  private young = new Map<string, HeldStream>();
-  private old = new Map<string, HeldStream>();
-  private youngEvents = 0;
+  private readonly streams = new LRUCache<string, HeldStream>({
+    maxSize: MAX_EVENTS,
+    maxEntrySize: LONGEST,
+    sizeCalculation: ({ length }) => length,
+  });
   private extended = 0;
 
   /** Grows with every append. */
@@ -62,7 +63,7 @@ export class RecentStreams {
 
   /** Undefined when the stream is not here; it may still exist. */
   read(stream: string, from: bigint): StreamSlice | undefined {
-    const events = this.held(stream)?.read();
+    const events = this.streams.get(stream)?.read();
     if (events === undefined) return undefined;
     const first = from >= BigInt(events.length) ? events.length : Number(from);
     return { events: events.slice(first), revision: BigInt(events.length - 1) };
@@ -70,8 +71,8 @@ export class RecentStreams {
 
   /** Takes in a stream as it was read, whole. */
   keep(stream: string, events: readonly RecordedEvent[]): void {
-    if (events.length > 0 && events.length <= LONGEST && this.held(stream) === undefined)
-      this.add(stream, new HeldStream(stream, [...events]));
+    if (events.length > 0 && !this.streams.has(stream))
+      this.streams.set(stream, new HeldStream(stream, [...events]));
   }
 
   /** Takes in what was appended, when the events before it are here. */
@@ -79,36 +80,9 @@ export class RecentStreams {
     const { revision, events } = answered;
     this.extended += 1;
     const before = Number(revision) + 1 - events.length;
-    const held = this.held(stream) ?? (before === 0 ? new HeldStream(stream, []) : undefined);
+    const held = this.streams.get(stream) ?? (before === 0 ? new HeldStream(stream, []) : undefined);
     // A read may have told of this append before its answer did.
-    if (held?.length !== before) return;
-    held.extend(answered);
-    if (before === 0) this.add(stream, held);
-    else this.youngEvents += events.length;
-    if (held.length > LONGEST) this.drop(stream);
-  }
-
-  private held(stream: string): HeldStream | undefined {
-    const held = this.young.get(stream);
-    if (held !== undefined) return held;
-    const aged = this.old.get(stream);
-    if (aged !== undefined) this.add(stream, aged);
-    return aged;
-  }
-
-  private add(stream: string, held: HeldStream): void {
-    if (this.youngEvents >= PER_GENERATION) {
-      this.old = this.young;
-      this.young = new Map();
-      this.youngEvents = 0;
-    }
-    this.young.set(stream, held);
-    this.youngEvents += held.length;
-  }
-
-  private drop(stream: string): void {
-    this.young.delete(stream);
-    this.old.delete(stream);
+    if (held?.length === before) this.streams.set(stream, held.extended(answered));
   }
 }
 
