@@ -215,9 +215,9 @@ describe('the holds of a visit', () => {
     expect(causes(...held, past('hold-lift', '08:00'))).toEqual([['PAPERS', at('07:10')]]);
   });
 
-  it('of one cause are one, the last', () => {
+  it('of one cause are one, since the first', () => {
     expect(causes(...ARRIVED, past('hold', '07:00'), past('hold', '07:10'))).toEqual([
-      ['INSPECTION', at('07:10')],
+      ['INSPECTION', at('07:00')],
     ]);
   });
 });

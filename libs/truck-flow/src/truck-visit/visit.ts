@@ -102,7 +102,7 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
     case 'truckVisit.VehicleChanged.v1':
       return { ...next, ...changedVehicle(visit, step) };
     case 'truckVisit.HoldPlaced.v1':
-      return { ...next, openHolds: [...withoutHold(visit, step), step] };
+      return { ...next, openHolds: withHold(visit, step) };
     case 'truckVisit.HoldLifted.v1':
       return { ...next, openHolds: withoutHold(visit, step) };
   }
@@ -149,7 +149,12 @@ function movedInYard(
   };
 }
 
-function withoutHold(visit: Visit, { data }: Step<'truckVisit.HoldPlaced.v1' | 'truckVisit.HoldLifted.v1'>) {
+/** A hold that is placed again for its cause is held since the first. */
+function withHold({ openHolds }: Visit, step: Step<'truckVisit.HoldPlaced.v1'>) {
+  return openHolds.some(({ data }) => data.cause === step.data.cause) ? openHolds : [...openHolds, step];
+}
+
+function withoutHold(visit: Visit, { data }: Step<'truckVisit.HoldLifted.v1'>) {
   return visit.openHolds.filter((hold) => hold.data.cause !== data.cause);
 }
 
