@@ -51,12 +51,11 @@ export class BorderInMemory {
     }
   }
 
-  /** What the boards are made of: each visit's steps that count, and what is wrong with any. */
+  /** What the boards are made of: each visit's steps as they count, and what is wrong with them. */
   boards(): Record<string, { readonly steps: string[]; readonly deviations: string[] }> {
     const rows = [...this.visits.keys()].sort().map((id) => {
-      const history = this.history(id);
-      const { steps } = foldVisit(history);
-      const deviations = deviationsOf(history, this.gateOf(history), localClock);
+      const { steps } = this.visit(id);
+      const deviations = deviationsOf(steps, this.gateOf(steps), localClock);
       const row = {
         steps: steps.map(({ type, at, data }) => `${at} ${type} ${told(data)}`),
         deviations: deviations.map(({ code, at }) => `${at} ${code}`),
@@ -67,11 +66,7 @@ export class BorderInMemory {
   }
 
   visit(id: string): Visit {
-    return foldVisit(this.history(id));
-  }
-
-  private history(id: string): Step[] {
-    return effective(this.visits.get(id) ?? [], truckVisit.order) as Step[];
+    return foldVisit(effective(this.visits.get(id) ?? [], truckVisit.order));
   }
 
   private act({ id = '', command, body }: MovementLine): BorderAnswer {

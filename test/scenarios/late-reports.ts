@@ -1,5 +1,3 @@
-import { REPEATABLE, STEPS } from '#libs/truck-flow';
-import type { StepName } from '#libs/truck-flow';
 import type { MovementLine } from './autumn-2021/movement-line';
 import { RandomStream } from './autumn-2021/random';
 
@@ -16,10 +14,7 @@ export interface LateOptions {
   readonly hours?: number;
   /** Late reports sent again under the same key; 20 by default. */
   readonly sameKey?: number;
-  /**
-   * Late reports (never gate acts) sent again under another key, for a later time where the step happens once; 20 by
-   * default.
-   */
+  /** Late reports (never gate acts) sent again under another key; 20 by default. */
   readonly otherKey?: number;
 }
 
@@ -27,8 +22,6 @@ export interface LateOptions {
 export interface Delivery {
   readonly line: MovementLine;
   readonly late: boolean;
-  /** It tells again, for a later time, what another delivery tells. */
-  readonly later: boolean;
   /** Keys that must be accepted first: gate acts keep their order, and visits that share a driver or an asset. */
   readonly after: readonly string[];
 }
@@ -63,7 +56,7 @@ export function planLateDelivery(lines: readonly MovementLine[], options: LateOp
   const order = orderToKeep(lines);
   const held = new Set(outage(lines, late, random));
   const delivery = (line: MovementLine): Delivery => {
-    return { line, late: held.has(line), later: false, after: order.get(line.key) ?? [] };
+    return { line, late: held.has(line), after: order.get(line.key) ?? [] };
   };
   const reports = lines.filter((line) => held.has(line));
   const lastMade = Math.max(...reports.map(({ body }) => Date.parse(body.at)));
@@ -71,7 +64,7 @@ export function planLateDelivery(lines: readonly MovementLine[], options: LateOp
   const inOtherWords = random
     .shuffled(reports.filter(isVisitStep))
     .slice(0, otherKey)
-    .map((line) => saidAgain(delivery(line), random));
+    .map((line) => ({ ...delivery(line), line: { ...line, key: `${line.key}/again` } }));
   const batch = random.shuffled([...reports.map(delivery), ...again, ...inOtherWords]);
   const online = lines.filter((line) => !held.has(line)).map(delivery);
   const back = online.findIndex(({ line }) => Date.parse(line.body.at) > lastMade + hours * 3_600_000);
@@ -80,9 +73,7 @@ export function planLateDelivery(lines: readonly MovementLine[], options: LateOp
 
 /**
  * Sends the reports in their order, one after the other, and again what got 404, or 409 of class ORDER, STATE or
- * CLAIM, until nothing is left. What is told again for a later time and comes in before its twin may be refused for
- * good, after the end of the visit: its twin tells the same. @throws DeliveryFailed for any other refusal, or when a
- * round brings nothing on.
+ * CLAIM, until nothing is left. @throws DeliveryFailed for any other refusal, or when a round brings nothing on.
  */
 export async function deliver(
   plan: readonly Delivery[],
@@ -96,7 +87,7 @@ export async function deliver(
     const left: Delivery[] = [];
     for (const delivery of pending) {
       const ready = delivery.after.every((key) => accepted.has(key));
-      const done = ready && isSettled(delivery, await send(delivery.line));
+      const done = ready && isAccepted(delivery.line, await send(delivery.line));
       if (done) accepted.add(delivery.line.key);
       else left.push(delivery);
       if (ready && !done) resent += 1;
@@ -110,25 +101,11 @@ export async function deliver(
   return { accepted: plan.length, resent, rounds };
 }
 
-function isSettled({ line: { key }, later }: Delivery, answer: Answer): boolean {
+function isAccepted({ key }: MovementLine, answer: Answer): boolean {
   const { status } = answer;
   if (status >= 200 && status < 300) return true;
   if (status === 404 || (status === 409 && RESENT_CLASSES.has(answer.class ?? ''))) return false;
-  if (later && status === 409) return true;
   throw new DeliveryFailed(`${key}: ${JSON.stringify(answer)}`);
-}
-
-/**
- * The report under another key: what happens once for a time up to half an hour later. The arrival keeps its time, and
- * what may happen again would be another one at another time.
- */
-function saidAgain(said: Delivery, random: RandomStream): Delivery {
-  const { key, command, body } = said.line;
-  const name = command.split('/')[1] as StepName | undefined;
-  const line = { ...said.line, key: `${key}/again` };
-  if (name === undefined || REPEATABLE.has(STEPS[name])) return { ...said, line };
-  const at = new Date(Date.parse(body.at) + (1 + random.below(30)) * 60_000).toISOString();
-  return { ...said, line: { ...line, body: { ...body, at } }, later: true };
 }
 
 function isVisitStep({ command }: MovementLine): boolean {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { pick, seeded } from '#libs/event-sourcing/testing';
 import type { MemoryEventStore, RecordedEvent } from '#libs/event-sourcing';
 import { logOf } from '../testing/given-events';
-import { randomBorder, shuffled, toldAgain } from '../testing/random-border';
+import { randomBorder, shuffled } from '../testing/random-border';
 import { projected } from '../testing/view-specification';
 import { balanceOfDay, imbalancesAt } from './balance';
 import { EVERY_VIEW } from './every-view';
@@ -50,21 +50,18 @@ describe('views of random histories', () => {
     }
   });
 
-  it('are equal to those of the reports in order, in whatever order they came, some twice, over 60 seeds', async () => {
+  it('are equal to those of the reports in order, in whatever order they came, over 60 seeds', async () => {
     for (let seed = 101; seed <= 160; seed += 1) {
       const random = seeded(seed);
       const reports = randomBorder(random, 6);
-      const told = [...reports, ...toldAgain(random, reports)];
-      const [inOrder, ...inAnyOrder] = await Promise.all(
-        [shuffled(() => 0, reports), shuffled(random, reports), shuffled(random, told)].map(
-          async (delivered) => {
-            const store = await logOf(delivered);
-            const db = await projected(OF_EVENT_TIME, store, batches(random, await wholeLog(store)));
-            return digestAndClose(db, RECORD_COLUMNS);
-          },
-        ),
+      const [inOrder, inAnyOrder] = await Promise.all(
+        [shuffled(() => 0, reports), shuffled(random, reports)].map(async (delivered) => {
+          const store = await logOf(delivered);
+          const db = await projected(OF_EVENT_TIME, store, batches(random, await wholeLog(store)));
+          return digestAndClose(db, RECORD_COLUMNS);
+        }),
       );
-      expect([seed, ...inAnyOrder]).toEqual([seed, inOrder, inOrder]);
+      expect([seed, inAnyOrder]).toEqual([seed, inOrder]);
     }
   });
 

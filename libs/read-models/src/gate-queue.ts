@@ -36,7 +36,7 @@ export type QueuedStep = readonly [type: StepType, time: number, data: object];
 /** One row a visit: when it stood in the queue, and its steps until then. */
 export const gateQueue: View = {
   name: 'gate-queue',
-  version: 3,
+  version: 2,
   types: [...SHOWN, ...LEAVING, 'truckVisit.EventCorrected.v1'],
   schema: `
     CREATE TABLE gate_queue (
@@ -72,7 +72,7 @@ export const gateQueue: View = {
   },
 };
 
-function stepsBefore({ visit: { steps } }: VisitSubject, until: number): QueuedStep[] {
+function stepsBefore({ steps }: VisitSubject, until: number): QueuedStep[] {
   return steps.filter((step) => step.time < until && SHOWN.includes(step.type)).map(kept);
 }
 

@@ -163,18 +163,6 @@ describe('details of a truck visit', () => {
     expect((await detailsOf(log))?.steps[0]?.body['vehicle']).toEqual({ plate: '12C04567' });
   });
 
-  it('show every report of what happens once, and take the first for the fact', async () => {
-    const log = arrived();
-    const second = log.step('v1', 'customs-clearance', after(40), { declarationNumber: 'D1' });
-    const first = log.step('v1', 'customs-clearance', after(30), { declarationNumber: 'D1' });
-    log.step('v1', 'turn-back', after(35), { reason: 'papers' });
-    const details = await detailsOf(log);
-    expect(
-      details?.steps.map(({ eventId }) => eventId).filter((id) => id === first || id === second),
-    ).toEqual([first, second]);
-    expect(details).toMatchObject({ stage: 'TURNED_BACK', deviations: [] });
-  });
-
   it('are those of a voided visit when the arrival did not occur', async () => {
     const log = new RecordedLog();
     log.registerGate();

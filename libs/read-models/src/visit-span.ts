@@ -10,7 +10,7 @@ import type { View } from './view';
  */
 export const visitSpan: View = {
   name: 'visit-span',
-  version: 3,
+  version: 2,
   types: [...Object.values(STEPS), 'truckVisit.EventCorrected.v1'],
   schema: `
     CREATE TABLE visit_span (
@@ -29,8 +29,7 @@ export const visitSpan: View = {
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
-        const { steps } = subject.visit;
-        const [first, last] = [steps[0], steps.at(-1)];
+        const [first, last] = [subject.steps[0], subject.steps.at(-1)];
         if (first === undefined || last === undefined) {
           remove.run(subject.number);
           return;

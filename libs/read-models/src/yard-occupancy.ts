@@ -20,7 +20,7 @@ export interface Stay {
 /** Who stood in which yard from when to when. Stage and goods of a truck are on the gate board. */
 export const yardOccupancy: View = {
   name: 'yard-occupancy',
-  version: 3,
+  version: 2,
   types: [
     'truckVisit.TruckArrived.v1',
     'truckVisit.YardEntered.v1',

@@ -1,7 +1,6 @@
 import { pick } from '#libs/event-sourcing/testing';
-import { REPEATABLE, STEPS } from '#libs/truck-flow';
-import type { StepName, StepType } from '#libs/truck-flow';
-import { arrival, correction, event, gateAct, gateRegistered, RECEIVING, step } from './given-events';
+import type { StepName } from '#libs/truck-flow';
+import { arrival, correction, gateAct, gateRegistered, RECEIVING, step } from './given-events';
 import type { GivenEvent } from './given-events';
 
 const GATES = ['NORTH_GATE', 'SOUTH_GATE'];
@@ -97,23 +96,6 @@ export function shuffled(random: () => number, events: readonly GivenEvent[]): G
   const corrections = inAnyOrder.filter(isCorrection);
   return [...inAnyOrder.filter((event) => !isCorrection(event)), ...corrections];
 }
-
-/**
- * Some of the steps that happen once, told again for a later time, as they are recorded when the later report comes in
- * first. What a correction names is left out: of two reports of one step it takes back one.
- */
-export function toldAgain(random: () => number, events: readonly GivenEvent[]): GivenEvent[] {
-  const corrected = new Set(events.map(({ data }) => (data as { readonly eventId?: string }).eventId));
-  return events.flatMap(({ stream, type, at: first, data, eventId }) => {
-    if (!ONCE.has(type) || corrected.has(eventId) || random() < 0.5) return [];
-    const minutes = Math.floor(random() * 400) + 0.25;
-    return [event(stream, type, new Date(Date.parse(first) + minutes * 60_000).toISOString(), data)];
-  });
-}
-
-const ONCE = new Set<string>(
-  Object.values(STEPS).filter((type: StepType) => type !== STEPS.arrival && !REPEATABLE.has(type)),
-);
 
 function isAct({ stream }: GivenEvent): boolean {
   return stream.startsWith('borderGate-');

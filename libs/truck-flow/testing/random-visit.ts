@@ -1,16 +1,7 @@
 import { effective } from '#libs/event-sourcing';
 import type { History, RecordedEvent } from '#libs/event-sourcing';
 import { pick } from '#libs/event-sourcing/testing';
-import {
-  REPEATABLE,
-  Rejection,
-  STEPS,
-  evolveGate,
-  gateOrder,
-  readStep,
-  truckVisit,
-  unknownGate,
-} from '#libs/truck-flow';
+import { Rejection, evolveGate, gateOrder, readStep, truckVisit, unknownGate } from '#libs/truck-flow';
 import type { Gate, GateActEvent, StepBody, StepName } from '#libs/truck-flow';
 
 export type Report =
@@ -180,14 +171,4 @@ export function inOrder(random: () => number): { accepted: Report[]; record: Gat
     if (outcome === 'ACCEPTED') accepted.push(report);
   }
   return { accepted, record };
-}
-
-/** Some of the steps that happen once, told again for a later time. The arrival is left out: it keeps its first time. */
-export function toldAgain(random: () => number, reports: readonly Report[]): Report[] {
-  return reports.flatMap((report) => {
-    if (report.kind === 'act' || report.step === 'arrival' || REPEATABLE.has(STEPS[report.step])) return [];
-    if (random() < 0.6) return [];
-    const minute = (Date.parse(report.body.at) - START) / 60_000;
-    return [{ ...report, body: { ...report.body, at: at(minute + 1 + Math.floor(random() * 200)) } }];
-  });
 }

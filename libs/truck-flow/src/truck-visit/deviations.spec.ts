@@ -184,13 +184,6 @@ describe('after the end of a visit', () => {
     ]);
   });
 
-  it.each(['customs-clearance', 'disinfection', 'call-forward', 'handover', 'crossing'] as const)(
-    'what was told before does not show: %s',
-    (step) => {
-      expect(found([...CROSSED, past(step, '21:00')])).toEqual([]);
-    },
-  );
-
   it('a second end shows', () => {
     expect(found([...CROSSED, past('turn-back', '09:30')])).toEqual(['09:30 AFTER_END']);
   });

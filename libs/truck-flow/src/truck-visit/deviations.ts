@@ -4,7 +4,8 @@ import type { OpeningHours, Weekday } from '../border-gate/events';
 import type { RejectionCode } from '../rejection';
 import type { Step } from './events';
 import { modeOf, objectionsTo } from './requirements';
-import { evolveVisit, notArrived, onHand, toldBefore } from './visit';
+import { isDoubleScan } from './said-twice';
+import { evolveVisit, notArrived, onHand } from './visit';
 import type { Visit } from './visit';
 
 /** A local wall clock reading: what the gate's clock shows at an instant. */
@@ -36,15 +37,15 @@ export interface Deviation {
 }
 
 /**
- * All deviations of one visit, in the order of its steps. A report that arrives later may clear one; what was told
- * before deviates from nothing.
+ * All deviations of one visit, in the order of its steps. A report that arrives later may clear one. A second scan that
+ * came in before the first deviates from nothing, as it would not have been recorded after it.
  */
 export function deviationsOf(steps: readonly Step[], gate: Gate, clock: LocalClock): Deviation[] {
   const deviations: Deviation[] = [];
   let visit = notArrived;
   for (const step of steps) {
-    if (toldBefore(step, visit)) continue;
-    for (const [code, detail] of against(step, visit, gate, clock)) {
+    const found = isDoubleScan(step, visit) ? [] : against(step, visit, gate, clock);
+    for (const [code, detail] of found) {
       deviations.push({ code, eventId: step.eventId, at: step.at, detail });
     }
     visit = evolveVisit(visit, step);

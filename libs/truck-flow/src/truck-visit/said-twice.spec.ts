@@ -1,23 +1,21 @@
-import type { TruckVisitEvent } from './events';
-import { REPEATABLE, STEPS } from './steps';
 import { deviationsOf } from './deviations';
-import { stageOf } from './visit';
+import { STEPS } from './steps';
+import type { StepName } from './steps';
 import {
   ARRIVED,
   CALLED,
   CLEARED,
   CROSSED,
   DISINFECTED,
+  FOREIGN,
   HANDED_OVER,
   OBSERVED,
   TAN_THANH,
-  at,
   given,
   past,
   recorded,
   report,
   stepsOf,
-  visitAfter,
 } from '../../testing/visit-story';
 
 /* Once-only steps, each with the story that ends with it and words that say something else. */
@@ -39,115 +37,34 @@ const ONCE = {
 } as const;
 type Once = keyof typeof ONCE;
 
+/* Steps that may happen again, each with the story that ends with it. */
+const AGAIN = {
+  'yard-entry': [...ARRIVED, past('yard-entry', '07:00')],
+  'yard-exit': [...ARRIVED, past('yard-entry', '06:50'), past('yard-exit', '07:00')],
+  hold: [...ARRIVED, past('hold', '07:00')],
+  'hold-lift': [...ARRIVED, past('hold', '06:50'), past('hold-lift', '07:00')],
+  'vehicle-change': [...ARRIVED, past('vehicle-change', '07:00')],
+} as const;
+type Again = keyof typeof AGAIN;
+
 const once = Object.entries(ONCE) as [Once, (typeof ONCE)[Once]][];
-
-function timeOf(story: readonly TruckVisitEvent[]): string {
-  return story.at(-1)?.eventTime.slice(11, 16) ?? '';
-}
-
-function minuteBefore(clock: string): string {
-  return new Date(Date.parse(at(clock)) - 60_000 + 7 * 3_600_000).toISOString().slice(11, 16);
-}
-
-/** What a visit comes to. */
-function told(...events: readonly TruckVisitEvent[]): object {
-  const visit = visitAfter(...events);
-  const clock = () => ({ date: '2021-12-15', weekday: 'WED' as const, time: '12:00' });
-  return {
-    stage: stageOf(visit),
-    steps: visit.steps.map(({ type, at: when }) => [type, when]),
-    carriage: visit.carriage,
-    assets: visit.assets,
-    transfers: visit.transfers.length,
-    disinfections: visit.disinfections.length,
-    deviations: deviationsOf(stepsOf(...events), TAN_THANH, clock).map(({ code, at: when }) => [code, when]),
-  };
-}
+const again = Object.entries(AGAIN) as [Again, (typeof AGAIN)[Again]][];
 
 it('every step is either done once or may be done again', () => {
-  const names = Object.keys(ONCE) as Once[];
-  expect([...names.map((step) => STEPS[step]), ...REPEATABLE].sort()).toEqual(Object.values(STEPS).sort());
+  expect([...once, ...again].map(([step]) => step).sort()).toEqual(Object.keys(STEPS).sort());
 });
 
 describe.each(once)('%s, said twice', (step, [story, otherwise]) => {
-  it('is one, whatever later time the second report takes for it', () => {
-    for (const clock of [timeOf(story), '18:00'])
-      given(...story)
-        .when(report(step, clock))
-        .thenNothing();
+  it.each(['06:41', '18:00'])('is one, whatever the second report takes for its time (%s)', (clock) => {
+    given(...story)
+      .when(report(step, clock))
+      .thenNothing();
   });
 
   it('with other words is refused: it is corrected instead', () => {
     given(...story)
       .when(report(step, '18:00', otherwise))
       .thenRejected(`ALREADY_${step.replaceAll('-', '_').toUpperCase()}`);
-  });
-});
-
-const earlier = once.filter(([step]) => step !== 'arrival');
-/** What a transfer is warned of in the mode FOREIGN_YARD. */
-const DIFFERS = { warnings: [{ code: 'MODE_DIFFERS_FROM_GATE', pointer: '' }] };
-const NOTED: Partial<Record<Once, object>> = {
-  'container-cut': DIFFERS,
-  'container-lift': DIFFERS,
-  transload: DIFFERS,
-};
-
-describe.each(earlier)('%s, told of an earlier time', (step, [story]) => {
-  const before = minuteBefore(timeOf(story));
-
-  it('is recorded: the first time is the fact', () => {
-    given(...story)
-      .when(report(step, before))
-      .then([recorded(step, before, {}, NOTED[step])]);
-  });
-
-  it('is the fact, and the later report changes nothing', () => {
-    const alone = [...story.slice(0, -1), past(step, before)];
-    expect(told(...story, past(step, before))).toEqual(told(...alone));
-  });
-});
-
-it.each(earlier.filter(([step]) => step !== 'disinfection'))(
-  '%s, told of an earlier time in other words, is refused',
-  (step, [story, otherwise]) => {
-    given(...story)
-      .when(report(step, minuteBefore(timeOf(story)), otherwise))
-      .thenRejected(`ALREADY_${step.replaceAll('-', '_').toUpperCase()}`);
-  },
-);
-
-describe('a step that was recorded for a later time first', () => {
-  it('lets through what came between the two', () => {
-    const cleared = [...ARRIVED, past('customs-clearance', '07:20'), past('customs-clearance', '07:10')];
-    given(...cleared)
-      .when(report('disinfection', '07:15'))
-      .then([recorded('disinfection', '07:15')]);
-  });
-
-  const held = [...CALLED, past('hold', '07:50'), past('hold-lift', '07:59')];
-  it.each([
-    ['CABIN_NOT_DISINFECTED', 'handover', '07:20', HANDED_OVER],
-    ['VISIT_HELD', 'call-forward', '07:55', held],
-  ] as const)('is held against what it needs at the earlier time: %s', (code, step, clock, story) => {
-    given(...story)
-      .when(report(step, clock))
-      .thenRejected(code);
-  });
-
-  it('is no earlier end beside another end', () => {
-    const both = [...HANDED_OVER, past('turn-back', '09:10'), past('crossing', '09:00')];
-    given(...both)
-      .when(report('turn-back', '08:50'))
-      .thenRejected('VISIT_ENDED');
-  });
-});
-
-describe('an arrival told of another time', () => {
-  it.each(['06:30', '06:50'])('keeps its place in the queue (%s)', (clock) => {
-    given(...ARRIVED)
-      .when(report('arrival', clock))
-      .thenNothing();
   });
 });
 
@@ -190,5 +107,100 @@ describe('disinfection', () => {
     given(...DISINFECTED, past('disinfection', '07:40', { targets: ['CARGO'] }))
       .when(report('disinfection', '07:50', { targets: ['CARGO', 'CABIN'] }))
       .thenRejected('ALREADY_DISINFECTION');
+  });
+});
+
+describe.each(again)('%s, said again', (step, story) => {
+  it.each(['07:00', '07:02'])('within two minutes is a double scan (%s)', (clock) => {
+    given(...story)
+      .when(report(step, clock))
+      .thenNothing();
+  });
+
+  it('in other words is another one', () => {
+    const changed = { place: 'barrier 2' };
+    const opposite = { 'yard-exit': [past('yard-entry', '07:01')], 'hold-lift': [past('hold', '07:01')] };
+    given(...story, ...(step in opposite ? opposite[step as keyof typeof opposite] : []))
+      .when(report(step, '07:02', changed))
+      .then([recorded(step, '07:02', changed)]);
+  });
+});
+
+describe('a step that may happen again', () => {
+  it('is not recorded when it changes no vehicle and no driver', () => {
+    const nothing = { tractor: undefined };
+    given(...ARRIVED)
+      .when(report('vehicle-change', '07:00', nothing))
+      .thenNothing();
+  });
+
+  it.each(['yard-entry', 'hold', 'vehicle-change'] as const)('%s is recorded after two minutes', (step) => {
+    given(...AGAIN[step])
+      .when(report(step, '07:03'))
+      .then([recorded(step, '07:03')]);
+  });
+
+  it.each<[StepName, StepName]>([
+    ['yard-entry', 'yard-exit'],
+    ['hold', 'hold-lift'],
+  ])('%s is no double scan when a %s lies between', (step, opposite) => {
+    given(...ARRIVED, past(step, '07:00'), past(opposite, '07:01'))
+      .when(report(step, '07:02'))
+      .then([recorded(step, '07:02')]);
+  });
+
+  it.each([
+    ['handover', { tractor: FOREIGN }],
+    ['container-cut', { toTractor: FOREIGN }],
+    ['container-lift', { toVehicle: FOREIGN }],
+    ['transload', { toVehicle: FOREIGN }],
+  ] as const)('a change of vehicle is no double scan when a %s lies between', (between, changed) => {
+    const story = [...DISINFECTED, past('vehicle-change', '08:03'), past(between, '08:04', changed)];
+    given(...story)
+      .when(report('vehicle-change', '08:05'))
+      .then([recorded('vehicle-change', '08:05')]);
+  });
+
+  it('is no double scan when the arrival lies between', () => {
+    const inYard = past('arrival', '06:40', { place: 'HUU_NGHI_YARD', yardOfPlace: 'HUU_NGHI_YARD' });
+    for (const step of ['yard-entry', 'vehicle-change'] as const)
+      given(past(step, '06:39'), inYard)
+        .when(report(step, '06:41'))
+        .then([recorded(step, '06:41')]);
+  });
+
+  it.each(['yard-exit', 'hold-lift'] as const)(
+    '%s, scanned twice, deviates from nothing though the second scan came in first',
+    (step) => {
+      const story = [...AGAIN[step].slice(0, -1), past(step, '07:01')];
+      given(...story)
+        .when(report(step, '07:00'))
+        .then([recorded(step, '07:00')]);
+      const clock = () => ({ date: '2021-12-15', weekday: 'WED' as const, time: '12:00' });
+      expect(deviationsOf(stepsOf(...story, past(step, '07:00')), TAN_THANH, clock)).toEqual([]);
+      expect(deviationsOf(stepsOf(...story, past(step, '07:04')), TAN_THANH, clock)).toHaveLength(1);
+    },
+  );
+
+  it('between two twins within two minutes is not waited for', () => {
+    const twins = [...ARRIVED, past('yard-entry', '07:00')];
+    given(...twins)
+      .when(report('yard-entry', '07:02'))
+      .thenNothing();
+    given(...twins, past('yard-exit', '07:01'))
+      .when(report('yard-exit', '07:05'))
+      .thenRejected('NOT_IN_YARD');
+  });
+
+  it('leaving a yard twice is refused as not being in it', () => {
+    given(...AGAIN['yard-exit'])
+      .when(report('yard-exit', '07:03'))
+      .thenRejected('NOT_IN_YARD');
+  });
+
+  it('is known again after the end of the visit', () => {
+    given(...AGAIN['yard-entry'], past('cancellation', '07:01'))
+      .when(report('yard-entry', '07:02'))
+      .thenNothing();
   });
 });

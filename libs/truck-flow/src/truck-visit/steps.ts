@@ -31,15 +31,6 @@ export const PLACES = Object.fromEntries(Object.values(STEPS).map((type, place) 
   number
 >;
 
-/** Steps that may happen again in one visit; all others happen once, disinfection once for each target (api.md). */
-export const REPEATABLE: ReadonlySet<StepType> = new Set([
-  STEPS['yard-entry'],
-  STEPS['yard-exit'],
-  STEPS['vehicle-change'],
-  STEPS.hold,
-  STEPS['hold-lift'],
-]);
-
 /** URL name of a stored type. */
 export const STEP_NAMES = Object.fromEntries(
   Object.entries(STEPS).map(([name, type]) => [type, name]),

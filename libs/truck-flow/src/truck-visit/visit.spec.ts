@@ -69,7 +69,7 @@ describe('delivery and return', () => {
   });
 });
 
-describe('a step that happens once and is there twice', () => {
+describe('a step that corrections have left twice', () => {
   it.each([
     ['customs', 'customs-clearance'],
     ['cabin', 'disinfection'],
@@ -82,30 +82,6 @@ describe('a step that happens once and is there twice', () => {
   ] as const)('counts as of the first time: %s', (fact, step) => {
     const visit = visitAfter(...ARRIVED, past(step, '09:00'), past(step, '08:00'));
     expect(visit[fact]?.at).toBe(at('08:00'));
-    expect(visit.steps).toHaveLength(2);
-  });
-
-  it.each(['container-cut', 'container-lift', 'transload'] as const)('is one transfer: %s', (step) => {
-    const visit = visitAfter(...ARRIVED, past(step, '09:00'), past(step, '08:00'));
-    expect(visit.transfers.map((transfer) => transfer.at)).toEqual([at('08:00')]);
-  });
-
-  it('loads the goods by the first, which a correction can put right', () => {
-    const other = { tractor: { plate: '12C-099.99' } };
-    const later = [...CALLED, past('handover', '08:40', other), past('handover', '08:30', other)];
-    expect(visitAfter(...later, past('vehicle-change', '08:35')).carriage?.tractor).toBe('12C08888');
-    expect(visitAfter(...later, corrected(5, 'handover', '08:30')).carriage?.tractor).toBe('12C04567');
-  });
-
-  it('is the fact when the first did not occur', () => {
-    const visit = visitAfter(...CLEARED, past('customs-clearance', '07:20'), corrected(1));
-    expect(visit.customs?.at).toBe(at('07:20'));
-  });
-
-  it('is, of a disinfection, what brings no new target', () => {
-    const both = past('disinfection', '07:40', { targets: ['CABIN', 'CARGO'] });
-    const visit = visitAfter(...DISINFECTED, both, past('disinfection', '07:50'));
-    expect(visit.disinfections.map((step) => step.at)).toEqual([at('07:30'), at('07:40')]);
   });
 });
 

@@ -2,8 +2,8 @@ import type { EffectiveEvent, HistoryOrder } from '#libs/event-sourcing';
 import { VISIT_CORRECTED } from './events';
 import { arrivedOn, changedVehicle, handedOver, transferred } from './carriage';
 import type { Loading, Transfer } from './carriage';
-import type { DisinfectionTarget, Step, StepType } from './events';
-import { PLACES, REPEATABLE } from './steps';
+import type { Step, StepType } from './events';
+import { PLACES } from './steps';
 
 export const visitOrder: HistoryOrder = {
   correctionType: VISIT_CORRECTED,
@@ -19,7 +19,6 @@ export type Ending = Step<
  * established it. The visit follows the goods, not the truck.
  */
 export interface Visit extends Loading {
-  /** Without those that were told before. */
   readonly steps: readonly Step[];
   readonly arrival?: Step<'truckVisit.TruckArrived.v1'>;
   readonly customs?: Step<'truckVisit.CustomsCleared.v1'>;
@@ -54,13 +53,9 @@ export type Stage =
   | 'CANCELLED'
   | 'VOIDED';
 
-/**
- * Adds one effective step. Total: any step in any order gives a visit; what was out of order is a deviation, and what
- * was told before changes nothing.
- */
+/** Adds one effective step. Total: any step in any order gives a visit; what was out of order is a deviation. */
 export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
   const step = event as Step;
-  if (toldBefore(step, visit)) return visit;
   const next = { ...visit, steps: [...visit.steps, step] };
   switch (step.type) {
     case 'truckVisit.TruckArrived.v1':
@@ -71,16 +66,16 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
         ...yardAtArrival(step),
       };
     case 'truckVisit.CustomsCleared.v1':
-      return { ...next, customs: step };
+      return { ...next, customs: visit.customs ?? step };
     case 'truckVisit.Disinfected.v1':
       return disinfected(next, step);
     case 'truckVisit.TruckCalledForward.v1':
-      return { ...next, call: step };
+      return { ...next, call: visit.call ?? step };
     case 'truckVisit.YardEntered.v1':
     case 'truckVisit.YardLeft.v1':
       return movedInYard(next, step);
     case 'truckVisit.HandedOverToDedicatedDriver.v1':
-      return { ...next, handover: step, ...handedOver(visit, step) };
+      return { ...next, handover: visit.handover ?? step, ...handedOver(visit, step) };
     case 'truckVisit.ContainerCut.v1':
     case 'truckVisit.ContainerLifted.v1':
     case 'truckVisit.CargoTransloaded.v1':
@@ -92,9 +87,9 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
     case 'truckVisit.BorderCrossed.v1':
       return ended(next, { crossing: step });
     case 'truckVisit.DeliveredAbroad.v1':
-      return { ...next, delivery: step };
+      return { ...next, delivery: visit.delivery ?? step };
     case 'truckVisit.ReturnedHome.v1':
-      return { ...next, returned: step };
+      return { ...next, returned: visit.returned ?? step };
     case 'truckVisit.TurnedBack.v1':
     case 'truckVisit.Diverted.v1':
     case 'truckVisit.VisitCancelled.v1':
@@ -106,21 +101,6 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
     case 'truckVisit.HoldLifted.v1':
       return { ...next, openHolds: withoutHold(visit, step) };
   }
-}
-
-/**
- * Is this something that happens once and has happened? The first by event time is the fact. The same told for a later
- * time may come in first (ADR 4) and stays in the history, but it is no fact, deviates from nothing and counts nowhere.
- */
-export function toldBefore(step: Step, visit: Visit): boolean {
-  if (REPEATABLE.has(step.type)) return false;
-  if (step.type === 'truckVisit.Disinfected.v1') return isDisinfected(visit, step.data.targets);
-  return visit.steps.some(({ type }) => type === step.type);
-}
-
-/** Has each of these targets been disinfected? */
-export function isDisinfected({ disinfections }: Visit, targets: readonly DisinfectionTarget[]): boolean {
-  return targets.every((target) => disinfections.some(({ data }) => data.targets.includes(target)));
 }
 
 function disinfected(visit: Visit, step: Step<'truckVisit.Disinfected.v1'>): Visit {
@@ -159,9 +139,8 @@ function withoutHold(visit: Visit, { data }: Step<'truckVisit.HoldLifted.v1'>) {
 }
 
 /**
- * Crossing, turn-back, diversion and cancellation leave the yard. A visit ends once: a second end of another kind,
- * which only a correction can bring about, is a deviation and no fact, so that the balance of the gate closes
- * (invariant 18).
+ * Crossing, turn-back, diversion and cancellation leave the yard. A visit ends once: a second end, which only a
+ * correction can bring about, is a deviation and no fact, so that the balance of the gate closes (invariant 18).
  */
 function ended(visit: Visit, end: Pick<Visit, 'crossing' | 'ending'>): Visit {
   if ((visit.crossing ?? visit.ending) !== undefined) return visit;
