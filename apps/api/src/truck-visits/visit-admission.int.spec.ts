@@ -6,6 +6,7 @@ import type { LiveBorder } from '../../testing/live-border';
 const ARRIVED = '2021-12-25T08:00:00+07:00';
 const MOVED = '2021-12-25T09:00:00+07:00';
 const LEFT = '2021-12-25T10:00:00+07:00';
+const LATER = '2021-12-25T11:00:00+07:00';
 const NOW = '2021-12-25T20:00:00+07:00';
 const SEEN = { observed: true, observation: 'seen by the guard' };
 const RECEIVER = { plate: '12C-777.77', country: 'VN' };
@@ -145,7 +146,7 @@ describe('a yard operator', () => {
     ]);
   });
 
-  test('records out a truck of another gate that stands in his yard, and takes that back', async () => {
+  test('records out a truck of another gate that stands in his yard, says it again and takes it back', async () => {
     const visitId = await arrive({ place: 'HUU_NGHI_YARD' });
     const token = await ofYard('HUU_NGHI_YARD');
     await border.settle();
@@ -153,17 +154,36 @@ describe('a yard operator', () => {
     const exit = { at: LEFT, ...inHuuNghi };
     expect(await report(visitId, 'yard-exit', exit, token)).toEqual([200, undefined]);
     expect(await standsIn(visitId)).toBeUndefined();
+    const again = await border.post(`/truck-visits/${visitId}/yard-exit`, exit, token);
+    expect([again.statusCode, again.json()]).toMatchObject([200, { events: [] }]);
     expect(await correct(visitId, { ...exit, spot: 'A-1' }, token)).toEqual([200, undefined]);
   });
 
-  test('finds no visit of another gate that does not stand in his yard', async () => {
+  test('finds no visit of another gate that never stood in his yard', async () => {
     const visitId = await arrive();
     const token = await ofYard('HUU_NGHI_YARD');
     expect(await report(visitId, 'yard-entry', inHuuNghi, token)).toEqual([404, 'VISIT_NOT_FOUND']);
     await border.step(visitId, 'yard-entry', MOVED, inHuuNghi);
     await border.step(visitId, 'yard-exit', LEFT, inHuuNghi);
-    const exit = { at: '2021-12-25T11:00:00+07:00', ...inHuuNghi };
-    expect(await report(visitId, 'yard-exit', exit, token)).toEqual([404, 'VISIT_NOT_FOUND']);
+    const exit = { at: LATER, ...inHuuNghi };
+    expect(await report(visitId, 'yard-exit', exit, token)).toEqual([409, 'NOT_IN_YARD']);
+  });
+
+  test('reports late that a truck left his yard, when it stands elsewhere', async () => {
+    const visitId = await arrive({ place: 'HUU_NGHI_YARD' });
+    await border.step(visitId, 'yard-entry', LATER, { yard: 'TAN_THANH_YARD' });
+    const exit = { at: LEFT, ...inHuuNghi };
+    expect(await report(visitId, 'yard-exit', exit, await ofYard('HUU_NGHI_YARD'))).toEqual([200, undefined]);
+    expect(await standsIn(visitId)).toBe('TAN_THANH_YARD');
+  });
+
+  test('reports late also of a truck that was corrected into his yard', async () => {
+    const visitId = await arrive();
+    await border.step(visitId, 'yard-entry', MOVED, { yard: 'TAN_THANH_YARD' });
+    expect(await correct(visitId, { at: MOVED, ...inHuuNghi })).toEqual([200, undefined]);
+    await border.step(visitId, 'yard-entry', LATER, { yard: 'TAN_THANH_YARD' });
+    const exit = { at: LEFT, ...inHuuNghi };
+    expect(await report(visitId, 'yard-exit', exit, await ofYard('HUU_NGHI_YARD'))).toEqual([200, undefined]);
   });
 
   test('moves a truck that stands in his yard into no yard but his own', async () => {

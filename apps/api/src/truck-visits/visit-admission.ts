@@ -1,6 +1,6 @@
 import { FoldedStreams } from '#libs/event-sourcing';
 import type { EventReader, RecordedEvent } from '#libs/event-sourcing';
-import { Rejection, dedicatedDriver, foldDriver, foldYard, yard } from '#libs/truck-flow';
+import { Rejection, STEPS, dedicatedDriver, foldDriver, foldYard, yard } from '#libs/truck-flow';
 import type { StepBody, StepName, TruckArrivedData, Visit } from '#libs/truck-flow';
 import type { Reach } from '../http/access/reach';
 
@@ -19,7 +19,7 @@ export interface NamedStep {
 /**
  * Who may report what of which visit (api.md "Who may do what"). A yard that is named belongs to the visit's gate or
  * lies within the caller's reach; who does not reach the gate works in yards of his own, on visits of their gate and
- * on those that stand in one of them.
+ * on those that stand or stood in one of them.
  */
 export class VisitAdmission {
   private readonly yards;
@@ -82,15 +82,25 @@ export class VisitAdmission {
   }
 }
 
-/** A visit as it was read: its gate, also when its arrival did not occur, and the yard it stands in now. */
+/**
+ * A visit as it was read: its gate, also when its arrival did not occur, and every yard that it is or was said to have
+ * stood in: what happened in a yard is repeated, or comes late, when the truck stands elsewhere (api.md "Said twice").
+ */
 export function whereaboutsOf(visit: Visit, recorded: readonly RecordedEvent[]): Whereabouts {
   const arrival = visit.arrival ?? recorded.findLast((event) => event.type === 'truckVisit.TruckArrived.v1');
   const { gate } = (arrival?.data ?? {}) as Partial<TruckArrivedData>;
-  return { gate, yards: visit.yard === undefined ? [] : [visit.yard.yard] };
+  return { gate, yards: [...new Set([...recorded, ...visit.steps].flatMap(yardStoodIn))] };
+}
+
+/** The yard that a yard move, or the place of an arrival, names. */
+function yardStoodIn({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): string | readonly string[] {
+  const { yard: moved, yardOfPlace } = data as { readonly yard?: string; readonly yardOfPlace?: string };
+  const isMove = type === STEPS['yard-entry'] || type === STEPS['yard-exit'];
+  return (isMove ? moved : yardOfPlace) ?? [];
 }
 
 /**
- * The same for a correction, and the yard that the corrected step names: whoever recorded a truck out of its yard may
+ * The same for a correction, and the yard that the corrected step names: whoever recorded what happened in a yard may
  * take that back.
  * @throws Rejection VISIT_NOT_FOUND for a caller who does not reach the visit.
  */
