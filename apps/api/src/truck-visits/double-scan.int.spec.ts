@@ -89,6 +89,38 @@ test('the second scan comes when a later visit has the truck', async () => {
   expect(await scan('14:01')).toEqual(firstAgain(later));
 });
 
+test('the second scan comes after arrivals of that minute that were refused', async () => {
+  const trailer = { plate: `12R-02${String(trucks).padStart(3, '0')}` };
+  await border.arrive(on25th('07:00'), '12C-444.44', { trailer });
+  for (let i = 0; i < 5; i += 1)
+    expect(await scan('08:00', { trailer })).toMatchObject({ status: 409, code: 'ASSET_HAS_LIVE_VISIT' });
+  const visitId = await border.arrive(on25th('08:00'), plate);
+  await border.step(visitId, 'crossing', on25th('09:00'), SEEN);
+  await border.arrive(on25th('14:00'), plate);
+  expect(await scan('08:00')).toEqual(firstAgain(visitId));
+});
+
+describe('a first arrival that was cancelled', () => {
+  const goods = { consignments: [{ consignmentId: 'right-goods', cargoClass: 'FROZEN_SEAFOOD' }] };
+  const cancelled = async (time: string) => {
+    const visitId = await border.arrive(on25th('06:00'), plate);
+    await border.step(visitId, 'cancellation', on25th(time), { reason: 'typing error' });
+    return visitId;
+  };
+
+  test.each(['06:01', '06:02'])('is none for an arrival at %s, from the cancellation on', async (time) => {
+    const visitId = await cancelled('06:01');
+    const { status, id } = await scan(time, goods);
+    expect(status).toBe(201);
+    expect(id).not.toBe(visitId);
+  });
+
+  test('is one for a scan of before that comes late', async () => {
+    const visitId = await cancelled('07:00');
+    expect(await scan('06:00', { at: '2021-12-25T06:00:30+07:00' })).toEqual(firstAgain(visitId));
+  });
+});
+
 test('another gate, or another tractor with the same trailer, is another arrival', async () => {
   const visitId = await border.arrive(on25th('08:00'), plate, { trailer: { plate: '12R-010.01' } });
   await border.step(visitId, 'crossing', on25th('09:00'), SEEN);

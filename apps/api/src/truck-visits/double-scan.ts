@@ -1,6 +1,6 @@
 import { effective, streamOf } from '#libs/event-sourcing';
 import type { EventReader, RecordedEvent, StreamSlice, Transacted } from '#libs/event-sourcing';
-import { DOUBLE_SCAN, foldVisit, truckVisit } from '#libs/truck-flow';
+import { DOUBLE_SCAN, STEPS, foldVisit, truckVisit } from '#libs/truck-flow';
 import type { Claim, Claimed, ReadStep, Visit } from '#libs/truck-flow';
 import { claimStreamOf } from '../claims/take-claims';
 
@@ -20,14 +20,19 @@ export class ScannedTwice extends Error {
   }
 }
 
-/** Is this report of an arrival a second scan of the truck that arrived with `first`? */
-export function isDoubleScan({ arrival }: Visit, { data, at }: ReadStep): boolean {
+/**
+ * Is this report of an arrival a second scan of the truck that arrived with this visit? None is from the cancellation
+ * on: what arrives then is what the cancelled visit should have been.
+ */
+export function isDoubleScan({ arrival, ending }: Visit, { data, at }: ReadStep): boolean {
   const again = data as { gate?: string; tractor?: { plate: string } };
+  const time = Date.parse(at);
   return (
     arrival !== undefined &&
     arrival.data.gate === again.gate &&
     arrival.data.tractor.plate === again.tractor?.plate &&
-    Math.abs(Date.parse(at) - arrival.time) <= DOUBLE_SCAN
+    Math.abs(time - arrival.time) <= DOUBLE_SCAN &&
+    !(ending?.type === STEPS.cancellation && time >= ending.time)
   );
 }
 
@@ -54,9 +59,13 @@ export async function refuseSecondScan(
   return claims;
 }
 
-/** The visits whose claims lie nearest to an event time, the nearest first. */
+/**
+ * The visits whose claims lie nearest to an event time, the nearest first, of equally near ones the newest: the older
+ * ones may be left of arrivals that were refused.
+ */
 function claimantsAround(time: number, claims: readonly RecordedEvent[]): string[] {
   const near = claims
+    .toReversed()
     .map(({ data, metadata }) => ({
       visitId: (data as Claimed['data']).visitId,
       distance: Math.abs(Date.parse(metadata.eventTime) - time),
