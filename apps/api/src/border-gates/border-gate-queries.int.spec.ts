@@ -156,3 +156,15 @@ test('no gate is called ALL, which in a question stands for every gate', async (
     }),
   ]);
 });
+
+test.each([
+  ['a beginning', { from: '24:00', to: '07:00' }, 400],
+  ['an end', { from: '19:00', to: '24:00' }, 200],
+])('24:00 as %s of opening hours', async (_which, times, status) => {
+  const hours = [{ lane: 'MAIN', weekdays: ['MON'], ...times }];
+  const body = { at: '2021-12-20T08:00:00+07:00', hours };
+  const answer = await border.post('/border-gates/CHI_MA/opening-hours', body);
+  expect(answer.statusCode).toBe(status);
+  const refused = { errors: [{ pointer: '/hours/0/from', code: 'TIME_OF_DAY_INVALID' }] };
+  expect(answer.json()).toMatchObject(status === 200 ? {} : refused);
+});

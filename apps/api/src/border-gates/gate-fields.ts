@@ -7,10 +7,10 @@ import {
   IsListWith,
   IsOneOf,
   IsText,
-  IsTimeOfDay,
   IsWholeNumber,
   MayBeAbsent,
 } from '../http/validation/fields';
+import { IsEndTimeOfDay, IsTimeOfDay } from '../http/validation/time-of-day';
 
 /** In the place of a gate: every gate the caller may see, so no gate may be called this. */
 export const ALL_GATES = 'ALL';
@@ -76,7 +76,7 @@ export class OpeningHoursFields {
   @IsTimeOfDay()
   readonly from!: string;
 
-  @IsTimeOfDay()
+  @IsEndTimeOfDay()
   readonly to!: string;
 }
 

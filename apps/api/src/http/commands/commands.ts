@@ -6,6 +6,7 @@ import type { Transacted } from '#libs/event-sourcing';
 import { isKeyReused, LiveViews } from '#libs/read-models';
 import type { RequestContext } from '../context/request-context';
 import { requireNotAhead } from '../queries/parameter';
+import { isInstant } from '../validation/instant';
 import { CommandAnswer } from './command-answer';
 import { InFlight } from './in-flight';
 
@@ -32,7 +33,8 @@ export class Commands {
     const { at, corrected } = command.body;
     requireNotAhead(at, command.context.now, '/at');
     const correctedAt = corrected?.['at'];
-    if (typeof correctedAt === 'string') requireNotAhead(correctedAt, command.context.now, '/corrected/at');
+    // What is no time is refused with the rest of the corrected body.
+    if (isInstant(correctedAt)) requireNotAhead(correctedAt, command.context.now, '/corrected/at');
     const { commandId, requestHash } = command.context.command;
     if (this.isReused(commandId, requestHash)) throw new IdempotencyKeyReused(commandId);
     return new CommandAnswer(await this.inFlight.run(commandId, () => this.bus.execute(command)));

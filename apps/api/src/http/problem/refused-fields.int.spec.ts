@@ -79,6 +79,15 @@ test.each<[string, string, object]>([
   expectField(answer.json<Problem>(), [code, pointer]);
 });
 
+test.each(['x', '', '2999', '2026-13-45T00:00:00Z'])('a corrected time %p is none', async (at) => {
+  const body = { at: AT, eventId, reason: 'INCORRECT_DATA', corrected: { ...ARRIVAL, at } };
+  const answer = await border.post(`/truck-visits/${visitId}/correction`, body);
+  expect([answer.statusCode, answer.json()]).toMatchObject([
+    400,
+    { code: 'BODY_INVALID', errors: [{ pointer: '/corrected/at', code: 'INSTANT_INVALID' }] },
+  ]);
+});
+
 test('the shape of a corrected body is refused before a plate in it is read', async () => {
   const hold = await border.step(visitId, 'hold', AT, { cause: 'CUSTOMS' });
   const last = (await border.store.readStream(`truckVisit-${hold}`)).events.at(-1)?.eventId;

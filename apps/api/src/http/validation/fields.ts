@@ -60,7 +60,8 @@ export const IsInstant = (): PropertyDecorator =>
     must: 'must be an RFC 3339 time with seconds and an offset, such as 2021-12-15T06:40:00+07:00',
   });
 
-function pattern(name: string, regex: RegExp, code: string, must: string) {
+/** A text that `regex` matches. */
+export function pattern(name: string, regex: RegExp, code: string, must: string) {
   return (options?: ValidationOptions): PropertyDecorator =>
     field(
       {
@@ -109,13 +110,6 @@ export const IsCountry = pattern(
   /^[A-Z]{2}$/u,
   'COUNTRY_INVALID',
   'must be two capital letters',
-);
-/** Local time of day, `24:00` as an end included. */
-export const IsTimeOfDay = pattern(
-  'isTimeOfDay',
-  /^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/u,
-  'TIME_OF_DAY_INVALID',
-  'must be HH:MM',
 );
 
 /** Text without control characters, `min` to `max` characters long, not only spaces. */

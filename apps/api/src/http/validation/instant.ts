@@ -7,7 +7,7 @@ const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
  * RFC 3339 with an offset, on a date that exists. `T` and `Z` are capital, seconds run to 59: a leap second has no
  * place in epoch time, and `24:00` is the next day.
  */
-export function isInstant(value: unknown): boolean {
+export function isInstant(value: unknown): value is string {
   if (typeof value !== 'string' || value.length > 35) return false;
   const parts = INSTANT.exec(value);
   if (parts === null) return false;
