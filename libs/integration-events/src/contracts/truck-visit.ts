@@ -56,7 +56,7 @@ export const CustomsClearedV1 = contract(
 );
 export const DisinfectedV1 = contract(
   'Disinfected',
-  'Cabin, cargo, packaging, container or vehicle were DisinfectedV1.',
+  'Cabin, cargo, packaging, container or vehicle were disinfected.',
   part({
     ...OBSERVED,
     targets: Type.Array(oneOf('CABIN', 'CARGO', 'PACKAGING', 'CONTAINER', 'VEHICLE')),
