@@ -106,7 +106,7 @@ export function truckVisit(
   const gate = source.gate(row.gate);
   const steps = stepsOf(recorded);
   const visit = foldVisit(steps);
-  const shown = steps.map((step, index) => shownStep(step, steps.slice(0, index)));
+  const shown = steps.map(shownStep);
   return {
     visitId,
     gate: row.gate,
@@ -161,7 +161,7 @@ function missingOf(visit: Visit, gate: Gate, at: number): StepName[] {
 const INTERNAL = ['gateRevision', 'warnings', 'yardOfPlace'];
 const LATE = 7 * 24 * 3_600_000;
 
-function shownStep(step: Step, earlier: readonly Step[]): ShownStep {
+function shownStep(step: Step, index: number, steps: readonly Step[]): ShownStep {
   const { eventId, type, at, time, data, metadata, correctedBy } = step;
   const isLate = Date.parse(metadata.recordTime) > time + LATE;
   return {
@@ -169,16 +169,16 @@ function shownStep(step: Step, earlier: readonly Step[]): ShownStep {
     type,
     eventTime: at,
     recordTime: metadata.recordTime,
-    body: { ...reportedIn(data), ...crossedWith(step, earlier) },
+    body: { ...reportedIn(data), ...crossedWith(step, index, steps) },
     flags: isLate ? ['LATE_REPORT'] : [],
     ...(correctedBy === undefined ? {} : { correctedBy }),
   };
 }
 
 /** Nothing for a crossing before the arrival: then nobody knows more than the event. */
-function crossedWith({ type }: Step, earlier: readonly Step[]): { vehicle?: Plated } {
+function crossedWith({ type }: Step, index: number, steps: readonly Step[]): { vehicle?: Plated } {
   if (type !== STEPS.crossing) return {};
-  const { carriage } = foldVisit(earlier);
+  const { carriage } = foldVisit(steps.slice(0, index));
   return carriage === undefined ? {} : { vehicle: { plate: carriage.tractor } };
 }
 

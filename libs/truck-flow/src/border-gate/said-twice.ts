@@ -30,6 +30,15 @@ function isTwin(earlier: ActInForce, later: ActInForce): boolean {
   return apart <= DOUBLE_SCAN && sameOrder(earlier.act, later.act);
 }
 
+/** Does an act order what one of these ordered for the same beginning, and none of them overruled since? */
+export function ordersAgain(gate: Gate, said: ActInForce, earlier: readonly ActInForce[]): boolean {
+  const last = earlier.findLast(
+    ({ act, from }) =>
+      from === said.from && (sameOrder(act, said.act) || overrules(act, said.act, lanesOf(gate))),
+  );
+  return last !== undefined && sameOrder(last.act, said.act);
+}
+
 /** Do two acts order the same, whenever it begins? */
 export function sameOrder(a: GateAct, b: GateAct): boolean {
   return a.type === b.type && sameReport(ordered(a), ordered(b));

@@ -183,6 +183,9 @@ describe('status of a lane', () => {
 });
 
 describe('what else is in force at a gate', () => {
+  const shownAhead = (...acts: EffectiveEvent[]) =>
+    upcomingActs(foldGate([REGISTERED, ...acts]), on(11)).map((shown) => shown.act);
+
   const gate = foldGate([
     REGISTERED,
     act('borderGate.HandoverModeChanged.v1', day(3), { mode: 'CONTAINER_CUT', until: day(6) }),
@@ -212,5 +215,29 @@ describe('what else is in force at a gate', () => {
 
   it('the acts that are ordered and lie ahead', () => {
     expect([6, 8, 9].map((at) => upcomingActs(gate, on(at)).length)).toEqual([0, 1, 0]);
+  });
+
+  it('an act that is ordered again for the same beginning is shown once, as it was ordered first', () => {
+    const from = { effectiveFrom: day(12) };
+    const acts = [suspended(8, from), suspended(9, from), suspended(10, from)];
+    expect(shownAhead(...acts)).toEqual([acts[0]]);
+  });
+
+  it.each<[string, EffectiveEvent[]]>([
+    ['another beginning', [resumed(8, { effectiveFrom: day(12) }), resumed(9, { effectiveFrom: day(13) })]],
+    [
+      'another order',
+      [resumed(8, { effectiveFrom: day(12) }), resumed(9, { effectiveFrom: day(12), ...RATE })],
+    ],
+    [
+      'an order that was overruled in between',
+      [
+        suspended(8, { effectiveFrom: day(12) }),
+        resumed(9, { effectiveFrom: day(12) }),
+        suspended(10, { effectiveFrom: day(12) }),
+      ],
+    ],
+  ])('%s is an act of its own', (_which, acts) => {
+    expect(shownAhead(...acts)).toEqual(acts);
   });
 });

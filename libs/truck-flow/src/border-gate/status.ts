@@ -1,6 +1,6 @@
 import type { GateAct } from './events';
 import type { ActInForce, Gate } from './gate';
-import { sameOrder } from './said-twice';
+import { ordersAgain, sameOrder } from './said-twice';
 import { expectedRatesAt, suspensionFor, suspensionsAt } from './suspension';
 import type { Suspension } from './suspension';
 
@@ -63,7 +63,8 @@ export function laneStatusAt(gate: Gate, time: number, lane: string): GateStatus
   return slowed || limited ? 'REDUCED' : 'OPEN';
 }
 
-/** Acts that were ordered by `time` and begin after it, ascending by their beginning. */
+/** Acts that were ordered by `time` and begin after it, ascending by their beginning; what is ordered again, once. */
 export function upcomingActs(gate: Gate, time: number): ActInForce[] {
-  return gate.acts.filter(({ act, from }) => act.time <= time && from > time);
+  const ahead = gate.acts.filter(({ act, from }) => act.time <= time && from > time);
+  return ahead.filter((said, i) => !ordersAgain(gate, said, ahead.slice(0, i)));
 }
