@@ -89,7 +89,13 @@ export class VisitAdmission {
 export function whereaboutsOf(visit: Visit, recorded: readonly RecordedEvent[]): Whereabouts {
   const arrival = visit.arrival ?? recorded.findLast((event) => event.type === 'truckVisit.TruckArrived.v1');
   const { gate } = (arrival?.data ?? {}) as Partial<TruckArrivedData>;
-  return { gate, yards: [...new Set([...recorded, ...visit.steps].flatMap(yardStoodIn))] };
+  return {
+    gate,
+    // Asked for by few reports, and every report comes this way.
+    get yards() {
+      return [...new Set([...recorded, ...visit.steps].flatMap(yardStoodIn))];
+    },
+  };
 }
 
 /** The yard that a yard move, or the place of an arrival, names. */
