@@ -90,7 +90,10 @@ function changesNothing({ type, data }: Step): boolean {
   );
 }
 
-/** Is this a step that may happen again, and the one before it that could part them the same, at most two minutes earlier? */
+/**
+ * Is this a step that may happen again, told a second time? Then the last step before it that could part the two is the
+ * same, at most two minutes earlier.
+ */
 export function isDoubleScan(step: Step, before: Visit): boolean {
   const last = before.steps.findLast(({ type }) => PARTED_BY[step.type]?.includes(type));
   if (last?.type !== step.type || step.time - last.time > DOUBLE_SCAN) return false;

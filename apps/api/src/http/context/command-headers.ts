@@ -21,7 +21,10 @@ export function idempotencyKeyOf(headers: IncomingHttpHeaders): string {
   return key;
 }
 
-/** The revision of a visit, gate, yard or driver that an If-Match header names. @throws Refusal unless it is one strong entity tag as we give them. */
+/**
+ * The revision of a visit, gate, yard or driver that an If-Match header names.
+ * @throws Refusal unless it is one strong entity tag as we give them.
+ */
 export function ifMatchOf(headers: IncomingHttpHeaders): bigint | undefined {
   const text = headers['if-match'];
   if (text === undefined) return undefined;
