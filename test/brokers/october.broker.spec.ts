@@ -36,9 +36,11 @@ test('a partner counts from the topics what the boards show, a gate and day', as
   const manager = new ApiClient(server.address, await tokenFor({ sub: 'manager', roles: ['manager'] }));
   let last = -1n;
   let movements = 0;
+  const visits = new Set<string | null>();
   for (const { text } of partsOf(generateAutumn2021({ seed: 1, until: UNTIL }))) {
-    for (const { position } of await importer.import(text)) {
+    for (const { position, id } of await importer.import(text)) {
       movements += 1;
+      visits.add(id);
       if (BigInt(position ?? -1) > last) last = BigInt(position ?? -1);
     }
   }
@@ -46,10 +48,10 @@ test('a partner counts from the topics what the boards show, a gate and day', as
   const boards = await boardsOf(manager);
   const consumer = new ReferenceConsumer(new DatabaseSync(':memory:'));
   const deadline = performance.now() + 90_000;
-  // The publisher may still be on its way: what is read again acts once.
+  // The publisher may still be on its way: what is read again acts once. What others left on the broker is not ours.
   while (JSON.stringify(countedBy(consumer)) !== JSON.stringify(boards) && performance.now() < deadline) {
     await followTopics(address, [TOPICS.truckVisit], (message) => {
-      consumer.take(message);
+      if (visits.has(message.key)) consumer.take(message);
     });
   }
   expect(countedBy(consumer)).toEqual(boards);

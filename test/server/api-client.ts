@@ -14,6 +14,7 @@ export interface ImportAnswer {
   readonly line: number;
   readonly key: string;
   readonly status: number;
+  readonly id: string | null;
   readonly position: string | null;
   readonly events: readonly string[];
   readonly problem?: { readonly code: string; readonly detail: string };
