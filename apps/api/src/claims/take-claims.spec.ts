@@ -202,4 +202,16 @@ describe('claims', () => {
     }
     expect([...seen].sort()).toEqual(['ABANDONED', 'CONFLICT', 'DONE']);
   }, 30_000);
+
+  it('store nothing for a command that is refused, whichever of its assets another visit holds', async () => {
+    for (const [asset, held] of Object.entries(PLATES)) {
+      const store = new MemoryEventStore(() => new Date(0));
+      const own = { tractor: { plate: '12C00001' }, [asset]: held };
+      expect(await outcome(record(store, 'a', 'arrival', arrival('a', 0, own)))).toBe('DONE');
+      const before = await store.lastPosition();
+      const refused = await outcome(record(store, 'b', 'arrival', arrival('b', 10, PLATES)));
+      expect([asset, refused]).toEqual([asset, 'ASSET_HAS_LIVE_VISIT']);
+      expect([asset, await store.lastPosition()]).toEqual([asset, before]);
+    }
+  });
 });

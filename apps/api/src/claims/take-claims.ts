@@ -1,5 +1,12 @@
 import { TRUCKFLOW_NAMESPACE, effective, eventIdOf, streamOf, uuidV5 } from '#libs/event-sourcing';
-import type { CommandContext, EventStore, NewEvent, RecordedEvent, StreamSlice } from '#libs/event-sourcing';
+import type {
+  CommandContext,
+  EventStore,
+  ExpectedRevision,
+  NewEvent,
+  RecordedEvent,
+  StreamSlice,
+} from '#libs/event-sourcing';
 import { ARRIVAL_VOIDED, HANDOVER_VOIDED, foldVisit, holds, nameOf, truckVisit } from '#libs/truck-flow';
 import type { Claim, Claimed, ClaimVoided, Visit } from '#libs/truck-flow';
 
@@ -37,36 +44,60 @@ export function claimStreamOf(claim: Claim): string {
 }
 
 /**
- * Takes the claims one after the other, in the given order (decision 12, step 2). Nobody releases a claim and none
- * expires: it counts while its holder's effective visit still holds the thing. A claim that is younger than its
- * holder's last event is unfinished: the holder may be about to record what it claimed for, so its stream is moved
- * on first by a void and the holder's append, made at the older revision, fails. For the same reason a visit's own
- * claim is good only when it is younger than the last event of its stream.
+ * Looks at all claims first, so that a refusal stores nothing, then takes them one after the other, in the given order
+ * and as they were read (decision 12, step 2). Nobody releases a claim and none expires: it counts while its holder's
+ * effective visit still holds the thing. A claim that is younger than its holder's last event is unfinished: the
+ * holder may be about to record what it claimed for, so its stream is moved on first by a void and the holder's
+ * append, made at the older revision, fails. For the same reason a visit's own claim is good only when it is younger
+ * than the last event of its stream.
  * @throws HeldByVisit; RevisionConflict when somebody was faster, then the command begins anew.
  */
 export async function takeClaims(claimant: Claimant, claims: readonly Claim[]): Promise<void> {
-  for (const claim of claims) await takeClaim(claimant, claim);
+  const free: FreeClaim[] = [];
+  for (const claim of claims) free.push(await look(claimant, claim));
+  const holders = free.flatMap(({ unfinished }) => unfinished ?? []);
+  // Each once, and as it was read first: whatever it has appended since lets this fail.
+  for (const [holder] of Map.groupBy(holders, ({ stream }) => stream).values()) {
+    if (holder !== undefined) await setAside(claimant, holder);
+  }
+  for (const claim of free) if (!claim.isOwn) await take(claimant, claim);
 }
 
-async function takeClaim(claimant: Claimant, claim: Claim): Promise<void> {
+/** A claim that may be taken, as it was read. */
+interface FreeClaim {
+  readonly claim: Claim;
+  readonly revision: ExpectedRevision;
+  /** The visit that asks has it already. */
+  readonly isOwn: boolean;
+  /** Who claimed it and may be about to record what for. */
+  readonly unfinished?: UnfinishedHolder;
+}
+
+interface UnfinishedHolder {
+  readonly stream: string;
+  readonly revision: ExpectedRevision;
+  readonly kind: Claim['kind'];
+  /** Id of the event by which it claimed. */
+  readonly claimedBy: string;
+}
+
+/** @throws HeldByVisit */
+async function look(claimant: Claimant, claim: Claim): Promise<FreeClaim> {
   const { store, visitId, own } = claimant;
-  const stream = claimStreamOf(claim);
-  const { events, revision } = claimant.read?.get(nameOf(claim)) ?? (await store.readStream(stream));
-  const latest = events.at(-1) as RecordedEvent<string, Claimed['data']> | undefined;
-  if (latest !== undefined) {
-    const holder = latest.data.visitId;
-    if (holder === visitId) {
-      if (younger(latest, own)) return;
-    } else {
-      await setAside(claimant, claim, latest, holder);
-    }
-  }
-  const claimed: Claimed = {
-    type: 'claim.Claimed.v1',
-    data: { kind: claim.kind, visitId },
-    eventTime: claimant.at,
-  };
-  await store.append(stream, [newEvent(claimed, claimant, `claim\n${nameOf(claim)}\n${revision}`)], revision);
+  const read = claimant.read?.get(nameOf(claim)) ?? (await store.readStream(claimStreamOf(claim)));
+  const { revision } = read;
+  const latest = read.events.at(-1) as RecordedEvent<string, Claimed['data']> | undefined;
+  if (latest === undefined) return { claim, revision, isOwn: false };
+  const holder = latest.data.visitId;
+  if (holder === visitId) return { claim, revision, isOwn: younger(latest, own) };
+  const stream = streamOf(truckVisit.category, holder);
+  const slice = await store.readStream(stream);
+  const visit = foldVisit(effective(slice.events, truckVisit.order));
+  if (holds(visit, claim) || claimant.isBarredBy?.(visit) === true)
+    throw new HeldByVisit(claim, holder, visit, slice);
+  if (!younger(latest, slice)) return { claim, revision, isOwn: false };
+  const unfinished = { stream, revision: slice.revision, kind: claim.kind, claimedBy: latest.eventId };
+  return { claim, revision, isOwn: false, unfinished };
 }
 
 function younger(claimed: RecordedEvent, { events }: StreamSlice): boolean {
@@ -74,29 +105,26 @@ function younger(claimed: RecordedEvent, { events }: StreamSlice): boolean {
   return last === undefined || claimed.position > last.position;
 }
 
-/** Refuses when the holder's claim counts; otherwise makes sure that the holder cannot finish unseen. */
-async function setAside(
-  claimant: Claimant,
-  claim: Claim,
-  latest: RecordedEvent,
-  holder: string,
-): Promise<void> {
-  const stream = streamOf(truckVisit.category, holder);
-  const slice = await claimant.store.readStream(stream);
-  const visit = foldVisit(effective(slice.events, truckVisit.order));
-  if (holds(visit, claim) || claimant.isBarredBy?.(visit) === true)
-    throw new HeldByVisit(claim, holder, visit, slice);
-  if (!younger(latest, slice)) return;
+/** Moves the holder's stream on, so that it cannot finish unseen. */
+async function setAside(claimant: Claimant, holder: UnfinishedHolder): Promise<void> {
+  const { stream, revision, kind, claimedBy } = holder;
   const voided: ClaimVoided = {
-    type: claim.kind === 'driver' ? HANDOVER_VOIDED : ARRIVAL_VOIDED,
+    type: kind === 'driver' ? HANDOVER_VOIDED : ARRIVAL_VOIDED,
     data: { byVisit: claimant.visitId },
     eventTime: claimant.at,
   };
-  await claimant.store.append(
-    stream,
-    [newEvent(voided, claimant, `void\n${latest.eventId}`)],
-    slice.revision,
-  );
+  await claimant.store.append(stream, [newEvent(voided, claimant, `void\n${claimedBy}`)], revision);
+}
+
+async function take(claimant: Claimant, { claim, revision }: FreeClaim): Promise<void> {
+  const { store, visitId, at } = claimant;
+  const claimed: Claimed = {
+    type: 'claim.Claimed.v1',
+    data: { kind: claim.kind, visitId },
+    eventTime: at,
+  };
+  const event = newEvent(claimed, claimant, `claim\n${nameOf(claim)}\n${revision}`);
+  await store.append(claimStreamOf(claim), [event], revision);
 }
 
 /** Ids of protocol events are derived from the command and what they act on, so a repeated attempt repeats them. */
