@@ -102,10 +102,11 @@ function firstAnswer(
   { id, context: { commandId, requestHash } }: Transaction<unknown>,
   recorded: readonly RecordedEvent[],
 ): Transacted | undefined {
-  const own = recorded.filter((event) => event.metadata.commandId === commandId);
-  const last = own.at(-1);
+  const isOwn = ({ metadata }: RecordedEvent) => metadata.commandId === commandId;
+  const last = recorded.findLast(isOwn);
   if (last === undefined) return undefined;
   if (last.metadata.requestHash !== requestHash) throw new IdempotencyKeyReused(commandId);
+  const own = recorded.filter(isOwn);
   const warnings = own.flatMap((event) => (event.data as { warnings?: readonly Warning[] }).warnings ?? []);
   return {
     id,
