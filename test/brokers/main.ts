@@ -15,7 +15,7 @@ import { runSlowBroker } from './slow-broker';
 const SIZES = {
   trial: {
     rounds: 6,
-    outage: { backlog: 4_000, warmUp: 8_000, hurry: 40, flat: 1.1 },
+    outage: { backlog: 8_000, warmUp: 24_000, hurry: 40, flat: 1.1 },
     slow: { rounds: 5, seconds: 1, ceiling: 5 },
   },
   proof: {
