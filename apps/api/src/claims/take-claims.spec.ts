@@ -14,6 +14,7 @@ import {
 import type { StepBody, StepName } from '#libs/truck-flow';
 import { Abandoned, Turnstile } from '../../testing/turnstile';
 import { recordVisit } from '../truck-visits/record-visit';
+import { claimStreamOf, takeClaims } from './take-claims';
 
 const context = (key: string): CommandContext => ({
   actor: { sub: 'operator-1', agency: null },
@@ -213,5 +214,34 @@ describe('claims', () => {
       expect([asset, refused]).toEqual([asset, 'ASSET_HAS_LIVE_VISIT']);
       expect([asset, await store.lastPosition()]).toEqual([asset, before]);
     }
+  });
+
+  it('are not taken from a holder that finishes one while the next is looked at', async () => {
+    const store = new MemoryEventStore(() => new Date(0));
+    const container = { kind: 'container', id: PLATES.container.number } as const;
+    const trailer = { kind: 'trailer', id: PLATES.trailer.plate } as const;
+    const claim = async (claimed: typeof container | typeof trailer) => {
+      const own = await store.readStream('truckVisit-a');
+      const at = '2021-12-01T06:00:00+07:00';
+      await takeClaims({ store, visitId: 'a', own, at, context: context(claimed.kind) }, [claimed]);
+    };
+    await claim(container);
+    let isLooking = true;
+    const door = Object.assign(Object.create(store) as EventStore, {
+      readStream: async (stream: string, from?: bigint) => {
+        if (isLooking && stream === claimStreamOf(trailer)) {
+          isLooking = false;
+          const own = { tractor: { plate: '12C00001' }, container: PLATES.container };
+          await record(store, 'a', 'arrival', arrival('a', 0, own));
+          await claim(trailer);
+        }
+        return store.readStream(stream, from);
+      },
+    });
+    expect(await outcome(record(door, 'b', 'arrival', arrival('b', 10, PLATES)))).toBe(
+      'ASSET_HAS_LIVE_VISIT',
+    );
+    expect(isLooking).toBe(false);
+    expect((await visitsHolding(store)).get(nameOf(container))).toEqual(['a']);
   });
 });
