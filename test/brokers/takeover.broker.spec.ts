@@ -27,8 +27,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all(processes.map((one) => one.end('SIGKILL')));
-  await store.close();
+  // First what would keep the run alive: where the store could not be opened, closing it fails.
   server.stop();
+  await store.close();
 });
 
 async function start(): Promise<PublisherProcess> {
