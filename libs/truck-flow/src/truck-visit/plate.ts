@@ -26,8 +26,8 @@ export interface ReadPlate {
 
 /**
  * The one spelling of a plate (api.md): NFKC, upper case, without spaces, dashes and dots (the bullets of Chinese
- * plates among them), so that two spellings are one truck. @throws Rejection PLATE_UNREADABLE for anything else than the allowed characters; `pointer` says
- * where in a body the text stands.
+ * plates among them), so that two spellings are one truck. `pointer` says where in a body the text stands.
+ * @throws Rejection PLATE_UNREADABLE for anything else than the allowed characters.
  */
 export function readPlate(text: string, pointer?: string): ReadPlate {
   const plate = text
