@@ -59,13 +59,9 @@ export async function refuseSecondScan(
   return claims;
 }
 
-/**
- * The visits whose claims lie nearest to an event time, the nearest first, of equally near ones the newest: the older
- * ones may be left of arrivals that were refused.
- */
+/** The visits whose claims lie nearest to an event time, the nearest first. */
 function claimantsAround(time: number, claims: readonly RecordedEvent[]): string[] {
   const near = claims
-    .toReversed()
     .map(({ data, metadata }) => ({
       visitId: (data as Claimed['data']).visitId,
       distance: Math.abs(Date.parse(metadata.eventTime) - time),
