@@ -1,0 +1,133 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { runAdmin } from '../../apps/admin/testing/admin-process';
+import { ApiClient, tokenFor } from '../server/api-client';
+import { StandaloneProcess } from '../server/standalone-process';
+
+/** A data folder that an older version wrote, and what that version answered of it: see README.md beside this file. */
+
+const FOLDER = join(__dirname, '0f1a0f7');
+
+async function unpacked(name: string): Promise<Buffer> {
+  return gunzipSync(await readFile(join(FOLDER, `${name}.gz`)));
+}
+
+describe('a data folder of commit 0f1a0f7', () => {
+  let directory: string;
+  let server: StandaloneProcess;
+  let manager: ApiClient;
+  let answers: Readonly<Record<string, object>>;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'truckflow-old-folder-'));
+    for (const name of ['events.db', 'views-1.sqlite']) {
+      await writeFile(join(directory, name), await unpacked(name));
+    }
+    answers = JSON.parse((await unpacked('answers.json')).toString()) as typeof answers;
+    server = await StandaloneProcess.start({ DATA_DIR: directory, PORT: '0' });
+    manager = new ApiClient(server.address, await tokenFor({ sub: 'manager', roles: ['manager'] }));
+  }, 120_000);
+
+  afterAll(async () => {
+    await server.stop();
+    await rm(directory, { recursive: true });
+  });
+
+  it('is verified while it is served, views included', async () => {
+    const { status, output, errors } = await runAdmin(directory, 'verify');
+    expect({ status, errors }).toEqual({ status: 0, errors: '' });
+    expect(output).toMatch(/^log {2,}656 events in \d+ streams, the last at position 655 /m);
+    expect(output).toMatch(/views equal their rebuild at position 655$/m);
+  });
+
+  it('answers a report that is sent again with its first answer', async () => {
+    const operator = new ApiClient(
+      server.address,
+      await tokenFor({ sub: 'old-operator', roles: ['gate-operator'], gates: ['*'] }),
+    );
+    const again = await operator.post('/truck-visits', 'old-1', FIRST_REPORT);
+    expect([again.status, await again.json()]).toMatchObject([
+      201,
+      { id: FIRST_REPORT.visitId, revision: '0', events: ['truckVisit.TruckArrived.v1'] },
+    ]);
+  });
+
+  it('shows the boards, queues, yards, visits and trails that it showed', async () => {
+    const differing: Record<string, readonly Difference[]> = {};
+    for (const [path, before] of Object.entries(answers)) {
+      const found = [...differences(before, await manager.get<object>(path), path.includes('/deviations'))];
+      if (found.length > 0) differing[path] = found;
+    }
+    expect(Object.keys(answers)).toHaveLength(89);
+    expect(differing).toEqual({});
+  });
+});
+
+/** The first report of the folder that was not imported. */
+const FIRST_REPORT = {
+  visitId: '0b6f6f0e-5b1c-4c55-9d7c-000000000001',
+  gate: 'HUU_NGHI',
+  direction: 'EXPORT',
+  place: 'HUU_NGHI_YARD',
+  at: '2021-12-22T06:02:00+07:00',
+  tractor: { plate: '12C-9001.0' },
+  bodyType: 'REEFER_CONTAINER',
+  payloadTonnes: 20,
+  carrier: 'CAR-A',
+  consignments: [
+    { consignmentId: 'old-goods-1', cargoClass: 'FRESH_PRODUCE', commodity: 'JACKFRUIT', owner: 'OWN-A' },
+  ],
+  trailer: { plate: '12R-900.01' },
+  container: { number: 'CSQU3054383' },
+  driver: 'DRV-OLD-1',
+};
+
+interface Difference {
+  readonly pointer: string;
+  readonly before: unknown;
+  readonly now: unknown;
+}
+
+/**
+ * Where an answer of today does not say what the older one said. It may say more: new fields everywhere, and new kinds
+ * of deviations. The age of the answer is not compared.
+ */
+function* differences(
+  before: unknown,
+  now: unknown,
+  ofDeviations: boolean,
+  pointer = '',
+): Generator<Difference> {
+  if (isObject(before) && isObject(now)) {
+    for (const [name, value] of Object.entries(before)) {
+      if (name === 'asOf') continue;
+      yield* differences(value, now[name], ofDeviations || name === 'deviations', `${pointer}/${name}`);
+    }
+    return;
+  }
+  const list =
+    Array.isArray(now) && Array.isArray(before) ? comparable(before, now, ofDeviations) : undefined;
+  if (list !== undefined) {
+    for (const [i, [one, other]] of list.entries()) yield* differences(one, other, false, `${pointer}/${i}`);
+  } else if (!Object.is(before, now)) yield { pointer, before, now };
+}
+
+/** The rows of two lists side by side; undefined when one has more. */
+function comparable(
+  before: readonly unknown[],
+  now: readonly unknown[],
+  ofDeviations: boolean,
+): (readonly [unknown, unknown])[] | undefined {
+  const others = ofDeviations ? now.filter((one) => wasKnown(before, one)) : now;
+  return others.length === before.length ? before.map((one, i) => [one, others[i]]) : undefined;
+}
+
+function wasKnown(deviations: readonly unknown[], one: unknown): boolean {
+  return isObject(one) && deviations.some((other) => isObject(other) && other['code'] === one['code']);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
