@@ -57,7 +57,7 @@ describe('a data folder of commit 0f1a0f7', () => {
   it('shows the boards, queues, yards, visits and trails that it showed', async () => {
     const differing: Record<string, readonly Difference[]> = {};
     for (const [path, before] of Object.entries(answers)) {
-      const found = [...differences(before, await manager.get<object>(path), path.includes('/deviations'))];
+      const found = differences(before, await manager.get<object>(path), path.includes('/deviations'));
       if (found.length > 0) differing[path] = found;
     }
     expect(Object.keys(answers)).toHaveLength(89);
@@ -94,34 +94,29 @@ interface Difference {
  * Where an answer of today does not say what the older one said. It may say more: new fields everywhere, and new kinds
  * of deviations. The age of the answer is not compared.
  */
-function* differences(
-  before: unknown,
-  now: unknown,
-  ofDeviations: boolean,
-  pointer = '',
-): Generator<Difference> {
-  if (isObject(before) && isObject(now)) {
-    for (const [name, value] of Object.entries(before)) {
-      if (name === 'asOf') continue;
-      yield* differences(value, now[name], ofDeviations || name === 'deviations', `${pointer}/${name}`);
-    }
-    return;
-  }
-  const list =
-    Array.isArray(now) && Array.isArray(before) ? comparable(before, now, ofDeviations) : undefined;
-  if (list !== undefined) {
-    for (const [i, [one, other]] of list.entries()) yield* differences(one, other, false, `${pointer}/${i}`);
-  } else if (!Object.is(before, now)) yield { pointer, before, now };
+function differences(before: unknown, now: unknown, ofDeviations: boolean, pointer = ''): Difference[] {
+  const pairs = pairsOf(before, now, ofDeviations);
+  if (pairs === undefined) return Object.is(before, now) ? [] : [{ pointer, before, now }];
+  return pairs.flatMap(([name, one, other]) =>
+    differences(one, other, inDeviations(ofDeviations, name), `${pointer}/${name}`),
+  );
 }
 
-/** The rows of two lists side by side; undefined when one has more. */
-function comparable(
-  before: readonly unknown[],
-  now: readonly unknown[],
-  ofDeviations: boolean,
-): (readonly [unknown, unknown])[] | undefined {
-  const others = ofDeviations ? now.filter((one) => wasKnown(before, one)) : now;
-  return others.length === before.length ? before.map((one, i) => [one, others[i]]) : undefined;
+type Pair = readonly [name: string, before: unknown, now: unknown];
+
+/** What two objects or two lists have to agree in; undefined for all else, and for lists of different lengths. */
+function pairsOf(before: unknown, now: unknown, ofDeviations: boolean): Pair[] | undefined {
+  if (isObject(before) && isObject(now)) {
+    const fields = Object.entries(before).filter(([name]) => name !== 'asOf');
+    return fields.map(([name, value]) => [name, value, now[name]]);
+  }
+  if (!Array.isArray(before) || !Array.isArray(now)) return undefined;
+  const others: unknown[] = ofDeviations ? now.filter((one) => wasKnown(before, one)) : now;
+  return others.length === before.length ? before.map((one, i) => [String(i), one, others[i]]) : undefined;
+}
+
+function inDeviations(already: boolean, name: string): boolean {
+  return name === 'deviations' || (already && name === 'items');
 }
 
 function wasKnown(deviations: readonly unknown[], one: unknown): boolean {
