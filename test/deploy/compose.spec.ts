@@ -91,12 +91,12 @@ describe('the image', () => {
 
   it('is of the pinned Node, which is that of the project', () => {
     const { NODE_VERSION: node = '' } = pinned();
-    const { devDependencies, version: ours } = JSON.parse(deployText('..', 'package.json')) as {
-      devDependencies: Record<string, string>;
+    const { optionalDependencies, version: ours } = JSON.parse(deployText('..', 'package.json')) as {
+      optionalDependencies: Record<string, string>;
       version: string;
     };
     expect(dockerfile).toContain(`ARG NODE_VERSION=${node}`);
-    expect(devDependencies['node']).toBe(node);
+    expect(optionalDependencies['node']).toBe(node);
     expect(pinned()['TRUCKFLOW_VERSION']).toBe(ours);
   });
 
