@@ -11,6 +11,8 @@ const shared = {
 };
 
 module.exports = {
+  // How long a test takes is up to the machine: the limit only ends what would never come to an end.
+  testTimeout: 120_000,
   testSequencer: '<rootDir>/test/heaviest-first.js',
   projects: [
     {

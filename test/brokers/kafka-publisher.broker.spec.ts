@@ -15,8 +15,6 @@ afterAll(() => proxy.close());
 const open = (): KafkaPublisher =>
   new KafkaPublisher({ brokers: [address], partitions: 3, replicas: 1, socketFactory: proxy.socketFactory });
 
-jest.setTimeout(60_000);
-
 describeMessagePublisher('Apache Kafka', () => ({
   open,
   read: (topic) => readTopics(address, [topic]),

@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { StandaloneProcess } from '../server/standalone-process';
 import { compose, deployPath, deployText, deployYaml, pinned } from './deploy-files';
 
-jest.setTimeout(60_000);
-
 interface Rules {
   readonly groups: readonly {
     readonly rules: readonly { readonly alert: string; readonly expr: string }[];

@@ -82,7 +82,7 @@ describe('200 reports six hours late, in any order, some twice', () => {
   beforeAll(async () => {
     inOrder = await Border.open();
     late = await Border.open();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await inOrder.close();

@@ -24,7 +24,7 @@ describe('one truck, from arrival to return', () => {
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'truckflow-story-'));
     server = await StandaloneProcess.start({ DATA_DIR: directory, PORT: '0' });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await server.stop();
@@ -53,7 +53,7 @@ describe('one truck, from arrival to return', () => {
     const trail = rest.slice(6);
     expect(trail).toHaveLength(8);
     expect(trail[0]?.startsWith('\uFEFF')).toBe(true);
-  }, 60_000);
+  });
 
   it('ends with a drained server and its data is there again after the next start', async () => {
     await server.stop();
@@ -64,5 +64,5 @@ describe('one truck, from arrival to return', () => {
     const manager = new ApiClient(server.address, await tokenFor({ sub: 'manager', roles: ['manager'] }));
     const { items } = await manager.get<{ items: object[] }>('/consignments/jackfruit-1/audit-trail');
     expect(items).toHaveLength(7);
-  }, 60_000);
+  });
 });

@@ -28,7 +28,7 @@ describe('a data folder of commit 0f1a0f7', () => {
     answers = JSON.parse((await unpacked('answers.json')).toString()) as typeof answers;
     server = await StandaloneProcess.start({ DATA_DIR: directory, PORT: '0' });
     manager = new ApiClient(server.address, await tokenFor({ sub: 'manager', roles: ['manager'] }));
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await server.stop();

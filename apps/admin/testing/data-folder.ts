@@ -5,9 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { StandaloneProcess } from '../../../test/server/standalone-process';
 
-// These tests wait for processes to start, and how long that takes is up to the machine.
-jest.setTimeout(120_000);
-
 const folders: string[] = [];
 let served: string | undefined;
 

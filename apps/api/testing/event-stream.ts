@@ -1,4 +1,4 @@
-const PATIENCE_MILLISECONDS = 5_000;
+const PATIENCE_MILLISECONDS = 60_000;
 
 /** One block of a stream of server-sent events; `comment` is what stands after a colon. */
 export interface SentEvent {

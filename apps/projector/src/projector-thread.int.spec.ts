@@ -64,7 +64,7 @@ describe('the projector in a thread of its own', () => {
   it('shows what was written before the answer to whoever waits for its position', async () => {
     for (let truck = 1; truck <= 20; truck += 1) {
       const position = await arrive(store, `v${truck}`);
-      expect(await projector.until(position, 10_000)).toBe(true);
+      expect(await projector.until(position, 60_000)).toBe(true);
       expect(onHand()).toBe(truck);
       expect(BigInt(projector.reader.asOf().position)).toBeGreaterThanOrEqual(position);
     }
@@ -79,7 +79,7 @@ describe('the projector in a thread of its own', () => {
     const { position } = projector;
     await projector.close();
     projector = startProjector({ directory }, { onStopped: (one) => stopped.push(one) });
-    expect(await projector.until(position, 3_000)).toBe(true);
+    expect(await projector.until(position, 60_000)).toBe(true);
   });
 
   it('shares the keys of what its views show with this thread', () => {
@@ -90,10 +90,10 @@ describe('the projector in a thread of its own', () => {
   it('tells listeners of every batch until they leave', async () => {
     let told = 0;
     const leave = projector.onChange(() => (told += 1));
-    await projector.until(await arrive(store, 'listened'), 10_000);
+    await projector.until(await arrive(store, 'listened'), 60_000);
     expect(told).toBe(1);
     leave();
-    await projector.until(await arrive(store, 'unheard'), 10_000);
+    await projector.until(await arrive(store, 'unheard'), 60_000);
     expect(told).toBe(1);
   });
 
@@ -108,7 +108,7 @@ describe('the projector in a thread of its own', () => {
     });
     projector.requestRebuild();
     for (let truck = 0; projector.progress.generation !== 2; truck += 1) {
-      await projector.until(await arrive(store, `rebuilt-${truck}`), 10_000);
+      await projector.until(await arrive(store, `rebuilt-${truck}`), 60_000);
     }
     await swapped;
     expect(onHand()).toBeGreaterThan(before);
@@ -118,7 +118,7 @@ describe('the projector in a thread of its own', () => {
     const position = await arrive(store, 'poison', { consignments: null });
     await arrive(store, 'after');
     const last = await arrive(store, 'last');
-    expect(await projector.until(last, 10_000)).toBe(true);
+    expect(await projector.until(last, 60_000)).toBe(true);
     expect(stopped.length).toBeGreaterThan(0);
     expect(stopped.every((one) => one.position === position)).toBe(true);
   });

@@ -9,8 +9,6 @@ import { BusyBorder, firstIds, startRelay, until } from '../testing/relay-trial'
 
 /* The same relay where several processes share one store whose positions have gaps: each with a client of its own. */
 
-jest.setTimeout(120_000);
-
 const opened: EventStore[] = [];
 let server: FakeEventStore;
 beforeAll(async () => {

@@ -77,7 +77,7 @@ export function firstIds(messages: readonly Message[]): string[] {
 }
 
 /** Resolves once `isDone`; fails after so many milliseconds. */
-export async function until(isDone: () => boolean | Promise<boolean>, within = 20_000): Promise<void> {
+export async function until(isDone: () => boolean | Promise<boolean>, within = 60_000): Promise<void> {
   const deadline = performance.now() + within;
   while (!(await isDone())) {
     if (performance.now() > deadline) throw new Error(`it did not come to that within ${within} ms`);

@@ -7,8 +7,6 @@ import { openSqliteEventReader, openSqliteEventStore } from '#libs/event-store-s
 import { ApiClient, tokenFor } from '../../../test/server/api-client';
 import { StandaloneProcess } from '../../../test/server/standalone-process';
 
-jest.setTimeout(60_000);
-
 const folder = mkdtempSync(join(tmpdir(), 'reference-'));
 
 afterAll(() => {

@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StandaloneProcess } from '../../../test/server/standalone-process';
 
-jest.setTimeout(60_000);
-
 const folder = mkdtempSync(join(tmpdir(), 'starting-'));
 
 afterAll(() => {

@@ -53,9 +53,7 @@ describe('reads that are shared', () => {
     const shared = new JoinedReads<number>();
     let fail: (error: Error) => void = () => undefined;
     const hanging = shared.take('gate', () => new Promise<number>((_, reject) => (fail = reject)));
-    const begun = performance.now();
     await expect(shared.take('gate', () => Promise.resolve(1))).resolves.toBe(1);
-    expect(performance.now() - begun).toBeLessThan(1_000);
     fail(new Error('gone'));
     await expect(hanging).rejects.toThrow('gone');
     await expect(shared.take('gate', () => Promise.resolve(2))).resolves.toBe(2);

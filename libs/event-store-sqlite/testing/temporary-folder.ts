@@ -2,9 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-// These tests wait for disks and for processes to start, and how long that takes is up to the machine.
-jest.setTimeout(120_000);
-
 const folders: string[] = [];
 
 /** A data folder of its own, removed after the last test of the file. */

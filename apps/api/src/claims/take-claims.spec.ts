@@ -115,7 +115,7 @@ describe('claims', () => {
     expect([...seen.keys()].sort()).toEqual(
       expect.arrayContaining(['ABANDONED', 'ASSET_HAS_LIVE_VISIT', 'CONFLICT', 'DONE']),
     );
-  }, 30_000);
+  });
 
   it('never give a dedicated driver two trucks, over 500 seeds', async () => {
     let served = 0;
@@ -202,7 +202,7 @@ describe('claims', () => {
       for (const answer of answers) expect({ seed, arrived }).toEqual({ seed, arrived: [answer] });
     }
     expect([...seen].sort()).toEqual(['ABANDONED', 'CONFLICT', 'DONE']);
-  }, 30_000);
+  });
 
   it('store nothing for a command that is refused, whichever of its assets another visit holds', async () => {
     for (const [asset, held] of Object.entries(PLATES)) {

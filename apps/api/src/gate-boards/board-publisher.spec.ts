@@ -1,0 +1,61 @@
+import type { EventBus } from '@nestjs/cqrs';
+import { Subject } from 'rxjs';
+import { readConfig } from '#libs/platform';
+import type { LiveViews } from '#libs/read-models';
+import type { BoardFrame, BoardFrames } from './board-frames';
+import { BoardPublisher } from './board-publisher';
+
+/** A publisher over views that change when the test says so, and a clock that the test moves. */
+function busyGate() {
+  let trucks = 0;
+  let changed = (): void => undefined;
+  const frameOf = (): BoardFrame => ({ type: 'board', id: String(trucks), data: String(trucks) });
+  const views = {
+    onChange: (listener: () => void) => {
+      changed = listener;
+      return () => (changed = () => undefined);
+    },
+  } as unknown as LiveViews;
+  const frames = { read: () => ({ HUU_NGHI: frameOf() }) } as unknown as BoardFrames;
+  const bus = new Subject();
+  const events = Object.assign(bus, { publish: bus.next.bind(bus) }) as unknown as EventBus;
+  const publisher = new BoardPublisher(views, frames, events, readConfig({}));
+  const arrive = (): void => {
+    trucks += 1;
+    changed();
+  };
+  return { publisher, arrive };
+}
+
+describe('the publisher of boards', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('sends at most two rows a second, and the last one is right (F-53)', () => {
+    const { publisher, arrive } = busyGate();
+    const rows: string[] = [];
+    const following = publisher.rows('HUU_NGHI').subscribe(({ data }) => rows.push(data));
+    for (let truck = 0; truck < 50; truck += 1) {
+      arrive();
+      jest.advanceTimersByTime(100);
+    }
+    jest.advanceTimersByTime(1_000);
+    following.unsubscribe();
+    expect(rows.at(-1)).toBe('50');
+    expect(rows.length).toBeGreaterThan(5);
+    // The first row, and five seconds of them.
+    expect(rows.length).toBeLessThanOrEqual(1 + 2 * 5 + 1);
+  });
+
+  it('looks at nothing when nobody follows any more', () => {
+    const { publisher, arrive } = busyGate();
+    publisher.rows('HUU_NGHI').subscribe().unsubscribe();
+    arrive();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
