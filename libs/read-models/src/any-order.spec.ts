@@ -15,7 +15,7 @@ import { viewsInFile } from './views';
 /** Views of record times, positions and hashes differ by nature when reports come in another order. */
 const OF_THE_RECORD = ['truck-visits', 'commands', 'border-gates', 'yards'];
 const OF_EVENT_TIME = EVERY_VIEW.filter((view) => !OF_THE_RECORD.includes(view.name));
-const RECORD_COLUMNS = { without: ['visit', 'recorded_at', 'record_time'] };
+const RECORD_COLUMNS = { without: ['visit', 'recorded_at', 'record_time', 'position'] };
 
 async function wholeLog(store: MemoryEventStore): Promise<readonly RecordedEvent[]> {
   return store.readAll(-1n, 10_000);

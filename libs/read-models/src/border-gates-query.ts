@@ -26,6 +26,7 @@ import type {
 } from '#libs/truck-flow';
 import { readActs } from './acts-text';
 import { foldedRegister } from './folded-register';
+import type { FoldedRegister, RegisterRow } from './folded-register';
 import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
 import { localText } from './local-time';
@@ -74,7 +75,7 @@ export interface GateDetails extends Pick<
 }
 
 /** The gate folded from its whole effective history; undefined when nothing is recorded of it. */
-export const gateOf: (db: DatabaseSync, code: string) => Gate | undefined = foldedRegister(
+export const gateOf: FoldedRegister<Gate> = foldedRegister(
   {
     version: 'SELECT version FROM border_gates WHERE gate = ?',
     acts: 'SELECT version, acts FROM border_gates WHERE gate = ?',
@@ -87,12 +88,15 @@ export function gateSource(db: DatabaseSync): GateSource {
   return { gate: (code) => gateOf(db, code) ?? unknownGate };
 }
 
-/** Codes of the registered gates, in the order of the alphabet. */
-export function gateCodes(db: DatabaseSync): string[] {
-  const rows = statement(db, 'SELECT gate FROM border_gates ORDER BY gate').all() as unknown as {
-    gate: string;
-  }[];
-  return rows.map(({ gate }) => gate).filter((code) => gateOf(db, code)?.registered !== undefined);
+/** Codes of the registered gates, or of those among these, in the order of the alphabet. */
+export function gateCodes(db: DatabaseSync, among: readonly string[] | 'ALL' = 'ALL'): string[] {
+  if (among !== 'ALL') {
+    return [...new Set(among)].sort().filter((code) => gateOf(db, code)?.registered !== undefined);
+  }
+  const rows = statement(db, 'SELECT gate AS code, version FROM border_gates ORDER BY gate').all();
+  return gateOf
+    .ofRows(db, rows as unknown as RegisterRow[])
+    .flatMap(([code, { registered }]) => (registered === undefined ? [] : [code]));
 }
 
 /** A gate as of an instant (epoch milliseconds); undefined when it is not registered. */
@@ -126,8 +130,7 @@ export function borderGateList(
   db: DatabaseSync,
   { at, gates }: { readonly at: number; readonly gates: readonly string[] | 'ALL' },
 ): GateDetails[] {
-  const codes = gates === 'ALL' ? gateCodes(db) : [...gates].sort();
-  return codes.flatMap((code) => borderGate(db, code, at) ?? []);
+  return gateCodes(db, gates).flatMap((code) => borderGate(db, code, at) ?? []);
 }
 
 function lanesShown(gate: Gate, at: number): ShownLane[] {

@@ -1,9 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { statusAt } from '#libs/truck-flow';
 import type { BodyType, CargoClass, GateStatus } from '#libs/truck-flow';
+import { countColumns, countsIn } from './count-columns';
+import { BODY_TYPES, CARGO_CLASSES, STAGES } from './counted-codes';
 import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
-import { localDay, startOfDay } from './local-time';
+import { dayBounds, localDay } from './local-time';
+import { PlaceMemory } from './place-memory';
 import { statement } from './statements';
 import { STAGE_AT } from './visit-facts';
 import type { Exit, OnHandStage, VisitFacts } from './visit-facts';
@@ -46,53 +49,53 @@ export function gateBoards(
   return { items, total: totalOf(items) };
 }
 
-interface OnHandGroup {
-  readonly stage: OnHandStage;
-  readonly cargo_class: CargoClass;
-  readonly body_type: BodyType;
-  readonly trucks: number;
-  readonly oldest: number;
+/** What is counted of a gate; only `oldest` and the status of the gate change with time alone, and the day. */
+interface GateCounts extends Omit<GateBoardTotal, 'oldestWaitMinutes'> {
+  /** Arrival of the truck that waits longest, null when none waits. */
+  readonly oldest: number | null;
 }
+
+const memory = new PlaceMemory<GateCounts>('GATE');
 
 function gateBoardOf(db: DatabaseSync, gate: string, at: number, source: GateSource): GateBoardRow {
   const history = source.gate(gate);
-  const zone = zoneOf(history);
-  const groups = statement(
-    db,
-    `SELECT ${STAGE_AT} AS stage, cargo_class, body_type, count(*) AS trucks, min(arrived_at) AS oldest
-     FROM gate_board WHERE gate = :gate AND left_at > :at AND arrived_at <= :at GROUP BY 1, 2, 3`,
-  ).all({ gate, at }) as unknown as OnHandGroup[];
-  const exits = exitsBetween(db, gate, startOfDay(zone, localDay(zone, at)), at + 1);
-  return {
-    gate,
-    status: statusAt(history, at).status,
-    trucksOnHand: sum(groups.map((group) => group.trucks)),
-    byStage: countsOf(groups.map((group) => [group.stage, group.trucks])),
-    byCargoClass: countsOf(groups.map((group) => [group.cargo_class, group.trucks])),
-    byBodyType: countsOf(groups.map((group) => [group.body_type, group.trucks])),
-    crossedToday: exits.CROSSED ?? 0,
-    turnedBackToday: exits.TURNED_BACK ?? 0,
-    oldestWaitMinutes:
-      groups.length === 0 ? null : minutesSince(Math.min(...groups.map((group) => group.oldest)), at),
-  };
+  const today = dayBounds(zoneOf(history), localDay(zoneOf(history), at));
+  const { oldest, ...counts } = memory.at(db, { code: gate, at, until: today.to }, () =>
+    countsOfGate(db, gate, at, today.from),
+  );
+  const oldestWaitMinutes = oldest === null ? null : minutesSince(oldest, at);
+  return { gate, status: statusAt(history, at).status, ...counts, oldestWaitMinutes };
 }
 
-/** Exits of a gate with `from` <= time < `to`. */
-function exitsBetween(db: DatabaseSync, gate: string, from: number, to: number): Counts<Exit> {
-  const rows = statement(
-    db,
-    `SELECT exit, count(*) AS trucks FROM gate_board
-     WHERE gate = ? AND left_at >= ? AND left_at < ? GROUP BY exit`,
-  ).all(gate, from, to) as unknown as { exit: Exit; trucks: number }[];
-  return countsOf(rows.map((row) => [row.exit, row.trucks]));
+const ON_HAND = 'gate = :gate AND left_at > :at AND arrived_at <= :at';
+const COUNT_ON_HAND = `SELECT count(*) AS trucks, min(arrived_at) AS oldest,
+    ${countColumns('stage', STAGE_AT, STAGES)},
+    ${countColumns('cargo', 'cargo_class', CARGO_CLASSES)},
+    ${countColumns('body', 'body_type', BODY_TYPES)}
+  FROM gate_board WHERE ${ON_HAND}`;
+const COUNT_EXITS = `SELECT ${countColumns('exit', 'exit', { CROSSED: true, TURNED_BACK: true })}
+  FROM gate_board WHERE gate = :gate AND left_at >= :since AND left_at <= :at`;
+
+function countsOfGate(db: DatabaseSync, gate: string, at: number, since: number): GateCounts {
+  const onHand = statement(db, COUNT_ON_HAND).get({ gate, at }) as { trucks: number; oldest: number | null };
+  const exits = statement(db, COUNT_EXITS).get({ gate, since, at }) ?? {};
+  return {
+    trucksOnHand: onHand.trucks,
+    byStage: countsIn(onHand, 'stage', STAGES),
+    byCargoClass: countsIn(onHand, 'cargo', CARGO_CLASSES),
+    byBodyType: countsIn(onHand, 'body', BODY_TYPES),
+    crossedToday: Number(exits['exit_CROSSED'] ?? 0),
+    turnedBackToday: Number(exits['exit_TURNED_BACK'] ?? 0),
+    oldest: onHand.oldest,
+  };
 }
 
 /** Trucks on hand at an instant: the set of the visits, counted. */
 export function trucksOnHand(db: DatabaseSync, gate: string, at: number): number {
-  const row = statement(
-    db,
-    'SELECT count(*) AS trucks FROM gate_board WHERE gate = :gate AND left_at > :at AND arrived_at <= :at',
-  ).get({ gate, at }) as unknown as { trucks: number };
+  const row = statement(db, `SELECT count(*) AS trucks FROM gate_board WHERE ${ON_HAND}`).get({
+    gate,
+    at,
+  }) as unknown as { trucks: number };
   return row.trucks;
 }
 
@@ -111,10 +114,10 @@ interface FactsRow {
 
 /** The visits on hand at an instant, with all that is known of them since. */
 export function factsOnHand(db: DatabaseSync, gate: string, at: number): VisitFacts[] {
-  const rows = statement(
-    db,
-    'SELECT * FROM gate_board WHERE gate = :gate AND left_at > :at AND arrived_at <= :at',
-  ).all({ gate, at }) as unknown as FactsRow[];
+  const rows = statement(db, `SELECT * FROM gate_board WHERE ${ON_HAND}`).all({
+    gate,
+    at,
+  }) as unknown as FactsRow[];
   return rows.map((row) => ({
     gate,
     cargoClass: row.cargo_class,

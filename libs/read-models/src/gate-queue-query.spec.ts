@@ -1,3 +1,4 @@
+import { pick, seeded } from '#libs/event-sourcing/testing';
 import { boardsOver } from '../testing/board-trial';
 import { arrival, GATE, gateAct, gateRegistered, step } from '../testing/given-events';
 import { cursorOf, CursorUnreadable } from './cursor';
@@ -85,6 +86,42 @@ describe('the queue of a gate', () => {
       [1, 'v2'],
       [2, 'v1'],
     ]);
+  });
+
+  it('has at every instant those that had come and not gone, however long they stayed', async () => {
+    const random = seeded(7);
+    const hour = 3_600_000;
+    const start = Date.parse('2021-11-01T00:00:00Z');
+    const waits = Array.from({ length: 80 }, (_, number) => {
+      const from = start + Math.floor(random() * 600) * hour;
+      const length = pick(random, [1, 2, 3, 8, 9, 40, 128, 300, 513, 900]) * hour;
+      return { id: `v${number}`, from, until: number % 4 === 0 ? Infinity : from + length };
+    });
+    const text = (time: number): string => new Date(time).toISOString();
+    const { db, source } = await boardsOver(
+      gateRegistered(),
+      ...waits.flatMap(({ id, from, until }) => [
+        arrival(id, text(from)),
+        ...(until === Infinity ? [] : [step(id, 'cancellation', text(until), { reason: 'error' })]),
+      ]),
+    );
+    for (let day = 0; day < 70; day += 1) {
+      const then = start + day * 24 * hour;
+      const expected = waits
+        .filter(({ from, until }) => from <= then && then < until)
+        .sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1))
+        .map(({ id }, index) => [index + 1, id]);
+      const query = { gate: GATE, at: then, limit: 7 };
+      const shown: (string | number)[][] = [];
+      for (let cursor: string | undefined, more = true; more;) {
+        const page = gateQueuePage(db, { ...query, ...(cursor === undefined ? {} : { cursor }) }, source);
+        shown.push(...page.items.map(({ rank, visitId }) => [rank, visitId]));
+        more = page.nextCursor !== null;
+        cursor = page.nextCursor ?? undefined;
+      }
+      expect(shown).toEqual(expected);
+      expect(queueLength(db, GATE, then)).toBe(expected.length);
+    }
   });
 
   it('refuses a cursor that is none of its own', async () => {

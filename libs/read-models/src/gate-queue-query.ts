@@ -1,13 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { foldVisit, missingBeforeCrossing, modeOf, stageOf } from '#libs/truck-flow';
-import type { BodyType, CargoClass, Gate, Step, StepName } from '#libs/truck-flow';
+import { stageOf } from '#libs/truck-flow';
+import type { BodyType, CargoClass, Gate, StepName } from '#libs/truck-flow';
 import { cursorOf, readCursor } from './cursor';
 import { minutesSince } from './gate-board-query';
-import type { QueuedStep } from './gate-queue';
 import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
 import { localText } from './local-time';
+import { queuedTruck } from './queued-truck';
 import { statement } from './statements';
+import { fromEveryClass, OPEN_STAY } from './stay-class';
+import { END_OF_TIME } from './visit-facts';
 import type { OnHandStage } from './visit-facts';
 
 /** A truck on hand before handover or transfer. Times are RFC 3339 with the gate's offset; `recordedAt` is UTC. */
@@ -50,23 +52,45 @@ interface WaitingRow {
 }
 
 const WAITING = 'gate = :gate AND queued_until > :at AND arrived_at <= :at';
+const BEHIND = '(arrived_at, visit_id) > (:arrivedAt, :visitId)';
+const UP_TO = '(arrived_at, visit_id) <= (:arrivedAt, :visitId)';
+const ORDER = 'arrived_at, visit_id';
+
+/** Has any wait ended after the instant? Seldom when the instant is now. */
+const ENDED_LATER = `SELECT 1 FROM gate_queue
+  WHERE gate = :gate AND queued_until > :at AND queued_until < ${END_OF_TIME} LIMIT 1`;
+
+/** The waits that have not ended stand in the index in the order of the queue. */
+const STILL_OPEN = `stay_class = ${OPEN_STAY}`;
+const PAGE_OF_OPEN = `SELECT visit_id, arrived_at, recorded_at, steps FROM gate_queue
+  WHERE ${WAITING} AND ${STILL_OPEN} AND ${BEHIND} ORDER BY ${ORDER} LIMIT :limit`;
+const COUNT_OF_OPEN = `SELECT count(*) AS trucks FROM gate_queue WHERE ${WAITING} AND ${STILL_OPEN} AND ${UP_TO}`;
+
+const CLASSES = { stay: 'stay_class', from: 'arrived_at', order: ORDER };
+const PAGE_OF_ALL = `WITH page AS (${fromEveryClass(
+  (ofClass) =>
+    `SELECT visit, arrived_at, visit_id FROM gate_queue WHERE ${WAITING} AND ${ofClass} AND ${BEHIND}`,
+  CLASSES,
+)} LIMIT :limit)
+  SELECT queue.visit_id, queue.arrived_at, queue.recorded_at, queue.steps
+  FROM page CROSS JOIN gate_queue queue ON queue.visit = page.visit ORDER BY page.arrived_at, page.visit_id`;
+const COUNT_OF_ALL = `SELECT count(*) AS trucks FROM (${fromEveryClass(
+  (ofClass) => `SELECT arrived_at, visit_id FROM gate_queue WHERE ${WAITING} AND ${ofClass} AND ${UP_TO}`,
+  CLASSES,
+)})`;
 
 /** A page of a gate's queue as of an event time, by arrival, then visit id. @throws CursorUnreadable */
 export function gateQueuePage(db: DatabaseSync, query: QueueQuery, source: GateSource): QueuePage {
-  const { gate, at, limit } = query;
-  const [arrivedAt, visitId] =
-    query.cursor === undefined
-      ? [Number.MIN_SAFE_INTEGER, '']
-      : (readCursor(query.cursor, 'number', 'string') as [number, string]);
-  const before = countUpTo(db, { gate, at, arrivedAt, visitId });
-  const rows = statement(
-    db,
-    `SELECT visit_id, arrived_at, recorded_at, steps FROM gate_queue WHERE visit IN (
-       SELECT visit FROM gate_queue
-       WHERE ${WAITING} AND (arrived_at, visit_id) > (:arrivedAt, :visitId)
-       ORDER BY arrived_at, visit_id LIMIT :limit)
-     ORDER BY arrived_at, visit_id`,
-  ).all({ gate, at, arrivedAt, visitId, limit: limit + 1 }) as unknown as WaitingRow[];
+  const { gate, at, limit, cursor } = query;
+  const place = cursor === undefined ? undefined : placeIn(cursor);
+  const before = place === undefined ? 0 : countUpTo(db, { gate, at, ...place });
+  const isAll = hasEndedLater(db, gate, at);
+  const rows = statement(db, isAll ? PAGE_OF_ALL : PAGE_OF_OPEN).all({
+    gate,
+    at,
+    ...(place ?? BEGINNING),
+    limit: limit + 1,
+  }) as unknown as WaitingRow[];
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   const history = source.gate(gate);
@@ -76,6 +100,18 @@ export function gateQueuePage(db: DatabaseSync, query: QueueQuery, source: GateS
   };
 }
 
+interface QueuePlace {
+  readonly arrivedAt: number;
+  readonly visitId: string;
+}
+
+const BEGINNING: QueuePlace = { arrivedAt: Number.MIN_SAFE_INTEGER, visitId: '' };
+
+function placeIn(cursor: string): QueuePlace {
+  const [arrivedAt, visitId] = readCursor(cursor, 'number', 'string') as [number, string];
+  return { arrivedAt, visitId };
+}
+
 /** Trucks in the queue of a gate at an instant. */
 export function queueLength(db: DatabaseSync, gate: string, at: number): number {
   return countUpTo(db, { gate, at, arrivedAt: at, visitId: '\u{10ffff}' });
@@ -83,38 +119,35 @@ export function queueLength(db: DatabaseSync, gate: string, at: number): number 
 
 function countUpTo(
   db: DatabaseSync,
-  key: { readonly gate: string; readonly at: number; readonly arrivedAt: number; readonly visitId: string },
+  key: QueuePlace & { readonly gate: string; readonly at: number },
 ): number {
-  const row = statement(
-    db,
-    `SELECT count(*) AS trucks FROM gate_queue WHERE ${WAITING} AND (arrived_at, visit_id) <= (:arrivedAt, :visitId)`,
-  ).get({ ...key }) as unknown as { trucks: number };
+  const sql = hasEndedLater(db, key.gate, key.at) ? COUNT_OF_ALL : COUNT_OF_OPEN;
+  const row = statement(db, sql).get({ ...key }) as unknown as { trucks: number };
   return row.trucks;
 }
 
+function hasEndedLater(db: DatabaseSync, gate: string, at: number): boolean {
+  return statement(db, ENDED_LATER).get({ gate, at }) !== undefined;
+}
+
 function queueRow(row: WaitingRow, rank: number, at: number, gate: Gate): QueueRow {
-  const visit = foldVisit(stepsUpTo(JSON.parse(row.steps) as QueuedStep[], at));
-  const { arrival, call, carriage } = visit;
+  const truck = queuedTruck(row.steps, at);
+  const { arrival, call, carriage, openHolds } = truck.visit;
   if (arrival === undefined || carriage === undefined) {
     throw new Error(`visit ${row.visit_id} waits in the queue without an arrival`);
   }
-  const missing = missingBeforeCrossing(visit, modeOf(visit, gate, at));
   return {
     rank,
     visitId: row.visit_id,
     tractor: { plate: carriage.tractor },
-    stage: stageOf(visit) as OnHandStage,
+    stage: stageOf(truck.visit) as OnHandStage,
     arrivedAt: localText(zoneOf(gate), row.arrived_at),
     recordedAt: row.recorded_at,
     waitedMinutes: minutesSince(row.arrived_at, at),
     cargoClass: arrival.data.consignments[0]?.cargoClass ?? 'OTHER',
     bodyType: arrival.data.bodyType,
-    held: visit.openHolds.length > 0,
+    held: openHolds.length > 0,
     ...(call?.data.deadline === undefined ? {} : { callDeadline: call.data.deadline }),
-    missing: missing.flatMap((objection) => objection.step ?? []),
+    missing: truck.missing(gate, at),
   };
-}
-
-function stepsUpTo(steps: readonly QueuedStep[], at: number): Step[] {
-  return steps.filter(([, time]) => time <= at).map(([type, time, data]) => ({ type, time, data }) as Step);
 }

@@ -1,12 +1,13 @@
 import { queued } from '#libs/truck-flow';
 import type { Step, StepType } from '#libs/truck-flow';
 import { rowWriter } from './statements';
+import { stayClassOf } from './stay-class';
 import type { View, VisitSubject } from './view';
 import { END_OF_TIME, factsOf } from './visit-facts';
 
 const COLUMNS = {
   key: 'visit',
-  indexed: ['visit_id', 'gate', 'arrived_at', 'queued_until'],
+  indexed: ['visit_id', 'gate', 'arrived_at', 'queued_until', 'stay_class'],
   others: ['recorded_at', 'steps'],
 };
 /** The steps that show in the queue; what ends the wait there ends the row's interval. */
@@ -33,10 +34,13 @@ const LEAVING: readonly StepType[] = [
 /** A step as the queue keeps it: enough to fold the visit as of an instant. */
 export type QueuedStep = readonly [type: StepType, time: number, data: object];
 
-/** One row a visit: when it stood in the queue, and its steps until then. */
+/**
+ * One row a visit: when it stood in the queue, and its steps until then. Those that wait now lie together in the order
+ * of the queue; so do those that waited at some time, by classes of how long.
+ */
 export const gateQueue: View = {
   name: 'gate-queue',
-  version: 2,
+  version: 3,
   types: [...SHOWN, ...LEAVING, 'truckVisit.EventCorrected.v1'],
   schema: `
     CREATE TABLE gate_queue (
@@ -45,10 +49,12 @@ export const gateQueue: View = {
       gate TEXT NOT NULL,
       arrived_at INTEGER NOT NULL,
       queued_until INTEGER NOT NULL,
+      stay_class INTEGER NOT NULL,
       recorded_at TEXT NOT NULL,
       steps TEXT NOT NULL
     ) STRICT;
-    CREATE INDEX gate_queue_waiting ON gate_queue (gate, queued_until, arrived_at, visit_id);`,
+    CREATE INDEX gate_queue_waiting ON gate_queue (gate, stay_class, arrived_at, visit_id, queued_until);
+    CREATE INDEX gate_queue_ended ON gate_queue (gate, queued_until) WHERE queued_until < ${END_OF_TIME};`,
   writer(db) {
     const remove = db.prepare('DELETE FROM gate_queue WHERE visit = ?');
     const write = rowWriter(db, 'gate_queue', COLUMNS);
@@ -66,7 +72,9 @@ export const gateQueue: View = {
           : Math.min(facts.transferredAt ?? END_OF_TIME, facts.leftAt);
         const { recordTime } = arrival.metadata;
         const steps = JSON.stringify(stepsBefore(subject, until));
-        write(subject.number, subject.id, facts.gate, facts.arrivedAt, until, recordTime, steps);
+        const { gate, arrivedAt } = facts;
+        const place = [subject.id, gate, arrivedAt, until, stayClassOf(arrivedAt, until)] as const;
+        write(subject.number, ...place, recordTime, steps);
       },
     };
   },

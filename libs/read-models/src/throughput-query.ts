@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { countColumns, countsIn } from './count-columns';
+import type { CountedCodes } from './count-columns';
 import type { Counts } from './gate-board-query';
 import { countsOf, sum, trucksOnHand } from './gate-board-query';
 import { zoneOf } from './gate-source';
@@ -70,14 +72,19 @@ export function balanceOf(counts: Counts<Movement>): number {
   return ARRIVED - CROSSED - TURNED_BACK - DIVERTED - CANCELLED;
 }
 
+const MOVEMENTS: CountedCodes<Movement> = {
+  ARRIVED: true,
+  CROSSED: true,
+  TURNED_BACK: true,
+  DIVERTED: true,
+  CANCELLED: true,
+};
+const COUNT_MOVEMENTS = `SELECT ${countColumns('moved', 'movement', MOVEMENTS)} FROM throughput
+  WHERE gate = ? AND time >= ? AND time < ?`;
+
 /** Movements of a gate with `from` <= time < `to`. */
 export function movementsBetween(db: DatabaseSync, gate: string, from: number, to: number): Counts<Movement> {
-  const rows = statement(
-    db,
-    `SELECT movement, count(*) AS trucks FROM throughput
-     WHERE gate = ? AND time >= ? AND time < ? GROUP BY movement`,
-  ).all(gate, from, to) as unknown as { movement: Movement; trucks: number }[];
-  return countsOf(rows.map((row) => [row.movement, row.trucks]));
+  return countsIn(statement(db, COUNT_MOVEMENTS).get(gate, from, to) ?? {}, 'moved', MOVEMENTS);
 }
 
 function entriesOf(counts: Counts<Movement>): [Movement, number][] {

@@ -69,29 +69,41 @@ export function holdsViews(db: DatabaseSync, views: readonly View[]): boolean {
   return JSON.stringify(held) === JSON.stringify(views.map(keyOf).sort());
 }
 
+interface CheckpointRow {
+  readonly name: string;
+  readonly version: number;
+  readonly position: string | null;
+  readonly record_time: string | null;
+  readonly failed: string | null;
+  readonly error: string | null;
+}
+
+const CHECKPOINT = `SELECT name, version, CAST(position AS TEXT) AS position, record_time,
+    CAST(failed_position AS TEXT) AS failed, error
+  FROM projection_checkpoint`;
+
 /** Checkpoints of all views of a file, by name. */
 export function readCheckpoints(db: DatabaseSync): ViewCheckpoint[] {
-  const rows = statement(
-    db,
-    `SELECT name, version, CAST(position AS TEXT) AS position, record_time,
-       CAST(failed_position AS TEXT) AS failed, error
-     FROM projection_checkpoint ORDER BY name, version`,
-  ).all() as unknown as {
-    name: string;
-    version: number;
-    position: string | null;
-    record_time: string | null;
-    failed: string | null;
-    error: string | null;
-  }[];
-  return rows.map((row) => ({
+  const rows = statement(db, `${CHECKPOINT} ORDER BY name, version`).all();
+  return (rows as unknown as CheckpointRow[]).map(shown);
+}
+
+/** The checkpoint of one view of a file. @throws RangeError when the file does not hold the view. */
+export function checkpointOf(db: DatabaseSync, name: string): ViewCheckpoint {
+  const row = statement(db, `${CHECKPOINT} WHERE name = ?`).get(name);
+  if (row === undefined) throw new RangeError(`there is no view ${name}`);
+  return shown(row as unknown as CheckpointRow);
+}
+
+function shown(row: CheckpointRow): ViewCheckpoint {
+  return {
     name: row.name,
     version: row.version,
     position: row.position === null ? null : BigInt(row.position),
     recordTime: row.record_time,
     failedPosition: row.failed === null ? null : BigInt(row.failed),
     error: row.error,
-  }));
+  };
 }
 
 /** The checkpoints of a views file, moved inside the caller's transaction. */

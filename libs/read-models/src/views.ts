@@ -1,9 +1,13 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { readCheckpoints, holdsViews } from './view-file';
+import { gateBoard } from './gate-board';
+import { placeChanges } from './place-changes';
+import { checkpointOf, holdsViews, readCheckpoints } from './view-file';
+import { statement } from './statements';
 import type { View } from './view';
 import { visitSpan } from './visit-span';
+import { yardOccupancy } from './yard-occupancy';
 
 /** Where the rows that were read stand in the log. `recordTime` null: nothing was recorded yet. */
 export interface AsOf {
@@ -46,10 +50,15 @@ export function removeDatabase(path: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
 }
 
-/** The views that stand in one file: where acts of gates change what is shown of visits, the runner adds its own. */
+/**
+ * The views that stand in one file. The runner adds its own: where acts of gates change what is shown of visits, and
+ * where readers keep what they read of a place.
+ */
 export function viewsInFile(views: readonly View[]): readonly View[] {
   const followsGates = views.some((view) => shows(view, 'truckVisit') && shows(view, 'borderGate'));
-  return followsGates && !views.includes(visitSpan) ? [visitSpan, ...views] : views;
+  const keepsPlaces = views.some((view) => view === gateBoard || view === yardOccupancy);
+  const own = [...(followsGates ? [visitSpan] : []), ...(keepsPlaces ? [placeChanges] : [])];
+  return [...own.filter((view) => !views.includes(view)), ...views];
 }
 
 function shows({ types }: View, category: string): boolean {
@@ -83,23 +92,23 @@ export class ViewsReader {
   /** Reads several things of one moment, together with where that is in the log. @throws ViewsNotReady */
   read<Answer extends object>(
     names: readonly string[],
-    query: (db: DatabaseSync) => Answer,
+    query: (db: DatabaseSync, asOf: AsOf) => Answer,
   ): Answer & { readonly asOf: AsOf } {
     const { db } = this;
-    db.exec('BEGIN');
+    statement(db, 'BEGIN').run();
     try {
       const asOf = this.asOf(...names);
-      return { ...query(db), asOf };
+      return { ...query(db, asOf), asOf };
     } finally {
-      db.exec('COMMIT');
+      statement(db, 'COMMIT').run();
     }
   }
 
   /** Where these views stand (without names: all of them), the one that is furthest behind. @throws ViewsNotReady */
   asOf(...names: readonly string[]): AsOf {
-    const checkpoints = readCheckpoints(this.db).filter(
-      ({ name }) => names.length === 0 || names.includes(name),
-    );
+    const { db } = this;
+    const checkpoints =
+      names.length === 0 ? readCheckpoints(db) : names.map((name) => checkpointOf(db, name));
     const least = checkpoints.reduce((a, b) => ((b.position ?? -1n) < (a.position ?? -1n) ? b : a));
     return { position: (least.position ?? -1n).toString(10), recordTime: least.recordTime };
   }

@@ -1,7 +1,8 @@
 import { boardsOver } from '../testing/board-trial';
 import { arrival, gateRegistered, step, YARD, yardAct } from '../testing/given-events';
 import { yardOccupancyOf } from './yard-occupancy-history';
-import { yardRows, yardTrucks } from './yard-occupancy-query';
+import { yardRows } from './yard-occupancy-query';
+import { yardTrucks } from './yard-trucks-query';
 
 const OTHER = 'SOUTH_YARD';
 const at = (day: number, time: string): string => `2021-12-${day.toString()}T${time}:00+07:00`;

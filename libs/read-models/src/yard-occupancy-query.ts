@@ -1,15 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { capacityAt } from '#libs/truck-flow';
-import type { BodyType, CapacityRange, CargoClass, Tenure, Yard } from '#libs/truck-flow';
-import { cursorOf, readCursor } from './cursor';
+import type { CapacityRange, CargoClass, Tenure, Yard } from '#libs/truck-flow';
+import { countColumns, countsIn } from './count-columns';
+import { CARGO_CLASSES, STAGES } from './counted-codes';
 import { countsOf, minutesSince, sum } from './gate-board-query';
 import type { Counts } from './gate-board-query';
 import { zoneOf } from './gate-source';
 import type { GateSource, YardSource } from './gate-source';
 import { localText } from './local-time';
+import { PlaceMemory } from './place-memory';
 import { statement } from './statements';
 import { STAGE_AT } from './visit-facts';
 import type { OnHandStage } from './visit-facts';
+import { BEFORE_ALL, inOrderOfEntry, PRESENT, presentBehind } from './yard-order';
 
 /** Trucks present against a capacity range, two decimals: `atMax` over the largest, `atMin` over the smallest. */
 export interface OccupancyRatio {
@@ -65,22 +68,23 @@ export function yardRows(
   return { items, total: totalOf(items) };
 }
 
-const PRESENT = 'yard = :yard AND until_time > :at AND from_time <= :at';
-
-interface PresentGroup {
-  readonly stage: OnHandStage;
-  readonly cargo_class: CargoClass;
-  readonly trucks: number;
+/** What is counted in a yard; only how long the oldest has been there changes with time alone. */
+interface YardCounts extends Pick<YardTotal, 'present' | 'byStage' | 'byCargoClass'> {
+  readonly oldest: LongestStay | undefined;
 }
+
+interface LongestStay {
+  readonly visit_id: string;
+  readonly since: number;
+}
+
+const memory = new PlaceMemory<YardCounts>('YARD');
 
 export function yardRow(db: DatabaseSync, yard: string, at: number, source: YardSources): YardRow {
   const record = source.yard(yard);
-  const groups = statement(
-    db,
-    `SELECT ${STAGE_AT} AS stage, cargo_class, count(*) AS trucks
-     FROM yard_occupancy CROSS JOIN gate_board USING (visit) WHERE ${PRESENT} GROUP BY 1, 2`,
-  ).all({ yard, at }) as unknown as PresentGroup[];
-  const present = sum(groups.map((group) => group.trucks));
+  const { present, byStage, byCargoClass, oldest } = memory.at(db, { code: yard, at, until: Infinity }, () =>
+    countsOfYard(db, yard, at),
+  );
   const inForce = capacityAt(record, at);
   return {
     yard,
@@ -88,9 +92,26 @@ export function yardRow(db: DatabaseSync, yard: string, at: number, source: Yard
     gate: record.registered?.data.gate ?? null,
     tenure: inForce?.tenure ?? null,
     ...against(present, inForce?.capacity ?? null),
-    byStage: countsOf(groups.map((group) => [group.stage, group.trucks])),
-    byCargoClass: countsOf(groups.map((group) => [group.cargo_class, group.trucks])),
-    oldest: oldestIn(db, yard, at, zoneOfYard(record, source)),
+    byStage,
+    byCargoClass,
+    oldest: oldestShown(oldest, at, zoneOfYard(record, source)),
+  };
+}
+
+const COUNT_PRESENT = `SELECT count(*) AS trucks,
+    ${countColumns('stage', STAGE_AT, STAGES)},
+    ${countColumns('cargo', 'cargo_class', CARGO_CLASSES)}
+  FROM yard_occupancy CROSS JOIN gate_board USING (visit) WHERE ${PRESENT}`;
+const LONGEST_STAY = inOrderOfEntry('stay.visit_id, stay.since');
+
+function countsOfYard(db: DatabaseSync, yard: string, at: number): YardCounts {
+  const counted = statement(db, COUNT_PRESENT).get({ yard, at }) as { trucks: number };
+  return {
+    present: counted.trucks,
+    byStage: countsIn(counted, 'stage', STAGES),
+    byCargoClass: countsIn(counted, 'cargo', CARGO_CLASSES),
+    oldest: presentBehind(db, LONGEST_STAY, { yard, at }, { place: BEFORE_ALL, limit: 1 })[0] as
+      LongestStay | undefined,
   };
 }
 
@@ -117,13 +138,10 @@ function ratio(present: number, capacity: number): number {
   return Math.round((present / Math.max(capacity, 1)) * 100) / 100;
 }
 
-function oldestIn(db: DatabaseSync, yard: string, at: number, zone: string): OldestTruck | null {
-  const row = statement(
-    db,
-    `SELECT visit_id, since FROM yard_occupancy WHERE ${PRESENT} ORDER BY since, visit_id LIMIT 1`,
-  ).get({ yard, at }) as { visit_id: string; since: number } | undefined;
-  if (row === undefined) return null;
-  return { visitId: row.visit_id, since: localText(zone, row.since), minutes: minutesSince(row.since, at) };
+function oldestShown(stay: LongestStay | undefined, at: number, zone: string): OldestTruck | null {
+  if (stay === undefined) return null;
+  const { visit_id: visitId, since } = stay;
+  return { visitId, since: localText(zone, since), minutes: minutesSince(since, at) };
 }
 
 function totalOf(rows: readonly YardRow[]): YardTotal {
@@ -138,71 +156,5 @@ function totalOf(rows: readonly YardRow[]): YardTotal {
     byStage: countsOf(rows.flatMap((row) => Object.entries(row.byStage) as [OnHandStage, number][])),
     byCargoClass: countsOf(rows.flatMap((row) => Object.entries(row.byCargoClass) as [CargoClass, number][])),
     oldest: oldest ?? null,
-  };
-}
-
-/** A truck that stands in a yard. */
-export interface YardTruck {
-  readonly visitId: string;
-  readonly tractor: { readonly plate: string };
-  readonly stage: OnHandStage;
-  readonly cargoClass: CargoClass;
-  readonly bodyType: BodyType;
-  readonly spot: string | null;
-  /** RFC 3339 with the gate's offset. */
-  readonly since: string;
-  readonly presentMinutes: number;
-}
-
-export interface YardTruckPage {
-  readonly items: readonly YardTruck[];
-  readonly nextCursor: string | null;
-}
-
-export interface YardTrucksQuery {
-  readonly yard: string;
-  /** Epoch milliseconds. */
-  readonly at: number;
-  readonly limit: number;
-  readonly cursor?: string;
-}
-
-interface TruckRow {
-  readonly visit_id: string;
-  readonly tractor: string;
-  readonly stage: OnHandStage;
-  readonly cargo_class: CargoClass;
-  readonly body_type: BodyType;
-  readonly spot: string | null;
-  readonly since: number;
-}
-
-/** A page of the trucks in a yard as of an event time, by entry, then visit id. @throws CursorUnreadable */
-export function yardTrucks(db: DatabaseSync, query: YardTrucksQuery, source: YardSources): YardTruckPage {
-  const { yard, at, limit } = query;
-  const [since, visitId] =
-    query.cursor === undefined
-      ? [Number.MIN_SAFE_INTEGER, '']
-      : (readCursor(query.cursor, 'number', 'string') as [number, string]);
-  const rows = statement(
-    db,
-    `SELECT visit_id, tractor, ${STAGE_AT} AS stage, cargo_class, body_type, spot, since FROM yard_occupancy CROSS JOIN gate_board USING (visit)
-     WHERE ${PRESENT} AND (since, visit_id) > (:since, :visitId) ORDER BY since, visit_id LIMIT :limit`,
-  ).all({ yard, at, since, visitId, limit: limit + 1 }) as unknown as TruckRow[];
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  const zone = zoneOfYard(source.yard(yard), source);
-  return {
-    items: page.map((row) => ({
-      visitId: row.visit_id,
-      tractor: { plate: row.tractor },
-      stage: row.stage,
-      cargoClass: row.cargo_class,
-      bodyType: row.body_type,
-      spot: row.spot,
-      since: localText(zone, row.since),
-      presentMinutes: minutesSince(row.since, at),
-    })),
-    nextCursor: rows.length > limit && last !== undefined ? cursorOf(last.since, last.visit_id) : null,
   };
 }

@@ -1,10 +1,11 @@
 import { evolveVisit, notArrived } from '#libs/truck-flow';
 import type { Step, Visit } from '#libs/truck-flow';
 import { upsert } from './statements';
+import { stayClassOf } from './stay-class';
 import type { View } from './view';
 import { END_OF_TIME } from './visit-facts';
 
-const COLUMNS = ['visit_id', 'until_time', 'yard', 'since', 'spot', 'tractor'];
+const COLUMNS = ['visit_id', 'until_time', 'yard', 'since', 'stay_class', 'spot', 'tractor'];
 
 /** A stretch of time in which a truck stood in one yard, on one spot, with one tractor. Epoch milliseconds. */
 export interface Stay {
@@ -20,7 +21,7 @@ export interface Stay {
 /** Who stood in which yard from when to when. Stage and goods of a truck are on the gate board. */
 export const yardOccupancy: View = {
   name: 'yard-occupancy',
-  version: 2,
+  version: 3,
   types: [
     'truckVisit.TruckArrived.v1',
     'truckVisit.YardEntered.v1',
@@ -44,11 +45,14 @@ export const yardOccupancy: View = {
       until_time INTEGER NOT NULL,
       yard TEXT NOT NULL,
       since INTEGER NOT NULL,
+      stay_class INTEGER NOT NULL,
       spot TEXT,
       tractor TEXT NOT NULL,
       PRIMARY KEY (visit, from_time)
     ) WITHOUT ROWID, STRICT;
-    CREATE INDEX yard_occupancy_present ON yard_occupancy (yard, until_time, from_time);`,
+    CREATE INDEX yard_occupancy_present ON yard_occupancy (yard, until_time, from_time);
+    CREATE INDEX yard_occupancy_by_entry
+      ON yard_occupancy (yard, stay_class, since, visit_id, from_time, until_time);`,
   writer(db) {
     const remove = db.prepare(
       'DELETE FROM yard_occupancy WHERE visit = ? AND from_time NOT IN (SELECT value FROM json_each(?))',
@@ -60,7 +64,8 @@ export const yardOccupancy: View = {
         const stays = subject.visit.arrival === undefined ? [] : staysOf(subject.steps);
         remove.run(subject.number, JSON.stringify(stays.map(({ from }) => from)));
         for (const { from, until, yard, since, spot, tractor } of stays) {
-          write.run(subject.number, from, subject.id, until, yard, since, spot, tractor);
+          const stayClass = stayClassOf(since, until);
+          write.run(subject.number, from, subject.id, until, yard, since, stayClass, spot, tractor);
         }
       },
     };

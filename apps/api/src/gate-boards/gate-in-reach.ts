@@ -34,8 +34,7 @@ export function gateInReach(
 
 /** The registered gates whose rows the caller may see. */
 export function gatesInReach(db: DatabaseSync, { gates }: Reach): string[] {
-  const codes = gateCodes(db);
-  return gates === 'all' ? codes : codes.filter((code) => gates.includes(code));
+  return gateCodes(db, gates === 'all' ? 'ALL' : gates);
 }
 
 /** The days asked for, by the gate's own calendar. @throws Refusal RANGE_EMPTY, RANGE_TOO_LONG. */

@@ -1,0 +1,176 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { arrival, GATE, gateRegistered, logOf, step, YARD, yardAct } from '../testing/given-events';
+import { projected } from '../testing/view-specification';
+import { auditTrail } from './audit-trail-query';
+import { borderGateList, gateCodes, gateSource } from './border-gates-query';
+import { isKeyReused } from './commands';
+import { findConsignments } from './consignments-query';
+import { cursorOf } from './cursor';
+import { daysToClear } from './days-to-clear';
+import { dedicatedDriverPage } from './dedicated-drivers-query';
+import { deviationPage } from './deviations-query';
+import { dwellTimeRows } from './dwell-times-query';
+import { EVERY_VIEW } from './every-view';
+import { gateBoards } from './gate-board-query';
+import { gateQueuePage, queueLength } from './gate-queue-query';
+import { EVERYTHING } from './scope';
+import type { Scope } from './scope';
+import { throughputDays } from './throughput-query';
+import { truckVisit } from './truck-visit-query';
+import { findTruckVisits } from './truck-visits-query';
+import { yardOccupancyOf } from './yard-occupancy-history';
+import { yardRows } from './yard-occupancy-query';
+import { yardTrucks } from './yard-trucks-query';
+import { yardCodes, yardSource } from './yards-query';
+
+const HOUR = 3_600_000;
+const START = Date.parse('2021-12-01T00:00:00Z');
+const NOW = START + 1_000 * HOUR;
+/** Trucks have left since, so that the ways into the past are taken too. */
+const PAST = START + 100 * HOUR;
+const DAYS = { from: '2021-12-01', to: '2021-12-20' };
+const COMPANY: Scope = { gates: [], yards: [], companies: ['OWNER_1'] };
+const AT_GATE: Scope = { gates: [GATE], yards: [YARD], companies: [] };
+
+/** Few rows, whatever happens at the border; and what is no table at all. */
+const SMALL = /SCAN (border_gates|yards|d|projection_checkpoint|page|json_each|\(subquery|CONSTANT ROW)/;
+
+/**
+ * What is sorted in memory all the same: the visits of one plate, container or consignment, a handful; the cells of a
+ * report on dwell times, some hundreds whatever the range.
+ */
+const FEW_ROWS = [
+  /kind = '(PLATE|CONTAINER)'/,
+  /c\.consignment_id = :consignmentId/,
+  /c\.consignment_id IN \(SELECT value FROM json_each\(:ids\)\)/,
+  /GROUP BY cell/,
+];
+
+function costlyIn(sql: string, plan: readonly string[]): string[] {
+  const mayReadWhole = (one: string): boolean => !one.startsWith('SCAN') || SMALL.test(one);
+  const maySort = (one: string): boolean =>
+    !one.includes('TEMP B-TREE') || FEW_ROWS.some((few) => few.test(sql));
+  return plan.filter((one) => !mayReadWhole(one) || !maySort(one));
+}
+
+function trucks() {
+  const text = (hours: number): string => new Date(START + hours * HOUR).toISOString();
+  return Array.from({ length: 300 }, (_, number) => [
+    arrival(`v${number}`, text(number), { place: YARD, yardOfPlace: YARD, carrier: 'CARRIER_1' }),
+    ...(number % 3 === 0
+      ? []
+      : [step(`v${number}`, 'cancellation', text(number + (number % 40)), { reason: 'error' })]),
+  ]).flat();
+}
+
+async function filledViews(): Promise<DatabaseSync> {
+  const yard = yardAct('yard.YardRegistered.v1', '2000-01-01T00:00:00+07:00', {
+    yard: YARD,
+    gate: GATE,
+    name: 'North yard',
+    capacity: { min: 10, max: 20 },
+    tenure: 'OWNED',
+  });
+  const events = [gateRegistered(), yard, ...trucks()];
+  const store = await logOf(events);
+  return projected(EVERY_VIEW, store, [await store.readAll(-1n, events.length)]);
+}
+
+/** The same connection, and the texts of all statements that were prepared on it. */
+function watched(db: DatabaseSync): { readonly db: DatabaseSync; readonly texts: Set<string> } {
+  const texts = new Set<string>();
+  const proxy = new Proxy(db, {
+    get(target, name) {
+      if (name === 'prepare') {
+        return (sql: string) => {
+          texts.add(sql);
+          return target.prepare(sql);
+        };
+      }
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+  return { db: proxy, texts };
+}
+
+type Ask = (db: DatabaseSync, at: number) => unknown;
+
+const source = (db: DatabaseSync) => ({ ...gateSource(db), ...yardSource(db) });
+const KEY = cursorOf(START, 'v1');
+
+const QUESTIONS: Readonly<Record<string, Ask>> = {
+  'a queue': (db, at) => [
+    gateQueuePage(db, { gate: GATE, at, limit: 50 }, source(db)),
+    gateQueuePage(db, { gate: GATE, at, limit: 50, cursor: KEY }, source(db)),
+    queueLength(db, GATE, at),
+  ],
+  'the boards': (db, at) => [
+    gateBoards(db, { at, gates: gateCodes(db) }, source(db)),
+    gateBoards(db, { at, gates: gateCodes(db, [GATE]) }, source(db)),
+    borderGateList(db, { at, gates: 'ALL' }),
+  ],
+  'the yards': (db, at) => [
+    yardRows(db, { at, yards: yardCodes(db, EVERYTHING) }, source(db)),
+    yardRows(db, { at, yards: yardCodes(db, AT_GATE) }, source(db)),
+    yardOccupancyOf(db, { yard: YARD, at, days: 7 }, source(db)),
+  ],
+  'the trucks of a yard': (db, at) => [
+    yardTrucks(db, { yard: YARD, at, limit: 50 }, source(db)),
+    yardTrucks(db, { yard: YARD, at, limit: 50, cursor: KEY }, source(db)),
+  ],
+  'the drivers': (db) => dedicatedDriverPage(db, { gates: [GATE], available: true, limit: 50 }),
+  'a visit': (db, at) =>
+    [EVERYTHING, AT_GATE, COMPANY].map((scope) => truckVisit(db, { visitId: 'v1', at, scope }, source(db))),
+  'a search for visits': (db) =>
+    [EVERYTHING, AT_GATE, COMPANY].flatMap((scope) =>
+      [
+        {},
+        { plate: '12C-045.67' },
+        { container: 'CSQU3054383' },
+        { gate: GATE },
+        { stage: 'ARRIVED' as const },
+      ].map((filter) => findTruckVisits(db, { ...filter, scope, limit: 50 }, source(db))),
+    ),
+  'a search for goods': (db) =>
+    [EVERYTHING, AT_GATE, COMPANY].flatMap((scope) =>
+      [{}, { owner: 'OWNER_1' }, { declarationNumber: 'D-1' }, { gate: GATE }, { gate: GATE, ...DAYS }].map(
+        (filter) => findConsignments(db, { ...filter, scope, limit: 50 }, source(db)),
+      ),
+    ),
+  'an audit trail': (db) =>
+    [EVERYTHING, AT_GATE, COMPANY].map((scope) =>
+      auditTrail(db, { consignmentId: 'goods-of-v1', scope, limit: 50 }),
+    ),
+  deviations: (db, at) => deviationPage(db, { gate: GATE, ...DAYS, at, limit: 50 }, source(db)),
+  throughput: (db, at) => throughputDays(db, { gates: [GATE], ...DAYS, at }, source(db)),
+  'dwell times': (db, at) => dwellTimeRows(db, { gates: [GATE], ...DAYS, at }, source(db)),
+  'days to clear': (db, at) => daysToClear(db, { gates: [GATE], at }, source(db)),
+  'a key that was used': (db) => isKeyReused(db, '5c1f7a2e-0000-4000-8000-000000000000', 'ab'),
+};
+
+describe('what is asked of the views', () => {
+  let filled: DatabaseSync;
+
+  beforeAll(async () => {
+    filled = await filledViews();
+  });
+
+  afterAll(() => {
+    filled.close();
+  });
+
+  it.each(Object.entries(QUESTIONS))('%s: no table is read whole, and nothing is sorted', (_name, ask) => {
+    const { db, texts } = watched(filled);
+    for (const at of [NOW, PAST]) ask(db, at);
+    expect(texts.size).toBeGreaterThan(0);
+    for (const sql of texts) {
+      const plan = filled.prepare(`EXPLAIN QUERY PLAN ${sql}`).all();
+      const costly = costlyIn(
+        sql,
+        plan.map(({ detail }) => String(detail)),
+      );
+      expect([sql, costly]).toEqual([sql, []]);
+    }
+  });
+});
