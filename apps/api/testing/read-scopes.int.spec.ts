@@ -31,15 +31,20 @@ const ASKS: Readonly<Record<Role, readonly Question[]>> = {
   integration: NAMES,
   'yard-operator': ['visit', 'occupancy', 'trucks'],
   'driver-pool-operator': [],
-  company: ['visit', 'trail'],
+  company: ['visit', 'trail', 'gate'],
   manager: NAMES,
   auditor: NAMES,
 };
 const EVERYTHING: readonly Role[] = ['manager', 'auditor'];
 
+/** Status and hours of every gate are told to companies too. */
+function seesAll(role: Role, question: Question | 'pool'): boolean {
+  return EVERYTHING.includes(role) || (role === 'company' && question === 'gate');
+}
+
 function expectedStatus(role: Role, question: Question, side: Side): number {
   if (!ASKS[role].includes(question)) return 403;
-  return side === 'own' || EVERYTHING.includes(role) ? 200 : 404;
+  return side === 'own' || seesAll(role, question) ? 200 : 404;
 }
 
 const MATRIX = ROLES.flatMap((role) =>
@@ -103,9 +108,9 @@ const LIST_MATRIX = ROLES.flatMap((role) =>
   LISTS.map(([path, field, mark, of]) => {
     const may =
       of === 'pool'
-        ? role === 'driver-pool-operator' || ASKS[role].includes('gate')
+        ? role === 'driver-pool-operator' || (role !== 'company' && ASKS[role].includes('gate'))
         : ASKS[role].includes(of);
-    const sees = !may ? 'nothing' : EVERYTHING.includes(role) ? 'both' : 'its own';
+    const sees = !may ? 'nothing' : seesAll(role, of) ? 'both' : 'its own';
     return { role, path, field, mark, sees };
   }),
 );

@@ -1,14 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Actor, CorrectionData, Device, RecordedEvent, Source } from '#libs/event-sourcing';
-import { foldVisit, VISIT_CORRECTED } from '#libs/truck-flow';
-import type { Step, TruckArrivedData } from '#libs/truck-flow';
+import { VISIT_CORRECTED } from '#libs/truck-flow';
+import type { TruckArrivedData } from '#libs/truck-flow';
 import { cursorOf, CursorUnreadable, readCursor } from './cursor';
+import { identityIn, keyOf as keyOfGoods, shownIdentity } from './goods-identity';
+import type { ShownIdentity } from './goods-identity';
 import { staysOfGoods } from './goods-stays';
-import type { FollowedVisit, Stay } from './goods-stays';
-import { GOODS_IN_SCOPE, scopeParameters } from './scope';
+import { consignmentsNamed, VisitRecords } from './named-consignments';
+import type { NamedConsignment, VisitRecord } from './named-consignments';
 import type { Scope } from './scope';
-import { statement } from './statements';
-import { isReported, readRecord, stepsOf } from './visit-record';
+import { isReported } from './visit-record';
 
 /** One recorded event as evidence: everything as it was recorded, corrected or not. */
 export interface TrailEvent {
@@ -35,10 +36,14 @@ export interface TrailEvent {
 /** An event of the trail with the corrections of it, in the order they were recorded. */
 export interface TrailEntry extends TrailEvent {
   readonly corrections: readonly TrailEvent[];
+  /** Present when more than one consignment has this id: those that the event is about. */
+  readonly consignments?: readonly ShownIdentity[];
 }
 
 export interface AuditTrail {
   readonly consignmentId: string;
+  /** Present when more than one consignment has this id: whose they are. */
+  readonly consignments?: readonly ShownIdentity[];
   /** In the order of event time; where an event is corrected, of the time that counts. */
   readonly items: readonly TrailEntry[];
   readonly nextCursor: string | null;
@@ -46,55 +51,66 @@ export interface AuditTrail {
 
 export interface AuditTrailQuery {
   readonly consignmentId: string;
+  /** Only the consignment of this owner. */
+  readonly owner?: string;
+  /** Only the consignment without an owner that came to this gate. */
+  readonly gate?: string;
   readonly scope: Scope;
   readonly limit: number;
   readonly cursor?: string;
 }
 
-interface NamingRow {
-  readonly visit_id: string;
-  readonly in_force: 0 | 1;
-  readonly owned: 0 | 1;
-  readonly visible: 0 | 1;
-}
-
-interface VisitRecord extends FollowedVisit {
-  readonly gate: string;
-  readonly recorded: readonly RecordedEvent[];
-  readonly steps: readonly Step[];
-}
-
 /**
  * The audit trail of goods: every event of a visit while the goods were on it, followed through cut, lift and
  * transload over visits and vehicles. A visit that only named them by mistake shows the events that named them.
- * Undefined when nothing in scope names them; their owner sees the whole trail, others the visits they may see.
+ * Several consignments of one id are followed one by one, and each entry then says whose it is.
+ * Undefined when nothing in scope names them; their owner sees the whole trail, of a truck with goods of others what
+ * concerns his own; others see the visits they may see.
  * A page of it: a correction stands with what it corrects, on one page. @throws CursorUnreadable
  */
-export function auditTrail(
-  db: DatabaseSync,
-  { consignmentId, scope, limit, cursor }: AuditTrailQuery,
-): AuditTrail | undefined {
-  const rows = namingRows(db, consignmentId, scope);
-  const records = new Map<string, VisitRecord | undefined>();
-  const find = (visitId: string): VisitRecord | undefined => {
-    if (!records.has(visitId)) records.set(visitId, readVisit(db, visitId));
-    return records.get(visitId);
+export function auditTrail(db: DatabaseSync, query: AuditTrailQuery): AuditTrail | undefined {
+  const { consignmentId, scope, limit, cursor } = query;
+  const records = new VisitRecords(db, scope);
+  const trails = consignmentsNamed(db, query).flatMap((one) => {
+    const entries = entriesOfGoods(consignmentId, one, records);
+    return entries.length === 0 ? [] : [{ identity: shownIdentity(one), entries }];
+  });
+  if (trails.length === 0) return undefined;
+  const isShared = trails.length > 1;
+  const once = new Map<string, TimedEntry>();
+  for (const { identity, entries } of trails) {
+    for (const { time, entry } of entries) {
+      const whose = [...(once.get(entry.eventId)?.entry.consignments ?? []), identity];
+      once.set(entry.eventId, { time, entry: { ...entry, ...(isShared ? { consignments: whose } : {}) } });
+    }
+  }
+  const all = [...once.values()].sort((a, b) => compare(keyOf(a), keyOf(b)));
+  return {
+    consignmentId,
+    ...(isShared ? { consignments: trails.map(({ identity }) => identity) } : {}),
+    ...pageOf(all, limit, cursor),
   };
-  const naming = rows.filter((row) => row.in_force === 1).flatMap((row) => find(row.visit_id) ?? []);
+}
+
+/** The entries of one consignment that are in sight, in no order, each once. */
+function entriesOfGoods(
+  consignmentId: string,
+  { rows, isOwned, ...identity }: NamedConsignment,
+  records: VisitRecords,
+): TimedEntry[] {
+  const find = (visitId: string) => records.find(visitId);
+  const naming = rows.filter((row) => row.inForce).flatMap((row) => find(row.visitId) ?? []);
   const stays = staysOfGoods(naming, find);
-  const isVisible = visibility(db, rows, stays, scope);
+  const named = keyOfGoods(consignmentId, identity);
   const timed = [
     ...stays.flatMap((stay) =>
       entriesOf(find(stay.visitId), (time) => stay.from <= time && time < stay.until),
     ),
     ...rows
-      .filter((row) => row.in_force === 0)
-      .flatMap((row) => entriesOf(find(row.visit_id), (_time, entry) => names(entry, consignmentId))),
-  ].filter(({ entry }) => isVisible(entry.visitId));
-  if (timed.length === 0) return undefined;
-  const once = [...new Map(timed.map((one) => [one.entry.eventId, one])).values()];
-  once.sort((a, b) => compare(keyOf(a), keyOf(b)));
-  return { consignmentId, ...pageOf(once, limit, cursor) };
+      .filter((row) => !row.inForce)
+      .flatMap((row) => entriesOf(find(row.visitId), (_time, entry) => names(entry, named))),
+  ].filter(({ entry }) => isOwned || find(entry.visitId)?.isWhole === true);
+  return [...new Map(timed.map((one) => [one.entry.eventId, one])).values()];
 }
 
 /** Event time that counts, and position. */
@@ -128,51 +144,6 @@ function readKey(cursor: string): TrailKey {
   const [time, position] = readCursor(cursor, 'number', 'string') as [number, string];
   if (!/^[0-9]{1,19}$/.test(position)) throw new CursorUnreadable('not a position');
   return [time, BigInt(position)];
-}
-
-function namingRows(db: DatabaseSync, consignmentId: string, scope: Scope): NamingRow[] {
-  return statement(
-    db,
-    `SELECT v.visit_id, c.in_force, ${GOODS_IN_SCOPE} AS visible,
-       (:scopeCompanies IS NOT NULL AND c.owner IN (SELECT value FROM json_each(:scopeCompanies))) AS owned
-     FROM consignments c JOIN truck_visits v ON v.visit = c.visit
-     WHERE c.consignment_id = :consignmentId ORDER BY v.arrived_at, v.visit_id`,
-  ).all({ consignmentId, ...scopeParameters(scope) }) as unknown as NamingRow[];
-}
-
-/** May the caller see the events of a visit in this trail? */
-function visibility(
-  db: DatabaseSync,
-  rows: readonly NamingRow[],
-  stays: readonly Stay[],
-  scope: Scope,
-): (visitId: string) => boolean {
-  if (rows.some(({ owned }) => owned === 1)) return () => true;
-  const named = new Set(rows.map((row) => row.visit_id));
-  const visible = new Set(rows.filter((row) => row.visible === 1).map((row) => row.visit_id));
-  for (const { visitId } of stays) {
-    if (!named.has(visitId) && isCarrierInScope(db, visitId, scope)) visible.add(visitId);
-  }
-  return (visitId) => visible.has(visitId);
-}
-
-/** A vehicle that took the goods over without naming them is seen by its gate, its yard and its own carrier. */
-function isCarrierInScope(db: DatabaseSync, visitId: string, scope: Scope): boolean {
-  const row = statement(
-    db,
-    `SELECT 1 FROM truck_visits v JOIN (SELECT NULL AS owner) c
-     WHERE v.visit_id = :visitId AND ${GOODS_IN_SCOPE}`,
-  ).get({ visitId, ...scopeParameters(scope) });
-  return row !== undefined;
-}
-
-function readVisit(db: DatabaseSync, visitId: string): VisitRecord | undefined {
-  const row = statement(db, 'SELECT gate FROM truck_visits WHERE visit_id = ?').get(visitId) as
-    { gate: string } | undefined;
-  if (row === undefined) return undefined;
-  const recorded = readRecord(db, visitId);
-  const steps = stepsOf(recorded);
-  return { visitId, gate: row.gate, recorded, steps, visit: foldVisit(steps) };
 }
 
 interface TimedEntry {
@@ -228,11 +199,10 @@ function shown(event: RecordedEvent, { visitId, gate }: VisitRecord): TrailEvent
 }
 
 /** Does the event, or a correction of it, name the goods? */
-function names({ data, corrections }: TrailEntry, consignmentId: string): boolean {
+function names({ data, corrections }: TrailEntry, named: string): boolean {
   const bodies = [data, ...corrections.map((one) => (one.data as CorrectionData).corrected?.data)];
-  return bodies.some((body) =>
-    (body as Partial<TruckArrivedData> | undefined)?.consignments?.some(
-      (one) => one.consignmentId === consignmentId,
-    ),
-  );
+  return bodies.some((body) => {
+    const { gate, consignments = [] } = (body ?? {}) as Partial<TruckArrivedData>;
+    return consignments.some((one) => keyOfGoods(one.consignmentId, identityIn(one, gate)) === named);
+  });
 }

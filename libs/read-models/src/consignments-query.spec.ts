@@ -72,6 +72,12 @@ describe('search for goods', () => {
   });
 
   it('says by which visits they came and where they are', () => {
+    const location = {
+      visitId: 'v2',
+      gate: GATE,
+      stage: 'CUSTOMS_CLEARED',
+      vehicle: { tractor: { plate: '12C04567' } },
+    };
     expect(search(db, { declarationNumber: 'D2', owner: 'ALPHA' }).items).toEqual([
       {
         ...goods('c2', 'ALPHA'),
@@ -84,12 +90,8 @@ describe('search for goods', () => {
             declarationNumber: 'D2',
           },
         ],
-        location: {
-          visitId: 'v2',
-          gate: GATE,
-          stage: 'CUSTOMS_CLEARED',
-          vehicle: { tractor: { plate: '12C04567' } },
-        },
+        location,
+        locations: [location],
       },
     ]);
     expect(search(db, { limit: 1 }).items[0]).toMatchObject({

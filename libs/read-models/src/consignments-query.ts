@@ -4,6 +4,8 @@ import { cursorOf, readCursor } from './cursor';
 import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
 import { localText } from './local-time';
+import { keyOf } from './goods-identity';
+import { partsOf } from './goods-parts';
 import { GOODS_IN_SCOPE, scopeParameters } from './scope';
 import type { Scope } from './scope';
 import { statement } from './statements';
@@ -19,16 +21,23 @@ export interface CarryingVisit {
   readonly declarationNumber?: string;
 }
 
-/** Goods with their visits, earliest first; `location` is told by the latest of them. */
+/** Where goods are, or a part of them. */
+export interface FoundLocation {
+  readonly visitId: string;
+  readonly gate: string;
+  readonly stage: Stage;
+  readonly yard?: string;
+  readonly vehicle: ShownCarriage;
+}
+
+/**
+ * Goods with their visits, earliest first; `location` is told by the latest of them. Goods that came on several trucks
+ * have one of `locations` for each part, in the order of the visits.
+ */
 export interface FoundConsignment extends Consignment {
   readonly visits: readonly CarryingVisit[];
-  readonly location: {
-    readonly visitId: string;
-    readonly gate: string;
-    readonly stage: Stage;
-    readonly yard?: string;
-    readonly vehicle: ShownCarriage;
-  };
+  readonly location: FoundLocation;
+  readonly locations: readonly FoundLocation[];
 }
 
 export interface ConsignmentSearch {
@@ -48,46 +57,57 @@ export interface FoundConsignments {
   readonly nextCursor: string | null;
 }
 
-interface GoodsRow extends TruckVisitRow {
+interface KeyRow {
   readonly consignment_id: string;
-  readonly owner: string | null;
+  readonly owner: string;
+  readonly at_gate: string;
+}
+
+interface GoodsRow extends TruckVisitRow, KeyRow {
   readonly declaration_number: string | null;
   readonly goods: string;
 }
 
-/** A page of the goods that fit and are in scope, by consignment id. @throws CursorUnreadable */
+/**
+ * A page of the goods that fit and are in scope, by id; those that share an id by owner, then by gate.
+ * @throws CursorUnreadable
+ */
 export function findConsignments(
   db: DatabaseSync,
   search: ConsignmentSearch,
   source: GateSource,
 ): FoundConsignments {
-  const ids = idsOf(db, search);
-  const page = ids.slice(0, search.limit);
+  const keys = keysOf(db, search);
+  const page = keys.slice(0, search.limit);
+  const ids = page.map(({ consignment_id }) => consignment_id);
   const rows = statement(
     db,
-    `SELECT c.consignment_id, c.owner, c.declaration_number, c.goods, v.visit_id, v.gate, v.stage, v.arrived_at,
-       v.yard, v.carrier, v.carriage, v.held
+    `SELECT c.consignment_id, c.owner, c.at_gate, c.declaration_number, c.goods, v.visit_id, v.gate, v.stage,
+       v.arrived_at, v.yard, v.carrier, v.carriage, v.held
      FROM consignments c JOIN truck_visits v ON v.visit = c.visit
      WHERE c.consignment_id IN (SELECT value FROM json_each(:ids)) AND c.in_force = 1 AND ${GOODS_IN_SCOPE}
      ORDER BY c.consignment_id, v.arrived_at, v.visit_id`,
-  ).all({ ids: JSON.stringify(page), ...scopeParameters(search.scope) }) as unknown as GoodsRow[];
+  ).all({ ids: JSON.stringify(ids), ...scopeParameters(search.scope) }) as unknown as GoodsRow[];
+  const byKey = Map.groupBy(rows, textOf);
   const last = page.at(-1);
   return {
-    items: page.flatMap(
-      (id) =>
-        found(
-          rows.filter((row) => row.consignment_id === id),
-          source,
-        ) ?? [],
-    ),
-    nextCursor: ids.length > search.limit && last !== undefined ? cursorOf(last) : null,
+    items: page.flatMap((key) => found(db, byKey.get(textOf(key)) ?? [], source) ?? []),
+    nextCursor:
+      keys.length > search.limit && last !== undefined
+        ? cursorOf(last.consignment_id, last.owner, last.at_gate)
+        : null,
   };
 }
 
-/** Ids of one page and one more. One text for each set of filters, so that none hides an index. */
-function idsOf(db: DatabaseSync, search: ConsignmentSearch): string[] {
+function textOf({ consignment_id, owner, at_gate }: KeyRow): string {
+  return keyOf(consignment_id, { owner, atGate: at_gate });
+}
+
+/** Keys of one page and one more. One text for each set of filters, so that none hides an index. */
+function keysOf(db: DatabaseSync, search: ConsignmentSearch): KeyRow[] {
   const { limit, scope, cursor } = search;
-  const [after] = cursor === undefined ? [''] : (readCursor(cursor, 'string') as [string]);
+  const [afterId, afterOwner, afterGate] =
+    cursor === undefined ? ['', '', ''] : (readCursor(cursor, 'string', 'string', 'string') as string[]);
   const filters = [
     { condition: 'c.owner = :owner', name: 'owner', value: search.owner },
     {
@@ -101,29 +121,35 @@ function idsOf(db: DatabaseSync, search: ConsignmentSearch): string[] {
   ].filter(({ value }) => value !== undefined);
   const conditions = [
     'c.in_force = 1',
-    'c.consignment_id > :after',
+    '(c.consignment_id, c.owner, c.at_gate) > (:afterId, :afterOwner, :afterGate)',
     ...filters.map(({ condition }) => condition),
   ];
-  const rows = statement(
+  return statement(
     db,
-    `SELECT DISTINCT c.consignment_id FROM consignments c JOIN truck_visits v ON v.visit = c.visit
-     WHERE ${conditions.join(' AND ')} AND ${GOODS_IN_SCOPE} ORDER BY c.consignment_id LIMIT :limit`,
+    `SELECT DISTINCT c.consignment_id, c.owner, c.at_gate FROM consignments c JOIN truck_visits v ON v.visit = c.visit
+     WHERE ${conditions.join(' AND ')} AND ${GOODS_IN_SCOPE} 
+     ORDER BY c.consignment_id, c.owner, c.at_gate LIMIT :limit`,
   ).all({
     ...Object.fromEntries(filters.map(({ name, value }) => [name, value ?? ''])),
     ...scopeParameters(scope),
-    after,
+    afterId: afterId ?? '',
+    afterOwner: afterOwner ?? '',
+    afterGate: afterGate ?? '',
     limit: limit + 1,
-  }) as unknown as { consignment_id: string }[];
-  return rows.map((row) => row.consignment_id);
+  }) as unknown as KeyRow[];
 }
 
-function found(rows: readonly GoodsRow[], source: GateSource): FoundConsignment | undefined {
+function found(
+  db: DatabaseSync,
+  rows: readonly GoodsRow[],
+  source: GateSource,
+): FoundConsignment | undefined {
   const last = rows.at(-1);
   if (last === undefined) return undefined;
   return {
     consignmentId: last.consignment_id,
     ...(JSON.parse(last.goods) as Omit<Consignment, 'consignmentId' | 'owner'>),
-    ...(last.owner === null ? {} : { owner: last.owner }),
+    ...(last.owner === '' ? {} : { owner: last.owner }),
     visits: rows.map((row) => ({
       visitId: row.visit_id,
       gate: row.gate,
@@ -131,12 +157,17 @@ function found(rows: readonly GoodsRow[], source: GateSource): FoundConsignment 
       arrivedAt: localText(zoneOf(source.gate(row.gate)), row.arrived_at),
       ...(row.declaration_number === null ? {} : { declarationNumber: row.declaration_number }),
     })),
-    location: {
-      visitId: last.visit_id,
-      gate: last.gate,
-      stage: last.stage,
-      ...(last.yard === null ? {} : { yard: last.yard }),
-      vehicle: carriageOf(last.carriage),
-    },
+    location: locationOf(last),
+    locations: partsOf(db, rows).map(locationOf),
+  };
+}
+
+function locationOf(row: GoodsRow): FoundLocation {
+  return {
+    visitId: row.visit_id,
+    gate: row.gate,
+    stage: row.stage,
+    ...(row.yard === null ? {} : { yard: row.yard }),
+    vehicle: carriageOf(row.carriage),
   };
 }

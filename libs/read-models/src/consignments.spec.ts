@@ -16,6 +16,7 @@ const row = {
   gate: GATE,
   arrived_on: '2021-12-15',
   owner: 'ALPHA',
+  at_gate: '',
 };
 const registered = gateRegistered();
 
@@ -33,8 +34,8 @@ describeView(consignments, {
     return given(registered, arrived)
       .when(correction(arrived, LATER, { at: AT, data }))
       .then([
-        { ...row, in_force: 0, owner: null },
-        { ...row, consignment_id: 'c9', owner: null },
+        { ...row, in_force: 0 },
+        { ...row, consignment_id: 'c9', owner: '', at_gate: GATE },
       ]);
   },
   'borderGate.GateRegistered.v1': ({ given }) => given(arrived).when(registered).then([row]),

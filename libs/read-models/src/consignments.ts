@@ -3,40 +3,43 @@ import type { Consignment, TruckArrivedData } from '#libs/truck-flow';
 import type { RecordedEvent } from '#libs/event-sourcing';
 import { zoneOf } from './gate-source';
 import { localDay } from './local-time';
+import { identityIn, keyOf } from './goods-identity';
 import type { View, VisitSubject } from './view';
 
 /**
- * Goods by the visits that name them. A row whose `in_force` is 0 was named by mistake or by a voided visit: its
- * audit trail exists, a search does not find it.
+ * Goods by the visits that name them. A consignment is known by its owner or, without one, by the gate it came to, and
+ * by its id: two owners may use one id. `owner` is '' for goods without one, `at_gate` is '' for goods with one. A row
+ * whose `in_force` is 0 was named by mistake or by a voided visit: its audit trail exists, a search does not find it.
  */
 export const consignments: View = {
   name: 'consignments',
-  version: 3,
+  version: 4,
   // The gate's clock gives the local date of the arrival.
   types: [STEPS.arrival, STEPS['customs-clearance'], VISIT_CORRECTED, ACTS.registration, GATE_CORRECTED],
   schema: `
     CREATE TABLE consignments (
       consignment_id TEXT NOT NULL,
+      owner TEXT NOT NULL,
+      at_gate TEXT NOT NULL,
       visit INTEGER NOT NULL,
       in_force INTEGER NOT NULL,
       gate TEXT NOT NULL,
       arrived_on TEXT NOT NULL,
-      owner TEXT,
       declaration_number TEXT,
       goods TEXT NOT NULL,
-      PRIMARY KEY (consignment_id, visit)
+      PRIMARY KEY (consignment_id, owner, at_gate, visit)
     ) WITHOUT ROWID, STRICT;
-    CREATE INDEX consignments_of_owner ON consignments (owner, consignment_id) WHERE owner IS NOT NULL;
+    CREATE INDEX consignments_of_owner ON consignments (owner, consignment_id);
     CREATE INDEX consignments_declared ON consignments (declaration_number, consignment_id)
       WHERE declaration_number IS NOT NULL;`,
   writer(db) {
     const write = db.prepare(
-      `INSERT INTO consignments VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO consignments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET in_force = excluded.in_force, gate = excluded.gate,
-         arrived_on = excluded.arrived_on, owner = excluded.owner,
-         declaration_number = excluded.declaration_number, goods = excluded.goods
-       WHERE (in_force, gate, arrived_on, owner, declaration_number, goods) IS NOT (excluded.in_force,
-         excluded.gate, excluded.arrived_on, excluded.owner, excluded.declaration_number, excluded.goods)`,
+         arrived_on = excluded.arrived_on, declaration_number = excluded.declaration_number,
+         goods = excluded.goods
+       WHERE (in_force, gate, arrived_on, declaration_number, goods) IS NOT (excluded.in_force,
+         excluded.gate, excluded.arrived_on, excluded.declaration_number, excluded.goods)`,
     );
     return {
       replace(subject) {
@@ -44,15 +47,16 @@ export const consignments: View = {
         const { arrival, customs } = subject.visit;
         const arrivedOn = arrival === undefined ? '' : localDay(zoneOf(subject.gate), arrival.time);
         // What was named once stays named, so no row is ever one too many.
-        for (const [consignmentId, { goods, inForce }] of namedGoods(subject)) {
-          const { consignmentId: _id, owner, ...described } = goods;
+        for (const { goods, owner, atGate, inForce } of namedGoods(subject)) {
+          const { consignmentId, owner: _owner, ...described } = goods;
           write.run(
             consignmentId,
+            owner,
+            atGate,
             subject.number,
             inForce ? 1 : 0,
             subject.gateCode,
             arrivedOn,
-            (inForce ? owner : undefined) ?? null,
             customs?.data.declarationNumber ?? null,
             JSON.stringify(described),
           );
@@ -64,23 +68,27 @@ export const consignments: View = {
 
 interface NamedGoods {
   readonly goods: Consignment;
+  readonly owner: string;
+  readonly atGate: string;
   readonly inForce: boolean;
 }
 
 /** Every consignment that some arrival, recorded or corrected, ever named; in force are those that count today. */
-function namedGoods({ recorded, visit }: VisitSubject): Map<string, NamedGoods> {
+function namedGoods({ recorded, visit }: VisitSubject): Iterable<NamedGoods> {
   const named = new Map<string, NamedGoods>();
-  for (const event of recorded) {
-    for (const goods of goodsNamedIn(event)) named.set(goods.consignmentId, { goods, inForce: false });
-  }
-  for (const goods of visit.arrival?.data.consignments ?? []) {
-    named.set(goods.consignmentId, { goods, inForce: true });
-  }
-  return named;
+  const add = ({ gate, consignments = [] }: Partial<TruckArrivedData>, inForce: boolean): void => {
+    for (const goods of consignments) {
+      const identity = identityIn(goods, gate);
+      named.set(keyOf(goods.consignmentId, identity), { goods, ...identity, inForce });
+    }
+  };
+  for (const event of recorded) add(arrivalIn(event), false);
+  if (visit.arrival !== undefined) add(visit.arrival.data, true);
+  return named.values();
 }
 
-function goodsNamedIn({ type, data }: RecordedEvent): readonly Consignment[] {
-  if (type === STEPS.arrival) return (data as TruckArrivedData).consignments;
-  if (type !== VISIT_CORRECTED) return [];
-  return (data as { corrected?: { data: Partial<TruckArrivedData> } }).corrected?.data.consignments ?? [];
+function arrivalIn({ type, data }: RecordedEvent): Partial<TruckArrivedData> {
+  if (type === STEPS.arrival) return data as TruckArrivedData;
+  if (type !== VISIT_CORRECTED) return {};
+  return (data as { corrected?: { data: Partial<TruckArrivedData> } }).corrected?.data ?? {};
 }

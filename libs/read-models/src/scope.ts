@@ -30,12 +30,22 @@ const IN_YARD =
 const MARKED = `(CASE WHEN :scopeCompanies IS NULL THEN instr(v.names, '["COMPANY",') > 0 ELSE v.visit IN (
   SELECT visit FROM truck_visits_name
   WHERE kind = 'COMPANY' AND value IN (SELECT value FROM json_each(:scopeCompanies))) END)`;
-const OWNED = `((c.owner IS NOT NULL OR v.carrier IS NOT NULL) AND (:scopeCompanies IS NULL
-  OR c.owner IN (SELECT value FROM json_each(:scopeCompanies))
+const CARRIED = `(v.carrier IS NOT NULL AND (:scopeCompanies IS NULL
   OR v.carrier IN (SELECT value FROM json_each(:scopeCompanies))))`;
+/** SQL: the caller is the owner of the goods `c` of consignments. */
+export const GOODS_OWNED = `(c.in_force = 1 AND c.owner <> '' AND (:scopeCompanies IS NULL
+  OR c.owner IN (SELECT value FROM json_each(:scopeCompanies))))`;
 
 /** SQL: the visit `v` of truck_visits is in scope; a company sees what it carries and what holds goods of its own. */
 export const VISIT_IN_SCOPE = `(${AT_GATE} OR ${IN_YARD} OR ${MARKED})`;
 
+/** SQL: all goods on the visit `v` are in scope. An owner who is not the carrier sees his own goods only. */
+export const TRUCK_IN_SCOPE = `(${AT_GATE} OR ${IN_YARD} OR ${CARRIED})`;
+
 /** SQL: the goods `c` of consignments on the visit `v` are in scope; goods of another owner on one truck are not. */
-export const GOODS_IN_SCOPE = `(${AT_GATE} OR ${IN_YARD} OR ${OWNED})`;
+export const GOODS_IN_SCOPE = `(${AT_GATE} OR ${IN_YARD} OR ${CARRIED} OR ${GOODS_OWNED})`;
+
+/** Is this owner one of the companies in scope? Goods without an owner are nobody's. */
+export function isOwnerInScope({ companies }: Scope, owner: string | undefined): boolean {
+  return owner !== undefined && (companies === 'ALL' || companies.includes(owner));
+}

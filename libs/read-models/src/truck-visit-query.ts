@@ -24,7 +24,8 @@ import type {
 import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
 import { clockOf } from './local-time';
-import { scopeParameters, VISIT_IN_SCOPE } from './scope';
+import { ownGoodsOnly, WHOLE } from './own-goods';
+import { scopeParameters, TRUCK_IN_SCOPE, VISIT_IN_SCOPE } from './scope';
 import type { Scope } from './scope';
 import { statement } from './statements';
 import { shownCarriage } from './truck-visits-row';
@@ -91,7 +92,10 @@ export interface TruckVisitQuery {
   readonly scope: Scope;
 }
 
-/** A visit with all that was recorded of it; undefined when there is none in scope. */
+/**
+ * A visit with all that was recorded of it; undefined when there is none in scope. For an owner who is not the carrier
+ * it is told, and its deviations are found, as if the truck carried his goods alone.
+ */
 export function truckVisit(
   db: DatabaseSync,
   { visitId, at, scope }: TruckVisitQuery,
@@ -99,10 +103,12 @@ export function truckVisit(
 ): TruckVisitDetails | undefined {
   const row = statement(
     db,
-    `SELECT gate FROM truck_visits v WHERE v.visit_id = :visitId AND ${VISIT_IN_SCOPE}`,
-  ).get({ visitId, ...scopeParameters(scope) }) as { gate: string } | undefined;
+    `SELECT gate, ${TRUCK_IN_SCOPE} AS whole FROM truck_visits v
+     WHERE v.visit_id = :visitId AND ${VISIT_IN_SCOPE}`,
+  ).get({ visitId, ...scopeParameters(scope) }) as { gate: string; whole: 0 | 1 } | undefined;
   if (row === undefined) return undefined;
-  const recorded = readRecord(db, visitId);
+  const see = row.whole === 1 ? WHOLE : ownGoodsOnly(scope);
+  const recorded = readRecord(db, visitId).map((event) => ({ ...event, data: see(event.data) }));
   const gate = source.gate(row.gate);
   const steps = stepsOf(recorded);
   const visit = foldVisit(steps);

@@ -1,9 +1,19 @@
 import { AsOf } from '../http/openapi/schemas';
 import { IsAnyText, IsDescribedBy, IsPosition, IsTextOrNull } from '../http/validation/answer-fields';
-import { ACTOR, objectOf, orNull, TEXT } from '../http/validation/answer-schemas';
-import { IsAnyObject, IsInstant, IsListOf, IsNested, IsOneOf, IsUuid } from '../http/validation/fields';
+import { ACTOR, listOf, objectOf, orNull, TEXT } from '../http/validation/answer-schemas';
+import {
+  IsAnyObject,
+  IsInstant,
+  IsListOf,
+  IsNested,
+  IsOneOf,
+  IsUuid,
+  MayBeAbsent,
+} from '../http/validation/fields';
 
 const MAX_CORRECTIONS = 1_000_000;
+/** Whose a consignment is: its owner's, or, without one, the gate's that it came to. */
+const WHOSE = listOf({ anyOf: [objectOf({ owner: TEXT }), objectOf({ gate: TEXT })] });
 
 /** One recorded event as evidence, as it was recorded. */
 export class TrailEventAnswer {
@@ -57,11 +67,21 @@ export class TrailEventAnswer {
 export class TrailEntryAnswer extends TrailEventAnswer {
   @IsListOf(() => TrailEventAnswer, 0, MAX_CORRECTIONS)
   readonly corrections!: readonly TrailEventAnswer[];
+
+  /** Present when more than one consignment in sight has this id: those that the event is about. */
+  @MayBeAbsent()
+  @IsDescribedBy(WHOSE)
+  readonly consignments?: readonly object[];
 }
 
 export class AuditTrailAnswer {
   @IsAnyText()
   readonly consignmentId!: string;
+
+  /** Present when more than one consignment in sight has this id; `owner` or `gate` asks for one of them. */
+  @MayBeAbsent()
+  @IsDescribedBy(WHOSE)
+  readonly consignments?: readonly object[];
 
   @IsListOf(() => TrailEntryAnswer, 0, 500)
   readonly items!: readonly TrailEntryAnswer[];

@@ -14,7 +14,7 @@ import { INSTANT, listOf, objectOf, TEXT } from '../http/validation/answer-schem
 import { ConsignmentFields } from '../truck-visits/record-arrival';
 import { CarriageAnswer } from '../truck-visits/truck-visit-answer';
 import { STAGES } from '../truck-visits/visit-stages';
-import { IsCode, IsNested, IsOneOf, IsUuid, MayBeAbsent } from '../http/validation/fields';
+import { IsCode, IsListOf, IsNested, IsOneOf, IsUuid, MayBeAbsent } from '../http/validation/fields';
 
 export const CONSIGNMENT_SEARCH = {
   owner: shortText('Company that owns the goods', 64),
@@ -28,7 +28,7 @@ export const CONSIGNMENT_SEARCH = {
 };
 export type ConsignmentSearchParameters = Parameters<typeof CONSIGNMENT_SEARCH>;
 
-/** Where goods are, told by the latest visit that carries them. */
+/** Where goods are, or a part of them, told by the visit that carries it. */
 export class GoodsLocation {
   @IsUuid()
   readonly visitId!: string;
@@ -47,7 +47,10 @@ export class GoodsLocation {
   readonly vehicle!: CarriageAnswer;
 }
 
-/** Goods with the visits that carry or carried them, earliest first. */
+/**
+ * Goods with the visits that carry or carried them, earliest first. `location` is told by the latest visit; goods on
+ * several trucks have one of `locations` for each part.
+ */
 export class FoundConsignmentAnswer extends ConsignmentFields {
   @IsDescribedBy(
     listOf(
@@ -60,6 +63,9 @@ export class FoundConsignmentAnswer extends ConsignmentFields {
 
   @IsNested(() => GoodsLocation)
   readonly location!: GoodsLocation;
+
+  @IsListOf(() => GoodsLocation, 0, 100_000)
+  readonly locations!: readonly GoodsLocation[];
 }
 
 export class FindConsignmentsQuery extends Query<FoundConsignments & { readonly asOf: AsOf }> {

@@ -5,7 +5,7 @@ import type { TrailEntry, TrailEvent } from '#libs/read-models';
 import type { Reach } from '../http/access/reach';
 import { scopeOf } from '../http/access/scope-of';
 import { Refusal } from '../http/problem/refusal';
-import { after, cursor, wholeLimit } from '../http/queries/parameter';
+import { after, code, cursor, shortText, wholeLimit } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
 import { Reading } from '../http/queries/reading';
 import { stated } from '../http/queries/stated';
@@ -13,7 +13,13 @@ import { Table } from '../http/queries/table';
 import type { Columns } from '../http/queries/table';
 
 /** Evidence is read whole where it can be: without a limit as much as one answer may hold, as JSON and as CSV. */
-export const TRAIL_PARAMETERS = { after, limit: wholeLimit, cursor };
+export const TRAIL_PARAMETERS = {
+  owner: shortText('Only the consignment of this owner', 64),
+  gate: code('Only the consignment without an owner that came to this gate'),
+  after,
+  limit: wholeLimit,
+  cursor,
+};
 
 /** An event of the trail, or a correction, as a row of its own. */
 interface TrailRow extends TrailEvent {

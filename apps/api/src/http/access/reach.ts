@@ -33,7 +33,11 @@ export class Reach {
   }
 
   gate(gate: string): boolean {
-    return this.everything || (this.scopes.has('gate') && this.principal.gates.has(gate));
+    return (
+      this.everything ||
+      this.scopes.has('any-gate') ||
+      (this.scopes.has('gate') && this.principal.gates.has(gate))
+    );
   }
 
   /** May it touch what concerns all gates, such as registering a new one? */
@@ -61,7 +65,7 @@ export class Reach {
 
   /** For lists and totals: the gates, yards or companies whose rows may be shown. */
   get gates(): Visible {
-    return this.visible('gate', this.principal.gates);
+    return this.scopes.has('any-gate') ? 'all' : this.visible('gate', this.principal.gates);
   }
 
   get yards(): Visible {

@@ -1,10 +1,10 @@
 import type { Role } from '../auth/roles';
 
 /**
- * How far a role reaches on a route: everything, its gates, its yards, its companies, or, for what concerns all
- * gates at once, only a claim of `"*"`.
+ * How far a role reaches on a route: everything, its gates, its yards, its companies, for what concerns all gates at
+ * once only a claim of `"*"`, or any gate whatever the claims, for what the public board tells of it too.
  */
-export type Scope = 'all' | 'gate' | 'yard' | 'company' | 'every-gate';
+export type Scope = 'all' | 'gate' | 'yard' | 'company' | 'every-gate' | 'any-gate';
 
 /** Which roles may use a route, and how far. `open`: no token. `loopback`: none from this machine, else as listed. */
 export type RouteAccess =
@@ -33,6 +33,7 @@ const READ_GATE: Scopes = { ...GATE_STAFF, ...READ_ALL };
 const READ_YARD: Scopes = { ...READ_GATE, ...GATE_AND_YARD, 'yard-operator': 'yard' };
 const READ_VISIT: Scopes = { ...READ_YARD, integration: ['gate', 'yard', 'company'], company: 'company' };
 const READ_TRAIL: Scopes = { ...READ_GATE, integration: ['gate', 'company'], company: 'company' };
+const READ_STATUS: Scopes = { ...READ_GATE, company: 'any-gate' };
 const READ_POOL: Scopes = { ...READ_GATE, 'driver-pool-operator': 'gate' };
 const GATE_ACT = token({ 'gate-manager': 'gate' });
 const YARD_ACT = token({ 'gate-manager': 'yard' });
@@ -109,8 +110,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   // Each line is judged by the row of its own command.
   'POST /api/v1/movement-imports': token({ 'gate-manager': 'gate', integration: 'gate' }),
 
-  'GET /api/v1/border-gates': token(READ_GATE),
-  'GET /api/v1/border-gates/:gate': token(READ_GATE),
+  'GET /api/v1/border-gates': token(READ_STATUS),
+  'GET /api/v1/border-gates/:gate': token(READ_STATUS),
   'GET /api/v1/gate-boards': token(READ_GATE),
   'GET /api/v1/gate-boards/:gate/queue': token(READ_POOL),
   'GET /api/v1/gate-boards/:gate/dwell-times': token(READ_GATE),
