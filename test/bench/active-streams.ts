@@ -50,7 +50,7 @@ export class ActiveStreams {
     slot.revision += 1;
     const { stream, streamNumber, revision } = slot;
     const expected = revision === 0 ? 'noStream' : BigInt(revision - 1);
-    return { stream, streamNumber, revision, expected, event: this.event() };
+    return { stream, streamNumber, revision, expected, event: this.event(stream) };
   }
 
   private begin(): Slot {
@@ -59,12 +59,12 @@ export class ActiveStreams {
     return { stream: `truckVisit-${id}`, streamNumber: this.streams, revision: -1 };
   }
 
-  private event(): NewEvent {
+  private event(stream: string): NewEvent {
     this.events += 1;
     const commandId = uuidV5(NAMESPACE, `${this.name} event ${this.events}`);
     return {
       type: 'truckVisit.TruckArrived.v1',
-      eventId: eventIdOf(commandId, 0),
+      eventId: eventIdOf(commandId, 0, stream),
       data: { ...DATA, visitId: commandId, payloadTonnes: 5 + (this.events % 25) },
       metadata: {
         eventTime: '2021-12-15T06:40:00+07:00',

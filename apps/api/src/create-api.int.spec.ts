@@ -23,6 +23,8 @@ describe('a command', () => {
       revision: '7',
       position: '9007199254740993',
       events: ['truckVisit.CustomsCleared.v1'],
+      eventIds: [trial.contexts.at(-1)?.command.commandId],
+      recordTime: trial.contexts.at(-1)?.now,
       warnings: [],
     });
     expect(answer.headers).toMatchObject({

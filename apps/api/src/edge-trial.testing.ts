@@ -89,7 +89,8 @@ class ClearCustomsTrialHandler {
     trial.recorded += 1;
     trial.contexts.push(context);
     const events = ['truckVisit.CustomsCleared.v1'];
-    return { id: visitId, revision: 7n, position: 9_007_199_254_740_993n, events, warnings: [] };
+    const recorded = { events, eventIds: [context.command.commandId], recordTime: context.now, warnings: [] };
+    return { id: visitId, revision: 7n, position: 9_007_199_254_740_993n, ...recorded };
   }
 }
 

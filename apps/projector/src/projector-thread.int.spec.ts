@@ -14,7 +14,7 @@ async function arrive(store: EventStore, visitId: string, data: object = {}): Pr
   const commandId = commandIdOf('mai', visitId);
   const event = {
     type: 'truckVisit.TruckArrived.v1',
-    eventId: eventIdOf(commandId, 0),
+    eventId: eventIdOf(commandId, 0, `truckVisit-${visitId}`),
     data: {
       visitId,
       gate: 'NORTH_GATE',

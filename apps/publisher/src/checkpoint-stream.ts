@@ -111,7 +111,7 @@ export class CheckpointStream {
       policyVersion: null,
       schemaVersion: 1,
     };
-    return { type: TYPE, eventId: eventIdOf(commandId, 0), data, metadata };
+    return { type: TYPE, eventId: eventIdOf(commandId, 0, STREAM), data, metadata };
   }
 
   /** While the outcome is unknown the identical append is repeated; the store recognises what it has. */

@@ -21,7 +21,7 @@ function formerRegistration(): NewEvent {
   const weekdays = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
   return {
     type: 'borderGate.GateRegistered.v1',
-    eventId: eventIdOf(commandId, 0),
+    eventId: eventIdOf(commandId, 0, STREAM),
     data: {
       gate: 'HUU_NGHI',
       name: { vi: 'Hữu Nghị', zh: '友谊', en: 'Huu Nghi' },

@@ -13,6 +13,8 @@ export interface StreamSlice {
 export interface Appended {
   readonly revision: bigint;
   readonly position: bigint;
+  /** When its events were recorded, RFC 3339 UTC; absent where the engine cannot tell, as for a first answer given again. */
+  readonly recordTime?: string;
 }
 
 /** Reading half of the port. Every read sees all events whose append was answered before it began. */
@@ -51,6 +53,9 @@ export interface EventWriter {
    * Appends `events` in order. An empty list writes nothing and answers where the stream stands (an empty append
    * to a missing stream is refused as a programming error).
    * @throws RevisionConflict another append came first; decide again.
+   * @throws IdempotencyKeyReused another request stands in the log under the `commandId` of these events, in whatever
+   * stream; nothing was written. Promised by engines whose appends all go through one process, the embedded store and
+   * the one in memory: they decide it together with the append. Several processes on one served log cannot.
    * @throws AmbiguousAppend no answer: repeat the identical call, never with a refreshed revision.
    * @throws StoreFull the disk is full; nothing was written.
    * @throws StoreUnavailable nothing was written and the store does not answer.
@@ -85,6 +90,11 @@ export class RevisionConflict extends Error {
   ) {
     super(`stream ${stream} is at ${actual}, expected ${expected}`);
   }
+}
+
+/** The idempotency key was used for another request. */
+export class IdempotencyKeyReused extends Error {
+  override readonly name = 'IdempotencyKeyReused';
 }
 
 /** The append may or may not have happened. */

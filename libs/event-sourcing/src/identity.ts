@@ -17,7 +17,10 @@ export function commandIdOf(sub: string, idempotencyKey: string): string {
   return uuidV5(TRUCKFLOW_NAMESPACE, `${sub}\n${idempotencyKey}`);
 }
 
-/** Id of the `index`-th event of a command. */
-export function eventIdOf(commandId: string, index: number): string {
-  return uuidV5(commandId, index.toString(10));
+/**
+ * Id of the `index`-th event that a command writes to a stream. The stream counts, so that no two events share an id,
+ * whatever is sent under one key. Older events have the id of the command and the index alone, and keep it.
+ */
+export function eventIdOf(commandId: string, index: number, stream: string): string {
+  return uuidV5(commandId, `${index}\n${stream}`);
 }

@@ -1,4 +1,4 @@
-import { RevisionConflict } from './event-store';
+import { IdempotencyKeyReused, RevisionConflict } from './event-store';
 import type { Appended, EventStore, ExpectedRevision, HistoryPage, StreamSlice } from './event-store';
 import type { EventMetadata, NewEvent, NewEventMetadata, RecordedEvent } from './event';
 import { seal } from './hash';
@@ -14,6 +14,8 @@ const STREAMS_A_PAGE = 20;
 export class MemoryEventStore implements EventStore {
   private readonly log: RecordedEvent[] = [];
   private readonly streams = new Map<string, RecordedEvent[]>();
+  /** The request of each command, by command id. */
+  private readonly requests = new Map<string, string>();
   private readonly bell = new AppendBell();
   private recordTime = '';
 
@@ -67,13 +69,23 @@ export class MemoryEventStore implements EventStore {
     const stored = this.streams.get(stream) ?? [];
     const actual = revisionOf(stored);
     if (expected !== actual || events.length === 0) return firstAnswer(stream, stored, events, expected);
+    this.noteRequest(events[0]);
     this.streams.set(stream, stored);
     this.advanceClock();
     events.forEach((event, index) => {
       this.record(stream, stored, event, texts[index] ?? '');
     });
     this.bell.ring();
-    return lastOf(stored);
+    return { ...lastOf(stored), recordTime: this.recordTime };
+  }
+
+  /** @throws IdempotencyKeyReused */
+  private noteRequest(first: NewEvent | undefined): void {
+    if (first === undefined) return;
+    const { commandId, requestHash } = first.metadata;
+    const known = this.requests.get(commandId) ?? requestHash;
+    if (known !== requestHash) throw new IdempotencyKeyReused(commandId);
+    this.requests.set(commandId, requestHash);
   }
 
   private advanceClock(): void {

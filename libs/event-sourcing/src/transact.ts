@@ -3,7 +3,7 @@ import { effective } from './effective';
 import { streamOf } from './decider';
 import type { Decider, History } from './decider';
 import type { DomainEvent, NewEvent, NewEventMetadata, RecordedEvent, Warning } from './event';
-import { AmbiguousAppend, RevisionConflict, StoreUnavailable } from './event-store';
+import { AmbiguousAppend, IdempotencyKeyReused, RevisionConflict, StoreUnavailable } from './event-store';
 import type { Appended, EventStore, ExpectedRevision, StreamSlice } from './event-store';
 import { eventIdOf } from './identity';
 
@@ -19,17 +19,16 @@ export interface Transacted {
   readonly revision: ExpectedRevision;
   readonly position: bigint;
   readonly events: readonly string[];
+  /** In the order of `events`. */
+  readonly eventIds: readonly string[];
+  /** When the events were recorded, RFC 3339 UTC; null without events. */
+  readonly recordTime: string | null;
   readonly warnings: readonly Warning[];
 }
 
 /** The caller's `If-Match` is not the stream's revision. */
 export class StaleRevision extends Error {
   override readonly name = 'StaleRevision';
-}
-
-/** The idempotency key was used for another request. */
-export class IdempotencyKeyReused extends Error {
-  override readonly name = 'IdempotencyKeyReused';
 }
 
 /**
@@ -89,12 +88,23 @@ async function decideAndAppend<Command, Event extends DomainEvent>(
       revision: slice.revision,
       position: slice.events.at(-1)?.position ?? -1n,
       events: [],
+      eventIds: [],
+      recordTime: null,
       warnings,
     };
   }
   const stream = streamOf(decider.category, id);
-  const appended = await appendOnce(store, stream, newEvents(events, context), slice.revision);
-  return { id, ...appended, events: events.map((event) => event.type), warnings };
+  const recorded = newEvents(stream, events, context);
+  const { revision, position, recordTime } = await appendOnce(store, stream, recorded, slice.revision);
+  return {
+    id,
+    revision,
+    position,
+    events: recorded.map(({ type }) => type),
+    eventIds: recorded.map(({ eventId }) => eventId),
+    recordTime: recordTime ?? (await recordTimeAt(store, stream, revision)),
+    warnings,
+  };
 }
 
 /** The answer of this command when its events are already recorded (P-04); warnings are stored with the event. */
@@ -113,15 +123,22 @@ function firstAnswer(
     revision: last.revision,
     position: last.position,
     events: own.map((event) => event.type),
+    eventIds: own.map((event) => event.eventId),
+    recordTime: last.metadata.recordTime,
     warnings,
   };
 }
 
-function newEvents(events: readonly DomainEvent[], context: CommandContext): NewEvent[] {
+async function recordTimeAt(store: EventStore, stream: string, revision: bigint): Promise<string | null> {
+  const { events } = await store.readStream(stream, revision);
+  return events[0]?.metadata.recordTime ?? null;
+}
+
+function newEvents(stream: string, events: readonly DomainEvent[], context: CommandContext): NewEvent[] {
   const { ifMatch: _, ...metadata } = context;
   return events.map(({ type, data, eventTime }, index) => ({
     type,
-    eventId: eventIdOf(context.commandId, index),
+    eventId: eventIdOf(context.commandId, index, stream),
     data,
     metadata: { ...metadata, eventTime, index, schemaVersion: schemaVersionOf(type) },
   }));
@@ -140,13 +157,18 @@ async function appendOnce(
   expected: ExpectedRevision,
 ): Promise<Appended> {
   const until = performance.now() + AMBIGUOUS_DEADLINE;
+  let isRepeated = false;
   for (let pause = 25; ; pause *= 2) {
     try {
-      return await store.append(stream, events, expected);
+      const appended = await store.append(stream, events, expected);
+      if (!isRepeated) return appended;
+      // The engine may have known the events by their ids, and recorded them when they came first.
+      return { revision: appended.revision, position: appended.position };
     } catch (error) {
       if (!(error instanceof AmbiguousAppend)) throw error;
       if (performance.now() + pause >= until)
         throw new StoreUnavailable('no answer to the append', { cause: error });
+      isRepeated = true;
       await sleep(pause);
     }
   }

@@ -32,7 +32,7 @@ function weighed(type: string, data: object, index: number): NewEvent {
     policyVersion: null,
     schemaVersion: 1,
   };
-  return { type, eventId: eventIdOf(commandId, 0), data, metadata };
+  return { type, eventId: eventIdOf(commandId, 0, type), data, metadata };
 }
 
 async function weighings(): Promise<MemoryEventStore> {

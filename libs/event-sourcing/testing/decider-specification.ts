@@ -18,7 +18,7 @@ export type GivenEvent<Event extends DomainEvent = DomainEvent> = Event & {
 
 /** Id of the `index`-th given event, for commands that name an event. */
 export function givenEventId(index: number): string {
-  return eventIdOf(GIVEN_COMMAND, index);
+  return eventIdOf(GIVEN_COMMAND, index, SPECIFIED);
 }
 
 /** What was decided, to be compared. Every comparison also checks the laws that hold for all decisions. */
@@ -37,6 +37,7 @@ export interface Specification<Command, Event extends DomainEvent> {
 }
 
 const GIVEN_COMMAND = '00000000-0000-5000-8000-000000000001';
+const SPECIFIED = 'specified';
 const DECIDED_COMMAND = '00000000-0000-5000-8000-000000000002';
 
 /**
@@ -140,11 +141,11 @@ function record(
     const now = event.recordTime ?? new Date(event.eventTime).toISOString();
     if (now > recordTime) recordTime = now;
     return {
-      stream: streamOf(category, 'specified'),
+      stream: streamOf(category, SPECIFIED),
       revision,
       position: revision,
       type: event.type,
-      eventId: eventIdOf(commandId, index),
+      eventId: eventIdOf(commandId, index, SPECIFIED),
       data: event.data,
       metadata: metadataOf(event, { commandId, index, recordTime }),
     };

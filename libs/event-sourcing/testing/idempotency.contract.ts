@@ -52,7 +52,7 @@ function describeSequences(subject: Subject): void {
       return;
     }
     const revision = (last.expected === 'noStream' ? -1n : last.expected) + BigInt(last.names.length);
-    expect(answer).toEqual({ revision, position: slice.events[Number(revision)]?.position });
+    expect(answer).toMatchObject({ revision, position: slice.events[Number(revision)]?.position });
   });
 }
 
@@ -63,7 +63,7 @@ function describeRepeats(subject: Subject): void {
     const first = await subject.store.append(stream, events, 'noStream');
     await subject.store.append(stream, someEvents(4), 2n);
     await subject.restart();
-    await expect(subject.store.append(stream, events, 'noStream')).resolves.toEqual(first);
+    await expect(subject.store.append(stream, events, 'noStream')).resolves.toMatchObject(placeOf(first));
     const later = await subject.store.readStream(stream, 3n);
     expect(later.events.map((event) => event.revision)).toEqual([3n, 4n, 5n, 6n]);
     expect(later.revision).toBe(6n);
@@ -83,7 +83,7 @@ function describeRepeats(subject: Subject): void {
     const twice = event === undefined ? [] : [event, event];
     const first = await subject.store.append(stream, twice, 'noStream');
     expect(first.revision).toBe(1n);
-    await expect(subject.store.append(stream, twice, 'noStream')).resolves.toEqual(first);
+    await expect(subject.store.append(stream, twice, 'noStream')).resolves.toMatchObject(placeOf(first));
     await expect(subject.store.readStream(stream)).resolves.toMatchObject({ revision: 1n });
   });
 
@@ -96,6 +96,11 @@ function describeRepeats(subject: Subject): void {
     expect(new Set(answers.map((answer) => `${answer.revision}/${answer.position}`)).size).toBe(1);
     await expect(subject.store.readStream(stream)).resolves.toMatchObject({ revision: 1n });
   });
+}
+
+/** What a first answer given again still tells. */
+function placeOf({ revision, position }: Appended): Appended {
+  return { revision, position };
 }
 
 function append(subject: Subject, stream: string, { names, expected }: Step): Promise<Appended> {

@@ -4,5 +4,6 @@ export * from './checkpoint.contract';
 export * from './event-store.contract';
 export * from './proof-size';
 export * from './random-history';
+export * from './recorded-requests.contract';
 export * from './test-events';
 export type { Opened } from './opened-store';

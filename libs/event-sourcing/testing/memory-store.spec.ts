@@ -1,13 +1,18 @@
 import { MemoryEventStore } from '#libs/event-sourcing';
+import type { Opened } from './opened-store';
 import { describeEventStore } from './event-store.contract';
 import { compareRandomHistories } from './random-history';
+import { describeRecordedRequests } from './recorded-requests.contract';
 
 const clock = (): Date => new Date('2021-12-25T23:59:59Z');
 
-describeEventStore('in memory', () => {
+const open = (): Promise<Opened> => {
   const store = new MemoryEventStore(clock);
   return Promise.resolve({ store, close: () => store.close() });
-});
+};
+
+describeEventStore('in memory', open);
+describeRecordedRequests('in memory', open);
 
 describe('a random history', () => {
   it.each([[1], [2], [3]])(

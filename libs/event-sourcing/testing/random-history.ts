@@ -78,13 +78,13 @@ function newAppend(random: () => number, seed: number, revisions: ReadonlyMap<st
   const length = Math.floor(random() * 5);
   return {
     stream,
-    events: Array.from({ length }, () => randomEvent(random)),
+    events: Array.from({ length }, () => randomEvent(random, stream)),
     expected: aimed < 0 ? 'noStream' : BigInt(aimed),
   };
 }
 
 /** Few names, so that the same ids meet again at other places and the store must look at where they stand. */
-function randomEvent(random: () => number): NewEvent {
+function randomEvent(random: () => number, stream: string): NewEvent {
   const name = `name-${Math.floor(random() * NAMES)}`;
   return {
     type: pick(random, [
@@ -92,7 +92,7 @@ function randomEvent(random: () => number): NewEvent {
       'truckVisit.Disinfected.v1',
       'truckVisit.BorderCrossed.v1',
     ]),
-    eventId: eventIdOf('00000000-0000-4000-8000-000000000000', Math.floor(random() * NAMES)),
+    eventId: eventIdOf('00000000-0000-4000-8000-000000000000', Math.floor(random() * NAMES), stream),
     data: {
       name,
       weights: [random(), Math.floor(random() * 1e9)],

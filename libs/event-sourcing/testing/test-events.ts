@@ -36,7 +36,7 @@ export function bareMetadata(commandId: string, index: number): NewEventMetadata
 export function namedEvent(name: string): NewEvent {
   return {
     type: 'truckVisit.TruckArrived.v1',
-    eventId: eventIdOf('00000000-0000-4000-8000-000000000000', Number.parseInt(name, 36)),
+    eventId: eventIdOf('00000000-0000-4000-8000-000000000000', Number.parseInt(name, 36), ''),
     data: { name },
     metadata: fullMetadata(name, 0),
   };
@@ -47,7 +47,7 @@ export function someEvents(count: number, data: unknown = { gate: 'TAN_THANH' })
   const commandId = randomUUID();
   return Array.from({ length: count }, (_, index) => ({
     type: 'truckVisit.TruckArrived.v1',
-    eventId: eventIdOf(commandId, index),
+    eventId: eventIdOf(commandId, index, ''),
     data,
     metadata: fullMetadata(commandId, index),
   }));

@@ -7,7 +7,7 @@ import {
   storableTexts,
   StoreUnavailable,
 } from '#libs/event-sourcing';
-import type { Appended, ExpectedRevision, NewEvent } from '#libs/event-sourcing';
+import type { Appended, ExpectedRevision, NewEvent, RecordedEvent } from '#libs/event-sourcing';
 import { BackOff, within } from './back-off';
 import type { Connection } from './connection';
 import type { KurrentReader } from './event-reader';
@@ -104,7 +104,7 @@ export class Appender {
     if (expected !== 'noStream' && expected > last.revision) {
       throw new RevisionConflict(stream, expected, last.revision);
     }
-    return { revision: last.revision, position: last.position };
+    return answerAt(last);
   }
 
   /** The event an append stands on. @throws RevisionConflict when there is none. */
@@ -218,21 +218,25 @@ export class Appender {
     const stored = await this.reader.readSome(stream, from, sealed.events.length);
     const isOurs = sealed.events.every(({ id }, index) => stored[index]?.eventId === id);
     const last = stored.at(-1);
-    return isOurs && last !== undefined ? { revision: last.revision, position: last.position } : undefined;
+    return isOurs && last !== undefined ? answerAt(last) : undefined;
   }
 
   /** The place of the last event; the server tells it reliably only for an append of one. */
   private async answerOf({ stream, sealed }: Attempt, result: AppendResult): Promise<Appended> {
     const revision = result.nextExpectedRevision;
     if (sealed.events.length === 1 && result.position !== undefined) {
-      return { revision, position: positionOf(result.position) };
+      return { revision, position: positionOf(result.position), recordTime: sealed.head.recordTime };
     }
     try {
       const [last] = await this.reader.readSome(stream, revision, 1);
-      if (last !== undefined) return { revision, position: last.position };
+      if (last !== undefined) return answerAt(last);
     } catch (error) {
       throw new AmbiguousAppend('appended, but where cannot be read', { cause: error });
     }
     throw new AmbiguousAppend(`appended, but ${stream} has no revision ${revision}`);
   }
+}
+
+function answerAt({ revision, position, metadata }: RecordedEvent): Appended {
+  return { revision, position, recordTime: metadata.recordTime };
 }

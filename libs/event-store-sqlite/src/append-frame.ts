@@ -17,6 +17,9 @@ export interface TextEvent {
 export interface AppendRequest {
   readonly stream: string;
   readonly expected: number;
+  /** Of the first event; empty without events. */
+  readonly commandId: string;
+  readonly requestHash: string;
   readonly events: readonly TextEvent[];
 }
 
@@ -30,8 +33,9 @@ export function beginFrame(time: string): Frame {
   return [time];
 }
 
-export function addRequest(frame: Frame, { stream, expected, events }: AppendRequest): void {
-  frame.push(stream, expected, events.length);
+export function addRequest(frame: Frame, request: AppendRequest): void {
+  const { stream, expected, commandId, requestHash, events } = request;
+  frame.push(stream, expected, commandId, requestHash, events.length);
   for (const event of events) {
     frame.push(event.type, event.eventId, event.eventTime, event.contextText, event.dataText);
   }
@@ -46,6 +50,7 @@ export function readFrame(frame: Readonly<Frame>): AppendTick {
   while (next < frame.length) {
     const stream = text();
     const expected = number();
+    const [commandId, requestHash] = [text(), text()];
     const count = number();
     const events: TextEvent[] = [];
     for (let index = 0; index < count; index++) {
@@ -57,7 +62,7 @@ export function readFrame(frame: Readonly<Frame>): AppendTick {
         dataText: text(),
       });
     }
-    requests.push({ stream, expected, events });
+    requests.push({ stream, expected, commandId, requestHash, events });
   }
   return { time, requests };
 }
@@ -74,6 +79,8 @@ export const OUTCOME = {
   full: 3,
   unavailable: 4,
   ambiguous: 5,
+  /** Another request stands in the log under the command id. */
+  keyReused: 7,
 } as const;
 
 export type Outcome = (typeof OUTCOME)[keyof typeof OUTCOME];
@@ -97,10 +104,14 @@ export function sealOf(recordTime: string, hashes: readonly string[]): string {
   return recordTime + hashes.join('');
 }
 
+export function recordTimeIn(seal: string): string {
+  return seal.slice(0, TIME_LENGTH);
+}
+
 export function readSeal(seal: string): { readonly recordTime: string; readonly hashes: readonly string[] } {
   const hashes: string[] = [];
   for (let begin = TIME_LENGTH; begin < seal.length; begin += HASH_LENGTH) {
     hashes.push(seal.slice(begin, begin + HASH_LENGTH));
   }
-  return { recordTime: seal.slice(0, TIME_LENGTH), hashes };
+  return { recordTime: recordTimeIn(seal), hashes };
 }

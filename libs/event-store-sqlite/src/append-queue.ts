@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers';
 import {
   AmbiguousAppend,
   contextTextOf,
+  IdempotencyKeyReused,
   NotStorable,
   RevisionConflict,
   StoreFull,
@@ -9,7 +10,7 @@ import {
   StoreUnavailable,
 } from '#libs/event-sourcing';
 import type { Appended, ExpectedRevision, NewEvent } from '#libs/event-sourcing';
-import { addRequest, ANSWER_LENGTH, beginFrame, OUTCOME } from './append-frame';
+import { addRequest, ANSWER_LENGTH, beginFrame, OUTCOME, recordTimeIn } from './append-frame';
 import type { Answers, Frame, TextEvent } from './append-frame';
 import type { RecentStreams } from './recent-streams';
 import type { WriterLink } from './writer-link';
@@ -17,6 +18,7 @@ import type { WriterLink } from './writer-link';
 interface Waiting {
   readonly stream: string;
   readonly expected: ExpectedRevision;
+  readonly commandId: string;
   readonly events: readonly TextEvent[];
   resolve(appended: Appended): void;
   reject(reason: Error): void;
@@ -57,8 +59,10 @@ export class AppendQueue {
         contextText: contextTextOf(metadata),
         dataText: dataTexts[index] ?? '',
       }));
-      addRequest(this.openFrame(), { stream, expected: revisionNumber(expected), events: textEvents });
-      this.waiting.push({ stream, expected, events: textEvents, resolve, reject });
+      const { commandId = '', requestHash = '' } = events[0]?.metadata ?? {};
+      const request = { stream, commandId, requestHash, events: textEvents };
+      addRequest(this.openFrame(), { ...request, expected: revisionNumber(expected) });
+      this.waiting.push({ stream, expected, commandId, events: textEvents, resolve, reject });
       this.framed += 1;
       if (this.framed === MAX_FRAME_REQUESTS) this.flush();
     });
@@ -69,19 +73,22 @@ export class AppendQueue {
     const answered = this.waiting.splice(0, outcomes.length / ANSWER_LENGTH);
     let appended = 0;
     answered.forEach((waiting, index) => {
-      const place = index * ANSWER_LENGTH;
-      const [outcome = -1, revision = -1, position = -1] = outcomes.slice(place, place + ANSWER_LENGTH);
+      const begin = index * ANSWER_LENGTH;
+      const [outcome = -1, revision = -1, position = -1] = outcomes.slice(begin, begin + ANSWER_LENGTH);
       if (outcome !== OUTCOME.appended && outcome !== OUTCOME.repeated) {
         waiting.reject(refusalOf(waiting, outcome, revision));
         return;
       }
-      const answer = { revision: BigInt(revision), position: BigInt(position) };
-      if (outcome === OUTCOME.appended) {
-        const { stream, events } = waiting;
-        this.recent.extend(stream, { ...answer, events, seal: seals[appended] ?? '' });
-        appended += 1;
+      const place = { revision: BigInt(revision), position: BigInt(position) };
+      if (outcome === OUTCOME.repeated) {
+        waiting.resolve(place);
+        return;
       }
-      waiting.resolve(answer);
+      const { stream, events } = waiting;
+      const seal = seals[appended] ?? '';
+      appended += 1;
+      this.recent.extend(stream, { ...place, events, seal });
+      waiting.resolve({ ...place, recordTime: recordTimeIn(seal) });
     });
     return appended > 0;
   }
@@ -122,10 +129,12 @@ function revisionNumber(expected: ExpectedRevision): number {
   return expected === 'noStream' ? -1 : Math.min(Number(expected), Number.MAX_SAFE_INTEGER);
 }
 
-function refusalOf({ stream, expected }: Waiting, outcome: number, revision: number): Error {
+function refusalOf({ stream, expected, commandId }: Waiting, outcome: number, revision: number): Error {
   switch (outcome) {
     case OUTCOME.conflict:
       return new RevisionConflict(stream, expected, actualRevision(revision));
+    case OUTCOME.keyReused:
+      return new IdempotencyKeyReused(commandId);
     case OUTCOME.emptyAppend:
       return new NotStorable('EMPTY_APPEND', 'events');
     case OUTCOME.full:

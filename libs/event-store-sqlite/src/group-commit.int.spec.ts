@@ -110,7 +110,7 @@ describe('a store that is closed', () => {
     const waiting = subscription.next();
     const appending = store.append('a', someEvents(1), 'noStream');
     const closing = store.close();
-    await expect(appending).resolves.toEqual({ revision: 0n, position: 0n });
+    await expect(appending).resolves.toMatchObject({ revision: 0n, position: 0n });
     await expect(store.append('a', someEvents(1), 0n)).rejects.toBeInstanceOf(StoreUnavailable);
     await closing;
     await store.close();

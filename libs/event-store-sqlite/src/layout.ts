@@ -20,7 +20,8 @@ export const FORMAT = 1;
 /**
  * Positions are given by the writer, 0, 1, 2 …; streams are numbered in the order of their creation, so that the
  * streams that are active at one time lie on few pages of the index. `context` and `data` are the exact texts that
- * the hash covers.
+ * the hash covers. `request` tells where each command was recorded first, for all events up to the position that
+ * `request_index` holds; it can be made from the events again (`RecordedRequests`).
  */
 export const TABLES = `
   CREATE TABLE IF NOT EXISTS log (
@@ -45,6 +46,14 @@ export const TABLES = `
     prev_hash TEXT,
     hash TEXT NOT NULL,
     UNIQUE (stream, revision)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS request (
+    command_id BLOB PRIMARY KEY,
+    position INTEGER NOT NULL
+  ) WITHOUT ROWID, STRICT;
+  CREATE TABLE IF NOT EXISTS request_index (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    position INTEGER NOT NULL
   ) STRICT;
 `;
 

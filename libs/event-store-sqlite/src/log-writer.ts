@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { hashOfTexts } from '#libs/event-sourcing';
 import { OUTCOME, sealOf } from './append-frame';
 import type { Answers, AppendRequest, AppendTick, Outcome, TextEvent } from './append-frame';
+import { RecordedRequests } from './recorded-requests';
 import { failureKind } from './sqlite-failure';
 
 /** Answers of one batch; `fatal` when the writer must stop. */
@@ -44,12 +45,17 @@ const STATEMENTS = {
 export class LogWriter {
   /** Of the streams used lately. Valid only because this process is the only writer; dropped when a commit fails. */
   private readonly heads = new LRUCache<string, StreamHead>({ max: HEADS });
+  private readonly requests: RecordedRequests;
   private readonly statements: Readonly<Record<keyof typeof STATEMENTS, StatementSync>>;
   private position: number;
   private streamCount: number;
   private recordTime: string;
 
-  constructor(private readonly db: DatabaseSync) {
+  /** `inMemory`: how many commands `RecordedRequests` may keep there. */
+  constructor(
+    private readonly db: DatabaseSync,
+    inMemory?: number,
+  ) {
     this.statements = {
       begin: db.prepare(STATEMENTS.begin),
       commit: db.prepare(STATEMENTS.commit),
@@ -61,6 +67,7 @@ export class LogWriter {
     const last = db.prepare('SELECT position, record_time FROM event ORDER BY position DESC LIMIT 1').get();
     this.position = (last?.['position'] as number | undefined) ?? -1;
     this.recordTime = (last?.['record_time'] as string | undefined) ?? '';
+    this.requests = new RecordedRequests(db, this.position, inMemory);
     this.streamCount = db.prepare('SELECT coalesce(max(id), 0) AS id FROM stream').get()?.['id'] as number;
   }
 
@@ -77,18 +84,31 @@ export class LogWriter {
     let isCommitting = false;
     try {
       this.statements.begin.run();
+      this.requests.begin();
       for (const tick of ticks) {
         // Hybrid clock (F-14): a clock that steps back never takes record time with it.
         if (tick.time > this.recordTime) this.recordTime = tick.time;
         for (const request of tick.requests) this.append(request, { outcomes, seals });
       }
+      this.requests.end(this.position);
       isCommitting = true;
       this.statements.commit.run();
       return { outcomes, seals, fatal: null };
     } catch (error) {
       Object.assign(this, before);
       this.heads.clear();
+      this.requests.forget();
       return this.refuse(ticks, error, isCommitting);
+    }
+  }
+
+  /** To be called when nobody appends. */
+  rest(): { readonly more: boolean; readonly fatal: string | null } {
+    try {
+      return { more: this.requests.rest(this.position), fatal: null };
+    } catch (error) {
+      this.requests.forget();
+      return { more: false, fatal: this.refuse([], error, false).fatal };
     }
   }
 
@@ -118,6 +138,10 @@ export class LogWriter {
     const head = this.headOf(request.stream);
     const actual = head?.revision ?? -1;
     if (request.expected === actual && request.events.length > 0) {
+      if (!this.requests.take(request, this.position + 1)) {
+        outcomes.push(OUTCOME.keyReused, actual, -1);
+        return;
+      }
       seals.push(this.insert(head ?? this.createStream(request.stream), request.events));
       outcomes.push(OUTCOME.appended, actual + request.events.length, this.position);
     } else if (head === undefined) {

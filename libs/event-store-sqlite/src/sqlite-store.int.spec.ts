@@ -1,5 +1,9 @@
 import { MemoryEventStore } from '#libs/event-sourcing';
-import { compareRandomHistories, describeEventStore } from '#libs/event-sourcing/testing';
+import {
+  compareRandomHistories,
+  describeEventStore,
+  describeRecordedRequests,
+} from '#libs/event-sourcing/testing';
 import type { Opened } from '#libs/event-sourcing/testing';
 import { newFolder } from '../testing/temporary-folder';
 import { openSqliteEventStore } from './event-store';
@@ -13,11 +17,14 @@ describe.each([['worker'], ['main']] as const)('one folder for all tests, writer
     await (await opened)?.close();
   });
 
-  describeEventStore('SQLite', async () => {
+  const open = async (): Promise<Opened> => {
     opened ??= openIn(newFolder(), thread);
     const shared = await opened;
     return { store: shared.store, reopen: () => shared.reopen(), close: () => Promise.resolve() };
-  });
+  };
+
+  describeEventStore('SQLite', open);
+  describeRecordedRequests('SQLite', open);
 });
 
 async function openIn(directory: string, thread: 'worker' | 'main'): Promise<Required<Opened>> {

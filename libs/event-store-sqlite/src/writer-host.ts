@@ -63,8 +63,14 @@ export class WriterHost {
     const events = this.writer.lastPosition - before;
     this.post({ answers });
     this.stopIf(fatal ?? this.checkpoints.afterCommit(events));
+    this.rest();
+  }
+
+  private rest(): void {
     this.idle = setTimeout(() => {
-      this.stopIf(this.checkpoints.whenIdle());
+      const { more, fatal } = this.writer.rest();
+      this.stopIf(fatal ?? (more ? null : this.checkpoints.whenIdle()));
+      if (more && !this.isStopped) this.rest();
     }, IDLE_MILLISECONDS);
   }
 

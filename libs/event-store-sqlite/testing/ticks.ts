@@ -9,14 +9,16 @@ export function requestOf(
   count = 1,
   data: unknown = { at: stream },
 ): AppendRequest {
-  const events = someEvents(count, data).map(({ type, eventId, metadata }) => ({
+  const handedOver = someEvents(count, data);
+  const { commandId = '', requestHash = '' } = handedOver[0]?.metadata ?? {};
+  const events = handedOver.map(({ type, eventId, metadata }) => ({
     type,
     eventId,
     eventTime: metadata.eventTime,
     contextText: contextTextOf(metadata),
     dataText: storableText(data),
   }));
-  return { stream, expected, events };
+  return { stream, expected, commandId, requestHash, events };
 }
 
 export function tickOf(time: string, ...requests: AppendRequest[]): AppendTick {

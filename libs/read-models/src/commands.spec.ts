@@ -89,5 +89,5 @@ function bytes(hex: string): Uint8Array {
 function eventOf(type: string, commandId: string, requestHash: string, index = 0): NewEvent {
   const { data } = type === STEPS.arrival ? arrival('v1', AT) : { data: { cause: 'PAPERS' } };
   const metadata = { ...bareMetadata(commandId, index), requestHash, eventTime: AT };
-  return { type, eventId: eventIdOf(commandId, index), data, metadata };
+  return { type, eventId: eventIdOf(commandId, index, ''), data, metadata };
 }

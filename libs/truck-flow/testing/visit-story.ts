@@ -1,4 +1,4 @@
-import { effective, eventIdOf } from '#libs/event-sourcing';
+import { effective, uuidV5 } from '#libs/event-sourcing';
 import type { EffectiveEvent, RecordedEvent } from '#libs/event-sourcing';
 import { givenEventId, specificationOf } from '#libs/event-sourcing/testing';
 import type { GivenEvent } from '#libs/event-sourcing/testing';
@@ -199,7 +199,7 @@ export function logOf(
       role: 'gate-operator',
       device: null,
       source: 'OPERATOR',
-      commandId: eventIdOf('00000000-0000-5000-8000-000000000003', index),
+      commandId: uuidV5('00000000-0000-5000-8000-000000000003', String(index)),
       index: 0,
       requestHash: '0'.repeat(64),
       correlation: null,

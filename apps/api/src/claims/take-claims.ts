@@ -113,7 +113,7 @@ async function setAside(claimant: Claimant, holder: UnfinishedHolder): Promise<v
     data: { byVisit: claimant.visitId },
     eventTime: claimant.at,
   };
-  await claimant.store.append(stream, [newEvent(voided, claimant, `void\n${claimedBy}`)], revision);
+  await claimant.store.append(stream, [newEvent(stream, voided, claimant, `void\n${claimedBy}`)], revision);
 }
 
 async function take(claimant: Claimant, { claim, revision }: FreeClaim): Promise<void> {
@@ -123,17 +123,23 @@ async function take(claimant: Claimant, { claim, revision }: FreeClaim): Promise
     data: { kind: claim.kind, visitId },
     eventTime: at,
   };
-  const event = newEvent(claimed, claimant, `claim\n${nameOf(claim)}\n${revision}`);
-  await store.append(claimStreamOf(claim), [event], revision);
+  const stream = claimStreamOf(claim);
+  const event = newEvent(stream, claimed, claimant, `claim\n${nameOf(claim)}\n${revision}`);
+  await store.append(stream, [event], revision);
 }
 
 /** Ids of protocol events are derived from the command and what they act on, so a repeated attempt repeats them. */
-function newEvent(event: Claimed | ClaimVoided, { context, at }: Claimant, subject: string): NewEvent {
+function newEvent(
+  stream: string,
+  event: Claimed | ClaimVoided,
+  { context, at }: Claimant,
+  subject: string,
+): NewEvent {
   const { ifMatch: _, ...metadata } = context;
   const commandId = uuidV5(context.commandId, subject);
   return {
     type: event.type,
-    eventId: eventIdOf(commandId, 0),
+    eventId: eventIdOf(commandId, 0, stream),
     data: event.data,
     metadata: { ...metadata, commandId, eventTime: at, index: 0, schemaVersion: 1 },
   };

@@ -24,6 +24,8 @@ const ANSWER = objectOf(
     revision: orNull(TEXT),
     position: orNull(TEXT),
     events: listOf(TEXT),
+    eventIds: described('In the order of `events`', listOf(TEXT)),
+    recordTime: described('When the events were recorded; null without events', orNull(TEXT)),
     warnings: listOf(reference(WarningSchema)),
     problem: described('Pointers in `errors` lead into `body`, or into the line where it is refused itself', {
       allOf: [{ $ref: '#/components/schemas/Problem' }],

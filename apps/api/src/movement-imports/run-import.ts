@@ -115,6 +115,8 @@ async function startOf(work: ImportWork, source: ReadableLine): Promise<Start> {
     const envelope = work.lines.envelopeOf(line, id, source.caller);
     const visit = line.command.startsWith('truck-visits');
     if (visit && id !== '') await work.held.recall(id);
+    // Whether this line counts is known once the one with its key is answered; those after it may depend on it.
+    await work.commands.settled(envelope);
     return { barrier: !visit, run: () => answered(source, key, () => work.commands.execute(envelope)) };
   } catch (error) {
     const refused = failed(source, key, error);
@@ -128,8 +130,9 @@ async function answered(
   execute: () => Promise<CommandAnswer>,
 ): Promise<string> {
   try {
-    const { id, revision, position, events, warnings } = await execute();
-    return text({ line: source.line, key, status: 200, id, revision, position, events, warnings });
+    const { id, revision, position, events, eventIds, recordTime, warnings } = await execute();
+    const recorded = { id, revision, position, events, eventIds, recordTime, warnings };
+    return text({ line: source.line, key, status: 200, ...recorded });
   } catch (error) {
     return failed(source, key, error);
   }
@@ -147,6 +150,8 @@ function failed({ line, language }: ReadableLine, key: string, error: unknown): 
     revision: null,
     position: null,
     events: [],
+    eventIds: [],
+    recordTime: null,
     warnings: [],
     problem: problemDocument(code, frame, membersOf(refusal)),
   });

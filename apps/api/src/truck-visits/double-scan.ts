@@ -16,7 +16,8 @@ export class ScannedTwice extends Error {
   constructor(visitId: string, { events, revision }: StreamSlice) {
     super('scanned twice');
     const position = events.at(-1)?.position ?? -1n;
-    this.first = { id: visitId, revision, position, events: [], warnings: [] };
+    const nothing = { events: [], eventIds: [], recordTime: null, warnings: [] };
+    this.first = { id: visitId, revision, position, ...nothing };
   }
 }
 

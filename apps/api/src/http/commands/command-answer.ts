@@ -7,13 +7,19 @@ export class CommandAnswer {
   readonly revision: string | null;
   readonly position: string;
   readonly events: readonly string[];
+  /** In the order of `events`. */
+  readonly eventIds: readonly string[];
+  /** RFC 3339 UTC; null without events. */
+  readonly recordTime: string | null;
   readonly warnings: readonly Warning[];
 
-  constructor({ id, revision, position, events, warnings }: Transacted) {
+  constructor({ id, revision, position, events, eventIds, recordTime, warnings }: Transacted) {
     this.id = id;
     this.revision = revisionText(revision);
     this.position = position.toString(10);
     this.events = events;
+    this.eventIds = eventIds;
+    this.recordTime = recordTime;
     this.warnings = warnings;
   }
 

@@ -9,6 +9,7 @@ import { requireNotAhead } from '../queries/parameter';
 import { isInstant } from '../validation/instant';
 import { CommandAnswer } from './command-answer';
 import { InFlight } from './in-flight';
+import { RecentRequests } from './recent-requests';
 
 /** The envelope that carries a domain command and its request over the bus. */
 export type CommandEnvelope = Command<Transacted> & {
@@ -17,10 +18,14 @@ export type CommandEnvelope = Command<Transacted> & {
   readonly context: RequestContext;
 };
 
-/** The way of every command, of HTTP and of imports, to its handler: one at a time for each key. */
+/**
+ * The way of every command, of HTTP and of imports, to its handler: one at a time for each key, whatever it is about
+ * (ADR 13).
+ */
 @Injectable()
 export class Commands {
   private readonly inFlight = new InFlight();
+  private readonly recent = new RecentRequests();
   private readonly log = new Logger('Commands');
 
   constructor(
@@ -35,16 +40,33 @@ export class Commands {
     const correctedAt = corrected?.['at'];
     // What is no time is refused with the rest of the corrected body.
     if (isInstant(correctedAt)) requireNotAhead(correctedAt, command.context.now, '/corrected/at');
+    return new CommandAnswer(
+      await this.inFlight.run(command.context.command.commandId, () => this.judged(command)),
+    );
+  }
+
+  /** Resolves once no request with the key of this one is in flight. */
+  settled({ context }: CommandEnvelope): Promise<void> {
+    return this.inFlight.settled(context.command.commandId);
+  }
+
+  private async judged(command: CommandEnvelope): Promise<Transacted> {
     const { commandId, requestHash } = command.context.command;
     if (this.isReused(commandId, requestHash)) throw new IdempotencyKeyReused(commandId);
-    return new CommandAnswer(await this.inFlight.run(commandId, () => this.bus.execute(command)));
+    const transacted = await this.bus.execute(command);
+    // What recorded nothing leaves its key free.
+    if (transacted.events.length > 0) this.recent.add(commandId, requestHash);
+    return transacted;
   }
 
   /**
-   * Was another request recorded under this key, on whatever stream? The command's own stream tells it by itself; for
-   * others the view has to have come that far. A view that cannot be read stops no report.
+   * Was another request recorded under this key, on whatever stream? What was recorded here lately is remembered, for
+   * the rest the view has to have come that far; the embedded store looks again when it appends. A view that cannot
+   * be read stops no report.
    */
   private isReused(commandId: string, requestHash: string): boolean {
+    const recorded = this.recent.requestHashOf(commandId);
+    if (recorded !== undefined) return recorded !== requestHash;
     const { reader, keys } = this.views;
     try {
       return reader.isReady && keys.mayHold(commandId) && isKeyReused(reader.db, commandId, requestHash);

@@ -90,7 +90,8 @@ describe('an import', () => {
 });
 
 describe('an answer that the document does not know is a fault', () => {
-  const good = { id: 'CHI_MA', revision: '3', position: '7', events: [], warnings: [] };
+  const recorded = { events: [], eventIds: [], recordTime: null, warnings: [] };
+  const good = { id: 'CHI_MA', revision: '3', position: '7', ...recorded };
   const path = `${ROOT}/truck-visits`;
   const type = 'application/json';
 

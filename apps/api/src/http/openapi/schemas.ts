@@ -28,6 +28,22 @@ export class CommandAnswerSchema {
   @IsListWith(IsText(200, 1, { each: true }), 0, 20)
   readonly events!: readonly string[];
 
+  @IsDescribedBy({
+    type: 'array',
+    items: { type: 'string', format: 'uuid' },
+    description:
+      'In the order of `events`: the ids under which they stand in the trail, the feed and the topics',
+  })
+  readonly eventIds!: readonly string[];
+
+  @IsDescribedBy({
+    type: ['string', 'null'],
+    format: 'date-time',
+    description:
+      'When the events were recorded, the same again when the command is repeated; null without events',
+  })
+  readonly recordTime!: string | null;
+
   @IsListOf(() => WarningSchema, 0, 20)
   readonly warnings!: readonly WarningSchema[];
 }
