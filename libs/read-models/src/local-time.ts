@@ -6,13 +6,16 @@ import type { LocalClock, Weekday } from '#libs/truck-flow';
 const WEEKDAYS: readonly Weekday[] = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** Every change of offset since 1972 happened at a full quarter of an hour of UTC. */
+/** Offsets are remembered for a quarter of an hour; most begin at one, and a few, such as St. John's, within. */
 const STEP = 15 * MINUTE;
 const MAX_CACHED = 20_000;
 
 const offsets = new Map<string, Map<number, number>>();
 
-/** Offset of a zone at an instant, in minutes east of UTC. @throws RangeError when the zone is unknown. */
+/**
+ * Offset of a zone at an instant, in whole minutes east of UTC: local mean times, which had seconds, are cut to the
+ * minute, for RFC 3339 cannot write them. @throws RangeError when the zone is unknown.
+ */
 export function offsetAt(zone: string, instant: number): number {
   let known = offsets.get(zone);
   if (known === undefined) {
@@ -24,10 +27,15 @@ export function offsetAt(zone: string, instant: number): number {
   let offset = known.get(step);
   if (offset === undefined) {
     if (known.size >= MAX_CACHED) known.clear();
-    offset = IANAZone.create(zone).offset(step * STEP);
+    const begin = exactOffset(zone, step * STEP);
+    offset = begin === exactOffset(zone, step * STEP + STEP) ? begin : Number.NaN;
     known.set(step, offset);
   }
-  return offset;
+  return Number.isNaN(offset) ? exactOffset(zone, instant) : offset;
+}
+
+function exactOffset(zone: string, instant: number): number {
+  return Math.trunc(IANAZone.create(zone).offset(instant));
 }
 
 /** The zone's clock at an instant, as the UTC fields of a Date. */
@@ -35,19 +43,42 @@ function wallClock(zone: string, instant: number): Date {
   return new Date(instant + offsetAt(zone, instant) * MINUTE);
 }
 
-/** Local date `2021-12-25` of an instant. */
+/**
+ * Local date `2021-12-25` of an instant, so that days do not overlap: where clocks go back over midnight, a day begins
+ * with its second midnight.
+ */
 export function localDay(zone: string, instant: number): string {
-  return wallClock(zone, instant).toISOString().slice(0, 10);
+  const clock = wallClock(zone, instant);
+  const date = dateOf(clock);
+  return clock.getUTCHours() === 0 && instant < startOfDay(zone, date) ? shiftDay(date, -1) : date;
 }
 
-/** An instant as RFC 3339 with the zone's offset: `2021-12-25T23:59:59+07:00`; milliseconds only when there are any. */
+function dateOf(clock: Date): string {
+  return clock.toISOString().slice(0, 10);
+}
+
+/** What four digits of a year can write, in UTC. */
+const FIRST = Date.parse('0000-01-01T00:00:00.000Z');
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
+
+/**
+ * An instant as RFC 3339 with the zone's offset: `2021-12-25T23:59:59+07:00`; milliseconds only when there are any. In
+ * UTC where the local year has no four digits, and the nearest instant that has them where UTC has not either.
+ */
 export function localText(zone: string, instant: number): string {
   const offset = offsetAt(zone, instant);
-  const text = new Date(instant + offset * MINUTE).toISOString();
-  const seconds = text.endsWith('.000Z') ? text.slice(0, 19) : text.slice(0, 23);
+  const local = instant + offset * MINUTE;
+  if (local < FIRST || local > LAST) {
+    return `${secondsOf(Math.min(Math.max(instant, FIRST), LAST))}Z`;
+  }
   const sign = offset < 0 ? '-' : '+';
   const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
-  return `${seconds}${sign}${twoDigits(hours)}:${twoDigits(minutes)}`;
+  return `${secondsOf(local)}${sign}${twoDigits(hours)}:${twoDigits(minutes)}`;
+}
+
+function secondsOf(time: number): string {
+  const text = new Date(time).toISOString();
+  return text.endsWith('.000Z') ? text.slice(0, 19) : text.slice(0, 23);
 }
 
 function twoDigits(number: number): string {
@@ -66,7 +97,8 @@ export function dayBounds(zone: string, date: string): Span {
 }
 
 /**
- * The first instant of a local date: midnight, or where the clocks skip midnight, the end of the gap.
+ * The instant a local date begins for good: midnight, the second where clocks go back over it, the end of the gap where
+ * they skip it.
  * @throws RangeError when the text is no date.
  */
 export function startOfDay(zone: string, date: string): number {
@@ -74,13 +106,22 @@ export function startOfDay(zone: string, date: string): number {
   if (Number.isNaN(midnight)) throw new RangeError(`not a date: ${date}`);
   const before = midnight - offsetAt(zone, midnight - 24 * HOUR) * MINUTE;
   const after = midnight - offsetAt(zone, midnight + 24 * HOUR) * MINUTE;
+  if (before === after) return before;
   const [earlier, later] = before < after ? [before, after] : [after, before];
-  const starts = (instant: number): boolean => localDay(zone, instant) >= date;
-  if (starts(earlier)) return earlier;
-  // Within a gap at midnight neither reading exists; the day begins where the clock jumps.
-  let start = later;
-  for (let step = later - STEP; step > earlier && starts(step); step -= STEP) start = step;
-  return start;
+  const starts = (instant: number): boolean => dateOf(wallClock(zone, instant)) >= date;
+  if (!starts(later - 1)) return later;
+  return starts(earlier) ? earlier : firstWhere(starts, earlier, later);
+}
+
+/** The first instant of which `is` holds, between one of which it does not and one of which it does. */
+function firstWhere(is: (instant: number) => boolean, no: number, yes: number): number {
+  let [low, high] = [no, yes];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (is(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
 }
 
 /** The local date after this one. */
