@@ -12,6 +12,7 @@ export * from './dedicated-driver/events';
 export * from './double-scan';
 export * from './rejection';
 export * from './streams';
+export * from './text';
 export * from './truck-visit/carriage';
 export * from './truck-visit/container-number';
 export * from './truck-visit/decide';

@@ -5,6 +5,7 @@ import {
   claimsOf,
   foldVisit,
   nameOf,
+  normalText,
   readContainerNumber,
   readPlate,
   truckVisit,
@@ -81,12 +82,12 @@ function mentioned(body: StepBody): string[] {
   return [
     ...(tractor === undefined
       ? []
-      : [nameOf({ kind: 'tractor', id: readPlate(tractor, '/tractor/plate').plate })]),
+      : [nameOf({ kind: 'tractor', id: readPlate(tractor, { pointer: '/tractor/plate' }).plate })]),
     ...(trailer === undefined
       ? []
-      : [nameOf({ kind: 'trailer', id: readPlate(trailer, '/trailer/plate').plate })]),
+      : [nameOf({ kind: 'trailer', id: readPlate(trailer, { pointer: '/trailer/plate' }).plate })]),
     ...(container === undefined ? [] : [nameOf({ kind: 'container', id: readContainerNumber(container) })]),
-    ...(driver === undefined ? [] : [nameOf({ kind: 'driver', id: driver })]),
+    ...(driver === undefined ? [] : [nameOf({ kind: 'driver', id: normalText(driver) })]),
   ];
 }
 

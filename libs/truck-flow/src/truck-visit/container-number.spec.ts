@@ -59,12 +59,47 @@ describe('the check digit of a container', () => {
 });
 
 describe('a container number', () => {
-  it.each(['CSQU3054383', 'csqu 305438 3', 'CSQU-305438-3', 'CSQU305438.3', 'ＣＳＱＵ３０５４３８３'])(
-    '%s is read as one',
-    (text) => {
-      expect(readContainerNumber(text)).toBe('CSQU3054383');
-    },
-  );
+  it.each([
+    ...['CSQU3054383', 'csqu 305438 3', 'CSQU-305438-3', 'CSQU305438.3', 'ＣＳＱＵ３０５４３８３'],
+    ...[
+      'CSQU305438[3]',
+      'CSQU305438(3)',
+      'CSQU 305438/3',
+      'CSQU305438（３）',
+      'CSQU\n3054383',
+      'CSQU\t305438\r\n3',
+    ],
+    ...[
+      'CSQU–3054383',
+      'CSQU—305438−3',
+      'CSQU‑3054383',
+      'CSQU•305438·3',
+      'CSQU\u200b3054383',
+      '\ufeffCSQU3054383',
+    ],
+    ...['CSQU\u00ad3054383', 'CSQU\u202e3054383', 'CSQU_305438_3', 'CSQU305438③'],
+  ])('%j is read as one', (text) => {
+    expect(readContainerNumber(text)).toBe('CSQU3054383');
+  });
+
+  it('read again is the same, and holds nothing but letters and digits', () => {
+    const unit = fc.oneof(
+      fc.constantFrom(...Array.from('ßŉǰﬁ각㍿½①-–/[]\u0302')),
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+    );
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 12 }), (text) => {
+        const once = readContainerNumber(text);
+        expect(readContainerNumber(once)).toBe(once);
+        expect(once).toMatch(/^[\p{L}\p{Nd}]*$/u);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('is none in a text of more than 64 characters', () => {
+    expect(readContainerNumber('C'.repeat(65))).toBe('');
+  });
 
   it('is kept when it cannot be right (C-02)', () => {
     expect(readContainerNumber('not a container')).toBe('NOTACONTAINER');

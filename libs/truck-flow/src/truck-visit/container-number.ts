@@ -3,12 +3,22 @@ const LETTER_VALUES: ReadonlyMap<string, number> = new Map(
   Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ', (letter, i) => [letter, 10 + i + Math.floor((i + 9) / 10)]),
 );
 
-/** Upper case without spaces, dashes and dots. A number is kept even when it cannot be right (C-02). */
+/** Longer text is no container number; normalising long runs of combining marks takes quadratic time (F-42). */
+const LONGEST_TEXT = 64;
+
+/**
+ * The one spelling of a container number: compatibility forms folded (NFKC), upper case, nothing but letters and
+ * digits. Spaces, line feeds, dashes, dots, brackets and a slash round the check digit do not count. A number is kept
+ * even when it cannot be right (C-02). Empty when there is no letter or digit, or more than 64 characters.
+ */
 export function readContainerNumber(text: string): string {
+  if (text.length > LONGEST_TEXT) return '';
   return text
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[-\s.]/gu, '');
+    .normalize('NFKC')
+    .replace(/[^\p{L}\p{Nd}]/gu, '')
+    .normalize('NFKC');
 }
 
 /** Is this an ISO 6346 number with a right check digit: three letters, U, J or Z, six digits, check digit? */

@@ -23,10 +23,10 @@ describe('the body of a step', () => {
     ['container-lift', 'toVehicle'],
     ['transload', 'toVehicle'],
   ])('of %s spells the plate of its %s in one way', (step, field) => {
-    const { data, warnings } = read(step, { [field]: { plate: ' 12r-003.22', country: 'VN' } });
-    expect(data).toMatchObject({ [field]: { plate: '12R00322', country: 'VN' } });
+    const { data, warnings } = read(step, { [field]: { plate: ' 12c-003.22', country: 'VN' } });
+    expect(data).toMatchObject({ [field]: { plate: '12C00322', country: 'VN' } });
     expect(warnings).toEqual([]);
-    expect(() => read(step, { [field]: { plate: '12R-003/22' } })).toThrow(rejection('PLATE_UNREADABLE'));
+    expect(() => read(step, { [field]: { plate: '12C-003/22' } })).toThrow(rejection('PLATE_UNREADABLE'));
   });
 
   it('warns of plates and containers that look odd, and keeps them', () => {
@@ -39,6 +39,14 @@ describe('the body of a step', () => {
       { code: 'PLATE_UNUSUAL', pointer: '/tractor/plate' },
       { code: 'CONTAINER_CHECK_DIGIT', pointer: '/container/number' },
     ]);
+  });
+
+  it('warns of a trailer plate on a tractor, not on a trailer', () => {
+    const { warnings } = read('arrival', {
+      tractor: { plate: '12R-003.22' },
+      trailer: { plate: '12R-003.23' },
+    });
+    expect(warnings).toEqual([{ code: 'PLATE_UNUSUAL', pointer: '/tractor/plate' }]);
   });
 
   it('of an import is refused in this version', () => {

@@ -21,6 +21,8 @@ export interface ReadStep<T extends StepType = StepType> {
 }
 
 const PLATED = ['tractor', 'trailer', 'toTractor', 'toVehicle'];
+/** A container may be lifted onto a trailer. */
+const TRAILERS = ['trailer', 'toVehicle'];
 
 /**
  * Reads the body of a step. The corrected body of a correction is read by the same function.
@@ -64,7 +66,7 @@ function refuseNamedTwice({ tractor, trailer }: { tractor?: Plated; trailer?: Pl
 
 function readPlated(field: string, value: Plated, warnings: Warning[]) {
   const pointer = `/${field}/plate`;
-  const { plate, unusual } = readPlate(value.plate, pointer);
+  const { plate, unusual } = readPlate(value.plate, { pointer, trailer: TRAILERS.includes(field) });
   if (unusual) warnings.push({ code: 'PLATE_UNUSUAL', pointer });
   return { ...value, plate };
 }
