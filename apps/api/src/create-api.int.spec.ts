@@ -37,7 +37,7 @@ describe('a command', () => {
       role: 'gate-operator',
       source: 'DEVICE',
       device: { id: 'phone-3', sequence: '41' },
-      ifMatch: 6n,
+      ifMatch: [6n],
     });
   });
 

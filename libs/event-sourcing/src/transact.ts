@@ -7,10 +7,13 @@ import { AmbiguousAppend, IdempotencyKeyReused, RevisionConflict, StoreUnavailab
 import type { Appended, EventStore, ExpectedRevision, StreamSlice } from './event-store';
 import { eventIdOf } from './identity';
 
+/** `*`: a stream that exists, whatever its revision; otherwise one of these revisions (RFC 9110, 13.1.1). */
+export type IfMatch = '*' | readonly bigint[];
+
 /** Who asks, under which key, and how far the stream may have moved. */
 export interface CommandContext extends Omit<NewEventMetadata, 'eventTime' | 'index' | 'schemaVersion'> {
-  /** The revision the caller last saw (`If-Match`); absent when the caller does not care. */
-  readonly ifMatch?: bigint;
+  /** What the caller last saw (`If-Match`); absent when the caller does not care. */
+  readonly ifMatch?: IfMatch;
 }
 
 /** Where a command left its stream. `events` are stored types; empty when nothing had to be recorded. */
@@ -64,7 +67,7 @@ export async function transact<Command, Event extends DomainEvent>(
     const first = firstAnswer(transaction, slice.events);
     if (first !== undefined) return first;
     const { ifMatch } = transaction.context;
-    if (ifMatch !== undefined && ifMatch !== slice.revision)
+    if (ifMatch !== undefined && !matches(ifMatch, slice.revision))
       throw new StaleRevision(`stream is at ${slice.revision}`);
     try {
       return await decideAndAppend(store, decider, transaction, slice);
@@ -72,6 +75,11 @@ export async function transact<Command, Event extends DomainEvent>(
       if (!(error instanceof RevisionConflict) || attempt === ATTEMPTS) throw error;
     }
   }
+}
+
+function matches(ifMatch: IfMatch, revision: ExpectedRevision): boolean {
+  if (revision === 'noStream') return false;
+  return ifMatch === '*' || ifMatch.includes(revision);
 }
 
 async function decideAndAppend<Command, Event extends DomainEvent>(

@@ -3,15 +3,8 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import type { CommandSlice } from '../http/commands/command-slice';
 import type { RequestContext } from '../http/context/request-context';
-import {
-  IsCode,
-  IsInstant,
-  IsListOf,
-  IsListWith,
-  IsNested,
-  IsOneOf,
-  IsTimeZone,
-} from '../http/validation/fields';
+import { IsCode, IsInstant, IsListOf, IsListWith, IsNested, IsOneOf } from '../http/validation/fields';
+import { IsTimeZone } from '../http/validation/time-zone-field';
 import { HANDOVER_MODES } from '../truck-visits/handover-modes';
 import { GatePairFields, IsNotReserved, LocalizedNameFields, OpeningHoursFields } from './gate-fields';
 import { GateRecorder } from './gate-recorder';

@@ -10,7 +10,14 @@ import { Reading } from '../http/queries/reading';
 import { stated } from '../http/queries/stated';
 import { IsDescribedBy } from '../http/validation/answer-fields';
 import { INSTANT, objectOf, TEXT } from '../http/validation/answer-schemas';
-import { IsCode, IsDriverCode, IsFlag, IsInstant, IsText, MayBeAbsent } from '../http/validation/fields';
+import {
+  IsCode,
+  IsDriverCode,
+  IsFlag,
+  IsIdentifier,
+  IsInstant,
+  MayBeAbsent,
+} from '../http/validation/fields';
 
 export const DRIVER_SEARCH = {
   gate: code('Gate of the pool'),
@@ -26,7 +33,7 @@ export class DedicatedDriverAnswer {
   @IsDriverCode()
   readonly driverCode!: string;
 
-  @IsText(64)
+  @IsIdentifier()
   readonly pool!: string;
 
   @IsCode()

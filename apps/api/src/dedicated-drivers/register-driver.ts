@@ -7,7 +7,7 @@ import { Rejection, borderGate, dedicatedDriver, foldGate } from '#libs/truck-fl
 import type { Gate, RegisterDriver } from '#libs/truck-flow';
 import type { CommandSlice } from '../http/commands/command-slice';
 import type { RequestContext } from '../http/context/request-context';
-import { IsCode, IsDriverCode, IsInstant, IsText } from '../http/validation/fields';
+import { IsCode, IsDriverCode, IsIdentifier, IsInstant } from '../http/validation/fields';
 
 /** A dedicated driver joins a pool at a gate (D-02, D-03). A code, never a name. */
 export class DriverRegistrationBody {
@@ -17,7 +17,7 @@ export class DriverRegistrationBody {
   @IsDriverCode()
   readonly driverCode!: string;
 
-  @IsText(64)
+  @IsIdentifier()
   readonly pool!: string;
 
   @IsCode()

@@ -27,7 +27,7 @@ export function serverOptions({ trustedProxyHops }: Config): ServerOptions {
     // While draining, what still arrives on an open connection is answered and the connection closed.
     return503OnClosing: false,
     trustProxy: trustedProxyHops === 0 ? false : (_address, hop) => hop < trustedProxyHops,
-    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH, ignoreTrailingSlash: true },
     skipMiddie: true,
     http: { connectionsCheckingInterval: CHECK_INTERVAL, headersTimeout: HEADERS_TIMEOUT },
     clientErrorHandler: answerClientError,

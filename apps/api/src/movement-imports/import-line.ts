@@ -1,25 +1,44 @@
-import { IsAnyObject, IsNested, IsText, MayBeAbsent, UUID_TEXT } from '../http/validation/fields';
+import {
+  IsAnyObject,
+  IsIdentifier,
+  IsNested,
+  IsText,
+  MayBeAbsent,
+  UUID_TEXT,
+  field,
+  FieldRule,
+} from '../http/validation/fields';
+import { isText } from '../http/validation/text';
 
 /** The device that reported the line. */
 export class ImportDevice {
-  @IsText(64)
+  @IsIdentifier()
   readonly id!: string;
 
   @MayBeAbsent()
-  @IsText(64)
+  @IsIdentifier()
   readonly sequence?: string;
 }
 
+/** As it was sent, for its answer names it; what a key may be is asked later. */
+const IsLineKey = (): PropertyDecorator =>
+  field({
+    name: 'isLineKey',
+    rule: new FieldRule({ type: 'string', minLength: 1, maxLength: 255 }, 'TEXT_INVALID', false),
+    check: (value) => isText(value, 1, 255),
+    must: 'must be 1 to 255 characters, none of them a control character',
+  });
+
 /** One command of an import. `command` is the path without ids; `id` the visit, gate or yard it names. */
 export class ImportLine {
-  @IsText(255)
+  @IsLineKey()
   readonly key!: string;
 
   @IsText(100)
   readonly command!: string;
 
   @MayBeAbsent()
-  @IsText(64)
+  @IsIdentifier()
   readonly id?: string;
 
   @IsAnyObject()

@@ -85,10 +85,18 @@ function* linesOf(body: Buffer): Generator<{ bytes: Buffer; line: number }> {
   for (let begin = 0, line = 1; begin < body.length; line += 1) {
     const newline = body.indexOf(NEWLINE, begin);
     const end = newline < 0 ? body.length : newline;
-    const bytes = body.subarray(begin, end);
+    const bytes = withoutMark(body.subarray(begin, end));
     if (bytes.length > 1 || (bytes.length === 1 && bytes[0] !== 0x0d)) yield { bytes, line };
     begin = end + 1;
   }
+}
+
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** Editors put the mark at the beginning of a file, and joined files have it at the beginning of a later line. */
+function withoutMark(line: Buffer): Buffer {
+  const mark = BYTE_ORDER_MARK.length;
+  return line.subarray(0, mark).equals(BYTE_ORDER_MARK) ? line.subarray(mark) : line;
 }
 
 interface ReadableLine {

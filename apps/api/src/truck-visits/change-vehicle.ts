@@ -3,7 +3,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import type { CommandSlice } from '../http/commands/command-slice';
 import type { RequestContext } from '../http/context/request-context';
-import { IsNested, IsText, MayBeAbsent } from '../http/validation/fields';
+import { IsIdentifier, IsNested, IsText, MayBeAbsent } from '../http/validation/fields';
 import { ObservableStepFields, PlatedVehicle } from './step-fields';
 import { VisitRecorder } from './visit-recorder';
 
@@ -18,7 +18,7 @@ export class VehicleChangeBody extends ObservableStepFields {
   readonly trailer?: PlatedVehicle;
 
   @MayBeAbsent()
-  @IsText(64)
+  @IsIdentifier()
   readonly driver?: string;
 
   @IsText(200)

@@ -3,17 +3,17 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import type { CommandSlice } from '../http/commands/command-slice';
 import type { RequestContext } from '../http/context/request-context';
-import { IsText, MayBeAbsent } from '../http/validation/fields';
+import { IsIdentifier, MayBeAbsent } from '../http/validation/fields';
 import { ObservableStepFields } from './step-fields';
 import { VisitRecorder } from './visit-recorder';
 
 /** Customs procedures are finished in the area outside the gate (Y-06, S2 3.1 iii). */
 export class CustomsClearanceBody extends ObservableStepFields {
-  @IsText(40)
+  @IsIdentifier(40)
   readonly declarationNumber!: string;
 
   @MayBeAbsent()
-  @IsText(64)
+  @IsIdentifier()
   readonly customsBroker?: string;
 }
 

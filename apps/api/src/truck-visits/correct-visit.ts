@@ -4,14 +4,14 @@ import type { Transacted } from '#libs/event-sourcing';
 import type { CommandSlice } from '../http/commands/command-slice';
 import type { RequestContext } from '../http/context/request-context';
 import { CorrectionFields } from '../http/validation/correction-fields';
-import { IsText, MayBeAbsent } from '../http/validation/fields';
+import { IsIdentifier, MayBeAbsent } from '../http/validation/fields';
 import { correctedBody } from './step-bodies';
 import { VisitRecorder } from './visit-recorder';
 
 /** A recorded step did not occur, or its data was wrong; nothing is edited or deleted. */
 export class VisitCorrectionBody extends CorrectionFields {
   @MayBeAbsent()
-  @IsText(100)
+  @IsIdentifier(100)
   readonly place?: string;
 }
 

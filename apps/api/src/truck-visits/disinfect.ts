@@ -3,7 +3,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import type { CommandSlice } from '../http/commands/command-slice';
 import type { RequestContext } from '../http/context/request-context';
-import { IsListWith, IsOneOf, IsText } from '../http/validation/fields';
+import { IsIdentifier, IsListWith, IsOneOf } from '../http/validation/fields';
 import { ObservableStepFields } from './step-fields';
 import { VisitRecorder } from './visit-recorder';
 
@@ -12,7 +12,7 @@ export class DisinfectionBody extends ObservableStepFields {
   @IsListWith(IsOneOf(['CABIN', 'CARGO', 'PACKAGING', 'CONTAINER', 'VEHICLE'], { each: true }), 1, 5)
   readonly targets!: string[];
 
-  @IsText(40)
+  @IsIdentifier(40)
   readonly procedureVersion!: string;
 }
 

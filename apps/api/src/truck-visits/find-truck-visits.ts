@@ -5,17 +5,18 @@ import type { AsOf, FoundVisits } from '#libs/read-models';
 import type { Stage } from '#libs/truck-flow';
 import type { Reach } from '../http/access/reach';
 import { scopeOf } from '../http/access/scope-of';
-import { after, code, cursor, limit, oneOf, shortText } from '../http/queries/parameter';
+import { after, code, cursor, limit, oneOf } from '../http/queries/parameter';
+import { containerNumber, plateText } from '../http/queries/asset-parameters';
 import type { Parameters } from '../http/queries/query-parameters';
 import { Reading } from '../http/queries/reading';
 import { stated } from '../http/queries/stated';
 import {
   IsCode,
   IsFlag,
+  IsIdentifier,
   IsInstant,
   IsNested,
   IsOneOf,
-  IsText,
   IsUuid,
   MayBeAbsent,
 } from '../http/validation/fields';
@@ -23,8 +24,8 @@ import { ContainerRef, PlatedVehicle } from './step-fields';
 import { STAGES } from './visit-stages';
 
 export const VISIT_SEARCH = {
-  plate: shortText('Plate in any spelling: every visit that ever named it', 40),
-  container: shortText('Container number in any spelling', 20),
+  plate: plateText('Plate in any spelling: every visit that ever named it'),
+  container: containerNumber('Container number in any spelling'),
   gate: code('Gate of the visit'),
   stage: oneOf(STAGES, 'Stage of the visit'),
   after,
@@ -60,7 +61,7 @@ export class FoundTruckVisit {
   readonly container?: ContainerRef;
 
   @MayBeAbsent()
-  @IsText(64)
+  @IsIdentifier()
   readonly carrier?: string;
 
   @MayBeAbsent()

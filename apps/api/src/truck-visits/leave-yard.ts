@@ -3,7 +3,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import type { CommandSlice } from '../http/commands/command-slice';
 import type { RequestContext } from '../http/context/request-context';
-import { IsCode, IsText, MayBeAbsent } from '../http/validation/fields';
+import { IsCode, IsIdentifier, MayBeAbsent } from '../http/validation/fields';
 import { ObservableStepFields } from './step-fields';
 import { VisitRecorder } from './visit-recorder';
 
@@ -13,7 +13,7 @@ export class YardExitBody extends ObservableStepFields {
   readonly yard!: string;
 
   @MayBeAbsent()
-  @IsText(40)
+  @IsIdentifier(40)
   readonly spot?: string;
 }
 

@@ -3,7 +3,7 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import type { CommandSlice } from '../http/commands/command-slice';
 import type { RequestContext } from '../http/context/request-context';
-import { IsCode, IsNested, IsText, MayBeAbsent } from '../http/validation/fields';
+import { IsCode, IsIdentifier, IsNested, MayBeAbsent } from '../http/validation/fields';
 import { ContainerRef, ObservableStepFields, ReceivingVehicleRef } from './step-fields';
 import { VisitRecorder } from './visit-recorder';
 
@@ -19,7 +19,7 @@ export class ContainerLiftBody extends ObservableStepFields {
   readonly toVehicle!: ReceivingVehicleRef;
 
   @MayBeAbsent()
-  @IsText(40)
+  @IsIdentifier(40)
   readonly crane?: string;
 }
 

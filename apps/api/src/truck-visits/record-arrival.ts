@@ -7,11 +7,11 @@ import type { RequestContext } from '../http/context/request-context';
 import {
   IsCode,
   IsFlag,
+  IsIdentifier,
   IsListOf,
   IsNested,
   IsNumberWithin,
   IsOneOf,
-  IsText,
   IsUuid,
   MayBeAbsent,
 } from '../http/validation/fields';
@@ -20,7 +20,7 @@ import { VisitRecorder } from './visit-recorder';
 
 /** Goods of one consignment, as declared at the arrival. */
 export class ConsignmentFields {
-  @IsText(64)
+  @IsIdentifier()
   readonly consignmentId!: string;
 
   @IsOneOf(['FRESH_PRODUCE', 'FROZEN_SEAFOOD', 'CHILLED', 'DRY', 'OTHER'])
@@ -31,11 +31,11 @@ export class ConsignmentFields {
   readonly commodity?: string;
 
   @MayBeAbsent()
-  @IsText(10)
+  @IsIdentifier(10)
   readonly originProvince?: string;
 
   @MayBeAbsent()
-  @IsText(64)
+  @IsIdentifier()
   readonly owner?: string;
 
   @MayBeAbsent()
@@ -43,7 +43,7 @@ export class ConsignmentFields {
   readonly tradeForm?: string;
 
   @MayBeAbsent()
-  @IsText(64)
+  @IsIdentifier()
   readonly contractRef?: string;
 
   @MayBeAbsent()
@@ -86,11 +86,11 @@ export class ArrivalBody extends StepFields {
   readonly payloadTonnes?: number;
 
   @MayBeAbsent()
-  @IsText(64)
+  @IsIdentifier()
   readonly driver?: string;
 
   @MayBeAbsent()
-  @IsText(64)
+  @IsIdentifier()
   readonly carrier?: string;
 
   @IsListOf(() => ConsignmentFields, 1, 50)

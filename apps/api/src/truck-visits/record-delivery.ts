@@ -3,13 +3,13 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import type { CommandSlice } from '../http/commands/command-slice';
 import type { RequestContext } from '../http/context/request-context';
-import { IsText } from '../http/validation/fields';
+import { IsIdentifier } from '../http/validation/fields';
 import { ObservableStepFields } from './step-fields';
 import { VisitRecorder } from './visit-recorder';
 
 /** The truck is delivered in the foreign yard (Y-10, H-01). */
 export class DeliveryBody extends ObservableStepFields {
-  @IsText(100)
+  @IsIdentifier(100)
   readonly foreignYard!: string;
 }
 

@@ -1,13 +1,13 @@
 import {
-  HoldsLetterOrDigit,
   IsCountry,
   IsFlag,
+  IsIdentifier,
   IsInstant,
   IsText,
   IsUuid,
   MayBeAbsent,
 } from '../http/validation/fields';
-import { IsPlateText } from '../http/validation/plate-field';
+import { IsContainerNumberText, IsPlateText } from '../http/validation/plate-field';
 
 /** Fields of every step. `at`: when it happened, with its offset. */
 export class StepFields {
@@ -15,7 +15,7 @@ export class StepFields {
   readonly at!: string;
 
   @MayBeAbsent()
-  @IsText(100)
+  @IsIdentifier(100)
   readonly place?: string;
 }
 
@@ -38,8 +38,7 @@ export class PlatedVehicle {
 
 /** A container by its number; ISO 6346 is checked, but a wrong number is kept with a warning. */
 export class ContainerRef {
-  @IsText(20)
-  @HoldsLetterOrDigit()
+  @IsContainerNumberText()
   readonly number!: string;
 }
 

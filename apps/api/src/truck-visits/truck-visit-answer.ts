@@ -6,11 +6,11 @@ import {
   IsAnyObject,
   IsCode,
   IsFlag,
+  IsIdentifier,
   IsInstant,
   IsListOf,
   IsNested,
   IsOneOf,
-  IsText,
   IsUuid,
   MayBeAbsent,
 } from '../http/validation/fields';
@@ -83,7 +83,7 @@ export class CarriageAnswer {
   readonly container?: ContainerRef;
 
   @MayBeAbsent()
-  @IsText(64)
+  @IsIdentifier()
   readonly driver?: string;
 }
 

@@ -1,10 +1,11 @@
 import type { JWTPayload } from 'jose';
+import { isReadable, normalText } from '#libs/truck-flow';
 import { ClaimedCodes } from './principal';
 import type { Principal } from './principal';
 import { isRole } from './roles';
 
 const SUBJECT = /^[\x21-\x7e]{1,255}$/;
-const CODE = /^(\*|[^\p{C}]{1,64})$/u;
+const CODE = /^.{1,64}$/u;
 const MAX_CODES = 1000;
 
 /**
@@ -16,12 +17,11 @@ export function principalOf(payload: JWTPayload): Principal {
   if (typeof sub !== 'string' || !SUBJECT.test(sub)) throw new TypeError('sub');
   const roles = codes(payload['roles'], 'roles').filter(isRole).sort();
   const { agency = null } = payload as { agency?: unknown };
-  if (agency !== null && (typeof agency !== 'string' || !CODE.test(agency))) throw new TypeError('agency');
   return {
     sub,
     roles,
     roleText: roles.join(' '),
-    agency,
+    agency: agency === null ? null : codeIn(agency, 'agency'),
     gates: new ClaimedCodes(codes(payload['gates'], 'gates')),
     yards: new ClaimedCodes(codes(payload['yards'], 'yards')),
     companies: new ClaimedCodes(codes(payload['companies'], 'companies')),
@@ -32,8 +32,13 @@ function codes(claim: unknown, name: string): string[] {
   if (claim === undefined) return [];
   const list: unknown = claim === '*' ? ['*'] : claim;
   if (!Array.isArray(list) || list.length > MAX_CODES) throw new TypeError(name);
-  return list.map((code: unknown) => {
-    if (typeof code !== 'string' || !CODE.test(code)) throw new TypeError(name);
-    return code;
-  });
+  return list.map((code: unknown) => codeIn(code, name));
+}
+
+/** A code in its one spelling, as bodies and queries have it. */
+function codeIn(claim: unknown, name: string): string {
+  const code = typeof claim === 'string' && isReadable(claim) ? normalText(claim) : '';
+  // Only the star itself means all.
+  if (!CODE.test(code) || (code === '*' && claim !== '*')) throw new TypeError(name);
+  return code;
 }

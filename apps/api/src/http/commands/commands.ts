@@ -5,7 +5,7 @@ import { IdempotencyKeyReused } from '#libs/event-sourcing';
 import type { Transacted } from '#libs/event-sourcing';
 import { isKeyReused, LiveViews } from '#libs/read-models';
 import type { RequestContext } from '../context/request-context';
-import { requireNotAhead } from '../queries/parameter';
+import { requirePlausible, requireTime } from '../queries/event-time';
 import { isInstant } from '../validation/instant';
 import { CommandAnswer } from './command-answer';
 import { InFlight } from './in-flight';
@@ -33,13 +33,14 @@ export class Commands {
     @Inject(LiveViews) private readonly views: LiveViews,
   ) {}
 
-  /** @throws Refusal AT_IN_FUTURE; IdempotencyKeyReused; what the handler throws. */
+  /** @throws Refusal AT_IN_FUTURE, AT_IMPLAUSIBLE; IdempotencyKeyReused; what the handler throws. */
   async execute(command: CommandEnvelope): Promise<CommandAnswer> {
     const { at, corrected } = command.body;
-    requireNotAhead(at, command.context.now, '/at');
-    const correctedAt = corrected?.['at'];
+    requireTime(at, command.context.now, '/at');
+    requireOtherTimes(command.body, '');
     // What is no time is refused with the rest of the corrected body.
-    if (isInstant(correctedAt)) requireNotAhead(correctedAt, command.context.now, '/corrected/at');
+    if (isInstant(corrected?.['at'])) requireTime(corrected['at'], command.context.now, '/corrected/at');
+    requireOtherTimes(corrected ?? {}, '/corrected');
     return new CommandAnswer(
       await this.inFlight.run(command.context.command.commandId, () => this.judged(command)),
     );
@@ -74,5 +75,15 @@ export class Commands {
       this.log.error(error);
       return false;
     }
+  }
+}
+
+/** The times of a body that may lie ahead. */
+const OTHER_TIMES = ['deadline', 'effectiveFrom', 'until'] as const;
+
+function requireOtherTimes(body: object, pointer: string): void {
+  for (const field of OTHER_TIMES) {
+    const time: unknown = (body as Readonly<Record<string, unknown>>)[field];
+    if (isInstant(time)) requirePlausible(time, `${pointer}/${field}`);
   }
 }

@@ -1,10 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Device } from '#libs/event-sourcing';
+import type { Device, IfMatch } from '#libs/event-sourcing';
 import { Refusal } from '../problem/refusal';
 
 const VISIBLE_ASCII_KEY = /^[\x21-\x7e]{1,255}$/;
 const VISIBLE_ASCII_NAME = /^[\x21-\x7e]{1,64}$/;
-const ENTITY_TAG = /^"(0|[1-9][0-9]{0,18})"$/;
+/** One of a list of entity tags, or nothing, and the comma or end behind it (RFC 9110, 5.6.1 and 8.8.3). */
+const LISTED_TAG = /[ \t]*((?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")?[ \t]*(?:,|$)/y;
+/** A revision as `entityTagOf` gives it. A weak tag is none: it never matches where the comparison is strong. */
+const REVISION_TAG = /^"(0|[1-9][0-9]{0,18})"$/;
 
 /** @throws Refusal when the key is missing or not 1 to 255 visible ASCII characters. */
 export function idempotencyKeyOf(headers: IncomingHttpHeaders): string {
@@ -22,16 +25,33 @@ export function idempotencyKeyOf(headers: IncomingHttpHeaders): string {
 }
 
 /**
- * The revision of a visit, gate, yard or driver that an If-Match header names.
- * @throws Refusal unless it is one strong entity tag as we give them.
+ * What an If-Match header names of a visit, gate, yard or driver: `*`, or the revisions in its list. Tags that are not
+ * ours, and weak ones, match nothing.
+ * @throws Refusal unless it is `*` or a list of entity tags.
  */
-export function ifMatchOf(headers: IncomingHttpHeaders): bigint | undefined {
+export function ifMatchOf(headers: IncomingHttpHeaders): IfMatch | undefined {
   const text = headers['if-match'];
   if (text === undefined) return undefined;
-  const revision = ENTITY_TAG.exec(text)?.[1];
-  if (revision === undefined)
-    throw new Refusal('HEADER_INVALID', 'If-Match is the ETag of what the command is about, such as "3"');
-  return BigInt(revision);
+  if (text.trim() === '*') return '*';
+  return tagsIn(text).flatMap((tag) => {
+    const revision = REVISION_TAG.exec(tag)?.[1];
+    return revision === undefined ? [] : [BigInt(revision)];
+  });
+}
+
+function tagsIn(text: string): string[] {
+  const tags: string[] = [];
+  for (let at = 0; at < text.length; at = LISTED_TAG.lastIndex) {
+    LISTED_TAG.lastIndex = at;
+    const found = LISTED_TAG.exec(text);
+    if (found === null) return refuseIfMatch();
+    if (found[1] !== undefined) tags.push(found[1]);
+  }
+  return tags.length === 0 ? refuseIfMatch() : tags;
+}
+
+function refuseIfMatch(): never {
+  throw new Refusal('HEADER_INVALID', 'If-Match is *, or ETags of what the command is about, such as "3"');
 }
 
 /** @throws Refusal when a name is not 1 to 64 visible ASCII characters, or a sequence comes without its device. */

@@ -46,9 +46,13 @@ export function contextOf(request: FastifyRequest): RequestContext {
   });
 }
 
-/** The path of a visit's steps, which but for the id is in lower case anyway, as the id counts in it. */
+/**
+ * The path as it counts in the request hash: without a slash at its end; that of a visit's steps, which but for the id
+ * is in lower case anyway, in lower case.
+ */
 function oneSpelling(path: string, { params }: FastifyRequest): string {
-  return (params as { readonly visitId?: string }).visitId === undefined ? path : path.toLowerCase();
+  const route = path.endsWith('/') ? path.slice(0, -1) : path;
+  return (params as { readonly visitId?: string }).visitId === undefined ? route : route.toLowerCase();
 }
 
 /** Of a command: the `RequestContext`, its headers checked. */

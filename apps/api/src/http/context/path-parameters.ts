@@ -2,11 +2,12 @@ import type { ExecutionContext } from '@nestjs/common';
 import { createParamDecorator } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { normalText } from '#libs/truck-flow';
 import { Refusal } from '../problem/refusal';
 import { CODE_PATTERN, UUID_TEXT } from '../validation/fields';
 
 interface PathPart {
-  /** As it may come in. */
+  /** As it may come in, in its one spelling (`normalText`). */
   readonly pattern: RegExp;
   /** Ids have one spelling within (RFC 9562, 4). */
   readonly lowerCase?: true;
@@ -18,7 +19,7 @@ function pathParameter({ pattern, lowerCase, refused }: PathPart) {
   return (name: string): ParameterDecorator => {
     const read = (_data: unknown, context: ExecutionContext): string => {
       const params = context.switchToHttp().getRequest<FastifyRequest>().params as Record<string, string>;
-      const value = params[name] ?? '';
+      const value = normalText(params[name] ?? '');
       if (refused && !pattern.test(value)) throw new Refusal('NOT_FOUND', `there is no such ${name}`);
       return lowerCase === undefined ? value : value.toLowerCase();
     };
@@ -38,5 +39,5 @@ export const PathVisitId = () =>
   pathParameter({ pattern: UUID_TEXT, lowerCase: true, refused: false })('visitId');
 /** `gate`, `yard`. */
 export const PathCode = pathParameter({ pattern: CODE_PATTERN, refused: true });
-/** Ids that others give, such as `consignmentId`: visible text, at most 100 characters. */
-export const PathText = pathParameter({ pattern: /^[^\p{C}]{1,100}$/u, refused: true });
+/** Ids that others give, such as `consignmentId`: at most 100 characters. */
+export const PathText = pathParameter({ pattern: /^(?!\.{1,2}$)[^\p{Cc}\p{Cs}]{1,100}$/u, refused: true });

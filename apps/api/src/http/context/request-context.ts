@@ -1,4 +1,4 @@
-import type { CommandContext, Device, Source } from '#libs/event-sourcing';
+import type { CommandContext, Device, IfMatch, Source } from '#libs/event-sourcing';
 import { commandIdOf } from '#libs/event-sourcing';
 import type { Principal } from '../auth/principal';
 import type { Reach } from '../access/reach';
@@ -26,7 +26,7 @@ export interface ContextParts {
   readonly bodyText: string;
   readonly device: Device | null;
   readonly correlation: string | null;
-  readonly ifMatch?: bigint | undefined;
+  readonly ifMatch?: IfMatch | undefined;
   /** Overrides what the caller's role says, for imports. */
   readonly source?: Source;
 }

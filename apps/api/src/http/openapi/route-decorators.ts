@@ -8,6 +8,11 @@ import { AsOf, CommandAnswerSchema } from './schemas';
 
 export const IDEMPOTENCY_KEY = { type: 'string' as const, minLength: 1, maxLength: 255 };
 
+const TAG = '(W/)?"[^"]*"';
+const IF_MATCH = { type: 'string' as const, pattern: `^([*]|${TAG}( *, *${TAG})*)$` };
+const IF_MATCH_MEANING =
+  'ETags of what the command is about, or *: any that exists. 412 when none is its revision; a weak one never is';
+
 export interface CommandRoute {
   readonly summary: string;
   /** 201 when the command begins something new; said twice it is answered with 200. */
@@ -27,7 +32,7 @@ export function CommandPost(
     HttpCode(status),
     ApiOperation({ summary, operationId: operationIdOf(envelope) }),
     ApiHeader({ name: 'Idempotency-Key', required: true, schema: IDEMPOTENCY_KEY }),
-    ApiHeader({ name: 'If-Match', required: false, schema: { type: 'string', pattern: '^"[0-9]+"$' } }),
+    ApiHeader({ name: 'If-Match', required: false, description: IF_MATCH_MEANING, schema: IF_MATCH }),
     ApiHeader({ name: 'Device-Id', required: false, schema: { type: 'string', maxLength: 64 } }),
     ApiHeader({ name: 'Device-Sequence', required: false, schema: { type: 'string', maxLength: 64 } }),
     ...(status === 201

@@ -52,6 +52,7 @@ export const EDGE_PROBLEMS = {
   RANGE_TOO_LONG: problem(400, 'The range of days is too long', 'Khoảng ngày quá dài', '日期范围过长'),
   RANGE_EMPTY: problem(400, 'The range of days is empty', 'Khoảng ngày trống', '日期范围为空'),
   AT_IN_FUTURE: problem(400, 'The time lies ahead', 'Thời điểm ở tương lai', '时间在未来'),
+  AT_IMPLAUSIBLE: problem(400, 'The time lies before 2000', 'Thời điểm trước năm 2000', '时间早于2000年'),
   HEADER_INVALID: problem(400, 'A header was refused', 'Tiêu đề không hợp lệ', '请求头无效'),
   IDEMPOTENCY_KEY_MISSING: problem(
     400,

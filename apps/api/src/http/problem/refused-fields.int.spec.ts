@@ -5,7 +5,9 @@ import type { LiveBorder } from '../../../testing/live-border';
 
 const AT = '2021-12-25T08:00:00+07:00';
 const AHEAD = '2021-12-25T20:06:00+07:00';
+const OLD = '1900-01-01T00:00:00+07:00';
 const ARRIVAL = arrivalOf('12C-700.01', AT, { trailer: { plate: '12R-700.01' } });
+const CAPACITY = { at: AT, capacity: { min: 1, max: 2 }, tenure: 'PERMANENT' };
 const SUSPENSION = { at: AT, orderedBy: 'FOREIGN', reason: 'outbreak' };
 
 interface Problem {
@@ -40,9 +42,24 @@ test.each<[string, string, string, object]>([
     '/tractor/plate',
     { ...ARRIVAL, tractor: { plate: 'A'.repeat(5000) } },
   ],
-  ['/truck-visits', 'PLATE_UNREADABLE', '/trailer/plate', { ...ARRIVAL, trailer: { plate: '12R\n700' } }],
+  ['/truck-visits', 'PLATE_UNREADABLE', '/trailer/plate', { ...ARRIVAL, trailer: { plate: '12R/700' } }],
   ['/truck-visits', 'DIRECTION_NOT_SUPPORTED', '/direction', { ...ARRIVAL, direction: 'IMPORT' }],
   ['/truck-visits', 'AT_IN_FUTURE', '/at', { ...ARRIVAL, at: AHEAD }],
+  ['/truck-visits', 'AT_IMPLAUSIBLE', '/at', { ...ARRIVAL, at: '1999-12-31T23:59:59+07:00' }],
+  [
+    '/truck-visits/:id/call-forward',
+    'AT_IMPLAUSIBLE',
+    '/deadline',
+    { at: AT, deadline: '1970-01-01T00:00:00Z' },
+  ],
+  [
+    '/border-gates/CHI_MA/suspension',
+    'AT_IMPLAUSIBLE',
+    '/effectiveFrom',
+    { ...SUSPENSION, effectiveFrom: OLD },
+  ],
+  ['/border-gates/CHI_MA/suspension', 'AT_IMPLAUSIBLE', '/until', { ...SUSPENSION, until: OLD }],
+  ['/yards/CHI_MA_YARD/capacity', 'AT_IMPLAUSIBLE', '/at', { ...CAPACITY, at: OLD }],
   ['/truck-visits/:id/crossing', 'OBSERVATION_MISSING', '/observation', { at: AT, observed: true }],
   ['/truck-visits/:id/crossing', 'OBSERVATION_NOT_ALLOWED', '/observation', { at: AT, observation: 'seen' }],
   ['/border-gates/CHI_MA/suspension', 'EFFECTIVE_RANGE_EMPTY', '/until', { ...SUSPENSION, until: AT }],
@@ -68,6 +85,7 @@ test.each<[string, string, object]>([
   ['CORRECTED_BODY_MISSING', '/corrected', { reason: 'INCORRECT_DATA' }],
   ['CORRECTED_BODY_UNEXPECTED', '/corrected', { reason: 'DID_NOT_OCCUR', corrected: ARRIVAL }],
   ['AT_IN_FUTURE', '/at', { reason: 'DID_NOT_OCCUR', at: AHEAD }],
+  ['AT_IMPLAUSIBLE', '/corrected/at', { corrected: { ...ARRIVAL, at: OLD } }],
   ['AT_IN_FUTURE', '/corrected/at', { corrected: { ...ARRIVAL, at: AHEAD } }],
   ['PLATE_UNREADABLE', '/corrected/tractor/plate', { corrected: { ...ARRIVAL, tractor: { plate: '?' } } }],
   ['PLATE_UNREADABLE', '/corrected/trailer/plate', { corrected: { ...ARRIVAL, trailer: { plate: '' } } }],
@@ -103,6 +121,7 @@ test('the shape of a corrected body is refused before a plate in it is read', as
 test.each<[string, string, object]>([
   ['PLATE_UNREADABLE', '/trailer/plate', { body: { ...ARRIVAL, trailer: { plate: '?' } } }],
   ['AT_IN_FUTURE', '/at', { body: { ...ARRIVAL, at: AHEAD } }],
+  ['AT_IMPLAUSIBLE', '/at', { body: { ...ARRIVAL, at: OLD } }],
   ['COMMAND_UNKNOWN', '/command', { command: 'truck-visits/parking' }],
   ['ID_MISPLACED', '/id', { id: '0b1c2d3e-4f50-4a6b-8c7d-9e0f1a2b3c4d' }],
   ['IDEMPOTENCY_KEY_INVALID', '/key', { key: 'a key' }],

@@ -1,8 +1,11 @@
-import { isCalendarDate, isInstant } from '../validation/instant';
+import { normalText } from '#libs/truck-flow';
+import { canonicalInstant, isCalendarDate, isInstant } from '../validation/instant';
 import { CODE_PATTERN } from '../validation/fields';
 import type { JsonSchema } from '../validation/fields';
+import { IDENTIFIER_PATTERN, identifierIn } from '../validation/text';
 import type { EdgeCode } from '../problem/edge-codes';
 import { Refusal } from '../problem/refusal';
+import { requireTime } from './event-time';
 
 /** One query parameter: how its text is read, what it is when absent, how the document shows it. */
 export interface Parameter<T> {
@@ -15,7 +18,6 @@ export interface Parameter<T> {
 
 const MAX_LIMIT = 500;
 const DEFAULT_LIMIT = 50;
-const MAX_AHEAD_MS = 5 * 60_000;
 const MAX_POSITION_DIGITS = 18;
 const MAX_CURSOR_LENGTH = 1000;
 
@@ -66,17 +68,10 @@ export const at = optional<string>(
     // A plus sign in a query is read as a space by every form parser.
     const time = text.replace(' ', '+');
     if (!isInstant(time)) refuse(name, 'is an RFC 3339 time with seconds and an offset');
-    requireNotAhead(time, now);
-    return time;
+    requireTime(time, now);
+    return canonicalInstant(time);
   },
 );
-
-/** @throws Refusal AT_IN_FUTURE when a time, of the query or at `pointer` in a body, lies more than five minutes ahead. */
-export function requireNotAhead(time: string, now: string, pointer = ''): void {
-  if (Date.parse(time) - Date.parse(now) <= MAX_AHEAD_MS) return;
-  const detail = `the time lies more than 5 minutes ahead of the server, which says ${now}`;
-  throw Refusal.of('AT_IN_FUTURE', pointer, detail);
-}
 
 /** The view must have seen this position; the query waits for it. */
 export const after = optional<bigint>(
@@ -104,7 +99,7 @@ export const days = {
 
 export const code = (meaning: string): Parameter<string | undefined> =>
   optional({ type: 'string', pattern: CODE_PATTERN.source }, meaning, (text, name) =>
-    CODE_PATTERN.test(text) ? text : refuse(name, 'is 1 to 40 of A-Z, 0-9 and _'),
+    CODE_PATTERN.test(normalText(text)) ? normalText(text) : refuse(name, 'is 1 to 40 of A-Z, 0-9 and _'),
   );
 
 export const oneOf = <T extends string>(values: readonly T[], meaning: string): Parameter<T | undefined> =>
@@ -113,11 +108,12 @@ export const oneOf = <T extends string>(values: readonly T[], meaning: string): 
     return found ?? refuse(name, `is one of ${values.join(', ')}`);
   });
 
+/** An identifier that others give, as bodies hold it (`IsIdentifier`). */
 export const shortText = (meaning: string, max = 100): Parameter<string | undefined> =>
-  optional({ type: 'string', minLength: 1, maxLength: max }, meaning, (text, name) =>
-    text !== '' && text.length <= max && !/\p{C}/u.test(text)
-      ? text
-      : refuse(name, `is 1 to ${max} characters`),
+  optional(
+    { type: 'string', minLength: 1, maxLength: max, pattern: IDENTIFIER_PATTERN },
+    meaning,
+    (text, name) => identifierIn(text, max) ?? refuse(name, `is 1 to ${max} characters`),
   );
 
 export const numberWithin = (min: number, max: number, meaning: string): Parameter<number | undefined> =>

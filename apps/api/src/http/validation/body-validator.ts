@@ -8,9 +8,10 @@ import { schemaOf } from './compile-schema';
 import type { BodyClass, Check } from './compile-schema';
 import { explain } from './explain';
 import type { JsonSchema } from './fields';
+import { SPELLINGS } from './spelling';
 
 /**
- * Returns the body itself, typed, its ids in lower case. Throws Refusal BODY_INVALID naming every field that was
+ * Returns the body itself, typed, its texts, ids and times in their one spelling. Throws Refusal BODY_INVALID naming every field that was
  * refused.
  */
 export type BodyValidator<T extends object> = (body: unknown) => T;
@@ -24,15 +25,20 @@ ajv.addKeyword({
   validate: (checks: Check[], value: unknown) => checks.every((check) => check(value)),
 });
 ajv.addKeyword({
-  keyword: 'lowerCase',
+  keyword: 'spelling',
   type: 'string',
-  schemaType: 'boolean',
+  schemaType: 'string',
+  before: 'maxLength',
   modifying: true,
   errors: false,
-  validate: (_schema: boolean, text: string, _parent: unknown, at?: DataValidationCxt) => {
-    if (at !== undefined)
-      (at.parentData as Record<string | number, unknown>)[at.parentDataProperty] = text.toLowerCase();
-    return true;
+  compile: (name: string) => {
+    const spelled = SPELLINGS[name];
+    if (spelled === undefined) throw new Error(`no spelling ${name}`);
+    return (text: string, at?: DataValidationCxt) => {
+      if (at !== undefined)
+        (at.parentData as Record<string | number, unknown>)[at.parentDataProperty] = spelled(text);
+      return true;
+    };
   },
 });
 

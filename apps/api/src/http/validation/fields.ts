@@ -9,8 +9,9 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { ValidationOptions } from 'class-validator';
-import { IANAZone } from 'luxon';
+import { normalText } from '#libs/truck-flow';
 import { isInstant } from './instant';
+import { IDENTIFIER_PATTERN, identifierIn, isText } from './text';
 
 /*
  * What a field of a body may be. Each decorator carries its JSON Schema for ajv and the document, and its check for
@@ -51,23 +52,27 @@ export const isPresent = (_object: object, value: unknown): boolean => value !==
 /** The field may be left out. `null` is not a way to leave it out. */
 export const MayBeAbsent = (): PropertyDecorator => ValidateIf(isPresent);
 
-/** RFC 3339 with seconds and an offset, a date that exists, no leap second. */
+/** RFC 3339 with seconds and an offset, on a date that exists; handed over in its one spelling. */
 export const IsInstant = (): PropertyDecorator =>
   field({
     name: 'isInstant',
-    rule: new FieldRule({ type: 'string', format: 'date-time' }, 'INSTANT_INVALID', false),
+    rule: new FieldRule(
+      { type: 'string', format: 'date-time', spelling: 'instant' },
+      'INSTANT_INVALID',
+      false,
+    ),
     check: isInstant,
     must: 'must be an RFC 3339 time with seconds and an offset, such as 2021-12-15T06:40:00+07:00',
   });
 
-/** A text that `regex` matches. */
+/** A text whose one spelling `regex` matches. */
 export function pattern(name: string, regex: RegExp, code: string, must: string) {
   return (options?: ValidationOptions): PropertyDecorator =>
     field(
       {
         name: name,
-        rule: new FieldRule({ type: 'string', pattern: regex.source }, code, true),
-        check: (value) => typeof value === 'string' && regex.test(value),
+        rule: new FieldRule({ type: 'string', pattern: regex.source, spelling: 'text' }, code, true),
+        check: (value) => typeof value === 'string' && regex.test(normalText(value)),
         must: must,
       },
       options,
@@ -86,11 +91,11 @@ export const IsUuid = (options?: ValidationOptions): PropertyDecorator =>
     {
       name: 'isUuid',
       rule: new FieldRule(
-        { type: 'string', pattern: UUID_TEXT.source, lowerCase: true },
+        { type: 'string', pattern: UUID_TEXT.source, spelling: 'id' },
         'UUID_INVALID',
         true,
       ),
-      check: (value) => typeof value === 'string' && UUID_TEXT.test(value),
+      check: (value) => typeof value === 'string' && UUID_TEXT.test(normalText(value)),
       must: 'must be a UUID',
     },
     options,
@@ -112,32 +117,37 @@ export const IsCountry = pattern(
   'must be two capital letters',
 );
 
-/** Text without control characters, `min` to `max` characters long, not only spaces. */
+/** Text without control characters, `min` to `max` characters long, not only spaces; handed over in its one spelling. */
 export const IsText = (max = 200, min = 1, options?: ValidationOptions): PropertyDecorator =>
   field(
     {
       name: 'isText',
-      rule: new FieldRule({ type: 'string', minLength: min, maxLength: max }, 'TEXT_INVALID', false),
-      check: (value) => typeof value === 'string' && isText(value, min, max),
+      rule: new FieldRule(
+        { type: 'string', minLength: min, maxLength: max, spelling: 'text' },
+        'TEXT_INVALID',
+        false,
+      ),
+      check: (value) => isText(value, min, max),
       must: `must be ${min} to ${max} characters, none of them a control character`,
     },
     options,
   );
 
-function isText(value: string, min: number, max: number): boolean {
-  // Length in UTF-16 units first, so that a long text costs nothing.
-  if (value.length > 2 * max) return false;
-  const { length } = Array.from(value);
-  return length >= min && length <= max && !/\p{Cc}/u.test(value) && (min === 0 || value.trim() !== '');
-}
-
-/** A text that holds at least one letter or digit: what is left of a container number without its dashes. */
-export const HoldsLetterOrDigit = pattern(
-  'holdsLetterOrDigit',
-  /[0-9A-Za-z]/u,
-  'TEXT_INVALID',
-  'must hold a letter or digit',
-);
+/** An identifier or code that others give: a text of 1 to `max` characters that is neither `.` nor `..`. */
+export const IsIdentifier = (max = 64, options?: ValidationOptions): PropertyDecorator =>
+  field(
+    {
+      name: 'isIdentifier',
+      rule: new FieldRule(
+        { type: 'string', minLength: 1, maxLength: max, pattern: IDENTIFIER_PATTERN, spelling: 'text' },
+        'TEXT_INVALID',
+        false,
+      ),
+      check: (value) => identifierIn(value, max) !== undefined,
+      must: `must be 1 to ${max} visible characters, none of them a control character, and neither . nor ..`,
+    },
+    options,
+  );
 
 export const IsOneOf = (
   values: readonly (string | number | boolean)[],
@@ -186,20 +196,6 @@ export const IsAnyObject = (): PropertyDecorator =>
     must: 'must be an object',
   });
 
-/** An IANA zone this machine knows. */
-export const IsTimeZone = (): PropertyDecorator =>
-  field({
-    name: 'isTimeZone',
-    rule: new FieldRule({ type: 'string', maxLength: 64 }, 'TIME_ZONE_UNKNOWN', false),
-    check: isTimeZone,
-    must: 'must be an IANA time zone such as Asia/Ho_Chi_Minh',
-  });
-
-function isTimeZone(value: unknown): boolean {
-  if (typeof value !== 'string' || !/^[A-Za-z]+(\/[A-Za-z0-9_+-]+)+$|^UTC$/u.test(value)) return false;
-  return IANAZone.isValidZone(value);
-}
-
 type Class = new () => object;
 
 const together =
@@ -231,9 +227,13 @@ export const IsListWith = (item: PropertyDecorator, min: number, max: number): P
     ArrayMaxSize(max),
     field({
       name: 'isWithoutRepeats',
-      rule: new FieldRule({ uniqueItems: true }, 'LIST_REPEATS', true),
-      check: (value) => Array.isArray(value) && new Set(value).size === value.length,
+      rule: new FieldRule({ uniqueItems: true }, 'LIST_REPEATS', false),
+      check: (value) => Array.isArray(value) && new Set(value.map(inOneSpelling)).size === value.length,
       must: 'must not name anything twice',
     }),
     item,
   );
+
+function inOneSpelling(item: unknown): unknown {
+  return typeof item === 'string' ? normalText(item) : item;
+}

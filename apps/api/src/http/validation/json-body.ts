@@ -76,5 +76,5 @@ function withoutChecks(node: unknown): unknown {
 
 /** What only our ajv knows; a field of such a name would have an object here. */
 function isOwnKeyword(key: string, value: unknown): boolean {
-  return (key === 'check' && Array.isArray(value)) || (key === 'lowerCase' && value === true);
+  return (key === 'check' && Array.isArray(value)) || (key === 'spelling' && typeof value === 'string');
 }
