@@ -1,7 +1,7 @@
 import { MemoryEventStore } from './memory-store';
 import { commandIdOf, eventIdOf } from './identity';
 import type { NewEvent } from './event';
-import { upcasting } from './upcast';
+import { upcasted, upcasting } from './upcast';
 import type { Upcasters } from './upcast';
 import { verify } from './verify';
 
@@ -69,5 +69,28 @@ describe('an event of an older version', () => {
   it('without upcasters leaves the reader as it is', async () => {
     const store = await weighings();
     expect(upcasting(store, {})).toBe(store);
+  });
+});
+
+describe('an event that keeps its name', () => {
+  const TRIMMED: Upcasters = {
+    'truck.Weighed.v3': {
+      type: 'truck.Weighed.v3',
+      upcast: (data) => {
+        const { scale } = data as { scale: string };
+        return scale === scale.trim() ? data : { ...(data as object), scale: scale.trim() };
+      },
+    },
+  };
+
+  it('is read in the form of today, and as it is where it has that form', async () => {
+    const store = new MemoryEventStore(() => new Date(0));
+    await store.append('truck-1', [weighed('truck.Weighed.v3', { scale: ' EAST ' }, 1)], 'noStream');
+    await store.append('truck-1', [weighed('truck.Weighed.v3', { scale: 'WEST' }, 2)], 0n);
+    const { events: stored } = await store.readStream('truck-1');
+    const once = stored.map((event) => upcasted(event, TRIMMED));
+    expect(once.map(({ data }) => data)).toEqual([{ scale: 'EAST' }, { scale: 'WEST' }]);
+    expect(once[1]).toBe(stored[1]);
+    expect(once.map((event) => upcasted(event, TRIMMED))).toEqual(once);
   });
 });

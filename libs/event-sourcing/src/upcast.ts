@@ -1,7 +1,10 @@
 import type { RecordedEvent } from './event';
 import type { EventReader, HistoryPage, StreamSlice } from './event-store';
 
-/** What one version of an event becomes in the next: its new stored name and data. Pure and total; no rules. */
+/**
+ * What one version of an event becomes in the next: its new stored name and data. Pure and total; no rules. One that
+ * keeps the name brings the data of old events into the form of today's, and gives back the data itself where they are.
+ */
 export interface Upcaster {
   readonly type: string;
   upcast(data: unknown): unknown;
@@ -16,11 +19,13 @@ export type Upcasters = Readonly<Record<string, Upcaster>>;
  */
 export function upcasted(event: RecordedEvent, upcasters: Upcasters): RecordedEvent {
   let { type, data } = event;
-  for (let next = upcasters[type]; next !== undefined; next = upcasters[type]) {
+  for (let next = upcasters[type]; next !== undefined;) {
     data = next.upcast(data);
+    const isLast = next.type === type;
     type = next.type;
+    next = isLast ? undefined : upcasters[type];
   }
-  return type === event.type ? event : { ...event, type, data };
+  return type === event.type && data === event.data ? event : { ...event, type, data };
 }
 
 /** A reader that shows every event in its newest version. Without upcasters it is the reader itself. */

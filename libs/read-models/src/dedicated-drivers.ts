@@ -5,7 +5,7 @@ import type { StreamSubject, View, VisitSubject } from './view';
 /** Registered drivers, and which visit keeps one out: a row while the visit's effective history does. */
 export const dedicatedDrivers: View = {
   name: 'dedicated-drivers',
-  version: 2,
+  version: 3,
   types: [
     'dedicatedDriver.Registered.v1',
     STEPS.arrival,

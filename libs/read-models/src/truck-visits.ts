@@ -17,7 +17,7 @@ const COLUMNS = {
  */
 export const truckVisits: View = {
   name: 'truck-visits',
-  version: 3,
+  version: 4,
   // The claims protocol is not shown, but it moves the revision that the details answer with.
   types: [...Object.values(STEPS), VISIT_CORRECTED, ARRIVAL_VOIDED, HANDOVER_VOIDED],
   schema: `

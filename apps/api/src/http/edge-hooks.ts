@@ -1,11 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Clock } from '#libs/platform';
-import { CLOCK } from '#libs/platform';
+import { CLOCK, Config } from '#libs/platform';
 import { Gatekeeper } from './access/gatekeeper';
 import type { RouteAccess } from './access/route-access';
 import { RouteTable } from './access/route-table';
 import { CommandAnswer } from './commands/command-answer';
+import { allowCrossOrigin } from './cross-origin';
 import { BodyDeadline } from './json/body-deadline';
 import { checkBodyHeaders, useStrictBodies } from './json/body-parser';
 import { RequestRecord } from './operations/request-record';
@@ -34,6 +35,8 @@ export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
     reply.headers(headers);
     done();
   });
+  // Before the routes are watched: what answers a preflight is no route of ours.
+  await allowCrossOrigin(fastify, app.get(Config));
   fastify.addHook('preSerialization', shapeAnswer);
   const deadline = new BodyDeadline();
   fastify.addHook('onClose', () => {

@@ -167,6 +167,14 @@ export class Config {
   @IsRFC3339()
   readonly publicBoardAt?: string;
 
+  @EnvironmentVariable(
+    'CORS_ORIGINS',
+    'origins of web pages that may use the whole API, such as https://board.example, separated by commas',
+  )
+  @IsOptional()
+  @Matches(/^https?:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?(,https?:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?)*$/)
+  readonly corsOrigins?: string;
+
   @EnvironmentVariable('MAX_CONNECTIONS', 'open connections; more are refused')
   @IsInt()
   @Min(1)

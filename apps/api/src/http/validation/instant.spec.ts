@@ -72,7 +72,11 @@ test('one spelling is its own spelling, and the same instant', () => {
       const once = canonicalInstant(spelled);
       expect(isInstant(once)).toBe(true);
       expect(canonicalInstant(once)).toBe(once);
-      expect(Date.parse(once)).toBe(Date.parse(spelled.toUpperCase()));
+      // Not by Date.parse, which misreads more than nine digits of a second.
+      expect(new Date(once).toISOString().slice(0, 19)).toBe(spelled.toUpperCase().slice(0, 19));
+      expect(Date.parse(once) % 1000).toBe(
+        Number((spelled.split('.')[1] ?? '').replace(/z$/i, '').padEnd(3, '0').slice(0, 3)),
+      );
     }),
   );
 });
