@@ -4,9 +4,12 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { componentSchemas } from '../validation/json-body';
 import { FIXED_SCHEMAS } from './schemas';
 
-const DESCRIPTION =
-  `Truck-flow tracking at land-border gates. Every report is a durable event; a command answers once
-its events are recorded, with their place in the log.`.replace('\n', ' ');
+const DESCRIPTION = [
+  'Truck-flow tracking at land-border gates. Every report is a durable event; a command answers once its events are',
+  'recorded, with their place in the log. Texts, ids and codes are read in Unicode NFC, without invisible characters',
+  'and without white space around them; lengths and patterns are judged on what is left, and that is stored. Times are',
+  'RFC 3339; a leap second counts as the last millisecond before it.',
+].join(' ');
 
 const PROBLEM = {
   description: 'Problem details (RFC 9457); `code` says which, GET /api/v1/rejection-codes lists all',
