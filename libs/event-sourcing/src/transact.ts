@@ -45,6 +45,11 @@ export interface Transaction<Command> {
   readonly id: string;
   readonly prepare: Prepare<Command>;
   readonly context: CommandContext;
+  /**
+   * Asked before the first answer is given again: throws when the caller may not have it any more. Without it
+   * whoever may send the command may repeat it.
+   */
+  readonly mayRepeat?: (history: History, slice: StreamSlice) => Promise<unknown>;
 }
 
 const ATTEMPTS = 4;
@@ -65,7 +70,10 @@ export async function transact<Command, Event extends DomainEvent>(
   for (let attempt = 1; ; attempt += 1) {
     const slice = await store.readStream(streamOf(decider.category, transaction.id));
     const first = firstAnswer(transaction, slice.events);
-    if (first !== undefined) return first;
+    if (first !== undefined) {
+      await transaction.mayRepeat?.(historyOf(decider, slice), slice);
+      return first;
+    }
     const { ifMatch } = transaction.context;
     if (ifMatch !== undefined && !matches(ifMatch, slice.revision))
       throw new StaleRevision(`stream is at ${slice.revision}`);
@@ -88,7 +96,7 @@ async function decideAndAppend<Command, Event extends DomainEvent>(
   { id, prepare, context }: Transaction<Command>,
   slice: StreamSlice,
 ): Promise<Transacted> {
-  const history = { recorded: slice.events, effective: effective(slice.events, decider.order) };
+  const history = historyOf(decider, slice);
   const { events, warnings } = decider.decide(await prepare(history, slice), history);
   if (events.length === 0) {
     return {
@@ -113,6 +121,10 @@ async function decideAndAppend<Command, Event extends DomainEvent>(
     recordTime: recordTime ?? (await recordTimeAt(store, stream, revision)),
     warnings,
   };
+}
+
+function historyOf({ order }: Pick<Decider<never, never>, 'order'>, { events }: StreamSlice): History {
+  return { recorded: events, effective: effective(events, order) };
 }
 
 /** The answer of this command when its events are already recorded (P-04); warnings are stored with the event. */

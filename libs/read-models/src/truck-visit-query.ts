@@ -136,6 +136,11 @@ export function truckVisit(
   };
 }
 
+/** Is there a visit of this id, whoever may see it? */
+export function isVisit(db: DatabaseSync, visitId: string): boolean {
+  return statement(db, 'SELECT 1 FROM truck_visits WHERE visit_id = ?').get(visitId) !== undefined;
+}
+
 function arrivalOf(
   visit: Visit,
   gate: Gate,

@@ -19,6 +19,7 @@ export * from './truck-visit/decide';
 export * from './truck-visit/deviations';
 export * from './truck-visit/events';
 export * from './truck-visit/oddities';
+export * from './truck-visit/own-vehicles';
 export * from './truck-visit/plate';
 export * from './truck-visit/requirements';
 export * from './truck-visit/step-data';

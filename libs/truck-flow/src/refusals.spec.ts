@@ -94,6 +94,7 @@ const ELSEWHERE: readonly RejectionCode[] = [
   'DRIVER_NOT_REGISTERED',
   'ASSET_HAS_LIVE_VISIT',
   'ASSET_CLAIMED_ELSEWHERE',
+  'VEHICLE_OF_OTHER_VISIT',
 ];
 
 describe('a refusal', () => {
@@ -142,6 +143,7 @@ describe('the classes of refusal', () => {
       'DRIVER_NOT_REGISTERED',
       'ASSET_HAS_LIVE_VISIT',
       'ASSET_CLAIMED_ELSEWHERE',
+      'VEHICLE_OF_OTHER_VISIT',
     ]);
     expect(ofClass('ORDER')).toHaveLength(12);
   });

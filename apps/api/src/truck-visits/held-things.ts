@@ -11,6 +11,7 @@ import {
   truckVisit,
 } from '#libs/truck-flow';
 import type { StepBody } from '#libs/truck-flow';
+import { visitsNamedIn } from './named-visits';
 
 const REMEMBERED = 10_000;
 
@@ -36,7 +37,8 @@ export class HeldThings {
   }
 
   /**
-   * Names of the visit, of everything it is known to hold, and of everything the report mentions. Remembered only
+   * Names of the visit, of everything it is known to hold, and of everything the report mentions, other visits
+   * included. Remembered only
    * where that is all it may hold: from its arrival or its stream on.
    */
   namesFor(visitId: string, body: StepBody, isArrival: boolean): Set<string> {
@@ -79,7 +81,9 @@ function mentioned(body: StepBody): string[] {
   const trailer = textIn(body['trailer'], 'plate');
   const container = textIn(body['container'], 'number');
   const driver = textIn(body, 'dedicatedDriver');
+  const visits = visitsNamedIn(body).filter((id) => id.length <= LONGEST_NAME);
   return [
+    ...visits.map(ofVisit),
     ...(tractor === undefined
       ? []
       : [nameOf({ kind: 'tractor', id: readPlate(tractor, { pointer: '/tractor/plate' }).plate })]),

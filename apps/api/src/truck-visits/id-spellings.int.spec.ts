@@ -70,6 +70,7 @@ test('the same request with the id in the other case is the same request', async
 
 test('ids within bodies are stored in lower case', async () => {
   const before = 'A1B2C3D4-0003-4ABC-8DEF-ABCDEFABCDEF';
+  await border.record('/truck-visits', arrivalBody(before, '12C-200.04'));
   const id = await border.record('/truck-visits', {
     ...arrivalBody('A1B2C3D4-0004-4ABC-8DEF-ABCDEFABCDEF', '12C-200.03'),
     previousVisitId: before,

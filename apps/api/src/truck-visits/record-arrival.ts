@@ -1,6 +1,5 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
-import { uuidV5 } from '#libs/event-sourcing';
 import type { Transacted } from '#libs/event-sourcing';
 import type { CommandSlice } from '../http/commands/command-slice';
 import type { RequestContext } from '../http/context/request-context';
@@ -16,6 +15,7 @@ import {
   MayBeAbsent,
 } from '../http/validation/fields';
 import { ContainerRef, PlatedVehicle, StepFields } from './step-fields';
+import { derivedId } from './visit-ids';
 import { VisitRecorder } from './visit-recorder';
 
 /** Goods of one consignment, as declared at the arrival. */
@@ -112,8 +112,8 @@ export class RecordArrivalHandler {
 
   /** A visit's id is the client's, else derived from the command, so that a repetition names the same visit. */
   execute({ body, context }: RecordArrivalCommand): Promise<Transacted> {
-    const visitId = body.visitId ?? uuidV5(context.command.commandId, 'visit');
-    return this.visits.record({ step: 'arrival', visitId, body }, context);
+    const visitId = body.visitId ?? derivedId(context.command);
+    return this.visits.recordArrival({ step: 'arrival', visitId, body }, context);
   }
 }
 

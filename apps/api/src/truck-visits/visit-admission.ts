@@ -71,7 +71,8 @@ export class VisitAdmission {
     return ofGate === gate || place === kept || reach.yard(place, ofGate) ? { yardOfPlace: place } : {};
   }
 
-  private async gateOfYard(code: string): Promise<string | undefined> {
+  /** The gate that a yard is registered for. */
+  async gateOfYard(code: string): Promise<string | undefined> {
     return (await this.yards.read(code)).state.registered?.data.gate;
   }
 

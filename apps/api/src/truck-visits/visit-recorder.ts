@@ -16,6 +16,7 @@ import type { RequestContext } from '../http/context/request-context';
 import type { CorrectionFields } from '../http/validation/correction-fields';
 import { UUID_PATTERN } from '../http/validation/fields';
 import { HeldThings } from './held-things';
+import { NamedVisits } from './named-visits';
 import { recordVisit } from './record-visit';
 import type { StepFields } from './step-fields';
 import { Turns } from './turns';
@@ -27,6 +28,7 @@ import {
   whereaboutsToCorrect,
 } from './visit-admission';
 import type { Whereabouts } from './visit-admission';
+import { refuseTakenId, underFreeId, VisitIds } from './visit-ids';
 
 /** A step as a slice hands it over: its body, a plain object, passed the shape of its class. */
 export interface StepReport {
@@ -49,33 +51,70 @@ export class VisitRecorder {
   readonly held: HeldThings;
   private readonly gates: FoldedStreams<Gate>;
   private readonly admission: VisitAdmission;
+  private readonly named: NamedVisits;
+  private readonly ids: VisitIds;
   private readonly turns = new Turns();
 
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {
     this.held = new HeldThings(store);
     this.gates = new FoldedStreams(store, borderGate, foldGate);
     this.admission = new VisitAdmission(store);
+    this.named = new NamedVisits(store, this.admission);
+    this.ids = new VisitIds(store);
   }
 
+  /** Records an arrival, under a substitute of its id where that is taken and the caller may not know it. */
+  async recordArrival({ visitId, body: fields }: StepReport, context: RequestContext): Promise<Transacted> {
+    const body: StepBody = fields as StepFields & StepBody;
+    refuseOddId(visitId);
+    const isChosen = body['visitId'] !== undefined;
+    return this.turns.run(this.held.namesFor(visitId, body, true), () =>
+      underFreeId(visitId, async (free) => {
+        const build = async ({ recorded }: History): Promise<TruckVisitCommand> => {
+          const found = newAt(body);
+          await this.admission.admit({ step: 'arrival', body }, found, context.reach);
+          refuseTakenId({ visitId: free, gate: found.gate, isChosen }, recorded, context);
+          const named = await this.named.admit({ step: 'arrival', body }, context.reach);
+          const more = await this.admission.yardOfPlace(body, context.reach);
+          return this.command({ step: 'arrival', visitId: free, body: named }, found.gate, more);
+        };
+        const answer = await recordVisit(this.store, free, build, context.command);
+        return asKnown(answer, free, isChosen ? visitId : free);
+      }),
+    );
+  }
+
+  /** Records a later step. */
   async record({ step, visitId, body: fields }: StepReport, context: RequestContext): Promise<Transacted> {
     const body: StepBody = fields as StepFields & StepBody;
-    const report: Readable = { step, visitId, body };
     refuseOddId(visitId);
-    const names = this.held.namesFor(visitId, body, step === 'arrival');
-    return this.turns.run(names, () =>
-      recordVisit(
-        this.store,
-        visitId,
-        async ({ effective, recorded }) => {
-          const isArrival = step === 'arrival';
-          const found = isArrival ? newAt(body) : whereaboutsOf(foldVisit(effective), recorded);
-          await this.admission.admit(report, found, context.reach);
-          const more = isArrival ? await this.admission.yardOfPlace(body, context.reach) : {};
-          return this.command(report, found.gate, more);
-        },
-        context.command,
-      ),
+    return this.turns.run(this.held.namesFor(visitId, body, false), () =>
+      this.underKnownId(visitId, context, (id) => {
+        const build = async ({ effective, recorded }: History): Promise<TruckVisitCommand> => {
+          const found = whereaboutsOf(foldVisit(effective), recorded);
+          await this.admission.admit({ step, body }, found, context.reach);
+          const named = await this.named.admit({ step, body }, context.reach);
+          return this.command({ step, visitId: id, body: named }, found.gate, {});
+        };
+        return recordVisit(this.store, id, build, context.command);
+      }),
     );
+  }
+
+  /** Runs a command of a visit under the id that its caller knows it by, else under that of the substitute. */
+  private async underKnownId(
+    visitId: string,
+    { reach }: RequestContext,
+    run: (visitId: string) => Promise<Transacted>,
+  ): Promise<Transacted> {
+    try {
+      return await run(visitId);
+    } catch (error) {
+      if (!(error instanceof Rejection) || error.code !== 'VISIT_NOT_FOUND') throw error;
+      const substitute = await this.ids.findSubstitute(visitId, reach);
+      if (substitute === undefined) throw error;
+      return asKnown(await run(substitute.visitId), substitute.visitId, visitId);
+    }
   }
 
   /** Records a correction. `read` checks the corrected body by the shape of its step. */
@@ -86,7 +125,7 @@ export class VisitRecorder {
     read: ReadCorrectedBody,
   ): Promise<Transacted> {
     refuseOddId(visitId);
-    const build = async ({ effective, recorded }: History): Promise<TruckVisitCommand> => {
+    const build = async (id: string, { effective, recorded }: History): Promise<TruckVisitCommand> => {
       const target = recorded.find((event) => event.eventId === eventId);
       const { reach, principal } = context;
       const found = whereaboutsToCorrect(foldVisit(effective), recorded, target, reach);
@@ -97,15 +136,18 @@ export class VisitRecorder {
       const command = { kind: 'correction' as const, ...said, now: context.now, by, gate };
       const step = STEP_NAMES[target?.type as StepType] as StepName | undefined;
       if (corrected === undefined || step === undefined) return command;
-      const report = { step, visitId, body: read(step, corrected) };
       const before = effective.find((event) => event.eventId === eventId)?.data as
-        TruckArrivedData | undefined;
-      if (step !== 'arrival') await this.admission.admit(report, found, reach);
+        (TruckArrivedData & StepBody) | undefined;
+      const shaped = { step, body: underId(id, visitId, read(step, corrected)) };
+      if (step !== 'arrival') await this.admission.admit(shaped, found, reach);
+      const report = { step, visitId: id, body: await this.named.admit(shaped, reach, before) };
       const body = step === 'arrival' ? await this.completed(report, before, reach) : report.body;
       return { ...command, ...(await this.destination(body)), corrected: body };
     };
     return this.turns.run(this.held.namesForCorrection(visitId, corrected), () =>
-      recordVisit(this.store, visitId, build, context.command),
+      this.underKnownId(visitId, context, (id) =>
+        recordVisit(this.store, id, (history) => build(id, history), context.command),
+      ),
     );
   }
 
@@ -150,6 +192,16 @@ export type ReadCorrectedBody = (step: StepName, corrected: object) => StepBody;
 /** A name that is no id has no stream, and none may be read by it. */
 function refuseOddId(visitId: string): void {
   if (!UUID_PATTERN.test(visitId)) throw VISIT_NOT_FOUND();
+}
+
+/** A corrected arrival may name its visit as its caller knows it. */
+function underId(id: string, known: string, body: StepBody): StepBody {
+  return body['visitId'] === known ? { ...body, visitId: id } : body;
+}
+
+/** The answer about a visit that is recorded under `id`, for a caller who knows it as `known`. */
+function asKnown(answer: Transacted, id: string, known: string): Transacted {
+  return answer.id === id ? { ...answer, id: known } : answer;
 }
 
 /** A visit that begins with this arrival. */

@@ -96,7 +96,8 @@ export class YardRecorder {
     prepare: (history: History) => YardCommand | Promise<YardCommand>,
     { command: context }: RequestContext,
   ) {
-    return transact(this.store, yard, { id, prepare, context });
+    const mayRepeat = async (history: History) => prepare(history);
+    return transact(this.store, yard, { id, prepare, context, mayRepeat });
   }
 
   private refuseOutOfReach(code: string, { reach }: RequestContext): void {

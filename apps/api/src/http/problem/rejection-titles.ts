@@ -45,6 +45,11 @@ export const REJECTION_TITLES: Readonly<Record<RejectionCode, Title>> = {
     'Lượt khác đang giữ phương tiện',
     '另一车次已占用',
   ),
+  VEHICLE_OF_OTHER_VISIT: title(
+    'The named visit has another vehicle',
+    'Lượt được nêu có phương tiện khác',
+    '所指行程的车辆不是这一辆',
+  ),
   ALREADY_ARRIVAL: title('Already arrived', 'Đã ghi nhận đến', '已记录到达'),
   ALREADY_CUSTOMS_CLEARANCE: title('Already cleared', 'Đã thông quan', '已通关'),
   ALREADY_DISINFECTION: title('Already disinfected', 'Đã khử khuẩn', '已消毒'),

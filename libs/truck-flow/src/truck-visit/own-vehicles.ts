@@ -1,0 +1,37 @@
+import type { Step } from './events';
+
+/**
+ * The plates of the vehicles that a visit had at an instant (epoch milliseconds): those of its arrival, as vehicle
+ * changes left them, and the pool tractor of a handover. What carries the goods after a transfer is no vehicle of its
+ * own. A visit that arrived later had what it arrived with.
+ */
+export function ownVehiclesAt(steps: readonly Step[], time: number): ReadonlySet<string> {
+  let vehicles: Vehicles = {};
+  for (const step of steps) {
+    if (step.type === 'truckVisit.TruckArrived.v1' || step.time <= time) vehicles = after(step, vehicles);
+  }
+  return new Set(Object.values(vehicles).filter((plate) => plate !== undefined));
+}
+
+interface Vehicles {
+  readonly tractor?: string | undefined;
+  readonly trailer?: string | undefined;
+  readonly pool?: string | undefined;
+}
+
+function after(step: Step, vehicles: Vehicles): Vehicles {
+  switch (step.type) {
+    case 'truckVisit.TruckArrived.v1':
+      return { tractor: step.data.tractor.plate, trailer: step.data.trailer?.plate };
+    case 'truckVisit.VehicleChanged.v1':
+      return {
+        ...vehicles,
+        tractor: step.data.tractor?.plate ?? vehicles.tractor,
+        trailer: step.data.trailer?.plate ?? vehicles.trailer,
+      };
+    case 'truckVisit.HandedOverToDedicatedDriver.v1':
+      return { ...vehicles, pool: step.data.tractor?.plate };
+    default:
+      return vehicles;
+  }
+}
