@@ -147,15 +147,20 @@ export function lazyMetadataOfTexts(event: MetadataTexts, hash: string): EventMe
   return new StoredMetadata(event, hash);
 }
 
+/** The exact text that is hashed: a JSON array of the fields that `hashOf` lists. */
+export function sealedTextOf(event: SealedText): string {
+  const { prevHash, contextText } = event;
+  return (
+    `[${prevHash === null ? 'null' : JSON.stringify(prevHash)},${JSON.stringify(event.stream)},"${event.revision}",` +
+    `${JSON.stringify(event.type)},${JSON.stringify(event.eventId)},${JSON.stringify(event.eventTime)},` +
+    `${JSON.stringify(event.recordTime)},${contextText.slice(1, -1)},${JSON.stringify(event.dataText)}]`
+  );
+}
+
 /**
  * The hash that `hashOf` gives for the same event, over texts that are already serialised: nothing is parsed or
  * serialised twice on the way to the disk, and a check covers the stored text to the last byte.
  */
 export function hashOfTexts(event: SealedText): string {
-  const { prevHash, contextText } = event;
-  const fields =
-    `[${prevHash === null ? 'null' : JSON.stringify(prevHash)},${JSON.stringify(event.stream)},"${event.revision}",` +
-    `${JSON.stringify(event.type)},${JSON.stringify(event.eventId)},${JSON.stringify(event.eventTime)},` +
-    `${JSON.stringify(event.recordTime)},${contextText.slice(1, -1)},${JSON.stringify(event.dataText)}]`;
-  return hash('sha256', fields, 'hex');
+  return hash('sha256', sealedTextOf(event), 'hex');
 }

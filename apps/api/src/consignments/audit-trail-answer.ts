@@ -61,6 +61,14 @@ export class TrailEventAnswer {
 
   @IsAnyObject()
   readonly data!: object;
+
+  @MayBeAbsent()
+  @IsDescribedBy({
+    type: ['string', 'null'],
+    description:
+      'Only with `proof`: the text whose SHA-256 is `hash`; null where it holds more than the caller may see',
+  })
+  readonly sealedText?: string | null;
 }
 
 /** An event with the corrections of it, in the order they were recorded. */

@@ -2,9 +2,10 @@ import { Module } from '@nestjs/common';
 import { ConsignmentsController } from './consignments.controller';
 import { FindConsignmentsHandler } from './find-consignments';
 import { GetAuditTrailHandler } from './get-audit-trail';
+import { TrailProof } from './trail-proof';
 
 @Module({
   controllers: [ConsignmentsController],
-  providers: [FindConsignmentsHandler, GetAuditTrailHandler],
+  providers: [TrailProof, FindConsignmentsHandler, GetAuditTrailHandler],
 })
 export class ConsignmentsModule {}

@@ -1,16 +1,17 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import { auditTrail } from '#libs/read-models';
-import type { TrailEntry, TrailEvent } from '#libs/read-models';
 import type { Reach } from '../http/access/reach';
 import { scopeOf } from '../http/access/scope-of';
 import { Refusal } from '../http/problem/refusal';
-import { after, code, cursor, shortText, wholeLimit } from '../http/queries/parameter';
+import { after, code, cursor, flag, shortText, wholeLimit } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
 import { Reading } from '../http/queries/reading';
 import { stated } from '../http/queries/stated';
 import { Table } from '../http/queries/table';
 import type { Columns } from '../http/queries/table';
+import { TrailProof } from './trail-proof';
+import type { ProvenEntry, ProvenEvent } from './trail-proof';
 
 /** Evidence is read whole where it can be: without a limit as much as one answer may hold, as JSON and as CSV. */
 export const TRAIL_PARAMETERS = {
@@ -19,13 +20,16 @@ export const TRAIL_PARAMETERS = {
   after,
   limit: wholeLimit,
   cursor,
+  proof: flag('Give each event with the text that its hash was made of (docs/audit-trail-proof.md)'),
 };
 
 /** An event of the trail, or a correction, as a row of its own. */
-interface TrailRow extends TrailEvent {
+interface TrailRow extends ProvenEvent {
   /** Id of the event that a correction corrects. */
   readonly corrects?: string;
 }
+
+const PROOF: Columns<TrailRow> = { sealedText: (row) => row.sealedText };
 
 const COLUMNS: Columns<TrailRow> = {
   visitId: (row) => row.visitId,
@@ -49,9 +53,16 @@ const COLUMNS: Columns<TrailRow> = {
 };
 
 /** As JSON corrections stand inside what they correct; as CSV they follow it, one row each. */
-export class TrailTable extends Table<TrailEntry> {
-  constructor(body: { readonly items: readonly TrailEntry[]; readonly nextCursor: string | null }) {
-    super(body, COLUMNS, 'audit-trail');
+export class TrailTable extends Table<ProvenEntry> {
+  private readonly rowColumns: Columns<TrailRow>;
+
+  constructor(
+    body: { readonly items: readonly ProvenEntry[]; readonly nextCursor: string | null },
+    proof: boolean,
+  ) {
+    const columns = proof ? { ...COLUMNS, ...PROOF } : COLUMNS;
+    super(body, columns, 'audit-trail');
+    this.rowColumns = columns;
   }
 
   override toCsv(): string {
@@ -59,7 +70,7 @@ export class TrailTable extends Table<TrailEntry> {
       entry,
       ...entry.corrections.map((correction) => ({ ...correction, corrects: entry.eventId })),
     ]);
-    return new Table({ items }, COLUMNS, this.fileName).toCsv();
+    return new Table({ items }, this.rowColumns, this.fileName).toCsv();
   }
 }
 
@@ -76,16 +87,20 @@ export class GetAuditTrailQuery extends Query<TrailTable> {
 
 @QueryHandler(GetAuditTrailQuery)
 export class GetAuditTrailHandler {
-  constructor(@Inject(Reading) private readonly reading: Reading) {}
+  constructor(
+    @Inject(Reading) private readonly reading: Reading,
+    @Inject(TrailProof) private readonly proof: TrailProof,
+  ) {}
 
   /** @throws Refusal NOT_FOUND, also when nothing of the goods is within the caller's reach. */
   async execute({ consignmentId, parameters, reach }: GetAuditTrailQuery): Promise<TrailTable> {
-    const { after: position, ...page } = parameters;
+    const { after: position, proof = false, ...page } = parameters;
     const trail = await this.reading.read(position, ['consignments', 'truck-visits'], (db) => {
       const found = auditTrail(db, { consignmentId, scope: scopeOf(reach), ...stated(page) });
       if (found === undefined) throw new Refusal('NOT_FOUND', 'there is no such consignment');
       return found;
     });
-    return new TrailTable(trail);
+    const items = proof ? await this.proof.proven(trail.items) : trail.items;
+    return new TrailTable({ ...trail, items }, proof);
   }
 }
