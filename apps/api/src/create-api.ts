@@ -21,6 +21,8 @@ export interface ApiOptions {
   /** The slices, and the modules that provide the store and the views. */
   readonly imports: readonly (Type | DynamicModule)[];
   readonly clock?: Clock;
+  /** What tokens and limits go by. */
+  readonly wallClock?: Clock;
 }
 
 @Module({})
@@ -30,10 +32,15 @@ class ApiRoot {}
  * The API, initialised and ready for `listen` or `inject`.
  * @throws RouteWithoutAccess, BodyClassError, HandlerError when the slices are not consistent.
  */
-export async function createApi({ config, imports, clock }: ApiOptions): Promise<NestFastifyApplication> {
+export async function createApi({
+  config,
+  imports,
+  clock,
+  wallClock,
+}: ApiOptions): Promise<NestFastifyApplication> {
   const root: DynamicModule = {
     module: ApiRoot,
-    imports: [PlatformModule.forRoot(config, clock), EdgeModule, ...imports],
+    imports: [PlatformModule.forRoot(config, clock, wallClock), EdgeModule, ...imports],
   };
   const app = await NestFactory.create<NestFastifyApplication>(
     root,

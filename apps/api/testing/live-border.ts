@@ -6,8 +6,15 @@ import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule, createApi } from '#apps/api';
 import { MemoryEventStore } from '#libs/event-sourcing';
-import { developmentKey, developmentToken, EVENT_STORE, publicHalf, readConfig } from '#libs/platform';
-import type { Config, DevelopmentKey } from '#libs/platform';
+import {
+  developmentKey,
+  developmentToken,
+  EVENT_STORE,
+  publicHalf,
+  readConfig,
+  systemClock,
+} from '#libs/platform';
+import type { Clock, Config, DevelopmentKey } from '#libs/platform';
 import { LiveViews } from '#libs/read-models';
 import { loadReferenceData } from '../../standalone/src/reference-data';
 import { ProjectedViews } from './projected-views';
@@ -82,7 +89,7 @@ export class LiveBorder {
   token(role: string, claims: object = {}): Promise<string> {
     const name = JSON.stringify([role, claims]);
     const { config, key } = this.parts;
-    const frame = { issuer: config.tokenIssuer, audience: config.tokenAudience, expires: '10y' };
+    const frame = { issuer: config.tokenIssuer, audience: config.tokenAudience, expires: '24h' };
     const made =
       this.tokens.get(name) ?? developmentToken(key, { sub: role, roles: [role], ...claims }, frame);
     this.tokens.set(name, made);
@@ -150,8 +157,11 @@ export class LiveBorder {
   }
 }
 
-/** `settings`: environment variables that differ from the test's own. */
-export async function startBorder(settings: NodeJS.ProcessEnv = {}): Promise<LiveBorder> {
+/** `settings`: environment variables that differ from the test's own; `wallClock`: what tokens go by. */
+export async function startBorder(
+  settings: NodeJS.ProcessEnv = {},
+  wallClock: Clock = systemClock,
+): Promise<LiveBorder> {
   const root = await mkdtemp(join(tmpdir(), 'truckflow-border-'));
   const key = await developmentKey('test', root);
   const jwks = join(root, 'jwks.json');
@@ -161,7 +171,12 @@ export async function startBorder(settings: NodeJS.ProcessEnv = {}): Promise<Liv
   const store = new MemoryEventStore(() => new Date(clock.now()));
   await loadReferenceData(store);
   const views = new ProjectedViews(store, root);
-  const app = await createApi({ config, clock, imports: [LiveBorderModule.of(store, views), ApiModule] });
+  const app = await createApi({
+    config,
+    clock,
+    wallClock,
+    imports: [LiveBorderModule.of(store, views), ApiModule],
+  });
   const border = new LiveBorder({ root, key, config, store, views, clock, app });
   await border.settle();
   return border;

@@ -1,5 +1,5 @@
-import { ROLES } from '../src/http/auth/roles';
-import type { Role } from '../src/http/auth/roles';
+import { ROLES } from '#libs/platform';
+import type { Role } from '#libs/platform';
 import { startBorder } from './live-border';
 import type { LiveBorder } from './live-border';
 

@@ -1,6 +1,10 @@
+export { SettingFiles } from './config/setting-files';
 export * from './health/readiness';
 export * from './keys/development-key';
 export * from './keys/development-token';
+export * from './keys/roles';
+export * from './keys/token-facts';
+export * from './keys/token-trust';
 export * from './keys/verification-keys';
 export * from './logging/logging';
 export * from './metrics/metrics';

@@ -2,19 +2,21 @@ import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { Config } from './config/config';
+import { SettingFiles } from './config/setting-files';
 import { HealthController } from './health/health.controller';
 import { Readiness } from './health/readiness';
-import { VERIFICATION_KEYS, verificationKeys } from './keys/verification-keys';
+import { TokenTrust } from './keys/token-trust';
 import { loggingModule } from './logging/logging';
 import { Metrics } from './metrics/metrics';
 import { Drain } from './shutdown/drain';
 import type { Clock } from './time/clock';
-import { CLOCK, systemClock } from './time/clock';
+import { CLOCK, systemClock, WALL_CLOCK } from './time/clock';
 
 /** What every application of this repository stands on: configuration, clock, keys, logs, metrics, health, drain. */
 @Module({})
 export class PlatformModule {
-  static forRoot(config: Config, clock: Clock = systemClock): DynamicModule {
+  /** `clock` is the border's; `wallClock` what tokens and limits go by. */
+  static forRoot(config: Config, clock: Clock = systemClock, wallClock: Clock = systemClock): DynamicModule {
     return {
       module: PlatformModule,
       global: true,
@@ -23,12 +25,18 @@ export class PlatformModule {
       providers: [
         { provide: Config, useValue: config },
         { provide: CLOCK, useValue: clock },
-        { provide: VERIFICATION_KEYS, useFactory: () => verificationKeys(config) },
+        { provide: WALL_CLOCK, useValue: wallClock },
+        SettingFiles,
+        {
+          provide: TokenTrust,
+          inject: [SettingFiles],
+          useFactory: (files: SettingFiles) => TokenTrust.open(config, files),
+        },
         Metrics,
         Readiness,
         Drain,
       ],
-      exports: [Config, CLOCK, VERIFICATION_KEYS, Metrics, Readiness, Drain],
+      exports: [Config, CLOCK, WALL_CLOCK, TokenTrust, Metrics, Readiness, Drain],
     };
   }
 }

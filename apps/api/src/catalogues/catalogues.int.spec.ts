@@ -1,7 +1,7 @@
 import { DocumentedAnswers } from '../../testing/documented-answers';
 import { startBorder } from '../../testing/live-border';
 import type { LiveBorder } from '../../testing/live-border';
-import { ROLES } from '../http/auth/roles';
+import { ROLES } from '#libs/platform';
 
 let border: LiveBorder;
 let documented: DocumentedAnswers;

@@ -9,10 +9,10 @@ import { BoardPublisher } from './board-publisher';
 import { gateInReach } from './gate-in-reach';
 import { BOARD_VIEWS } from './get-gate-boards';
 import { OpenStreams } from './open-streams';
+import type { StreamHolder } from './stream-places';
 
 export interface StreamRequest {
-  /** What counts as one address. */
-  readonly address: string;
+  readonly holder: StreamHolder;
   /** `Last-Event-ID` of a client that resumes. */
   readonly lastEventId: string | undefined;
 }
@@ -41,8 +41,7 @@ export class FollowGateBoardHandler {
     await this.reading.read(positionOf(request.lastEventId), BOARD_VIEWS, (db) =>
       gateInReach(db, gate, { at: undefined }, caller),
     );
-    const holder = { address: request.address, subject: caller.principal.sub };
-    return this.streams.open(holder, this.boards.rows(gate));
+    return this.streams.open(request.holder, this.boards.rows(gate));
   }
 }
 

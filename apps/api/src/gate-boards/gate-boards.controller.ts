@@ -2,7 +2,7 @@ import { Controller, Inject, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { clientAddress } from '../http/access/gatekeeper';
-import { AskedBy } from '../http/context/context-decorators';
+import { AskedBy, tokenOf } from '../http/context/context-decorators';
 import type { Caller } from '../http/context/context-decorators';
 import { PathCode } from '../http/context/path-parameters';
 import { QueryGet, StreamGet } from '../http/openapi/route-decorators';
@@ -116,7 +116,7 @@ export class GateBoardsController {
     @AskedBy() caller: Caller,
   ) {
     const lastEventId = request.headers['last-event-id']?.toString();
-    const from = { address: clientAddress(request), lastEventId };
-    return this.queries.execute(new FollowGateBoardQuery(gate, from, caller));
+    const holder = { address: clientAddress(request), token: tokenOf(request) };
+    return this.queries.execute(new FollowGateBoardQuery(gate, { holder, lastEventId }, caller));
   }
 }

@@ -10,6 +10,7 @@ import { GetGateBoardsHandler } from './get-gate-boards';
 import { GetGateQueueHandler } from './get-gate-queue';
 import { GetThroughputHandler } from './get-throughput';
 import { OpenStreams } from './open-streams';
+import { TokenLapses } from './token-lapses';
 import { StreamPlaces } from './stream-places';
 
 const HANDLERS = [
@@ -24,6 +25,6 @@ const HANDLERS = [
 
 @Module({
   controllers: [GateBoardsController],
-  providers: [BoardFrames, BoardPublisher, OpenStreams, StreamPlaces, ...HANDLERS],
+  providers: [BoardFrames, BoardPublisher, OpenStreams, StreamPlaces, TokenLapses, ...HANDLERS],
 })
 export class GateBoardsModule {}

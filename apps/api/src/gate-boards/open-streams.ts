@@ -16,10 +16,12 @@ import {
 } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { Config, Drain } from '#libs/platform';
+import type { TokenFacts } from '#libs/platform';
 import { StreamPlaces } from './stream-places';
 import type { StreamHolder } from './stream-places';
+import { TokenLapses } from './token-lapses';
 
-/** Then the client comes back with its token, which may have been taken back or run out by then. */
+/** Then the client comes back and is admitted anew. */
 const LONGEST_MILLISECONDS = 60 * 60_000;
 /** All streams end at once when the server stops; their clients return spread over some seconds. */
 const RETRY_FROM_MILLISECONDS = 1_000;
@@ -36,6 +38,7 @@ export class OpenStreams {
     @Inject(StreamPlaces) private readonly places: StreamPlaces,
     @Inject(Drain) private readonly drain: Drain,
     @Inject(Config) private readonly config: Config,
+    @Inject(TokenLapses) private readonly lapses: TokenLapses,
   ) {
     this.drained = fromEvent(drain.signal, 'abort').pipe(share());
   }
@@ -44,11 +47,11 @@ export class OpenStreams {
   open(holder: StreamHolder, rows: Observable<MessageEvent>): Observable<MessageEvent> {
     return defer(() => {
       const giveBack = this.places.take(holder);
-      return this.kept(rows).pipe(finalize(giveBack));
+      return this.kept(rows, holder.token).pipe(finalize(giveBack));
     });
   }
 
-  private kept(rows: Observable<MessageEvent>): Observable<MessageEvent> {
+  private kept(rows: Observable<MessageEvent>, token: TokenFacts): Observable<MessageEvent> {
     // Without an id Nest would count one up, and the client would resume from that.
     let lastId = '0';
     const seen = rows.pipe(
@@ -58,11 +61,13 @@ export class OpenStreams {
     );
     const beats = interval(this.config.streamHeartbeatSeconds * 1000).pipe(map(() => HEARTBEAT));
     const goodbye = defer(() => of({ id: lastId, retry: this.retryMilliseconds() }));
-    return concat(merge(seen, beats).pipe(takeUntil(this.end())), goodbye);
+    return concat(merge(seen, beats).pipe(takeUntil(this.end(token))), goodbye);
   }
 
-  private end(): Observable<unknown> {
-    return this.drain.signal.aborted ? of('drained') : merge(this.drained, timer(LONGEST_MILLISECONDS));
+  /** The server stops, the token is no longer good, or the hour is over. */
+  private end(token: TokenFacts): Observable<unknown> {
+    if (this.drain.signal.aborted) return of('drained');
+    return merge(this.drained, this.lapses.of(token), timer(LONGEST_MILLISECONDS));
   }
 
   private retryMilliseconds(): number {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Config } from '#libs/platform';
+import type { TokenFacts } from '#libs/platform';
 import { Refusal } from '../http/problem/refusal';
 
 const RETRY_SECONDS = 30;
@@ -7,8 +8,7 @@ const RETRY_SECONDS = 30;
 /** Who holds a stream open. */
 export interface StreamHolder {
   readonly address: string;
-  /** `sub` of the token. */
-  readonly subject: string;
+  readonly token: TokenFacts;
 }
 
 /** Places for open streams: so many for an address, a token subject and all together (F-53). */
@@ -21,7 +21,7 @@ export class StreamPlaces {
   constructor(@Inject(Config) private readonly config: Config) {}
 
   /** Takes a place; the returned function gives it back. @throws Refusal RATE_LIMITED when none is free. */
-  take({ address, subject }: StreamHolder): () => void {
+  take({ address, token: { subject } }: StreamHolder): () => void {
     const { streamsPerAddress, streamsPerSubject, streamsTotal } = this.config;
     refuseFrom(streamsTotal, this.open, 'this server');
     refuseFrom(streamsPerAddress, this.byAddress.get(address) ?? 0, 'one address');

@@ -28,7 +28,8 @@ export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
   const gatekeeper = app.get(Gatekeeper);
   const record = app.get(RequestRecord);
   const clock = app.get<Clock>(CLOCK);
-  fastify.decorateRequest('principal', null).decorateRequest('reach', null).decorateRequest('takenInAt', '');
+  for (const known of ['principal', 'reach', 'token'] as const) fastify.decorateRequest(known, null);
+  fastify.decorateRequest('takenInAt', '');
   useStrictBodies(fastify);
   const headers = await securityHeaders();
   fastify.addHook('onRequest', (_request, reply, done) => {
@@ -81,7 +82,7 @@ function admissionHook(route: RouteOptions, access: RouteAccess, gatekeeper: Gat
     if (isPrivate) reply.header('Cache-Control', 'no-store');
     let admitted: void | Promise<void>;
     try {
-      admitted = gatekeeper.admit(request, door, Date.parse(request.takenInAt));
+      admitted = gatekeeper.admit(request, door);
       if (request.method === 'POST' && admitted === undefined) checkBodyHeaders(request);
     } catch (error) {
       done(error as Error);

@@ -26,6 +26,6 @@ import { Reading } from './queries/reading';
     HandlerCheck,
     Reading,
   ],
-  exports: [CqrsModule, RouteTable, Commands, Reading],
+  exports: [CqrsModule, RouteTable, TokenVerifier, Commands, Reading],
 })
 export class EdgeModule {}

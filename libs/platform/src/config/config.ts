@@ -109,6 +109,32 @@ export class Config {
   @IsUrl({ protocols: ['https'], require_protocol: true, require_tld: false })
   readonly jwksUrl?: string;
 
+  @EnvironmentVariable(
+    'TOKEN_REVOCATIONS_FILE',
+    'file with the tokens that were taken back, by jti or sub (docs/operations.md)',
+  )
+  @IsOptional()
+  @IsString()
+  readonly tokenRevocationsFile?: string;
+
+  @EnvironmentVariable(
+    'SETTING_FILES_SECONDS',
+    'seconds between two looks at JWKS_FILE and TOKEN_REVOCATIONS_FILE',
+  )
+  @IsInt()
+  @Min(1)
+  @Max(60)
+  readonly settingFilesSeconds: number = 10;
+
+  @EnvironmentVariable(
+    'TOKEN_MAX_LIFETIME',
+    'seconds from the issue (iat) of a token to its expiry (exp) at most; one that lives longer is refused',
+  )
+  @IsInt()
+  @Min(60)
+  @Max(30 * 24 * HOUR)
+  readonly tokenMaxLifetime: number = 24 * HOUR;
+
   @EnvironmentVariable('PUBLIC_RATE_LIMIT', 'requests a minute one address may send to /public')
   @IsInt()
   @Min(1)

@@ -10,6 +10,9 @@ import { verificationKeys } from './verification-keys';
 
 let root: string;
 
+/** The development key lies in no file of the settings. */
+const NO_FILES = { watch: () => Promise.reject(new Error('no file is named')) };
+
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'truckflow-key-'));
 });
@@ -41,6 +44,8 @@ test('the public half holds nothing that signs', async () => {
   );
 });
 
+jest.setTimeout(120_000);
+
 describe('the token command', () => {
   const script = join(__dirname, 'print-token.ts');
   const project = join(__dirname, '../../../..');
@@ -55,12 +60,38 @@ describe('the token command', () => {
 
   test('prints one token that the server accepts', async () => {
     const { stdout } = await token('--role', 'gate-operator', '--gates', 'HUU_NGHI,CHI_MA', '--sub', 'op-1');
-    const { payload } = await jwtVerify(stdout.trim(), await verificationKeys(new Config(), root), {
+    const { find } = await verificationKeys(new Config(), NO_FILES, root);
+    const { payload } = await jwtVerify(stdout.trim(), find, {
       issuer: new Config().tokenIssuer,
       audience: new Config().tokenAudience,
     });
     expect(payload).toMatchObject({ sub: 'op-1', roles: ['gate-operator'], gates: ['HUU_NGHI', 'CHI_MA'] });
     expect(payload['yards']).toBeUndefined();
+    const { iat = 0, exp = 0, jti } = payload;
+    expect([exp - iat, typeof jti]).toEqual([12 * 3600, 'string']);
+  });
+
+  const refused = async (...options: string[]): Promise<string> => {
+    const failure = await token(...options).catch((error: unknown) => error);
+    return (failure as { stderr?: string }).stderr ?? 'accepted';
+  };
+
+  test.each([
+    [
+      'gate-oprator',
+      'there is no role gate-oprator. Did you mean gate-operator? The roles are: gate-operator, ',
+    ],
+    ['Customs_Officer', 'there is no role Customs_Officer. Did you mean customs-officer? The roles are: '],
+    ['root', 'there is no role root. The roles are: gate-operator, yard-operator, '],
+  ])('of a role %s that nobody has it makes none, and lists those there are', async (role, told) => {
+    expect(await refused('--role', `manager,${role}`)).toContain(told);
+  });
+
+  test.each([
+    ['10y', /^--expires 10y is \d+ s: the server takes tokens of at most TOKEN_MAX_LIFETIME=86400 s\n$/],
+    ['soon', /^--expires is a span such as 90m or 12h\n$/],
+  ])('for %s it makes none, which the server would refuse', async (span, told) => {
+    expect(await refused('--role', 'manager', '--expires', span)).toMatch(told);
   });
 
   test('without a role it says how it is used', async () => {

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { importJWK, SignJWT } from 'jose';
 import type { DevelopmentKey } from './development-key';
 
-/** What a token says of its holder (api.md Conventions). `expires` is a span as jose reads it, e.g. `12h`. */
+/** What a token says of its holder. */
 export interface TokenClaims {
   readonly sub: string;
   readonly roles: readonly string[];
@@ -11,13 +12,14 @@ export interface TokenClaims {
   readonly companies?: readonly string[];
 }
 
+/** `expires` is a span as jose reads it, e.g. `12h`. */
 export interface TokenFrame {
   readonly issuer: string;
   readonly audience: string;
   readonly expires: string;
 }
 
-/** A token signed with the development key. */
+/** A token signed with the development key, with an id (`jti`) of its own, issued now by the machine's clock. */
 export async function developmentToken(
   key: DevelopmentKey,
   { sub, ...claims }: TokenClaims,
@@ -26,6 +28,7 @@ export async function developmentToken(
   return new SignJWT({ ...claims })
     .setProtectedHeader({ alg: 'EdDSA', typ: 'JWT', kid: key.kid })
     .setSubject(sub)
+    .setJti(randomUUID())
     .setIssuer(frame.issuer)
     .setAudience(frame.audience)
     .setIssuedAt()

@@ -1,4 +1,5 @@
 import { ConfigError, readConfig } from '../config/read-config';
+import { WatchedFile } from '../config/watched-file';
 import { verificationKeys } from './verification-keys';
 
 test.each([
@@ -6,7 +7,8 @@ test.each([
   [__filename, /^JWKS_FILE names a file that holds no JWK set: /],
   [require.resolve('../../../../package.json'), /^JWKS_FILE names a file that holds no JWK set: /],
 ])('keys in %s are refused by the name of the setting', async (file, message) => {
-  const keys = verificationKeys(readConfig({ JWKS_FILE: file }));
+  const files = { watch: WatchedFile.open.bind(WatchedFile) };
+  const keys = verificationKeys(readConfig({ JWKS_FILE: file }), files);
   await expect(keys).rejects.toThrow(ConfigError);
   await expect(keys).rejects.toThrow(message);
 });

@@ -4,7 +4,13 @@ export interface Clock {
   now(): string;
 }
 
-/** Injection token of the `Clock`. */
+/** Injection token of the `Clock` of the border: what reports and boards go by. */
 export const CLOCK = Symbol('CLOCK');
+
+/**
+ * Injection token of the `Clock` of the world: what tokens and limits go by, whoever sets the border's clock to another
+ * day. Tokens are issued elsewhere, by the time that is.
+ */
+export const WALL_CLOCK = Symbol('WALL_CLOCK');
 
 export const systemClock: Clock = { now: () => new Date().toISOString() };

@@ -1,7 +1,7 @@
 import { ClaimedCodes } from '../auth/principal';
 import type { Principal } from '../auth/principal';
-import type { Role } from '../auth/roles';
-import { ROLES } from '../auth/roles';
+import type { Role } from '#libs/platform';
+import { ROLES } from '#libs/platform';
 import { RateLimit } from './rate-limit';
 import { Reach } from './reach';
 import { accessOf, ROUTE_ACCESS } from './route-access';

@@ -1,9 +1,11 @@
 import { isIPv6 } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Config } from '#libs/platform';
+import type { Clock, TokenFacts } from '#libs/platform';
+import { Config, WALL_CLOCK } from '#libs/platform';
 import type { Principal } from '../auth/principal';
 import { TokenVerifier } from '../auth/token-verifier';
+import type { Verified } from '../auth/token-verifier';
 import { Refusal } from '../problem/refusal';
 import { RateLimit } from './rate-limit';
 import { Reach } from './reach';
@@ -14,6 +16,8 @@ declare module 'fastify' {
     /** Set on every route that needs a token; null elsewhere. */
     principal: Principal | null;
     reach: Reach | null;
+    /** Set with the principal: how long its token is good. */
+    token: TokenFacts | null;
   }
 }
 
@@ -23,7 +27,7 @@ export interface Door {
   readonly uncounted: boolean;
 }
 
-const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i;
+const BEARER = /^Bearer ([A-Za-z0-9._-]+)$/i;
 
 /**
  * Admits a request to its route, before a byte of its body is read: token, role, rate. Nothing that fails here
@@ -40,6 +44,7 @@ export class Gatekeeper {
   constructor(
     @Inject(Config) config: Config,
     @Inject(TokenVerifier) private readonly tokens: TokenVerifier,
+    @Inject(WALL_CLOCK) private readonly clock: Clock,
   ) {
     this.byAddress = new RateLimit(config.publicRateLimit);
     this.bySubject = new RateLimit(config.tokenRateLimit);
@@ -47,25 +52,27 @@ export class Gatekeeper {
   }
 
   /**
-   * Done at once for open routes and known tokens, else a promise. `now` in epoch milliseconds.
+   * Done at once for open routes and known tokens, else a promise.
    * @throws Refusal, or rejects with one.
    */
-  admit(request: FastifyRequest, { access, uncounted }: Door, now: number): void | Promise<void> {
+  admit(request: FastifyRequest, { access, uncounted }: Door): void | Promise<void> {
+    const now = Date.parse(this.clock.now());
     if (access.kind === 'open') {
       if (access.counted) count(this.byAddress, clientAddress(request), now);
       return;
     }
     if (access.kind === 'loopback' && (isLoopback(request) || (this.isOpenToDirect && isDirect(request))))
       return;
-    const enter = (principal: Principal): void => {
+    const enter = ({ principal, token }: Verified): void => {
       if (!uncounted) count(this.bySubject, principal.sub, now);
       request.principal = principal;
+      request.token = token;
       request.reach = this.reachOf(principal, access);
     };
     const token = bearerOf(request);
-    const principal = this.tokens.known(token, now);
-    if (principal === undefined) return this.tokens.verify(token, now).then(enter);
-    enter(principal);
+    const known = this.tokens.known(token, now);
+    if (known === undefined) return this.tokens.verify(token, now).then(enter);
+    enter(known);
   }
 
   private reachOf(principal: Principal, access: RouteAccess): Reach {

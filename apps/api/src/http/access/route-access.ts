@@ -1,4 +1,4 @@
-import type { Role } from '../auth/roles';
+import type { Role } from '#libs/platform';
 
 /**
  * How far a role reaches on a route: everything, its gates, its yards, its companies, for what concerns all gates at

@@ -2,7 +2,7 @@ import type { JWTPayload } from 'jose';
 import { isReadable, normalText } from '#libs/truck-flow';
 import { ClaimedCodes } from './principal';
 import type { Principal } from './principal';
-import { isRole } from './roles';
+import { isRole } from '#libs/platform';
 
 const SUBJECT = /^[\x21-\x7e]{1,255}$/;
 const CODE = /^.{1,64}$/u;

@@ -1,4 +1,4 @@
-import type { Role } from './roles';
+import type { Role } from '#libs/platform';
 
 /** Codes a claim names: all of them (`"*"`), or these. A missing claim names none. */
 export class ClaimedCodes {

@@ -1,6 +1,7 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { TokenFacts } from '#libs/platform';
 import type { Principal } from '../auth/principal';
 import type { Reach } from '../access/reach';
 import { correlationOf, deviceOf, idempotencyKeyOf, ifMatchOf } from './command-headers';
@@ -29,6 +30,12 @@ export function callerOf({ principal, reach, takenInAt, routeOptions }: FastifyR
   if (principal === null || reach === null)
     throw new Error(`${String(routeOptions.url)} is open and has no caller`);
   return { principal, reach, now: takenInAt };
+}
+
+/** How long the caller may stay. */
+export function tokenOf({ token, routeOptions }: FastifyRequest): TokenFacts {
+  if (token === null) throw new Error(`${String(routeOptions.url)} is open and has no token`);
+  return token;
 }
 
 export function contextOf(request: FastifyRequest): RequestContext {

@@ -1,4 +1,4 @@
-/** The roles a token may carry (api.md "Who may do what"). */
+/** The roles a token may carry. */
 export const ROLES = [
   'gate-operator',
   'yard-operator',
