@@ -1,5 +1,8 @@
-import type { Config } from './config/config';
+import { Logger } from '@nestjs/common';
+import { Config } from './config/config';
+import { nearSettings } from './config/near-settings';
 import { ConfigError, readConfig, settingsHelp } from './config/read-config';
+import { failureReason } from './failure-reason';
 
 /**
  * The entry of a process: `--help`, or the settings and then `start`, whose answer is printed. A start that fails says
@@ -10,26 +13,24 @@ export function runProcess(command: string, start: (config: Config) => Promise<s
     process.stdout.write(`truckflow: ${command}\n\nSettings, from the environment:\n${settingsHelp()}\n`);
     return;
   }
+  let config = new Config();
   Promise.resolve()
-    .then(() => start(readConfig(process.env)))
+    .then(() => start((config = readConfig(process.env))))
     .then(
-      (text) => process.stdout.write(text),
+      (text) => {
+        const log = new Logger('Settings');
+        for (const hint of nearSettings(process.env)) log.warn(hint);
+        process.stdout.write(text);
+      },
       (error: unknown) => {
-        process.stderr.write(`${reasonOf(error)}\n`);
+        process.stderr.write(`${failureText(error, config, command)}\n`);
         process.exit(1);
       },
     );
 }
 
-/** The store cannot be opened, and the message says why. */
-const REFUSED: ReadonlySet<string> = new Set(['OpenRefused', 'KurrentRefused', 'UnusableUrl']);
-
-/** The address and the port to listen on, and the name that stands for the address. */
-const OF_LISTENING: ReadonlySet<string> = new Set(['listen', 'getaddrinfo']);
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { syscall = '' } = error as NodeJS.ErrnoException;
-  const expected = error instanceof ConfigError || REFUSED.has(error.name) || OF_LISTENING.has(syscall);
-  return expected ? error.message : (error.stack ?? error.message);
+function failureText(error: unknown, config: Config, command: string): string {
+  const reason = failureReason(error, config);
+  if (!(error instanceof ConfigError)) return reason;
+  return [reason, ...nearSettings(process.env), `all settings: ${command} -- --help`].join('\n');
 }

@@ -236,6 +236,13 @@ export class Config {
   @IsIn(['on', 'off'])
   readonly kafkaTls: string = 'off';
 
+  @EnvironmentVariable(
+    'PLAINTEXT_LINKS',
+    'where production may speak to store and brokers without TLS: loopback, this machine; private, also a closed network',
+  )
+  @IsIn(['loopback', 'private'])
+  readonly plaintextLinks: string = 'loopback';
+
   @EnvironmentVariable('KAFKA_USERNAME', 'user at the brokers, by SCRAM-SHA-512; only under TLS')
   @IsOptional()
   @IsString()

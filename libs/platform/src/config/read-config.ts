@@ -1,5 +1,6 @@
 import { validateSync } from 'class-validator';
 import { Config, SETTINGS } from './config';
+import { productionProblems } from './production-rules';
 
 /** The environment holds a value that is not allowed; the message names every such variable. */
 export class ConfigError extends Error {
@@ -40,7 +41,7 @@ function settingsIn(environment: NodeJS.ProcessEnv): { config: Config; problems:
     const why = Object.values(error.constraints ?? {}).map((text) => text.replace(error.property, '').trim());
     return `${name} ${why.join(', ')}`;
   });
-  problems.push(...eventStoreProblems(config));
+  problems.push(...eventStoreProblems(config), ...productionProblems(config, environment));
   return { config, problems };
 }
 

@@ -3,6 +3,7 @@ import { link, readFile, unlink, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { JWK } from 'jose';
 import { exportJWK, generateKeyPair } from 'jose';
+import { ConfigError } from '../config/read-config';
 
 /** Lies in the project root, git-ignored, and is shared by every command that runs there. */
 export const DEVELOPMENT_KEY_FILE = '.development-key.json';
@@ -13,11 +14,13 @@ export type DevelopmentKey = JWK & { readonly kid: string };
 /**
  * The development key, created by whichever command comes first. The file appears at once and complete: it is
  * written aside and linked to its name, which fails when another process was faster; then that one's key counts.
- * @throws Error under NODE_ENV=production.
+ * @throws ConfigError under NODE_ENV=production, and when the file holds something else.
  */
 export async function developmentKey(environment: string, root = process.cwd()): Promise<DevelopmentKey> {
   if (environment === 'production') {
-    throw new Error('the development key is refused under NODE_ENV=production: set JWKS_FILE or JWKS_URL');
+    throw new ConfigError(
+      'the development key is refused under NODE_ENV=production: set JWKS_FILE or JWKS_URL',
+    );
   }
   const file = resolve(root, DEVELOPMENT_KEY_FILE);
   const existing = await readKey(file);
@@ -49,11 +52,21 @@ async function readKey(file: string): Promise<DevelopmentKey | undefined> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  const key = JSON.parse(text) as Partial<DevelopmentKey>;
+  const key = parsed(text);
   if (key.crv !== 'Ed25519' || typeof key.kid !== 'string' || typeof key.d !== 'string') {
-    throw new Error(`${file} is not a development key; delete it and start again`);
+    throw new ConfigError(`${file} is not a development key; delete it and start again`);
   }
   return key as DevelopmentKey;
+}
+
+/** Empty when the text is no object. */
+function parsed(text: string): Partial<DevelopmentKey> {
+  try {
+    return Object(JSON.parse(text)) as Partial<DevelopmentKey>;
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
 }
 
 /** The half of the key that verifies. */
