@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StandaloneProcess } from '../../../test/server/standalone-process';
@@ -37,7 +40,13 @@ test.each(['/proc/truckflow', '/dev/null/data'])(
 
 test.each([
   [{ JWKS_FILE: '/nowhere/keys' }, 'JWKS_FILE names a file that cannot be read: ENOENT'],
-  [{ HOST: 'nobody.invalid' }, 'getaddrinfo '],
+  [{ HOST: 'nobody.invalid' }, 'nobody.invalid is no name that leads to an address: set HOST to an address'],
+  [{ HOST: '192.0.2.1' }, '192.0.2.1 is no address of this machine: set HOST to one'],
+  [{ PORT: '70000' }, 'PORT must not be greater than 65535\nall settings: npm start -- --help'],
+  [
+    { TOKEN_MAX_LIFETIM: '60', TOKEN_RATE_LIMIT: '0' },
+    'the variable TOKEN_MAX_LIFETIM is no setting: did you mean TOKEN_MAX_LIFETIME?',
+  ],
 ])(
   'a server that is started with %j says what is wrong, and not where in the program',
   async (settings, what) => {
@@ -47,3 +56,16 @@ test.each([
     expect(said).not.toMatch(/\n {4}at /);
   },
 );
+
+test('a port that is taken is told by its number, with the cure', async () => {
+  const holder = createServer().listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  const { port } = holder.address() as AddressInfo;
+  try {
+    const said = await StandaloneProcess.start({ DATA_DIR: folder, PORT: String(port) }).then(String, String);
+    expect(said).toContain(`port ${port} of 127.0.0.1 is taken: stop what listens there, or set PORT`);
+    expect(said).not.toMatch(/\n {4}at /);
+  } finally {
+    holder.close();
+  }
+});

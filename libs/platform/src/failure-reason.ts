@@ -15,6 +15,10 @@ const OF_LISTENING: Readonly<Record<string, (config: Config) => string>> = {
   ENOTFOUND: ({ host }) =>
     `${host} is no name that leads to an address: set HOST to an address of this machine`,
 };
+function noName({ host }: Config): string {
+  return `${host} is no name that leads to an address: set HOST to an address of this machine`;
+}
+
 const LISTENING: ReadonlySet<string | undefined> = new Set(['listen', 'bind', 'getaddrinfo']);
 
 /** Why a start failed, in one sentence that whoever started it can act on; of a mistake of the program all it knows. */

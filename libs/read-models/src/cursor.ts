@@ -11,8 +11,10 @@ export function cursorOf(...key: readonly (string | number)[]): string {
 /** The sort key inside a cursor. @throws CursorUnreadable when it has not these types. */
 export function readCursor(cursor: string, ...types: readonly ('string' | 'number')[]): readonly unknown[] {
   let key: unknown;
+  const bytes = Buffer.from(cursor, 'base64url');
+  if (bytes.toString('base64url') !== cursor) throw new CursorUnreadable('not spelt as cursors are');
   try {
-    key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    key = JSON.parse(bytes.toString('utf8'));
   } catch (error) {
     throw new CursorUnreadable('not a cursor', { cause: error });
   }

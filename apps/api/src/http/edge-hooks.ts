@@ -9,6 +9,7 @@ import { CommandAnswer } from './commands/command-answer';
 import { allowCrossOrigin } from './cross-origin';
 import { BodyDeadline } from './json/body-deadline';
 import { checkBodyHeaders, useStrictBodies } from './json/body-parser';
+import { AccessTrace } from './operations/access-trace';
 import { RequestRecord } from './operations/request-record';
 import { withBoundCursor } from './queries/bound-cursor';
 import { negotiate, Table } from './queries/table';
@@ -27,6 +28,7 @@ export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   const gatekeeper = app.get(Gatekeeper);
   const record = app.get(RequestRecord);
+  const trace = app.get(AccessTrace);
   const clock = app.get<Clock>(CLOCK);
   for (const known of ['principal', 'reach', 'token'] as const) fastify.decorateRequest(known, null);
   fastify.decorateRequest('takenInAt', '');
@@ -48,7 +50,7 @@ export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
     const admission = admissionHook(route, access, gatekeeper, clock);
     const isImport = route.url === IMPORT_ROUTE;
     route.onRequest = [admission, ...(isImport ? [limitIdleTime] : []), route.onRequest ?? []].flat();
-    route.onResponse = [record.hookFor(route), route.onResponse ?? []].flat();
+    route.onResponse = [record.hookFor(route), trace.hookFor(route, access), route.onResponse ?? []].flat();
     if (route.method !== 'POST' || isImport) return;
     route.preParsing = (request, _reply, payload, done) => {
       deadline.begin(request.raw);

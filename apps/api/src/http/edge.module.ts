@@ -2,10 +2,12 @@ import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Gatekeeper } from './access/gatekeeper';
+import { RefusedTokens } from './access/refused-tokens';
 import { RouteTable } from './access/route-table';
 import { TokenVerifier } from './auth/token-verifier';
 import { Commands } from './commands/commands';
 import { HandlerCheck } from './commands/handler-check';
+import { AccessTrace } from './operations/access-trace';
 import { MetricsController } from './operations/metrics.controller';
 import { RequestRecord } from './operations/request-record';
 import { ProblemFilter } from './problem/problem.filter';
@@ -20,8 +22,10 @@ import { Reading } from './queries/reading';
     { provide: APP_FILTER, useClass: ProblemFilter },
     RouteTable,
     TokenVerifier,
+    RefusedTokens,
     Gatekeeper,
     RequestRecord,
+    AccessTrace,
     Commands,
     HandlerCheck,
     Reading,

@@ -10,7 +10,13 @@ import { Reading } from '../http/queries/reading';
 import { IsDescribedBy } from '../http/validation/answer-fields';
 import { IsCode, IsInstant, IsNested, IsOneOf, IsText } from '../http/validation/fields';
 
-export const publicBoardParameters = { at, after };
+/** Who could ask for any second would see each truck come and go. */
+const STEP_MILLISECONDS = 5 * 60_000;
+
+export const publicBoardParameters = {
+  at: { ...at, meaning: `${at.meaning}; rounded down to five minutes` },
+  after,
+};
 
 /** A few trucks could be told apart: their number is not shown (reliability.md U2). */
 const FEWEST_SHOWN = 5;
@@ -69,7 +75,10 @@ export class GetPublicBoardsHandler {
   ) {}
 
   async execute({ parameters, now }: GetPublicBoardsQuery): Promise<PublicBoards> {
-    const time = Date.parse(parameters.at ?? this.config.publicBoardAt ?? now);
+    const time =
+      parameters.at === undefined
+        ? Date.parse(this.config.publicBoardAt ?? now)
+        : Math.floor(Date.parse(parameters.at) / STEP_MILLISECONDS) * STEP_MILLISECONDS;
     const { items, asOf } = await this.reading.read(
       parameters.after,
       ['gate-board', 'border-gates'],

@@ -72,8 +72,16 @@ describe('the public boards', () => {
   test('as of an earlier time, on each gate’s own clock', async () => {
     const [chiMa, evil, huuNghi] = await rows(`?at=${asked('05:59')}`);
     expect([chiMa?.status, huuNghi?.trucksOnHand]).toEqual(['OPEN', '<5']);
-    expect([huuNghi?.updatedAt, evil?.updatedAt]).toEqual([at('05:59'), '2021-12-25T07:59:00+09:00']);
+    expect([huuNghi?.updatedAt, evil?.updatedAt]).toEqual([at('05:55'), '2021-12-25T07:55:00+09:00']);
     expect((await rows())[0]?.status).toBe('SUSPENDED');
+  });
+
+  test('in steps of five minutes, so that nobody watches a single truck', async () => {
+    const answers = await Promise.all(
+      ['06:00', '06:01', '06:04'].map(async (time) => (await get(`${BOARDS}?at=${asked(time)}`)).body),
+    );
+    expect(new Set(answers).size).toBe(1);
+    expect((await rows(`?at=${asked('06:04')}`))[2]?.updatedAt).toBe(at('06:00'));
   });
 
   test('a refusal is not for caches', async () => {
@@ -123,7 +131,7 @@ describe('the page', () => {
 
   test('as of an earlier time', async () => {
     const page = await get(`/?at=${asked('05:59')}`);
-    expect(page.body).toContain('2021-12-25 05:59:00 +07:00');
+    expect(page.body).toContain('2021-12-25 05:55:00 +07:00');
     expect(page.body).not.toContain('Suspended');
   });
 });

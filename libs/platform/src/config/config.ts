@@ -149,6 +149,14 @@ export class Config {
   readonly tokenRateLimit: number = 60_000;
 
   @EnvironmentVariable(
+    'BAD_TOKEN_RATE_LIMIT',
+    'requests a minute with a token that is not valid one address may send',
+  )
+  @IsInt()
+  @Min(1)
+  readonly badTokenRateLimit: number = 60;
+
+  @EnvironmentVariable(
     'TRUSTED_PROXY_HOPS',
     'proxies in front whose X-Forwarded-For is believed; 0 believes none',
   )

@@ -8,6 +8,7 @@ import { TokenVerifier } from '../auth/token-verifier';
 import type { Verified } from '../auth/token-verifier';
 import { Refusal } from '../problem/refusal';
 import { RateLimit } from './rate-limit';
+import { RefusedTokens } from './refused-tokens';
 import { Reach } from './reach';
 import type { RouteAccess } from './route-access';
 
@@ -44,6 +45,7 @@ export class Gatekeeper {
   constructor(
     @Inject(Config) config: Config,
     @Inject(TokenVerifier) private readonly tokens: TokenVerifier,
+    @Inject(RefusedTokens) private readonly refused: RefusedTokens,
     @Inject(WALL_CLOCK) private readonly clock: Clock,
   ) {
     this.byAddress = new RateLimit(config.publicRateLimit);
@@ -69,10 +71,29 @@ export class Gatekeeper {
       request.token = token;
       request.reach = this.reachOf(principal, access);
     };
-    const token = bearerOf(request);
+    const token = this.bearerOf(request);
     const known = this.tokens.known(token, now);
-    if (known === undefined) return this.tokens.verify(token, now).then(enter);
+    if (known === undefined) return this.verified(token, request, now).then(enter);
     enter(known);
+  }
+
+  /** @throws Refusal TOKEN_INVALID, counted by address, or NOT_READY */
+  private verified(token: string, request: FastifyRequest, now: number): Promise<Verified> {
+    return this.tokens.verify(token, now).catch((error: unknown) => {
+      const isBad = error instanceof Refusal && error.code === 'TOKEN_INVALID';
+      throw isBad ? this.refused.refusalOf(clientAddress(request)) : error;
+    });
+  }
+
+  private bearerOf(request: FastifyRequest): string {
+    const { authorization } = request.headers;
+    if (authorization === undefined) {
+      this.refused.countMissing(clientAddress(request));
+      throw new Refusal('TOKEN_MISSING', 'send Authorization: Bearer <token>');
+    }
+    const token = BEARER.exec(authorization)?.[1];
+    if (token === undefined) throw this.refused.refusalOf(clientAddress(request));
+    return token;
   }
 
   private reachOf(principal: Principal, access: RouteAccess): Reach {
@@ -89,14 +110,6 @@ function count(limit: RateLimit, key: string, now: number): void {
   const retryAfter = limit.hit(key, now);
   if (retryAfter > 0)
     throw new Refusal('RATE_LIMITED', 'the limit of this minute is used up', { retryAfter });
-}
-
-function bearerOf({ headers }: FastifyRequest): string {
-  const { authorization } = headers;
-  if (authorization === undefined) throw new Refusal('TOKEN_MISSING', 'send Authorization: Bearer <token>');
-  const token = BEARER.exec(authorization)?.[1];
-  if (token === undefined) throw new Refusal('TOKEN_INVALID', 'the token is not valid here');
-  return token;
 }
 
 /** One IPv6 customer holds a whole /64, so that is what counts as one address. */

@@ -9,11 +9,18 @@ export type Scope = 'all' | 'gate' | 'yard' | 'company' | 'every-gate' | 'any-ga
 /** Which roles may use a route, and how far. `open`: no token. `loopback`: none from this machine, else as listed. */
 export type RouteAccess =
   | { readonly kind: 'open'; readonly counted: boolean }
-  | { readonly kind: 'loopback' | 'token'; readonly roles: Scopes };
+  | { readonly kind: 'loopback'; readonly roles: Scopes }
+  | {
+      readonly kind: 'token';
+      readonly roles: Scopes;
+      /** Its answers name people, the reported as drivers or the reporting as actors: reading them leaves a trace. */
+      readonly personal?: boolean;
+    };
 
 type Scopes = Readonly<Partial<Record<Role, Scope | readonly Scope[]>>>;
 
 const token = (roles: Scopes): RouteAccess => ({ kind: 'token', roles });
+const personal = (roles: Scopes): RouteAccess => ({ kind: 'token', roles, personal: true });
 
 const READ_ALL: Scopes = { manager: 'all', auditor: 'all' };
 const GATE_STAFF: Scopes = {
@@ -119,16 +126,16 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'GET /api/v1/gate-boards/:gate/days-to-clear': token(READ_GATE),
   'GET /api/v1/gate-boards/:gate/deviations': token(READ_GATE),
   'GET /api/v1/gate-boards/:gate/stream': token(READ_GATE),
-  'GET /api/v1/dedicated-drivers': token(READ_POOL),
+  'GET /api/v1/dedicated-drivers': personal(READ_POOL),
   'GET /api/v1/yards': token(READ_YARD),
   'GET /api/v1/yards/:yard/occupancy': token(READ_YARD),
   'GET /api/v1/yards/:yard/trucks': token(READ_YARD),
   'GET /api/v1/truck-visits': token(READ_VISIT),
-  'GET /api/v1/truck-visits/:visitId': token(READ_VISIT),
+  'GET /api/v1/truck-visits/:visitId': personal(READ_VISIT),
   'GET /api/v1/consignments': token(READ_TRAIL),
-  'GET /api/v1/consignments/:consignmentId/audit-trail': token(READ_TRAIL),
+  'GET /api/v1/consignments/:consignmentId/audit-trail': personal(READ_TRAIL),
   // For machines: systems of partners by gate, and whoever answers for a gate or for all of them.
-  'GET /api/v1/feed': token({ ...READ_ALL, integration: 'gate', 'gate-manager': 'gate' }),
+  'GET /api/v1/feed': personal({ ...READ_ALL, integration: 'gate', 'gate-manager': 'gate' }),
   'GET /api/v1/event-types': token(ANYONE),
   'GET /api/v1/rejection-codes': token(ANYONE),
   'GET /api/v1/public/gate-boards': { kind: 'open', counted: true },

@@ -42,11 +42,14 @@ export class RequestRecord {
     };
   }
 
-  /** Refused access is worth a line of its own; a good answer only when someone is looking for something. */
+  /**
+   * A limit that someone known ran into is worth a line; `RefusedTokens` and `AccessTrace` tell of refused access, and
+   * of a good answer only who is looking for something wants to know.
+   */
   private write(request: FastifyRequest, reply: FastifyReply, route: string): void {
     const { statusCode: status } = reply;
-    const level =
-      status >= 500 ? 'error' : status === 401 || status === 403 || status === 429 ? 'info' : 'debug';
+    const isKnown = request.principal !== null;
+    const level = status >= 500 ? 'error' : status === 429 && isKnown ? 'info' : 'debug';
     this.log[level](
       {
         method: request.method,

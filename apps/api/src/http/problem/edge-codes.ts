@@ -49,6 +49,12 @@ export const EDGE_PROBLEMS = {
     '查询参数无效',
   ),
   CURSOR_INVALID: problem(400, 'The cursor is not one of ours', 'Con trỏ trang không hợp lệ', '分页游标无效'),
+  AFTER_BEYOND_LOG: problem(
+    400,
+    'The position lies beyond the log',
+    'Vị trí nằm ngoài nhật ký',
+    '位置超出日志末尾',
+  ),
   RANGE_TOO_LONG: problem(400, 'The range of days is too long', 'Khoảng ngày quá dài', '日期范围过长'),
   RANGE_EMPTY: problem(400, 'The range of days is empty', 'Khoảng ngày trống', '日期范围为空'),
   AT_IN_FUTURE: problem(400, 'The time lies ahead', 'Thời điểm ở tương lai', '时间在未来'),

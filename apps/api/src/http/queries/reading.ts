@@ -1,5 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { StoreUnavailable } from '#libs/event-sourcing';
+import type { EventReader } from '#libs/event-sourcing';
+import { EVENT_STORE } from '#libs/platform';
 import { CursorUnreadable, LiveViews, ViewsNotReady } from '#libs/read-models';
 import type { AsOf } from '#libs/read-models';
 import { Refusal } from '../problem/refusal';
@@ -11,23 +14,48 @@ const RETRY_SECONDS = 2;
 /** Reads the views for queries: everything of one answer from one moment, and where that moment is in the log. */
 @Injectable()
 export class Reading {
-  constructor(@Inject(LiveViews) private readonly views: LiveViews) {}
+  /** Without `log` a position that does not exist is waited for like one that is to come. */
+  constructor(
+    @Inject(LiveViews) private readonly views: LiveViews,
+    @Optional() @Inject(EVENT_STORE) private readonly log?: Pick<EventReader, 'lastPosition'>,
+  ) {}
 
   /**
    * `names`: the views that `query` reads, for `asOf`.
-   * @throws Refusal VIEW_BEHIND when the views do not reach `after` in time, NOT_READY, CURSOR_INVALID.
+   * @throws Refusal AFTER_BEYOND_LOG when the log ends before `after`, VIEW_BEHIND when the views do not reach it in
+   * time, NOT_READY, CURSOR_INVALID.
    */
   async read<Answer extends object>(
     after: bigint | undefined,
     names: readonly string[],
     query: (db: DatabaseSync) => Answer,
   ): Promise<Answer & { readonly asOf: AsOf }> {
-    if (after !== undefined && !(await this.views.until(after, WAIT_MILLISECONDS))) {
-      throw new Refusal('VIEW_BEHIND', `the view has not seen position ${after} yet`, {
-        retryAfter: RETRY_SECONDS,
-      });
-    }
+    if (after !== undefined) await this.waitFor(after);
     return this.current(names, query);
+  }
+
+  private async waitFor(after: bigint): Promise<void> {
+    if (await this.views.until(after, 0)) return;
+    const seen = this.views.until(after, WAIT_MILLISECONDS);
+    const end = await Promise.race([seen.then(() => undefined), this.endOfLog()]);
+    if (end !== undefined && after > end) {
+      const detail = `after is the position of an earlier answer, and this log ends at ${end}`;
+      throw Refusal.of('AFTER_BEYOND_LOG', '', detail);
+    }
+    if (await seen) return;
+    throw new Refusal('VIEW_BEHIND', `the view has not seen position ${after} yet`, {
+      retryAfter: RETRY_SECONDS,
+    });
+  }
+
+  /** Undefined when nobody can say. */
+  private async endOfLog(): Promise<bigint | undefined> {
+    try {
+      return await this.log?.lastPosition();
+    } catch (error) {
+      if (error instanceof StoreUnavailable) return undefined;
+      throw error;
+    }
   }
 
   /** What `query` answers now. @throws Refusal NOT_READY, CURSOR_INVALID. */
