@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import type { MessageEvent } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { Observable } from 'rxjs';
+import { LAST_EVENT_ID } from '../http/context/command-headers';
 import type { Caller } from '../http/context/context-decorators';
 import { Refusal } from '../http/problem/refusal';
 import { Reading } from '../http/queries/reading';
@@ -47,7 +48,7 @@ export class FollowGateBoardHandler {
 
 function positionOf(lastEventId: string | undefined): bigint | undefined {
   if (lastEventId === undefined || lastEventId === '') return undefined;
-  if (!/^[0-9]{1,18}$/.test(lastEventId)) {
+  if (!LAST_EVENT_ID.test(lastEventId)) {
     throw new Refusal('HEADER_INVALID', 'Last-Event-ID is the id of an earlier event of this stream');
   }
   return BigInt(lastEventId);

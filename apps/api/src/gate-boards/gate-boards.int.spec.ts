@@ -63,12 +63,12 @@ describe('the boards', () => {
     await day.border.settle();
   });
 
-  test('`after` a position that does not come is 503 with Retry-After', async () => {
+  test('`after` a position beyond the end of the log is 400 at once', async () => {
     const answer = await day.border.get('/gate-boards?after=999999');
     expect([answer.statusCode, answer.headers['retry-after'], answer.json()]).toMatchObject([
-      503,
-      '2',
-      { code: 'VIEW_BEHIND' },
+      400,
+      undefined,
+      { code: 'AFTER_BEYOND_LOG' },
     ]);
   });
 });

@@ -91,10 +91,9 @@ describe('a visit', () => {
     expect((await border.get('/truck-visits/not-an-id')).statusCode).toBe(404);
   });
 
-  test('waits for a position, and says when the view does not come to it', async () => {
+  test('of a position that the log does not hold is refused', async () => {
     const answer = await border.get(`/truck-visits/${visitId}?after=999999`);
-    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([503, 'VIEW_BEHIND']);
-    expect(answer.headers['retry-after']).toBe('2');
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([400, 'AFTER_BEYOND_LOG']);
   });
 });
 

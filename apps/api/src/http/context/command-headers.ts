@@ -2,8 +2,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Device, IfMatch } from '#libs/event-sourcing';
 import { Refusal } from '../problem/refusal';
 
-const VISIBLE_ASCII_KEY = /^[\x21-\x7e]{1,255}$/;
-const VISIBLE_ASCII_NAME = /^[\x21-\x7e]{1,64}$/;
+export const VISIBLE_ASCII_KEY = /^[\x21-\x7e]{1,255}$/;
+export const VISIBLE_ASCII_NAME = /^[\x21-\x7e]{1,64}$/;
+/** The id of an event of a stream: a position. */
+export const LAST_EVENT_ID = /^[0-9]{1,18}$/;
 /** One of a list of entity tags, or nothing, and the comma or end behind it (RFC 9110, 5.6.1 and 8.8.3). */
 const LISTED_TAG = /[ \t]*((?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")?[ \t]*(?:,|$)/y;
 /** A revision as `entityTagOf` gives it. A weak tag is none: it never matches where the comparison is strong. */

@@ -2,11 +2,13 @@ import type { Type } from '@nestjs/common';
 import { applyDecorators, Get, HttpCode, Post, Sse } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import { expectHandler } from '../commands/handler-check';
+import { LAST_EVENT_ID, VISIBLE_ASCII_KEY, VISIBLE_ASCII_NAME } from '../context/command-headers';
 import type { BodyClass } from '../validation/compile-schema';
 import { reference, registerSchema } from '../validation/json-body';
 import { AsOf, CommandAnswerSchema } from './schemas';
 
-export const IDEMPOTENCY_KEY = { type: 'string' as const, minLength: 1, maxLength: 255 };
+export const IDEMPOTENCY_KEY = { type: 'string' as const, pattern: VISIBLE_ASCII_KEY.source };
+const VISIBLE_NAME = { type: 'string' as const, pattern: VISIBLE_ASCII_NAME.source };
 
 const TAG = '(W/)?"[^"]*"';
 const IF_MATCH = { type: 'string' as const, pattern: `^([*]|${TAG}( *, *${TAG})*)$` };
@@ -33,8 +35,10 @@ export function CommandPost(
     ApiOperation({ summary, operationId: operationIdOf(envelope) }),
     ApiHeader({ name: 'Idempotency-Key', required: true, schema: IDEMPOTENCY_KEY }),
     ApiHeader({ name: 'If-Match', required: false, description: IF_MATCH_MEANING, schema: IF_MATCH }),
-    ApiHeader({ name: 'Device-Id', required: false, schema: { type: 'string', maxLength: 64 } }),
-    ApiHeader({ name: 'Device-Sequence', required: false, schema: { type: 'string', maxLength: 64 } }),
+    ApiHeader({ name: 'Device-Id', required: false, schema: VISIBLE_NAME }),
+    ApiHeader({ name: 'Device-Sequence', required: false, schema: VISIBLE_NAME }),
+    ApiHeader({ name: 'X-Correlation-Id', required: false, schema: VISIBLE_NAME }),
+    ApiHeader({ name: 'X-Request-Id', required: false, schema: VISIBLE_NAME }),
     ...(status === 201
       ? [commandAnswer(201, 'Recorded'), commandAnswer(200, 'Said twice: nothing was recorded')]
       : [commandAnswer(200, 'Recorded, or nothing to record')]),
@@ -103,7 +107,11 @@ export function StreamGet(path: string, envelope: Type, route: StreamRoute): Met
   return applyDecorators(
     Sse(path, { maxPendingDataLength }),
     ApiOperation({ summary, operationId: operationIdOf(envelope) }),
-    ApiHeader({ name: 'Last-Event-ID', required: false, schema: { type: 'string', pattern: '^[0-9]+$' } }),
+    ApiHeader({
+      name: 'Last-Event-ID',
+      required: false,
+      schema: { type: 'string', pattern: LAST_EVENT_ID.source },
+    }),
     ApiResponse({
       status: 200,
       description: `Events whose data is a ${event.name}; their id is a position`,

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StoreUnavailable } from '#libs/event-sourcing';
+import type { LiveViews } from '#libs/read-models';
+import { Reading } from './reading';
+
+/** Views that have seen position 7, and see `coming` while they are waited for. */
+function readingOf(coming: bigint, lastPosition?: () => Promise<bigint>): Reading {
+  const views = {
+    reader: { read: (_names: unknown, query: () => object) => query() },
+    until: (position: bigint, milliseconds: number) =>
+      milliseconds === 0 ? Promise.resolve(position <= 7n) : sleep(50, position <= coming),
+  };
+  return new Reading(
+    views as unknown as LiveViews,
+    lastPosition === undefined ? undefined : { lastPosition },
+  );
+}
+
+const never = () => new Promise<bigint>(() => undefined);
+const away = () => Promise.reject(new StoreUnavailable('no answer'));
+
+test.each<[string, bigint, Reading, string]>([
+  ['that was seen, without asking the log', 7n, readingOf(7n, away), 'read'],
+  ['that comes while it is waited for', 9n, readingOf(9n, () => Promise.resolve(9n)), 'read'],
+  ['that the log holds and the view has not', 9n, readingOf(7n, () => Promise.resolve(9n)), 'VIEW_BEHIND'],
+  ['beyond the end of the log', 10n, readingOf(7n, () => Promise.resolve(9n)), 'AFTER_BEYOND_LOG'],
+  ['while the log does not answer', 10n, readingOf(7n, never), 'VIEW_BEHIND'],
+  ['while the log is away', 10n, readingOf(7n, away), 'VIEW_BEHIND'],
+  ['where nobody knows the log', 10n, readingOf(7n), 'VIEW_BEHIND'],
+])('a position %s', async (_what, after, reading, expected) => {
+  const answer = reading.read(after, [], () => ({ read: true }));
+  const verdict = await answer.then(
+    () => 'read',
+    (error: unknown) => (error as { code: string }).code,
+  );
+  expect(verdict).toBe(expected);
+});
+
+test('what the log breaks for is not taken for an absence', async () => {
+  const reading = readingOf(7n, () => Promise.reject(new TypeError('a mistake')));
+  await expect(reading.read(10n, [], () => ({}))).rejects.toThrow(TypeError);
+});
