@@ -12,8 +12,8 @@ const OF_LISTENING: Readonly<Record<string, (config: Config) => string>> = {
   EACCES: ({ port }) => `port ${port} is not for this user: set PORT to one above 1023`,
   EADDRNOTAVAIL: ({ host }) =>
     `${host} is no address of this machine: set HOST to one, or to 0.0.0.0 for all`,
-  ENOTFOUND: ({ host }) =>
-    `${host} is no name that leads to an address: set HOST to an address of this machine`,
+  ENOTFOUND: noName,
+  EAI_AGAIN: noName,
 };
 function noName({ host }: Config): string {
   return `${host} is no name that leads to an address: set HOST to an address of this machine`;

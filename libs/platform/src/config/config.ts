@@ -10,22 +10,15 @@ import {
   Max,
   Min,
 } from 'class-validator';
+import { DECLARED, EnvironmentVariable } from './setting';
+import type { DeclaredSetting } from './setting';
 
-/** One environment variable: the field it fills, and what it means to the person who sets it. */
-export interface Setting {
+export interface Setting extends DeclaredSetting {
   readonly key: keyof Config;
-  readonly name: string;
-  readonly meaning: string;
 }
 
 /** All settings in the order they are declared; `--help` prints this table. */
-export const SETTINGS: Setting[] = [];
-
-function EnvironmentVariable(name: string, meaning: string) {
-  return (_target: object, key: string): void => {
-    SETTINGS.push({ name, key: key as keyof Config, meaning });
-  };
-}
+export const SETTINGS = DECLARED as readonly Setting[];
 
 const HOUR = 3600;
 
@@ -109,10 +102,7 @@ export class Config {
   @IsUrl({ protocols: ['https'], require_protocol: true, require_tld: false })
   readonly jwksUrl?: string;
 
-  @EnvironmentVariable(
-    'TOKEN_REVOCATIONS_FILE',
-    'file with the tokens that were taken back, by jti or sub (docs/operations.md)',
-  )
+  @EnvironmentVariable('TOKEN_REVOCATIONS_FILE', 'file with the tokens that were taken back, by jti or sub')
   @IsOptional()
   @IsString()
   readonly tokenRevocationsFile?: string;
@@ -148,10 +138,7 @@ export class Config {
   @Min(1)
   readonly tokenRateLimit: number = 60_000;
 
-  @EnvironmentVariable(
-    'BAD_TOKEN_RATE_LIMIT',
-    'requests a minute with a token that is not valid one address may send',
-  )
+  @EnvironmentVariable('BAD_TOKEN_RATE_LIMIT', 'tokens a minute that are not valid one address may send')
   @IsInt()
   @Min(1)
   readonly badTokenRateLimit: number = 60;
