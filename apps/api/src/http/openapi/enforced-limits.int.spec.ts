@@ -1,6 +1,7 @@
 import { openApiDocument } from './document';
 import { startBorder } from '../../../testing/live-border';
 import type { LiveBorder } from '../../../testing/live-border';
+import { IDENTIFIER_PATTERN } from '../validation/text';
 
 /* What the document says of queries and headers is what the edge enforces: values are made from its limits, and those
    within must pass the edge, those beyond must be 400. */
@@ -45,33 +46,47 @@ const REFUSED_BODY = { at: 'never' };
 const OF_PATTERN: Readonly<Record<string, Sample>> = {
   '^[A-Z0-9_]{1,40}$': { within: ['A', 'Z9_'.padEnd(40, 'X')], beyond: ['', 'a', 'A-B', 'X'.repeat(41)] },
   '^[0-9]{1,18}$': { within: ['0'], beyond: ['-1', 'x', '1.5', '9'.repeat(19)] },
+  [IDENTIFIER_PATTERN]: { within: [], beyond: ['.', '..', 'a\u0000b'] },
   '^[\\x21-\\x7e]{1,255}$': { within: ['!', '~'.repeat(255)], beyond: ['a b', 'é', 'k'.repeat(256)] },
   '^[\\x21-\\x7e]{1,64}$': { within: ['!', '~'.repeat(64)], beyond: ['a b', 'é', 'k'.repeat(65)] },
 };
 
+/** A limit of length leaves room for every spelling; what is spelt has a form of its own. */
+const OF_NAME: Readonly<Record<string, readonly string[]>> = {
+  plate: ['12C-345.67'],
+  container: ['CSQU 305438-3'],
+};
+
 function sampleOf({ name, schema }: Parameter): Sample {
-  if (schema.pattern !== undefined) return knownSample(name, OF_PATTERN[schema.pattern], schema.pattern);
-  if (schema.enum !== undefined) return { within: schema.enum, beyond: ['', 'NONE_OF_THEM'] };
-  if (schema.type === 'boolean') return { within: ['true', 'false'], beyond: ['', '1', 'TRUE'] };
-  if (schema.format === 'date') return { within: ['2021-12-25'], beyond: ['', '2021-02-30', '25.12.2021'] };
-  const { minimum, maximum, minLength, maxLength } = schema;
-  if (minimum !== undefined && maximum !== undefined)
-    return {
-      within: [minimum, maximum].map(String),
-      beyond: ['', 'x', ...[minimum - 1, maximum + 1].map(String)],
-    };
-  if (minLength !== undefined && maxLength !== undefined)
-    return {
-      within: ['7'.repeat(maxLength)],
-      beyond: ['7'.repeat(minLength - 1), '7'.repeat(maxLength + 1)],
-    };
-  return knownSample(name, undefined, 'no limit at all');
+  const samples = [ofPattern(name, schema), ofLength(schema), ofKind(schema)].filter(
+    (one) => one !== undefined,
+  );
+  if (samples.length === 0) throw new Error(`the document gives ${name} no limit`);
+  return {
+    within: OF_NAME[name] ?? samples.flatMap(({ within }) => within),
+    beyond: samples.flatMap(({ beyond }) => beyond),
+  };
 }
 
-function knownSample(name: string, sample: Sample | undefined, what: string): Sample {
-  if (sample === undefined)
-    throw new Error(`the document gives ${name} ${what}, of which no values are known`);
+function ofPattern(name: string, { pattern }: Schema): Sample | undefined {
+  if (pattern === undefined) return undefined;
+  const sample = OF_PATTERN[pattern];
+  if (sample === undefined) throw new Error(`no values are known for ${pattern} of ${name}`);
   return sample;
+}
+
+function ofLength({ minLength, maxLength }: Schema): Sample | undefined {
+  if (minLength === undefined || maxLength === undefined) return undefined;
+  return { within: ['7'.repeat(maxLength)], beyond: ['7'.repeat(minLength - 1), '7'.repeat(maxLength + 1)] };
+}
+
+function ofKind({ enum: values, type, format, minimum, maximum }: Schema): Sample | undefined {
+  if (values !== undefined) return { within: values, beyond: ['', 'NONE_OF_THEM'] };
+  if (type === 'boolean') return { within: ['true', 'false'], beyond: ['', '1', 'TRUE'] };
+  if (format === 'date') return { within: ['2021-12-25'], beyond: ['', '2021-02-30', '25.12.2021'] };
+  if (minimum === undefined || maximum === undefined) return undefined;
+  const beyond = ['', 'x', String(minimum - 1), String(maximum + 1)];
+  return { within: [minimum, maximum].map(String), beyond };
 }
 
 let border: LiveBorder;
@@ -110,7 +125,8 @@ test('query parameters are refused beyond the limits that the document gives the
         const url = `${addressOf(path)}?${new URLSearchParams({ [parameter.name]: value }).toString()}`;
         const answer = await border.app.inject({ url, headers: { authorization: `Bearer ${token}` } });
         const { code = '' } = answer.statusCode === 400 ? answer.json<{ code?: string }>() : {};
-        return [path, parameter.name, value, EDGE_CODES.has(code)];
+        // A range is a matter of two parameters.
+        return [path, parameter.name, value, code !== '' && !code.startsWith('RANGE_')];
       };
       const { within, beyond } = sampleOf(parameter);
       for (const value of within) expect(await ask(value)).toEqual([path, parameter.name, value, false]);
