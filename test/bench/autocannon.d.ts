@@ -24,6 +24,7 @@ declare module 'autocannon' {
     interface Result {
       readonly latency: { readonly p50: number; readonly p99: number };
       readonly '2xx': number;
+      readonly '3xx': number;
       readonly non2xx: number;
       readonly errors: number;
       readonly timeouts: number;

@@ -2,7 +2,7 @@ import type autocannon from 'autocannon';
 import { ApiClient, partsOf, tokenFor } from '../server/api-client';
 import { StandaloneProcess } from '../server/standalone-process';
 import type { Bench } from './bench';
-import { EchoProcess } from './echo-process';
+import { BareProcess } from './bare-process';
 import type { Figure } from './figures';
 import { GateRequests } from './gate-requests';
 import { sendAll } from './http-load';
@@ -32,7 +32,7 @@ type Side = 'echo' | 'clearance' | 'arrival';
 export const fullCommand: Bench = {
   name: 't4',
   async run({ rounds, directory }) {
-    const echo = await EchoProcess.start();
+    const echo = await BareProcess.start('echo-server');
     const server = await StandaloneProcess.start({
       PORT: '0',
       DATA_DIR: directory,

@@ -17,9 +17,9 @@ export class GateRequests {
   constructor(private readonly token: string) {}
 
   /** Import lines of so many arrivals; their trucks then wait for customs. */
-  *arrivalLines(count: number): Generator<string> {
+  *arrivalLines(count: number, gate = GATE): Generator<string> {
     for (let index = 0; index < count; index += 1) {
-      const { visitId, body } = this.truck();
+      const { visitId, body } = this.truck(gate);
       this.waiting.push(visitId);
       yield `${JSON.stringify({ key: `import-${visitId}`, command: 'truck-visits', body })}\n`;
     }
@@ -63,15 +63,15 @@ export class GateRequests {
     return { method: 'POST', path, headers, body: JSON.stringify(body) };
   }
 
-  private truck(): { readonly visitId: string; readonly body: object } {
+  private truck(gate = GATE): { readonly visitId: string; readonly body: object } {
     const number = this.trucks++;
     const visitId = uuidV5(NAMESPACE, `truck ${number}`);
     const series = LETTERS.charAt(Math.floor(number / 100_000));
     const body = {
       visitId,
-      gate: GATE,
+      gate,
       direction: 'EXPORT',
-      place: `${GATE}_YARD`,
+      place: `${gate}_YARD`,
       at: ARRIVED,
       tractor: { plate: `12${series}-${(number % 100_000).toString().padStart(5, '0')}` },
       bodyType: 'HOT_BOX',

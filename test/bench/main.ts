@@ -7,13 +7,21 @@ import type { Bench } from './bench';
 import { shortfall } from './figures';
 import { fullCommand } from './full-command';
 import { queueRebuild } from './queue-rebuild';
+import { boardsAmongMany, queuePages } from './reading';
 import { tableOf } from './report';
 import { memory } from './resident-memory';
 import { surroundings, weather } from './surroundings';
 
 /* npm run bench: how fast this is against the limits of the machine it runs on. */
 
-const BENCHES: readonly Bench[] = [singleAppends, groupedAppends, fullCommand, queueRebuild];
+const BENCHES: readonly Bench[] = [
+  singleAppends,
+  groupedAppends,
+  fullCommand,
+  queueRebuild,
+  queuePages,
+  boardsAmongMany,
+];
 /** Takes minutes, so only when asked for. */
 const ON_REQUEST: readonly Bench[] = [memory];
 const NAMES = [...BENCHES, ...ON_REQUEST].map(({ name }) => name).join(', ');

@@ -5,7 +5,6 @@ import { cursorOf, readCursor } from './cursor';
 import { minutesSince } from './gate-board-query';
 import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
-import { localText } from './local-time';
 import { queuedTruck } from './queued-truck';
 import { statement } from './statements';
 import { fromEveryClass, OPEN_STAY } from './stay-class';
@@ -61,10 +60,14 @@ const ENDED_LATER = `SELECT 1 FROM gate_queue
   WHERE gate = :gate AND queued_until > :at AND queued_until < ${END_OF_TIME} LIMIT 1`;
 
 /** The waits that have not ended stand in the index in the order of the queue. */
-const STILL_OPEN = `stay_class = ${OPEN_STAY}`;
-const PAGE_OF_OPEN = `SELECT visit_id, arrived_at, recorded_at, steps FROM gate_queue
-  WHERE ${WAITING} AND ${STILL_OPEN} AND ${BEHIND} ORDER BY ${ORDER} LIMIT :limit`;
-const COUNT_OF_OPEN = `SELECT count(*) AS trucks FROM gate_queue WHERE ${WAITING} AND ${STILL_OPEN} AND ${UP_TO}`;
+const STANDING = `gate = :gate AND stay_class = ${OPEN_STAY} AND arrived_at <= :at`;
+const pageOfOpen = (
+  condition: string,
+): string => `SELECT visit_id, arrived_at, recorded_at, steps FROM gate_queue
+  WHERE ${condition} ORDER BY ${ORDER} LIMIT :limit`;
+const FIRST_OF_OPEN = pageOfOpen(STANDING);
+const NEXT_OF_OPEN = pageOfOpen(`${STANDING} AND ${BEHIND}`);
+const COUNT_OF_OPEN = `SELECT count(*) AS trucks FROM gate_queue WHERE ${STANDING} AND ${UP_TO}`;
 
 const CLASSES = { stay: 'stay_class', from: 'arrived_at', order: ORDER };
 const PAGE_OF_ALL = `WITH page AS (${fromEveryClass(
@@ -84,13 +87,7 @@ export function gateQueuePage(db: DatabaseSync, query: QueueQuery, source: GateS
   const { gate, at, limit, cursor } = query;
   const place = cursor === undefined ? undefined : placeIn(cursor);
   const before = place === undefined ? 0 : countUpTo(db, { gate, at, ...place });
-  const isAll = hasEndedLater(db, gate, at);
-  const rows = statement(db, isAll ? PAGE_OF_ALL : PAGE_OF_OPEN).all({
-    gate,
-    at,
-    ...(place ?? BEGINNING),
-    limit: limit + 1,
-  }) as unknown as WaitingRow[];
+  const rows = waitingBehind(db, { gate, at, limit: limit + 1 }, place);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   const history = source.gate(gate);
@@ -98,6 +95,20 @@ export function gateQueuePage(db: DatabaseSync, query: QueueQuery, source: GateS
     items: page.map((row, index) => queueRow(row, before + index + 1, at, history)),
     nextCursor: rows.length > limit && last !== undefined ? cursorOf(last.arrived_at, last.visit_id) : null,
   };
+}
+
+function waitingBehind(
+  db: DatabaseSync,
+  asked: { readonly gate: string; readonly at: number; readonly limit: number },
+  place: QueuePlace | undefined,
+): WaitingRow[] {
+  const { gate, at } = asked;
+  const rows = hasEndedLater(db, gate, at)
+    ? statement(db, PAGE_OF_ALL).all({ ...asked, ...(place ?? BEGINNING) })
+    : place === undefined
+      ? statement(db, FIRST_OF_OPEN).all(asked)
+      : statement(db, NEXT_OF_OPEN).all({ ...asked, ...place });
+  return rows as unknown as WaitingRow[];
 }
 
 interface QueuePlace {
@@ -136,18 +147,18 @@ function queueRow(row: WaitingRow, rank: number, at: number, gate: Gate): QueueR
   if (arrival === undefined || carriage === undefined) {
     throw new Error(`visit ${row.visit_id} waits in the queue without an arrival`);
   }
-  return {
+  const shown: QueueRow = {
     rank,
     visitId: row.visit_id,
     tractor: { plate: carriage.tractor },
     stage: stageOf(truck.visit) as OnHandStage,
-    arrivedAt: localText(zoneOf(gate), row.arrived_at),
+    arrivedAt: truck.arrivedAt(zoneOf(gate)),
     recordedAt: row.recorded_at,
     waitedMinutes: minutesSince(row.arrived_at, at),
     cargoClass: arrival.data.consignments[0]?.cargoClass ?? 'OTHER',
     bodyType: arrival.data.bodyType,
     held: openHolds.length > 0,
-    ...(call?.data.deadline === undefined ? {} : { callDeadline: call.data.deadline }),
     missing: truck.missing(gate, at),
   };
+  return call?.data.deadline === undefined ? shown : { ...shown, callDeadline: call.data.deadline };
 }

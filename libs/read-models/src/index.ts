@@ -44,6 +44,7 @@ export type { DriverPage } from './dedicated-drivers-query';
 export { deviationPage } from './deviations-query';
 export type { DeviationPage } from './deviations-query';
 export type { Scope } from './scope';
+export { isShownAsRecorded } from './truck-visit-changes';
 export { isVisit, truckVisit } from './truck-visit-query';
 export type { TruckVisitDetails } from './truck-visit-query';
 export { findTruckVisits } from './truck-visits-query';

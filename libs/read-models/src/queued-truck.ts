@@ -2,12 +2,15 @@ import { LRUCache } from 'lru-cache';
 import { foldVisit, missingBeforeCrossing, modeOf } from '#libs/truck-flow';
 import type { Gate, HandoverMode, Step, StepName, Visit } from '#libs/truck-flow';
 import type { QueuedStep } from './gate-queue';
+import { localText } from './local-time';
 
 /** A waiting truck as of an instant, and what it still lacks. */
 export interface QueuedTruck {
   readonly visit: Visit;
   /** Steps that have to be recorded before it may cross, in their order. */
   missing(gate: Gate, at: number): readonly StepName[];
+  /** When it arrived, RFC 3339 on the clock of this zone. */
+  arrivedAt(zone: string): string;
 }
 
 /** Enough for the first pages of many queues; about 15 MB. */
@@ -39,16 +42,25 @@ export function queuedTruck(text: string, at: number): QueuedTruck {
 function folded(steps: readonly Step[]): QueuedTruck {
   const visit = foldVisit(steps);
   const byMode = new Map<HandoverMode, readonly StepName[]>();
+  const byZone = new Map<string, string>();
   return {
     visit,
-    missing(gate, at) {
+    missing: (gate, at) => {
       const mode = modeOf(visit, gate, at);
-      let missing = byMode.get(mode);
-      if (missing === undefined) {
-        missing = missingBeforeCrossing(visit, mode).flatMap((objection) => objection.step ?? []);
-        byMode.set(mode, missing);
-      }
-      return missing;
+      return told(byMode, mode, () =>
+        missingBeforeCrossing(visit, mode).flatMap((objection) => objection.step ?? []),
+      );
     },
+    arrivedAt: (zone) => told(byZone, zone, () => localText(zone, visit.arrival?.time ?? 0)),
   };
+}
+
+/** What was said before of this key, else what is said now. */
+function told<Key, Answer>(answers: Map<Key, Answer>, key: Key, say: () => Answer): Answer {
+  let answer = answers.get(key);
+  if (answer === undefined) {
+    answer = say();
+    answers.set(key, answer);
+  }
+  return answer;
 }

@@ -58,6 +58,21 @@ export function readRecord(db: DatabaseSync, visitId: string): RecordedEvent[] {
   });
 }
 
+/** When and where in the log the last event of a visit was recorded; undefined when the view has no such visit. */
+export function lastRecorded(
+  db: DatabaseSync,
+  visitId: string,
+): { readonly position: bigint; readonly recordTime: string } | undefined {
+  const row = statement(
+    db,
+    `SELECT event FROM truck_visits_event
+     WHERE visit = (SELECT visit FROM truck_visits WHERE visit_id = ?) ORDER BY revision DESC LIMIT 1`,
+  ).get(visitId) as { event: string } | undefined;
+  if (row === undefined) return undefined;
+  const [position, , , , recordTime] = JSON.parse(row.event) as Kept;
+  return { position: BigInt(position), recordTime };
+}
+
 /** The effective history of a record. */
 export function stepsOf(recorded: readonly RecordedEvent[]): Step[] {
   return effective(recorded, visitOrder) as Step[];

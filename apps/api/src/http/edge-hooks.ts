@@ -5,6 +5,7 @@ import { CLOCK, Config } from '#libs/platform';
 import { Gatekeeper } from './access/gatekeeper';
 import type { RouteAccess } from './access/route-access';
 import { RouteTable } from './access/route-table';
+import { setCompression, useCompression } from './compression';
 import { CommandAnswer } from './commands/command-answer';
 import { allowCrossOrigin } from './cross-origin';
 import { BodyDeadline } from './json/body-deadline';
@@ -12,6 +13,7 @@ import { checkBodyHeaders, useStrictBodies } from './json/body-parser';
 import { AccessTrace } from './operations/access-trace';
 import { RequestRecord } from './operations/request-record';
 import { withBoundCursor } from './queries/bound-cursor';
+import { conditional, NotModified, sendNotModified } from './queries/conditional';
 import { negotiate, Table } from './queries/table';
 import { securityHeaders } from './security-headers';
 
@@ -49,6 +51,7 @@ export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
     if (isDerivedHead(route)) return;
     const admission = admissionHook(route, access, gatekeeper, clock);
     const isImport = route.url === IMPORT_ROUTE;
+    setCompression(route);
     route.onRequest = [admission, ...(isImport ? [limitIdleTime] : []), route.onRequest ?? []].flat();
     route.onResponse = [record.hookFor(route), trace.hookFor(route, access), route.onResponse ?? []].flat();
     if (route.method !== 'POST' || isImport) return;
@@ -61,6 +64,7 @@ export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
       done();
     };
   });
+  await useCompression(fastify);
 }
 
 const prepared = new WeakSet();
@@ -108,7 +112,7 @@ function settle(request: FastifyRequest, admitted: Promise<void>, done: Done): v
     }, done);
 }
 
-/** Gives the answers of commands their ETag, tables their form, and pages a cursor of their own list. */
+/** Gives the answers of commands and of reads their ETag, tables their form, and pages a cursor of their own list. */
 function shapeAnswer(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -118,11 +122,13 @@ function shapeAnswer(
   if (payload instanceof CommandAnswer) {
     const { entityTag } = payload;
     if (entityTag !== undefined) reply.header('ETag', entityTag);
+  } else if (payload instanceof NotModified) {
+    sendNotModified(reply, payload);
   } else if (payload instanceof Table) {
-    done(null, negotiate(payload as Table<unknown>, request, reply));
+    done(null, conditional(negotiate(payload as Table<unknown>, request, reply), request, reply));
     return;
   } else if (typeof payload === 'object' && payload !== null) {
-    done(null, withBoundCursor(payload, request));
+    done(null, conditional(withBoundCursor(payload, request), request, reply));
     return;
   }
   done(null, payload);

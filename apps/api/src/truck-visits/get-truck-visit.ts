@@ -1,12 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
-import { gateSource, isVisit, truckVisit } from '#libs/read-models';
+import { gateSource, isShownAsRecorded, isVisit, truckVisit } from '#libs/read-models';
 import type { AsOf, TruckVisitDetails } from '#libs/read-models';
 import { Rejection } from '#libs/truck-flow';
 import type { Reach } from '../http/access/reach';
 import { scopeOf } from '../http/access/scope-of';
+import { entityTagOf } from '../http/commands/command-answer';
 import type { Caller } from '../http/context/context-decorators';
+import { NotModified } from '../http/queries/conditional';
 import { after } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
 import { Reading } from '../http/queries/reading';
@@ -14,12 +16,14 @@ import { substitutesOf } from './visit-ids';
 
 export const VISIT_PARAMETERS = { after };
 
-/** A truck visit with all that was recorded of it. */
-export class GetTruckVisitQuery extends Query<TruckVisitDetails & { readonly asOf: AsOf }> {
+/** A truck visit with all that was recorded of it; or that nothing changed for who has its tag. */
+export class GetTruckVisitQuery extends Query<(TruckVisitDetails & { readonly asOf: AsOf }) | NotModified> {
   constructor(
     readonly visitId: string,
     readonly parameters: Parameters<typeof VISIT_PARAMETERS>,
     readonly caller: Caller,
+    /** Does the caller have what this tag names? */
+    readonly has: (entityTag: string) => boolean,
   ) {
     super();
   }
@@ -30,16 +34,21 @@ export class GetTruckVisitHandler {
   constructor(@Inject(Reading) private readonly reading: Reading) {}
 
   /** @throws Rejection VISIT_NOT_FOUND, also for a visit outside the caller's reach. */
-  execute({ visitId, parameters, caller: { reach, now } }: GetTruckVisitQuery) {
-    return this.reading.read(parameters.after, ['truck-visits', 'border-gates'], (db) => {
-      const find = (id: string) => {
-        const asked = { visitId: id, at: Date.parse(now), scope: scopeOf(reach) };
-        return truckVisit(db, asked, gateSource(db));
-      };
-      const visit = find(visitId) ?? this.findSubstitute(visitId, reach, db, find);
-      if (visit === undefined) throw new Rejection('VISIT_NOT_FOUND', 'there is no such visit');
-      return visit;
-    });
+  async execute({ visitId, parameters, caller: { reach, now }, has }: GetTruckVisitQuery) {
+    const { visit, isKnown, asOf } = await this.reading.read(
+      parameters.after,
+      ['truck-visits', 'border-gates'],
+      (db) => {
+        const asked = { visitId, at: Date.parse(now), scope: scopeOf(reach) };
+        const source = gateSource(db);
+        const find = (id: string) => truckVisit(db, { ...asked, visitId: id }, source);
+        const visit = find(visitId) ?? this.findSubstitute(visitId, reach, db, find);
+        if (visit === undefined) throw new Rejection('VISIT_NOT_FOUND', 'there is no such visit');
+        const isKnown = has(entityTagOf(visit.revision)) && isShownAsRecorded(db, visit, asked, source);
+        return { visit, isKnown };
+      },
+    );
+    return isKnown ? new NotModified(entityTagOf(visit.revision)) : { ...visit, asOf };
   }
 
   /** The visit that is recorded under a substitute of the id, as its caller knows it. */

@@ -1,11 +1,12 @@
-import { Controller, Inject, Res } from '@nestjs/common';
+import { Controller, Inject, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { entityTagOf } from '../http/commands/command-answer';
-import { AskedBy } from '../http/context/context-decorators';
+import { AskedBy, callerOf } from '../http/context/context-decorators';
 import type { Caller } from '../http/context/context-decorators';
 import { PathUuid } from '../http/context/path-parameters';
 import { QueryGet } from '../http/openapi/route-decorators';
+import { isKnownTag, NotModified } from '../http/queries/conditional';
 import { QueryParameters } from '../http/queries/query-parameters';
 import type { Parameters } from '../http/queries/query-parameters';
 import { FindTruckVisitsQuery, FoundTruckVisit, VISIT_SEARCH } from './find-truck-visits';
@@ -34,11 +35,14 @@ export class TruckVisitQueriesController {
   async getTruckVisit(
     @PathUuid('visitId') visitId: string,
     @QueryParameters(VISIT_PARAMETERS) parameters: Parameters<typeof VISIT_PARAMETERS>,
-    @AskedBy() caller: Caller,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const visit = await this.queries.execute(new GetTruckVisitQuery(visitId, parameters, caller));
-    reply.header('ETag', entityTagOf(visit.revision));
+    const has = (entityTag: string): boolean => isKnownTag(entityTag, request);
+    const visit = await this.queries.execute(
+      new GetTruckVisitQuery(visitId, parameters, callerOf(request), has),
+    );
+    if (!(visit instanceof NotModified)) reply.header('ETag', entityTagOf(visit.revision));
     return visit;
   }
 }

@@ -74,6 +74,9 @@ export function QueryGet(path: string, envelope: Type, route: QueryRoute): Metho
   expectHandler(envelope);
   for (const type of [AsOf, route.answer, route.total ?? AsOf]) registerSchema(type);
   const { batchType = 'application/json', headers = {} } = route;
+  // A piece of a log has no tag: what is asked for next is another piece.
+  const isTagged = route.batchType === undefined;
+  const given = isTagged ? { ...headers, ETag: 'Changes with what is shown; asOf does not count' } : headers;
   return applyDecorators(
     Get(path),
     ApiOperation({ summary: route.summary, operationId: operationIdOf(envelope) }),
@@ -81,15 +84,25 @@ export function QueryGet(path: string, envelope: Type, route: QueryRoute): Metho
     ApiResponse({
       status: 200,
       description: 'The answer',
-      ...(Object.keys(headers).length === 0 ? {} : { headers: headersOf(headers) }),
+      ...(Object.keys(given).length === 0 ? {} : { headers: headersOf(given) }),
       content: {
         [batchType]: { schema: schemaOfAnswer(route) },
         ...(route.csv === true ? { 'text/csv': { schema: { type: 'string' as const } } } : {}),
       },
     }),
+    ...(isTagged
+      ? [ApiHeader(IF_NONE_MATCH), ApiResponse({ status: 304, description: 'Nothing changed' })]
+      : []),
     Problems([400, 401, 403, 404, 429, 503]),
   );
 }
+
+const IF_NONE_MATCH = {
+  name: 'If-None-Match',
+  description: 'ETags of earlier answers; 304 when what would be shown has one of them',
+  required: false,
+  schema: { type: 'string' as const },
+};
 
 export interface StreamRoute {
   readonly summary: string;

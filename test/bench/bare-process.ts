@@ -5,23 +5,23 @@ import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const EXTENSION = extname(__filename);
-const MAIN = join(__dirname, `echo-server${EXTENSION}`);
 const LOADER = EXTENSION === '.ts' ? ['-C', 'source', '-r', '@swc-node/register'] : [];
 
-/** The bare echo server in a process of its own, so that both sides have the same place on the machine. */
-export class EchoProcess {
+/** A bare server in a process of its own, so that both sides have the same place on the machine. */
+export class BareProcess {
   private constructor(
     private readonly child: ChildProcess,
     readonly address: string,
     readonly pid: number,
   ) {}
 
-  static async start(): Promise<EchoProcess> {
-    const child = spawn(process.execPath, [...LOADER, MAIN], { stdio: ['pipe', 'pipe', 'inherit'] });
+  static async start(name: 'echo-server' | 'bare-reader', ...args: readonly string[]): Promise<BareProcess> {
+    const main = join(__dirname, `${name}${EXTENSION}`);
+    const child = spawn(process.execPath, [...LOADER, main, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
     for await (const address of createInterface({ input: child.stdout })) {
-      return new EchoProcess(child, address, child.pid ?? 0);
+      return new BareProcess(child, address, child.pid ?? 0);
     }
-    throw new Error('the echo server did not start');
+    throw new Error(`the ${name} did not start`);
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,63 @@
+import { hash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AsOf } from '#libs/read-models';
+
+/** An answer without a body: what the caller has is what it would get (RFC 9110 15.4.5). */
+export class NotModified {
+  constructor(readonly entityTag: string) {}
+}
+
+const TAG_LENGTH = 22;
+const ENTITY_TAG = /(?:W\/)?("[^"]*")/g;
+
+/** Does `If-None-Match` name this tag? Compared weakly, as RFC 9110 13.1.2 has it. */
+export function isKnownTag(entityTag: string, { headers }: Pick<FastifyRequest, 'headers'>): boolean {
+  const asked = headers['if-none-match'];
+  if (asked === undefined) return false;
+  if (asked.trim() === '*') return true;
+  const opaque = entityTag.replace(/^W\//, '');
+  return [...asked.matchAll(ENTITY_TAG)].some(([, tag]) => tag === opaque);
+}
+
+/** Sends no body, nor a length or a type of one. */
+export function sendNotModified(reply: FastifyReply, { entityTag }: NotModified): void {
+  // The end of a HEAD wants a text to measure, and leaves it out itself.
+  const nothing = (reply.request.method === 'HEAD' ? '' : null) as string;
+  reply
+    .code(304)
+    .header('ETag', entityTag)
+    .removeHeader('Content-Type')
+    .serializer(() => nothing);
+}
+
+/** What was read of the views, from one moment. */
+interface Read {
+  readonly asOf: AsOf;
+}
+
+function isRead(payload: unknown): payload is Read {
+  return typeof payload === 'object' && payload !== null && 'asOf' in payload;
+}
+
+/**
+ * Gives what was read of the views a weak tag of all that it says but its place in the log, which moves with every
+ * event anywhere; and leaves the body out for a caller that has it. The tag is the content's: it changes with a minute
+ * that is shown, and with nothing that is not. Answers with a tag of their own keep it.
+ */
+export function conditional(payload: unknown, request: FastifyRequest, reply: FastifyReply): unknown {
+  if (!isRead(payload) || reply.hasHeader('ETag')) return payload;
+  const { asOf, ...content } = payload;
+  const text = JSON.stringify(content);
+  const entityTag = `W/"${hash('sha256', text, 'base64url').slice(0, TAG_LENGTH)}"`;
+  if (isKnownTag(entityTag, request)) {
+    const answer = new NotModified(entityTag);
+    sendNotModified(reply, answer);
+    return answer;
+  }
+  const begin = text === '{}' ? '{' : `${text.slice(0, -1)},`;
+  reply
+    .header('ETag', entityTag)
+    .type('application/json; charset=utf-8')
+    .serializer(() => `${begin}"asOf":${JSON.stringify(asOf)}}`);
+  return payload;
+}
