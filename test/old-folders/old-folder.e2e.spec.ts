@@ -55,6 +55,16 @@ describe('a data folder of commit 0f1a0f7', () => {
     ]);
   });
 
+  it('refuses a report of another truck under a key that it knows', async () => {
+    const operator = new ApiClient(
+      server.address,
+      await tokenFor({ sub: 'old-operator', roles: ['gate-operator'], gates: ['*'] }),
+    );
+    const visitId = '0b6f6f0e-5b1c-4c55-9d7c-000000000999';
+    const other = await operator.post('/truck-visits', 'old-1', { ...FIRST_REPORT, visitId });
+    expect([other.status, await other.json()]).toMatchObject([422, { code: 'IDEMPOTENCY_KEY_REUSED' }]);
+  });
+
   it('shows the boards, queues, yards, visits and trails that it showed', async () => {
     const differing: Record<string, readonly Difference[]> = {};
     for (const [path, before] of Object.entries(answers)) {

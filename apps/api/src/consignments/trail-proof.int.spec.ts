@@ -136,6 +136,6 @@ test('the CSV has the text as its last column', async () => {
 
 test('the worked example of the documentation is right', async () => {
   const page = await readFile(join(__dirname, '../../../../docs/audit-trail-proof.md'), 'utf8');
-  const sealedText = /^```json\n(.+)\n```$/m.exec(page)?.[1] ?? '';
+  const sealedText = /^```text\n(.+)\n```$/m.exec(page)?.[1] ?? '';
   expect(page).toContain(`${hash('sha256', sealedText, 'hex')}  -`);
 });
