@@ -50,8 +50,21 @@ export class KnownGates {
   }
 }
 
+interface Naming {
+  readonly gate?: string;
+  readonly visitId?: string;
+  readonly fromVisitId?: string;
+  readonly direction?: string;
+}
+
 /** Only what begins a subject names its gate, and only a correction of that names another. */
 function gateNamedIn({ data }: RecordedEvent): string | undefined {
-  const { gate, corrected } = data as { readonly gate?: string } & Partial<CorrectionData>;
-  return gate ?? (corrected?.data as { readonly gate?: string } | undefined)?.gate;
+  const { corrected, ...own } = data as Naming & Partial<CorrectionData>;
+  const told = (corrected?.data as Naming | undefined) ?? own;
+  return isOfAnotherVisit(told) ? undefined : told.gate;
+}
+
+/** Where a truck was seen with another visit, or where its goods came from, is not where it is on hand. */
+function isOfAnotherVisit({ visitId, fromVisitId, direction }: Naming): boolean {
+  return (visitId !== undefined || fromVisitId !== undefined) && direction === undefined;
 }

@@ -9,6 +9,7 @@ import type {
   ReceivingVehicle,
   StepData,
   StepType,
+  TransferData,
   TruckVisitSteps,
   DriverRegistered,
   YardActs,
@@ -55,6 +56,7 @@ export const TRANSLATIONS: { readonly [Type in FactType]: Translation<StoredData
   'truckVisit.TruckArrived.v1': row(visit.TruckArrivedV1, (data) => ({
     gate: data.gate,
     direction: data.direction,
+    ...present({ observed: data.observed }),
     bodyType: data.bodyType,
     consignments: data.consignments.map(goods),
     ...present({
@@ -85,18 +87,24 @@ export const TRANSLATIONS: { readonly [Type in FactType]: Translation<StoredData
   'truckVisit.ContainerCut.v1': row(visit.ContainerCutV1, (data) => ({
     ...seen(data),
     yard: data.yard,
-    receiver: receiver(data.toTractor),
+    ...transferred(data, data.toTractor),
   })),
   'truckVisit.ContainerLifted.v1': row(visit.ContainerLiftedV1, (data) => ({
     ...seen(data),
     yard: data.yard,
     container: { number: data.container.number },
-    receiver: receiver(data.toVehicle),
+    ...transferred(data, data.toVehicle),
   })),
   'truckVisit.CargoTransloaded.v1': row(visit.CargoTransloadedV1, (data) => ({
     ...seen(data),
     yard: data.yard,
-    receiver: receiver(data.toVehicle),
+    ...transferred(data, data.toVehicle),
+  })),
+  'truckVisit.GoodsReceived.v1': row(visit.GoodsReceivedV1, (data) => ({
+    fromVisitId: data.fromVisitId,
+    transfer: data.transfer,
+    consignments: data.consignments.map(goods),
+    ...present({ container: data.container && { number: data.container.number } }),
   })),
   'truckVisit.BorderCrossed.v1': row(visit.BorderCrossedV1, (data) => ({
     ...seen(data),
@@ -116,6 +124,10 @@ export const TRANSLATIONS: { readonly [Type in FactType]: Translation<StoredData
   })),
   'truckVisit.HoldPlaced.v1': row(visit.HoldPlacedV1, held),
   'truckVisit.HoldLifted.v1': row(visit.HoldLiftedV1, held),
+  'truckVisit.SeenElsewhere.v1': row(visit.SeenElsewhereV1, ({ gate: seenAt, visitId: otherVisitId }) => ({
+    seenAt,
+    otherVisitId,
+  })),
 
   'borderGate.GateRegistered.v1': row(gate.GateRegisteredV1, (data) => ({
     name: { vi: data.name.vi, zh: data.name.zh, en: data.name.en },
@@ -195,8 +207,8 @@ function held(data: StepData, { history }: Background) {
   return { ...seen(data), openHolds: foldVisit(history()).openHolds.length };
 }
 
-function receiver({ country, visitId }: ReceivingVehicle) {
-  return { country, ...present({ visitId }) };
+function transferred({ toVisitId }: TransferData, { country, visitId }: ReceivingVehicle) {
+  return { receiver: { country, ...present({ visitId }) }, ...present({ toVisitId }) };
 }
 
 /** Whose goods they are, and under which contract, is told to those who may ask. */

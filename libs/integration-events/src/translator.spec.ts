@@ -90,6 +90,21 @@ test('moves a visit to the gate that a correction of its arrival names, from the
   expect(told.map(({ formerGate }) => formerGate)).toEqual([undefined, undefined, 'NORTH_GATE', undefined]);
 });
 
+test('leaves a visit at its gate that is seen at another, also when the sighting is corrected', async () => {
+  const other = '5f1e1d00-0000-4000-8001-000000000009';
+  const seen = step(VISIT, 'sighting-elsewhere', '2021-12-15T08:00:00+07:00', {
+    gate: 'SOUTH_GATE',
+    visitId: other,
+  });
+  const told = await published(
+    arrival(VISIT, ARRIVED),
+    seen,
+    correction(seen, '2021-12-15T08:10:00+07:00', { at: seen.at, data: { ...seen.data, gate: 'EAST_GATE' } }),
+  );
+  expect(told.map(({ source }) => source)).toEqual(Array(3).fill('/border-gates/NORTH_GATE'));
+  expect(told[1]?.data).toMatchObject({ seenAt: 'SOUTH_GATE', otherVisitId: other });
+});
+
 test('tells how many holds are open instead of why, also when they were reported out of order', async () => {
   const told = await published(
     arrival(VISIT, ARRIVED),

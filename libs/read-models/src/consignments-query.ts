@@ -31,8 +31,8 @@ export interface FoundLocation {
 }
 
 /**
- * Goods with their visits, earliest first; `location` is told by the latest of them. Goods that came on several trucks
- * have one of `locations` for each part, in the order of the visits.
+ * Goods with their visits, earliest first; `location` is told by the latest of those that carry them still. Goods
+ * that came on several trucks have one of `locations` for each part, in the order of the visits.
  */
 export interface FoundConsignment extends Consignment {
   readonly visits: readonly CarryingVisit[];
@@ -66,6 +66,7 @@ interface KeyRow {
 interface GoodsRow extends TruckVisitRow, KeyRow {
   readonly declaration_number: string | null;
   readonly goods: string;
+  readonly carried: 0 | 1;
 }
 
 /**
@@ -82,7 +83,7 @@ export function findConsignments(
   const ids = page.map(({ consignment_id }) => consignment_id);
   const rows = statement(
     db,
-    `SELECT c.consignment_id, c.owner, c.at_gate, c.declaration_number, c.goods, v.visit_id, v.gate, v.stage,
+    `SELECT c.consignment_id, c.owner, c.at_gate, c.declaration_number, c.goods, c.carried, v.visit_id, v.gate, v.stage,
        v.arrived_at, v.yard, v.carrier, v.carriage, v.held
      FROM consignments c JOIN truck_visits v ON v.visit = c.visit
      WHERE c.consignment_id IN (SELECT value FROM json_each(:ids)) AND c.in_force = 1 AND ${GOODS_IN_SCOPE}
@@ -146,6 +147,8 @@ function found(
 ): FoundConsignment | undefined {
   const last = rows.at(-1);
   if (last === undefined) return undefined;
+  const still = rows.filter((row) => row.carried === 1);
+  const carrying = still.length === 0 ? rows.slice(-1) : still;
   return {
     consignmentId: last.consignment_id,
     ...(JSON.parse(last.goods) as Omit<Consignment, 'consignmentId' | 'owner'>),
@@ -157,8 +160,8 @@ function found(
       arrivedAt: localText(zoneOf(source.gate(row.gate)), row.arrived_at),
       ...(row.declaration_number === null ? {} : { declarationNumber: row.declaration_number }),
     })),
-    location: locationOf(last),
-    locations: partsOf(db, rows).map(locationOf),
+    location: locationOf(carrying.at(-1) ?? last),
+    locations: partsOf(db, carrying).map(locationOf),
   };
 }
 

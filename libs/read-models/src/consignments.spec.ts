@@ -1,6 +1,7 @@
 import { STEPS } from '#libs/truck-flow';
-import { arrival, correction, GATE, gateRegistered, step } from '../testing/given-events';
+import { arrival, correction, GATE, gateRegistered, RECEIVING, step, YARD } from '../testing/given-events';
 import { describeView } from '../testing/view-specification';
+import type { ViewSpecification } from '../testing/view-specification';
 import { consignments } from './consignments';
 
 /** An instant that lies on the next day at the gate. */
@@ -20,6 +21,30 @@ const row = {
 };
 const registered = gateRegistered();
 
+const container = { number: 'CSQU3054383' };
+const TRANSFERS = {
+  'container-cut': { yard: YARD, toTractor: RECEIVING },
+  'container-lift': { yard: YARD, container, toVehicle: RECEIVING },
+  transload: { yard: YARD, toVehicle: RECEIVING },
+};
+
+/** Goods stay with their visit unless another visit takes them over. */
+const transfers = Object.fromEntries(
+  Object.entries(TRANSFERS).map(([name, data]) => [
+    STEPS[name as keyof typeof TRANSFERS],
+    async ({ given }: ViewSpecification) => {
+      const transfer = (more: object) =>
+        step('v1', name as keyof typeof TRANSFERS, LATER, { ...data, ...more });
+      await given(registered, arrived)
+        .when(transfer({}))
+        .then([{ ...row, carried: 1 }]);
+      await given(registered, arrived)
+        .when(transfer({ toVisitId: 'v2' }))
+        .then([{ ...row, carried: 0 }]);
+    },
+  ]),
+);
+
 describeView(consignments, {
   [STEPS.arrival]: ({ given }) =>
     given(registered)
@@ -29,6 +54,20 @@ describeView(consignments, {
     given(registered, arrived)
       .when(step('v1', 'customs-clearance', LATER, { declarationNumber: 'D1' }))
       .then([{ ...row, declaration_number: 'D1' }]),
+  ...transfers,
+  [STEPS['goods-receipt']]: async ({ given }) => {
+    const came = step('v1', 'goods-receipt', LATER, {
+      gate: GATE,
+      fromVisitId: 'v2',
+      transfer: 'TRANSLOAD',
+      consignments: [{ consignmentId: 'c2', cargoClass: 'DRY', owner: 'BETA' }],
+    });
+    const received = { ...row, consignment_id: 'c2', owner: 'BETA', carried: 1 };
+    await given(registered, arrived).when(came).then([row, received]);
+    await given(registered, arrived, came)
+      .when(correction(came, LATER))
+      .then([row, { ...received, in_force: 0 }]);
+  },
   'truckVisit.EventCorrected.v1': ({ given }) => {
     const data = { ...arrived.data, consignments: [{ consignmentId: 'c9', cargoClass: 'DRY' }] };
     return given(registered, arrived)

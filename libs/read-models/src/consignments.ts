@@ -10,12 +10,23 @@ import type { View, VisitSubject } from './view';
  * Goods by the visits that name them. A consignment is known by its owner or, without one, by the gate it came to, and
  * by its id: two owners may use one id. `owner` is '' for goods without one, `at_gate` is '' for goods with one. A row
  * whose `in_force` is 0 was named by mistake or by a voided visit: its audit trail exists, a search does not find it.
+ * `carried` is 0 once another visit took the goods over.
  */
 export const consignments: View = {
   name: 'consignments',
   version: 4,
   // The gate's clock gives the local date of the arrival.
-  types: [STEPS.arrival, STEPS['customs-clearance'], VISIT_CORRECTED, ACTS.registration, GATE_CORRECTED],
+  types: [
+    STEPS.arrival,
+    STEPS['customs-clearance'],
+    STEPS['container-cut'],
+    STEPS['container-lift'],
+    STEPS.transload,
+    STEPS['goods-receipt'],
+    VISIT_CORRECTED,
+    ACTS.registration,
+    GATE_CORRECTED,
+  ],
   schema: `
     CREATE TABLE consignments (
       consignment_id TEXT NOT NULL,
@@ -23,6 +34,7 @@ export const consignments: View = {
       at_gate TEXT NOT NULL,
       visit INTEGER NOT NULL,
       in_force INTEGER NOT NULL,
+      carried INTEGER NOT NULL,
       gate TEXT NOT NULL,
       arrived_on TEXT NOT NULL,
       declaration_number TEXT,
@@ -34,17 +46,18 @@ export const consignments: View = {
       WHERE declaration_number IS NOT NULL;`,
   writer(db) {
     const write = db.prepare(
-      `INSERT INTO consignments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET in_force = excluded.in_force, gate = excluded.gate,
+      `INSERT INTO consignments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET in_force = excluded.in_force, carried = excluded.carried, gate = excluded.gate,
          arrived_on = excluded.arrived_on, declaration_number = excluded.declaration_number,
          goods = excluded.goods
-       WHERE (in_force, gate, arrived_on, declaration_number, goods) IS NOT (excluded.in_force,
-         excluded.gate, excluded.arrived_on, excluded.declaration_number, excluded.goods)`,
+       WHERE (in_force, carried, gate, arrived_on, declaration_number, goods) IS NOT (excluded.in_force,
+         excluded.carried, excluded.gate, excluded.arrived_on, excluded.declaration_number, excluded.goods)`,
     );
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
-        const { arrival, customs } = subject.visit;
+        const { arrival, customs, transfers } = subject.visit;
+        const carried = transfers.some(({ data }) => data.toVisitId !== undefined) ? 0 : 1;
         const arrivedOn = arrival === undefined ? '' : localDay(zoneOf(subject.gate), arrival.time);
         // What was named once stays named, so no row is ever one too many.
         for (const { goods, owner, atGate, inForce } of namedGoods(subject)) {
@@ -55,6 +68,7 @@ export const consignments: View = {
             atGate,
             subject.number,
             inForce ? 1 : 0,
+            carried,
             subject.gateCode,
             arrivedOn,
             customs?.data.declarationNumber ?? null,
@@ -73,22 +87,26 @@ interface NamedGoods {
   readonly inForce: boolean;
 }
 
-/** Every consignment that some arrival, recorded or corrected, ever named; in force are those that count today. */
+type Naming = Partial<Pick<TruckArrivedData, 'gate' | 'consignments'>>;
+
+/** Every consignment that some arrival or receipt, recorded or corrected, ever named; in force are those that count today. */
 function namedGoods({ recorded, visit }: VisitSubject): Iterable<NamedGoods> {
   const named = new Map<string, NamedGoods>();
-  const add = ({ gate, consignments = [] }: Partial<TruckArrivedData>, inForce: boolean): void => {
+  const add = ({ gate, consignments = [] }: Naming, inForce: boolean): void => {
     for (const goods of consignments) {
       const identity = identityIn(goods, gate);
       named.set(keyOf(goods.consignmentId, identity), { goods, ...identity, inForce });
     }
   };
-  for (const event of recorded) add(arrivalIn(event), false);
+  for (const event of recorded) add(namingIn(event), false);
   if (visit.arrival !== undefined) add(visit.arrival.data, true);
+  for (const { data } of visit.receipts) add(data, true);
   return named.values();
 }
 
-function arrivalIn({ type, data }: RecordedEvent): Partial<TruckArrivedData> {
-  if (type === STEPS.arrival) return data as TruckArrivedData;
+/** What an arrival or receipt, or the correction of one, names. */
+function namingIn({ type, data }: RecordedEvent): Naming {
+  if (type === STEPS.arrival || type === STEPS['goods-receipt']) return data as Naming;
   if (type !== VISIT_CORRECTED) return {};
-  return (data as { corrected?: { data: Partial<TruckArrivedData> } }).corrected?.data ?? {};
+  return (data as { corrected?: { data: Naming } }).corrected?.data ?? {};
 }

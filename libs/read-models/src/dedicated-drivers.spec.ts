@@ -1,5 +1,5 @@
 import { STEPS } from '#libs/truck-flow';
-import { arrival, correction, event, GATE, step } from '../testing/given-events';
+import { arrival, correction, event, GATE, RECEIVING, step, YARD } from '../testing/given-events';
 import type { GivenEvent } from '../testing/given-events';
 import { describeView } from '../testing/view-specification';
 import type { Row, ViewSpecification } from '../testing/view-specification';
@@ -28,6 +28,12 @@ function trips(before: readonly GivenEvent[], last: GivenEvent, rows: readonly R
 }
 
 const gone = { reason: 'r' };
+const takenOver = { yard: YARD, toVisitId: 'v2' };
+const TRANSFERS = {
+  'container-cut': { ...takenOver, toTractor: RECEIVING },
+  'container-lift': { ...takenOver, container: { number: 'CSQU3054383' }, toVehicle: RECEIVING },
+  transload: { ...takenOver, toVehicle: RECEIVING },
+};
 
 describeView(dedicatedDrivers, {
   'dedicatedDriver.Registered.v1': ({ given }) => given().when(registered).then([driver]),
@@ -42,5 +48,16 @@ describeView(dedicatedDrivers, {
   [STEPS['turn-back']]: trips([arrived, handedOver], step('v1', 'turn-back', LATER, gone), []),
   [STEPS.diversion]: trips([arrived, handedOver], step('v1', 'diversion', LATER, gone), []),
   [STEPS.cancellation]: trips([arrived, handedOver], step('v1', 'cancellation', LATER, gone), []),
+  ...Object.fromEntries(
+    Object.entries(TRANSFERS).map(([name, data]) => [
+      STEPS[name as keyof typeof TRANSFERS],
+      trips([arrived, handedOver], step('v1', name as keyof typeof TRANSFERS, LATER, data), []),
+    ]),
+  ),
+  [STEPS['sighting-elsewhere']]: trips(
+    [arrived, handedOver],
+    step('v1', 'sighting-elsewhere', LATER, { gate: 'SOUTH_GATE', visitId: 'v2' }),
+    [],
+  ),
   'truckVisit.EventCorrected.v1': trips([arrived, handedOver], correction(handedOver, LATER), []),
 });

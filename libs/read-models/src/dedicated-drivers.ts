@@ -1,6 +1,7 @@
 import { claimsOf, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { DriverRegistered } from '#libs/truck-flow';
 import type { StreamSubject, View, VisitSubject } from './view';
+import { LEAVING } from './visit-facts';
 
 /** Registered drivers, and which visit keeps one out: a row while the visit's effective history does. */
 export const dedicatedDrivers: View = {
@@ -10,11 +11,8 @@ export const dedicatedDrivers: View = {
     'dedicatedDriver.Registered.v1',
     STEPS.arrival,
     STEPS.handover,
-    STEPS.crossing,
     STEPS.return,
-    STEPS['turn-back'],
-    STEPS.diversion,
-    STEPS.cancellation,
+    ...LEAVING,
     VISIT_CORRECTED,
   ],
   schema: `

@@ -26,6 +26,7 @@ const AGAINST: Record<Exclude<StepName, 'arrival'>, readonly [data: object, code
     ['CUSTOMS_NOT_CLEARED', 'NOT_DISINFECTED'],
   ],
   transload: [{ yard: YARD, toVehicle }, ['CUSTOMS_NOT_CLEARED', 'NOT_DISINFECTED']],
+  'goods-receipt': [{ fromVisitId: 'v2', transfer: 'TRANSLOAD', consignments: [] }, []],
   crossing: [
     { vehicle: { plate: '12C04567' } },
     ['CUSTOMS_NOT_CLEARED', 'CABIN_NOT_DISINFECTED', 'NOT_HANDED_OVER'],
@@ -38,6 +39,7 @@ const AGAINST: Record<Exclude<StepName, 'arrival'>, readonly [data: object, code
   'vehicle-change': [{ tractor: { plate: 'P2' }, reason: 'r' }, []],
   hold: [{ cause: 'PAPERS' }, []],
   'hold-lift': [{ cause: 'PAPERS' }, ['NOT_HELD']],
+  'sighting-elsewhere': [{ gate: 'SOUTH_GATE', visitId: 'v2' }, ['SEEN_ELSEWHERE']],
 };
 
 type Case = (specification: ViewSpecification) => Promise<void>;

@@ -55,10 +55,15 @@ describeView(dwellTimes, {
         }),
       )
       .then([CUSTOMS, WAITING_CALL, GATE_STAGE]),
-  'truckVisit.CargoTransloaded.v1': ({ given }) =>
-    given(arrived, cleared, called)
-      .when(step('v1', 'transload', at(10), { yard: YARD, toVehicle: RECEIVING }))
-      .then([CUSTOMS, WAITING_CALL, GATE_STAGE]),
+  'truckVisit.CargoTransloaded.v1': async ({ given }) => {
+    const onto = { yard: YARD, toVehicle: RECEIVING };
+    await given(arrived, cleared, called)
+      .when(step('v1', 'transload', at(10), onto))
+      .then([CUSTOMS, WAITING_CALL, GATE_STAGE]);
+    await given(arrived, cleared, called)
+      .when(step('v1', 'transload', at(10), { ...onto, toVisitId: 'v2' }))
+      .then([CUSTOMS, WAITING_CALL, GATE_STAGE, stage('TOTAL', 10, 4, 'LEFT')]);
+  },
   'truckVisit.BorderCrossed.v1': ({ given }) =>
     given(arrived, cleared, called, handedOver)
       .when(crossed)
@@ -75,6 +80,16 @@ describeView(dwellTimes, {
     given(arrived, cleared, called)
       .when(step('v1', 'cancellation', at(11), { reason: 'error' }))
       .then([CUSTOMS, WAITING_CALL, stage('GATE', 11, 2, 'LEFT'), stage('TOTAL', 11, 5, 'LEFT')]),
+  'truckVisit.SeenElsewhere.v1': ({ given }) =>
+    given(arrived, cleared, called, handedOver)
+      .when(step('v1', 'sighting-elsewhere', at(11), { gate: 'SOUTH_GATE', visitId: 'v2' }))
+      .then([
+        CUSTOMS,
+        WAITING_CALL,
+        GATE_STAGE,
+        stage('CROSSING', 11, 1, 'LEFT'),
+        stage('TOTAL', 11, 5, 'LEFT'),
+      ]),
   'truckVisit.EventCorrected.v1': async ({ given }) => {
     await given(arrived, cleared)
       .when(correction(arrived, at(13)))

@@ -1,8 +1,9 @@
+import { STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import { cellOf } from './dwell-cells';
 import type { DwellOutcome, DwellStage } from './dwell-cells';
 import { upsert } from './statements';
 import type { View } from './view';
-import { END_OF_TIME, factsOf } from './visit-facts';
+import { END_OF_TIME, factsOf, LEAVING } from './visit-facts';
 import type { VisitFacts } from './visit-facts';
 
 const COLUMNS = ['gate', 'cargo_class', 'ended_at', 'outcome', 'duration', 'cell'];
@@ -26,18 +27,12 @@ export const dwellTimes: View = {
   name: 'dwell-times',
   version: 2,
   types: [
-    'truckVisit.TruckArrived.v1',
-    'truckVisit.CustomsCleared.v1',
-    'truckVisit.TruckCalledForward.v1',
-    'truckVisit.HandedOverToDedicatedDriver.v1',
-    'truckVisit.ContainerCut.v1',
-    'truckVisit.ContainerLifted.v1',
-    'truckVisit.CargoTransloaded.v1',
-    'truckVisit.BorderCrossed.v1',
-    'truckVisit.TurnedBack.v1',
-    'truckVisit.Diverted.v1',
-    'truckVisit.VisitCancelled.v1',
-    'truckVisit.EventCorrected.v1',
+    STEPS.arrival,
+    STEPS['customs-clearance'],
+    STEPS['call-forward'],
+    STEPS.handover,
+    ...LEAVING,
+    VISIT_CORRECTED,
   ],
   schema: `
     CREATE TABLE dwell_times (
@@ -102,7 +97,7 @@ export function stagesOf(facts: VisitFacts): StageOfVisit[] {
     ...(call === null || (transfer !== null && transfer < call)
       ? []
       : [stage('GATE', call, transfer, earliest(transfer, leftAt))]),
-    ...(transfer === null ? [] : [stage('CROSSING', transfer, crossed, leftAt)]),
+    ...crossing(facts, transfer, crossed),
     stage('TOTAL', arrivedAt, crossed, leftAt),
   ];
   const gaveUp = facts.exit !== null && facts.exit !== 'CROSSED';
@@ -111,6 +106,12 @@ export function stagesOf(facts: VisitFacts): StageOfVisit[] {
       ? { ...one, endedAt: leftAt, outcome: 'LEFT' }
       : one,
   );
+}
+
+/** A visit that ends with its first transfer does not begin to cross: its goods go on with another visit. */
+function crossing(facts: VisitFacts, transfer: number | null, crossed: number | null): StageOfVisit[] {
+  const isHandedOn = facts.exit === 'TRANSFERRED' && facts.transferredAt === facts.leftAt;
+  return transfer === null || isHandedOn ? [] : [stage('CROSSING', transfer, crossed, facts.leftAt)];
 }
 
 function stage(name: DwellStage, from: number, finishedAt: number | null, insideUntil: number): StageOfVisit {

@@ -46,10 +46,18 @@ describeView(gateBoard, {
         }),
       )
       .then([{ ...onHand, transferred_at: LATER }]),
-  'truckVisit.CargoTransloaded.v1': ({ given }) =>
-    given(arrived)
-      .when(step('v1', 'transload', LATER_AT, { yard: YARD, toVehicle: RECEIVING }))
-      .then([{ ...onHand, transferred_at: LATER }]),
+  'truckVisit.CargoTransloaded.v1': async ({ given }) => {
+    const onto = { yard: YARD, toVehicle: RECEIVING };
+    const follows = { ...onHand, transferred_at: LATER };
+    await given(arrived)
+      .when(step('v1', 'transload', LATER_AT, onto))
+      .then([follows]);
+    const takenOver = step('v1', 'transload', LATER_AT, { ...onto, toVisitId: 'v2' });
+    await given(arrived)
+      .when(takenOver)
+      .then([{ ...follows, left_at: LATER, exit: 'TRANSFERRED' }]);
+    await given(arrived, takenOver).when(correction(takenOver, LATER_AT)).then([onHand]);
+  },
   'truckVisit.BorderCrossed.v1': ({ given }) =>
     given(arrived)
       .when(step('v1', 'crossing', LATER_AT, { vehicle: { plate: '12C04567' } }))
@@ -66,6 +74,10 @@ describeView(gateBoard, {
     given(arrived)
       .when(step('v1', 'cancellation', LATER_AT, { reason: 'error' }))
       .then([{ ...onHand, left_at: LATER, exit: 'CANCELLED' }]),
+  'truckVisit.SeenElsewhere.v1': ({ given }) =>
+    given(arrived)
+      .when(step('v1', 'sighting-elsewhere', LATER_AT, { gate: 'SOUTH_GATE', visitId: 'v2' }))
+      .then([{ ...onHand, left_at: LATER, exit: 'SEEN_ELSEWHERE' }]),
   'truckVisit.EventCorrected.v1': async ({ given }) => {
     await given(arrived).when(correction(arrived, LATER_AT)).then([]);
     const elsewhere = { at: LATER_AT, data: { ...arrived.data, gate: 'SOUTH_GATE' } };

@@ -1,6 +1,7 @@
+import { STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { View } from './view';
 import { rowWriter } from './statements';
-import { factsOf } from './visit-facts';
+import { factsOf, LEAVING } from './visit-facts';
 
 const COLUMNS = {
   key: 'visit',
@@ -25,19 +26,13 @@ export const gateBoard: View = {
   name: 'gate-board',
   version: 2,
   types: [
-    'truckVisit.TruckArrived.v1',
-    'truckVisit.CustomsCleared.v1',
-    'truckVisit.Disinfected.v1',
-    'truckVisit.TruckCalledForward.v1',
-    'truckVisit.HandedOverToDedicatedDriver.v1',
-    'truckVisit.ContainerCut.v1',
-    'truckVisit.ContainerLifted.v1',
-    'truckVisit.CargoTransloaded.v1',
-    'truckVisit.BorderCrossed.v1',
-    'truckVisit.TurnedBack.v1',
-    'truckVisit.Diverted.v1',
-    'truckVisit.VisitCancelled.v1',
-    'truckVisit.EventCorrected.v1',
+    STEPS.arrival,
+    STEPS['customs-clearance'],
+    STEPS.disinfection,
+    STEPS['call-forward'],
+    STEPS.handover,
+    ...LEAVING,
+    VISIT_CORRECTED,
   ],
   schema: `
     CREATE TABLE gate_board (

@@ -73,6 +73,12 @@ describeView(gateQueue, {
   'truckVisit.TurnedBack.v1': ends('turn-back', { reason: 'spoiled' }),
   'truckVisit.Diverted.v1': ends('diversion', { reason: 'queue' }),
   'truckVisit.VisitCancelled.v1': ends('cancellation', { reason: 'error' }),
+  'truckVisit.SeenElsewhere.v1': ends('sighting-elsewhere', { gate: 'SOUTH_GATE', visitId: 'v2' }),
+  'truckVisit.GoodsReceived.v1': keeps(
+    'goods-receipt',
+    { fromVisitId: 'v2', transfer: 'TRANSLOAD', consignments: [{ consignmentId: 'c2' }] },
+    { transfer: 'TRANSLOAD', consignments: [] },
+  ),
   'truckVisit.EventCorrected.v1': async ({ given }) => {
     await given(arrived).when(correction(arrived, LATER_AT)).then([]);
     const handover = step('v1', 'handover', LATER_AT, { dedicatedDriver: 'D01' });

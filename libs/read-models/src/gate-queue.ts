@@ -1,36 +1,26 @@
-import { queued } from '#libs/truck-flow';
+import { queued, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { Step, StepType } from '#libs/truck-flow';
 import { rowWriter } from './statements';
 import { stayClassOf } from './stay-class';
 import type { View, VisitSubject } from './view';
-import { END_OF_TIME, factsOf } from './visit-facts';
+import { END_OF_TIME, factsOf, LEAVING } from './visit-facts';
 
 const COLUMNS = {
   key: 'visit',
   indexed: ['visit_id', 'gate', 'arrived_at', 'queued_until', 'stay_class'],
   others: ['recorded_at', 'steps'],
 };
-/** The steps that show in the queue; what ends the wait there ends the row's interval. */
+/** The steps that show in the queue; handover and every end take a visit out of it. */
 const SHOWN: readonly StepType[] = [
   'truckVisit.TruckArrived.v1',
   'truckVisit.CustomsCleared.v1',
   'truckVisit.Disinfected.v1',
   'truckVisit.TruckCalledForward.v1',
   'truckVisit.VehicleChanged.v1',
+  'truckVisit.GoodsReceived.v1',
   'truckVisit.HoldPlaced.v1',
   'truckVisit.HoldLifted.v1',
 ];
-const LEAVING: readonly StepType[] = [
-  'truckVisit.HandedOverToDedicatedDriver.v1',
-  'truckVisit.ContainerCut.v1',
-  'truckVisit.ContainerLifted.v1',
-  'truckVisit.CargoTransloaded.v1',
-  'truckVisit.BorderCrossed.v1',
-  'truckVisit.TurnedBack.v1',
-  'truckVisit.Diverted.v1',
-  'truckVisit.VisitCancelled.v1',
-];
-
 /** A step as the queue keeps it: enough to fold the visit as of an instant. */
 export type QueuedStep = readonly [type: StepType, time: number, data: object];
 
@@ -41,7 +31,7 @@ export type QueuedStep = readonly [type: StepType, time: number, data: object];
 export const gateQueue: View = {
   name: 'gate-queue',
   version: 3,
-  types: [...SHOWN, ...LEAVING, 'truckVisit.EventCorrected.v1'],
+  types: [...SHOWN, STEPS.handover, ...LEAVING, VISIT_CORRECTED],
   schema: `
     CREATE TABLE gate_queue (
       visit INTEGER PRIMARY KEY,
@@ -85,7 +75,7 @@ function stepsBefore({ steps }: VisitSubject, until: number): QueuedStep[] {
 }
 
 /** What a row of the queue is made of; everything else would only make the view larger. */
-const KEPT = ['tractor', 'bodyType', 'targets', 'deadline', 'mode', 'cause'];
+const KEPT = ['tractor', 'bodyType', 'targets', 'deadline', 'mode', 'cause', 'transfer'];
 
 function kept(step: Step): QueuedStep {
   const data: Record<string, unknown> = {};
@@ -96,5 +86,6 @@ function kept(step: Step): QueuedStep {
   if (step.type === 'truckVisit.TruckArrived.v1') {
     data['consignments'] = step.data.consignments.slice(0, 1).map(({ cargoClass }) => ({ cargoClass }));
   }
+  if (step.type === STEPS['goods-receipt']) data['consignments'] = [];
   return [step.type, step.time, data];
 }

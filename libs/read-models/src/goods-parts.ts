@@ -5,8 +5,8 @@ import { readRecord, stepsOf } from './visit-record';
 
 type VisitRow = Pick<TruckVisitRow, 'visit_id' | 'arrived_at' | 'stage'>;
 
-/** Goods whose visit ended like this come again with another visit, or go home. */
-const LEFT_AGAIN = new Set<string>(['TURNED_BACK', 'DIVERTED', 'CANCELLED']);
+/** Goods whose visit ended like this come again with another visit, stand elsewhere, or go home. */
+const LEFT_AGAIN = new Set<string>(['TURNED_BACK', 'DIVERTED', 'CANCELLED', 'SEEN_ELSEWHERE']);
 
 /**
  * Of the visits that carry goods or carried them, the earliest first: one for each part of the goods, the one that had

@@ -1,4 +1,4 @@
-import { STEPS } from '#libs/truck-flow';
+import { receivingVehicle } from '#libs/truck-flow';
 import type { Transfer, Visit } from '#libs/truck-flow';
 
 /** The goods were on this visit's vehicle from `from` (inclusive) until `until` (exclusive), epoch milliseconds. */
@@ -70,7 +70,7 @@ function takenOver({ visitId, visit }: FollowedVisit, stay: Stay): Stay[] {
   });
 }
 
+/** Transfers of older logs name the visit only with the vehicle. */
 function receiverOf(transfer: Transfer): string | undefined {
-  const isCut = transfer.type === STEPS['container-cut'];
-  return isCut ? transfer.data.toTractor.visitId : transfer.data.toVehicle.visitId;
+  return transfer.data.toVisitId ?? receivingVehicle(transfer).visitId;
 }

@@ -7,7 +7,15 @@ import { throughputDays } from './throughput-query';
 const at = (day: number, time: string): string => `2021-12-${day.toString()}T${time}:00+07:00`;
 const instant = (day: number, time: string): number => Date.parse(at(day, time));
 const crossing = { vehicle: { plate: '12C04567' } };
-const NOTHING = { arrived: 0, crossed: 0, turnedBack: 0, diverted: 0, cancelled: 0 };
+const NOTHING = {
+  arrived: 0,
+  crossed: 0,
+  turnedBack: 0,
+  diverted: 0,
+  cancelled: 0,
+  transferred: 0,
+  seenElsewhere: 0,
+};
 
 function trial() {
   return boardsOver(

@@ -17,6 +17,10 @@ export interface ThroughputRow {
   readonly turnedBack: number;
   readonly diverted: number;
   readonly cancelled: number;
+  /** Visits whose goods another visit took over. */
+  readonly transferred: number;
+  /** Visits whose truck was seen at a gate with another visit. */
+  readonly seenElsewhere: number;
   readonly onHandAtEnd: number;
 }
 
@@ -62,14 +66,16 @@ export function rowOf(date: string, counts: Counts<Movement>, onHandAtEnd: numbe
     turnedBack: counts.TURNED_BACK ?? 0,
     diverted: counts.DIVERTED ?? 0,
     cancelled: counts.CANCELLED ?? 0,
+    transferred: counts.TRANSFERRED ?? 0,
+    seenElsewhere: counts.SEEN_ELSEWHERE ?? 0,
     onHandAtEnd,
   };
 }
 
 /** Arrivals less every way out. */
 export function balanceOf(counts: Counts<Movement>): number {
-  const { ARRIVED = 0, CROSSED = 0, TURNED_BACK = 0, DIVERTED = 0, CANCELLED = 0 } = counts;
-  return ARRIVED - CROSSED - TURNED_BACK - DIVERTED - CANCELLED;
+  const { ARRIVED = 0, ...left } = counts;
+  return ARRIVED - sum(Object.values(left));
 }
 
 const MOVEMENTS: CountedCodes<Movement> = {
@@ -78,6 +84,8 @@ const MOVEMENTS: CountedCodes<Movement> = {
   TURNED_BACK: true,
   DIVERTED: true,
   CANCELLED: true,
+  TRANSFERRED: true,
+  SEEN_ELSEWHERE: true,
 };
 const COUNT_MOVEMENTS = `SELECT ${countColumns('moved', 'movement', MOVEMENTS)} FROM throughput
   WHERE gate = ? AND time >= ? AND time < ?`;

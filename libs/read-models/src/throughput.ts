@@ -1,5 +1,6 @@
+import { STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { View } from './view';
-import { factsOf } from './visit-facts';
+import { factsOf, LEAVING } from './visit-facts';
 import type { Exit } from './visit-facts';
 
 /** What changes the number of trucks on hand. */
@@ -9,14 +10,7 @@ export type Movement = 'ARRIVED' | Exit;
 export const throughput: View = {
   name: 'throughput',
   version: 2,
-  types: [
-    'truckVisit.TruckArrived.v1',
-    'truckVisit.BorderCrossed.v1',
-    'truckVisit.TurnedBack.v1',
-    'truckVisit.Diverted.v1',
-    'truckVisit.VisitCancelled.v1',
-    'truckVisit.EventCorrected.v1',
-  ],
+  types: [STEPS.arrival, ...LEAVING, VISIT_CORRECTED],
   schema: `
     CREATE TABLE throughput (
       visit INTEGER NOT NULL,

@@ -42,6 +42,10 @@ const SHOWN: Record<Exclude<StepName, 'arrival'>, readonly [data: object, row: R
     carriage('桂F12345', 'CSQU3054383'),
   ],
   transload: [{ yard: YARD, toVehicle }, carriage('桂F12345')],
+  'goods-receipt': [
+    { fromVisitId: 'v2', transfer: 'TRANSLOAD', consignments: [{ consignmentId: 'c2', owner: 'BETA' }] },
+    { names: expect.stringContaining('["COMPANY","BETA"]') as string },
+  ],
   crossing: [{ vehicle: { plate: '12C04567' } }, { stage: 'CROSSED' }],
   delivery: [{ foreignYard: 'F' }, { stage: 'DELIVERED' }, CROSSED],
   return: [{}, { stage: 'RETURNED' }, CROSSED],
@@ -51,6 +55,7 @@ const SHOWN: Record<Exclude<StepName, 'arrival'>, readonly [data: object, row: R
   'vehicle-change': [{ tractor: { plate: 'P2' }, reason: 'r' }, carriage('P2', 'CSQU3054383')],
   hold: [{ cause: 'PAPERS' }, { held: 1 }],
   'hold-lift': [{ cause: 'PAPERS' }, { held: 0 }],
+  'sighting-elsewhere': [{ gate: 'SOUTH_GATE', visitId: 'v2' }, { stage: 'SEEN_ELSEWHERE' }],
 };
 
 const steps = Object.entries(SHOWN).map(([name, [data, row, before]]) => [

@@ -1,4 +1,11 @@
-import { ARRIVAL_VOIDED, HANDOVER_VOIDED, STEPS, stageOf, VISIT_CORRECTED } from '#libs/truck-flow';
+import {
+  ARRIVAL_VOIDED,
+  consignmentsOf,
+  HANDOVER_VOIDED,
+  STEPS,
+  stageOf,
+  VISIT_CORRECTED,
+} from '#libs/truck-flow';
 import type { RecordedEvent } from '#libs/event-sourcing';
 import type { Visit } from '#libs/truck-flow';
 import { rowWriter } from './statements';
@@ -133,10 +140,10 @@ function vehiclesNamed({ type, data }: RecordedEvent): Name[] {
   ];
 }
 
-function companiesOf({ arrival }: Visit): Name[] {
-  if (arrival === undefined) return [];
-  const { carrier, consignments } = arrival.data;
-  return [carrier, ...consignments.map(({ owner }) => owner)].flatMap((company) =>
+function companiesOf(visit: Visit): Name[] {
+  if (visit.arrival === undefined) return [];
+  const owners = consignmentsOf(visit).map(({ owner }) => owner);
+  return [visit.arrival.data.carrier, ...owners].flatMap((company) =>
     company === undefined ? [] : [['COMPANY', company] as const],
   );
 }

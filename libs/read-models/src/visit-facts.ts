@@ -4,7 +4,7 @@ import type { BodyType, CargoClass, Stage, Step, Visit } from '#libs/truck-flow'
 export const END_OF_TIME = 8_640_000_000_000_000;
 
 /** How a visit left the queue and the yards. */
-export type Exit = 'CROSSED' | 'TURNED_BACK' | 'DIVERTED' | 'CANCELLED';
+export type Exit = 'CROSSED' | 'TURNED_BACK' | 'DIVERTED' | 'CANCELLED' | 'TRANSFERRED' | 'SEEN_ELSEWHERE';
 
 /** When a visit reached what the boards count, in epoch milliseconds; null is never. */
 export interface VisitFacts {
@@ -29,7 +29,14 @@ const EXITS = {
   'truckVisit.TurnedBack.v1': 'TURNED_BACK',
   'truckVisit.Diverted.v1': 'DIVERTED',
   'truckVisit.VisitCancelled.v1': 'CANCELLED',
-} as const;
+  'truckVisit.ContainerCut.v1': 'TRANSFERRED',
+  'truckVisit.ContainerLifted.v1': 'TRANSFERRED',
+  'truckVisit.CargoTransloaded.v1': 'TRANSFERRED',
+  'truckVisit.SeenElsewhere.v1': 'SEEN_ELSEWHERE',
+} as const satisfies Partial<Record<Step['type'], Exit>>;
+
+/** The steps that may take a visit off hand. */
+export const LEAVING = Object.keys(EXITS) as (keyof typeof EXITS)[];
 
 /** What the boards count of a visit; undefined when it never arrived (a corrected-away arrival voids it). */
 export function factsOf(visit: Visit): VisitFacts | undefined {

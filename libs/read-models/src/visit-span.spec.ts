@@ -22,6 +22,7 @@ const FIXING: readonly string[] = [
   'turn-back',
   'diversion',
   'cancellation',
+  'sighting-elsewhere',
 ];
 const DATA = {
   targets: ['CABIN'],

@@ -87,6 +87,7 @@ describeView(yardOccupancy, {
   'truckVisit.TurnedBack.v1': leaves('turn-back', { reason: 'spoiled' }),
   'truckVisit.Diverted.v1': leaves('diversion', { reason: 'queue' }),
   'truckVisit.VisitCancelled.v1': leaves('cancellation', { reason: 'error' }),
+  'truckVisit.SeenElsewhere.v1': leaves('sighting-elsewhere', { gate: 'SOUTH_GATE', visitId: 'v2' }),
   'truckVisit.VehicleChanged.v1': changesTractor(
     'vehicle-change',
     { tractor: { plate: '12C33333' }, reason: 'breakdown' },

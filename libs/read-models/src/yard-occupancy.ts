@@ -1,9 +1,9 @@
-import { evolveVisit, notArrived } from '#libs/truck-flow';
+import { evolveVisit, notArrived, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { Step, Visit } from '#libs/truck-flow';
 import { upsert } from './statements';
 import { stayClassOf } from './stay-class';
 import type { View } from './view';
-import { END_OF_TIME } from './visit-facts';
+import { END_OF_TIME, LEAVING } from './visit-facts';
 
 const COLUMNS = ['visit_id', 'until_time', 'yard', 'since', 'stay_class', 'spot', 'tractor'];
 
@@ -23,19 +23,13 @@ export const yardOccupancy: View = {
   name: 'yard-occupancy',
   version: 3,
   types: [
-    'truckVisit.TruckArrived.v1',
-    'truckVisit.YardEntered.v1',
-    'truckVisit.YardLeft.v1',
-    'truckVisit.HandedOverToDedicatedDriver.v1',
-    'truckVisit.ContainerCut.v1',
-    'truckVisit.ContainerLifted.v1',
-    'truckVisit.CargoTransloaded.v1',
-    'truckVisit.BorderCrossed.v1',
-    'truckVisit.TurnedBack.v1',
-    'truckVisit.Diverted.v1',
-    'truckVisit.VisitCancelled.v1',
-    'truckVisit.VehicleChanged.v1',
-    'truckVisit.EventCorrected.v1',
+    STEPS.arrival,
+    STEPS['yard-entry'],
+    STEPS['yard-exit'],
+    STEPS.handover,
+    ...LEAVING,
+    STEPS['vehicle-change'],
+    VISIT_CORRECTED,
   ],
   schema: `
     CREATE TABLE yard_occupancy (

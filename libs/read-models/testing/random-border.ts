@@ -6,6 +6,7 @@ import type { GivenEvent } from './given-events';
 const GATES = ['NORTH_GATE', 'SOUTH_GATE'];
 const YARDS = ['NORTH_GATE_YARD', 'SOUTH_GATE_YARD'];
 const CLASSES = ['FRESH_PRODUCE', 'DRY', 'CHILLED'];
+const OTHER = '5f1e1d00-0000-4000-8001-000000000009';
 const START = Date.parse('2021-12-15T00:00:00Z');
 
 const STEP_DATA: Readonly<Record<Exclude<StepName, 'arrival'>, (random: () => number) => object>> = {
@@ -18,13 +19,22 @@ const STEP_DATA: Readonly<Record<Exclude<StepName, 'arrival'>, (random: () => nu
     dedicatedDriver: 'D01',
     ...(random() < 0.5 ? { tractor: { plate: '12C99999' } } : {}),
   }),
-  'container-cut': (random) => ({ yard: pick(random, YARDS), toTractor: RECEIVING }),
+  'container-cut': (random) => ({ yard: pick(random, YARDS), toTractor: RECEIVING, ...toVisit(random) }),
   'container-lift': (random) => ({
     yard: pick(random, YARDS),
     container: { number: 'CSQU3054383' },
     toVehicle: RECEIVING,
+    ...toVisit(random),
   }),
-  transload: (random) => ({ yard: pick(random, YARDS), toVehicle: RECEIVING }),
+  transload: (random) => ({ yard: pick(random, YARDS), toVehicle: RECEIVING, ...toVisit(random) }),
+  'goods-receipt': (random) => ({
+    gate: pick(random, GATES),
+    fromVisitId: 'v0',
+    eventId: OTHER,
+    transfer: pick(random, ['CONTAINER_LIFT', 'TRANSLOAD']),
+    consignments: [{ consignmentId: pick(random, ['v0', 'v1']), cargoClass: pick(random, CLASSES) }],
+    ...(random() < 0.5 ? { container: { number: 'TEMU6079348' } } : {}),
+  }),
   crossing: () => ({ vehicle: { plate: '12C04567' } }),
   delivery: () => ({ foreignYard: 'PO_CHAI' }),
   return: () => ({}),
@@ -34,7 +44,13 @@ const STEP_DATA: Readonly<Record<Exclude<StepName, 'arrival'>, (random: () => nu
   'vehicle-change': () => ({ tractor: { plate: '12C11111' }, reason: 'breakdown' }),
   hold: (random) => ({ cause: pick(random, ['INSPECTION', 'PAPERS']) }),
   'hold-lift': (random) => ({ cause: pick(random, ['INSPECTION', 'PAPERS']) }),
+  'sighting-elsewhere': (random) => ({ gate: pick(random, GATES), visitId: OTHER }),
 };
+
+/** Some vehicles that take goods over have a visit of their own. */
+function toVisit(random: () => number): object {
+  return random() < 0.4 ? { toVisitId: OTHER } : {};
+}
 
 /**
  * The movements of a few trucks at two gates, in the order in which they were reported in time. Steps come in any

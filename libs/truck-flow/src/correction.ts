@@ -35,6 +35,8 @@ export interface CorrectionRules<Body, Type extends string> {
   /** Stored name of the category's correction, the same as `order.correctionType`. */
   readonly type: Type;
   readonly order: HistoryOrder;
+  /** @throws Rejection when this event is not corrected by itself. */
+  refuse?(target: RecordedEvent): void;
   /** Reads a corrected body as the body of `target`'s own command is read; throws the same rejections. */
   read(target: RecordedEvent, body: Body): ReadCorrection;
   /** @throws Rejection when this event may not be taken back. */
@@ -63,6 +65,7 @@ export function correct<Body, Type extends string>(
   rules: CorrectionRules<Body, Type>,
 ): Decision<Corrected<Type>> {
   const target = targetOf(command, history, rules.order);
+  rules.refuse?.(target);
   mayCorrect(command, target, history, rules.order);
   const corrected = correctedOf(command, target, rules);
   const warnings = (corrected?.warnings ?? []).map(withinCorrected);

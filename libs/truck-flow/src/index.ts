@@ -18,6 +18,7 @@ export * from './truck-visit/container-number';
 export * from './truck-visit/decide';
 export * from './truck-visit/deviations';
 export * from './truck-visit/events';
+export * from './truck-visit/goods-transfer';
 export * from './truck-visit/oddities';
 export * from './truck-visit/own-vehicles';
 export * from './truck-visit/plate';

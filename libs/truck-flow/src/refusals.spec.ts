@@ -60,6 +60,7 @@ const BY_VISIT: Partial<Record<RejectionCode, Case>> = {
   VISIT_ENDED: [CROSSED, report('turn-back', '10:00')],
   LANE_UNKNOWN: [HANDED_OVER, report('crossing', '09:00', { lane: 'NORTH' })],
   CORRECTION_OF_CORRECTION: [[...CLEARED, corrected(1)], correction(2)],
+  CORRECTION_OF_RECEIPT: [[...CLEARED, past('goods-receipt', '08:00')], correction(2)],
   CORRECTION_NEEDS_MANAGER: [CLEARED, correction(1, { by: { sub: 'another', manager: false } })],
   CORRECTED_BODY_MISSING: [CLEARED, correction(1, { reason: 'INCORRECT_DATA' })],
   CORRECTED_BODY_UNEXPECTED: [CLEARED, correction(1, { corrected: body('arrival', '06:40') })],
@@ -90,6 +91,8 @@ const ELSEWHERE: readonly RejectionCode[] = [
   'YARD_NOT_FOUND',
   'VISIT_NOT_FOUND',
   'CORRECTION_CHANGES_VISIT',
+  'RECEIVER_NOT_ON_HAND',
+  'TRANSFER_TO_ITSELF',
   'DRIVER_BUSY',
   'DRIVER_NOT_REGISTERED',
   'ASSET_HAS_LIVE_VISIT',
@@ -137,6 +140,7 @@ describe('the classes of refusal', () => {
       'VISIT_HELD',
       'HANDOVER_NOT_IN_MODE',
       'HANDOVER_NEEDS_TRACTOR',
+      'RECEIVER_NOT_ON_HAND',
     ]);
     expect(ofClass('CLAIM')).toEqual([
       'DRIVER_BUSY',

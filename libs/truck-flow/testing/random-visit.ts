@@ -5,7 +5,15 @@ import { Rejection, evolveGate, gateOrder, readStep, truckVisit, unknownGate } f
 import type { Gate, GateActEvent, StepBody, StepName } from '#libs/truck-flow';
 
 export type Report =
-  | { readonly kind: 'step'; readonly step: StepName; readonly body: StepBody }
+  | {
+      readonly kind: 'step';
+      readonly step: StepName;
+      readonly body: StepBody;
+      /** The visit that was found to take the goods over. */
+      readonly receiver?: string;
+    }
+  /** What a report of another visit brings about, in the stream of this one. */
+  | { readonly kind: 'fact'; readonly step: 'goods-receipt' | 'sighting-elsewhere'; readonly body: StepBody }
   | { readonly kind: 'act'; readonly act: GateActEvent };
 
 const START = Date.parse('2021-12-08T00:00:00Z');
@@ -31,9 +39,21 @@ export class Gatehouse {
       return 'ACCEPTED';
     }
     if (this.visit.length === 0 && report.step !== 'arrival') return 'UNKNOWN';
+    if (report.kind === 'fact') {
+      const { type, at: eventTime, data } = readStep(report.step, report.body);
+      this.append(this.visit, { type, data, eventTime });
+      return 'ACCEPTED';
+    }
     try {
       const read = readStep(report.step, report.body);
-      const command = { kind: 'step' as const, report: read, gate: this.gate(), gateRevision: '0' };
+      const others = report.receiver === undefined ? {} : { receiver: report.receiver };
+      const command = {
+        kind: 'step' as const,
+        report: read,
+        gate: this.gate(),
+        gateRevision: '0',
+        ...others,
+      };
       const { events } = truckVisit.decide(command, this.history());
       for (const event of events) this.append(this.visit, event);
       return events.length === 0 ? 'SAID_TWICE' : 'ACCEPTED';
@@ -124,9 +144,30 @@ function randomStep(random: () => number, minute: number): Report {
     () => step('hold', { cause }),
     () => step('hold-lift', { cause }),
   ];
+  if (random() < 0.03) return fromAnotherVisit(random, minute);
   if (random() < 0.02)
     return step(pick(random, ['turn-back', 'diversion', 'cancellation']), { reason: 'spoiled' });
-  return pick(random, choices)();
+  const chosen = pick(random, choices)();
+  const isTransfer =
+    chosen.kind === 'step' && ['container-cut', 'container-lift', 'transload'].includes(chosen.step);
+  return isTransfer && random() < 0.3 ? { ...chosen, receiver: 'v2' } : chosen;
+}
+
+function fromAnotherVisit(random: () => number, minute: number): Report {
+  if (random() < 0.3) {
+    return {
+      kind: 'fact',
+      step: 'sighting-elsewhere',
+      body: { at: at(minute), gate: 'CHI_MA', visitId: 'v3' },
+    };
+  }
+  const goods = { consignmentId: `c${minute}`, cargoClass: 'DRY' };
+  const from = { fromVisitId: 'v4', eventId: `e${minute}`, transfer: 'TRANSLOAD' };
+  return {
+    kind: 'fact',
+    step: 'goods-receipt',
+    body: { at: at(minute), ...from, consignments: [goods] },
+  };
 }
 
 function randomAct(random: () => number, minute: number): Report {

@@ -58,6 +58,14 @@ export const BODIES: Record<StepName, object> = {
   'container-cut': { yard: 'TAN_THANH_YARD', toTractor: FOREIGN },
   'container-lift': { yard: 'TAN_THANH_YARD', container: { number: 'CSQU3054383' }, toVehicle: FOREIGN },
   transload: { yard: 'TAN_THANH_YARD', toVehicle: FOREIGN },
+  'goods-receipt': {
+    gate: 'TAN_THANH',
+    fromVisitId: '0b9f8d3e-7c1a-5e7e-9d58-6f1d1f0c0009',
+    eventId: '0b9f8d3e-7c1a-5e7e-9d58-6f1d1f0c0010',
+    transfer: 'CONTAINER_LIFT',
+    container: { number: 'TEMU6079348' },
+    consignments: [{ consignmentId: 'c-9', cargoClass: 'DRY', commodity: 'RICE' }],
+  },
   crossing: {},
   delivery: { foreignYard: 'PO_CHAI' },
   return: {},
@@ -67,7 +75,13 @@ export const BODIES: Record<StepName, object> = {
   'vehicle-change': { tractor: { plate: '12C-088.88' }, reason: 'breakdown' },
   hold: { cause: 'INSPECTION' },
   'hold-lift': { cause: 'INSPECTION' },
+  'sighting-elsewhere': { gate: 'CHI_MA', visitId: '0b9f8d3e-7c1a-5e7e-9d58-6f1d1f0c0008' },
 };
+
+/** The steps that are told of the visit itself; the others follow from a report of another visit. */
+export const REPORTED = Object.keys(BODIES).filter(
+  (step) => step !== 'goods-receipt' && step !== 'sighting-elsewhere',
+);
 
 /** The visit's plate as it crosses when nothing has been changed. */
 const VEHICLE = { plate: '12C04567' };

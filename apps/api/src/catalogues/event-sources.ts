@@ -10,14 +10,19 @@ import type {
 import { borderGateSlices } from '../border-gates/border-gates.module';
 import { dedicatedDriverSlices } from '../dedicated-drivers/dedicated-drivers.module';
 import type { CommandSlice } from '../http/commands/command-slice';
+import type { BodyClass } from '../http/validation/compile-schema';
 import type { JsonSchema } from '../http/validation/fields';
+import { GoodsReceiptBody, SightingBody } from '../truck-visits/step-of-another-visit';
 import { truckVisitSlices } from '../truck-visits/truck-visits.module';
 import { yardSlices } from '../yards/yards.module';
 
 /** What a stored type means and where its data comes from. */
 export interface EventSource {
   readonly meaning: string;
+  /** The command it comes of. */
   readonly slice: CommandSlice;
+  /** Where its data is not the body of that command. */
+  readonly body?: BodyClass;
   /** Fields that the decision adds to those of the command's body, or narrows. */
   readonly adds: Readonly<Record<string, JsonSchema>>;
   /** Those of them that are always there. */
@@ -48,6 +53,14 @@ function sliceOf(path: string): CommandSlice {
 
 const TEXT = { type: 'string' };
 const OBSERVED = { observed: { const: true } };
+const TRANSFER = {
+  ...OBSERVED,
+  toVisitId: {
+    type: 'string',
+    format: 'uuid',
+    description: 'the visit that carries the goods from then on; this one ends',
+  },
+};
 const WARNINGS: JsonSchema = {
   type: 'array',
   items: { type: 'object', properties: { code: TEXT, pointer: TEXT }, required: ['code', 'pointer'] },
@@ -88,6 +101,7 @@ export const EVENT_SOURCES: Readonly<Record<PublicEventType, EventSource>> = {
     slice: sliceOf('truck-visits'),
     adds: {
       direction: { const: 'EXPORT' },
+      ...OBSERVED,
       yardOfPlace: {
         type: 'string',
         description: 'the same as place, when the truck stands in that yard from then on',
@@ -111,9 +125,26 @@ export const EVENT_SOURCES: Readonly<Record<PublicEventType, EventSource>> = {
   'truckVisit.ContainerCut.v1': step(
     'container-cut',
     'Trailer or container were unhitched and taken by another tractor.',
+    TRANSFER,
   ),
-  'truckVisit.ContainerLifted.v1': step('container-lift', 'The container was lifted onto another vehicle.'),
-  'truckVisit.CargoTransloaded.v1': step('transload', 'The cargo was reloaded onto another vehicle.'),
+  'truckVisit.ContainerLifted.v1': step(
+    'container-lift',
+    'The container was lifted onto another vehicle.',
+    TRANSFER,
+  ),
+  'truckVisit.CargoTransloaded.v1': step(
+    'transload',
+    'The cargo was reloaded onto another vehicle.',
+    TRANSFER,
+  ),
+  'truckVisit.GoodsReceived.v1': {
+    ...step(
+      'transload',
+      "Goods came onto this visit's vehicle by a cut, lift or transload of another visit.",
+      {},
+    ),
+    body: GoodsReceiptBody,
+  },
   'truckVisit.BorderCrossed.v1': {
     ...step('crossing', 'The goods crossed the border line; the visit is no longer on hand.', {
       ...OBSERVED,
@@ -132,6 +163,12 @@ export const EVENT_SOURCES: Readonly<Record<PublicEventType, EventSource>> = {
   ),
   'truckVisit.HoldPlaced.v1': step('hold', 'An authority holds the visit for a cause.'),
   'truckVisit.HoldLifted.v1': step('hold-lift', 'The hold for that cause is lifted.'),
+  'truckVisit.SeenElsewhere.v1': {
+    meaning: 'The truck was seen at a gate, with another visit, while it was on hand here; the visit ends.',
+    slice: sliceOf('truck-visits'),
+    body: SightingBody,
+    adds: {},
+  },
   'truckVisit.EventCorrected.v1': act(
     'truck-visits/correction',
     'A recorded step did not happen, or its data was wrong; a later correction of it replaces this one.',

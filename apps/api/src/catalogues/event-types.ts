@@ -46,8 +46,8 @@ function routeOf({ path }: CommandSlice): string {
 }
 
 /** The body of the command without its time, which is metadata, and with what the decision adds. */
-function dataSchemaOf({ slice, adds, alwaysAdds = [] }: EventSource): JsonSchema {
-  const { properties, required = [] } = published(slice.body) as {
+function dataSchemaOf({ slice, body = slice.body, adds, alwaysAdds = [] }: EventSource): JsonSchema {
+  const { properties, required = [] } = published(body) as {
     properties: Record<string, JsonSchema>;
     required?: string[];
   };

@@ -34,6 +34,12 @@ export class ThroughputDay {
   readonly cancelled!: number;
 
   @IsCount()
+  readonly transferred!: number;
+
+  @IsCount()
+  readonly seenElsewhere!: number;
+
+  @IsCount()
   readonly onHandAtEnd!: number;
 }
 
@@ -44,6 +50,8 @@ const COLUMNS: Columns<ThroughputRow> = {
   turnedBack: ({ turnedBack }) => turnedBack,
   diverted: ({ diverted }) => diverted,
   cancelled: ({ cancelled }) => cancelled,
+  transferred: ({ transferred }) => transferred,
+  seenElsewhere: ({ seenElsewhere }) => seenElsewhere,
   onHandAtEnd: ({ onHandAtEnd }) => onHandAtEnd,
 };
 

@@ -14,7 +14,7 @@ import {
   IsUuid,
   MayBeAbsent,
 } from '../http/validation/fields';
-import { ContainerRef, PlatedVehicle, StepFields } from './step-fields';
+import { ContainerRef, ObservableStepFields, PlatedVehicle } from './step-fields';
 import { derivedId } from './visit-ids';
 import { VisitRecorder } from './visit-recorder';
 
@@ -52,7 +52,7 @@ export class ConsignmentFields {
 }
 
 /** The truck has arrived: a visit begins. */
-export class ArrivalBody extends StepFields {
+export class ArrivalBody extends ObservableStepFields {
   @MayBeAbsent()
   @IsUuid()
   readonly visitId?: string;

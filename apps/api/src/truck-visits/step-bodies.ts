@@ -21,6 +21,7 @@ import { CancellationBody } from './cancel-visit';
 import { VehicleChangeBody } from './change-vehicle';
 import { HoldBody } from './place-hold';
 import { HoldLiftBody } from './lift-hold';
+import { GoodsReceiptBody, SightingBody } from './step-of-another-visit';
 
 /** The shape of each step's body; a correction carries the whole new one. */
 const BODIES: Record<StepName, BodyValidator<object>> = {
@@ -34,6 +35,7 @@ const BODIES: Record<StepName, BodyValidator<object>> = {
   'container-cut': bodyValidator(ContainerCutBody),
   'container-lift': bodyValidator(ContainerLiftBody),
   transload: bodyValidator(TransloadBody),
+  'goods-receipt': bodyValidator(GoodsReceiptBody),
   crossing: bodyValidator(CrossingBody),
   delivery: bodyValidator(DeliveryBody),
   return: bodyValidator(ReturnBody),
@@ -43,6 +45,7 @@ const BODIES: Record<StepName, BodyValidator<object>> = {
   'vehicle-change': bodyValidator(VehicleChangeBody),
   hold: bodyValidator(HoldBody),
   'hold-lift': bodyValidator(HoldLiftBody),
+  'sighting-elsewhere': bodyValidator(SightingBody),
 };
 
 /** @throws Refusal BODY_INVALID with pointers into `corrected`. */

@@ -12,6 +12,8 @@ const EACH: Readonly<Record<Stage, true>> = {
   TURNED_BACK: true,
   DIVERTED: true,
   CANCELLED: true,
+  TRANSFERRED: true,
+  SEEN_ELSEWHERE: true,
   VOIDED: true,
 };
 

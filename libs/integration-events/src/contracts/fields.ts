@@ -8,8 +8,8 @@ import type { TLiteral, TObject, TProperties, TUnion } from '@sinclair/typebox';
 
 /** RFC 3339 with the offset it was reported in. */
 export const instant = () => Type.String({ format: 'date-time' });
-export const uuid = () =>
-  Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' });
+export const uuid = (told: { readonly description?: string } = {}) =>
+  Type.String({ ...told, pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' });
 /** Gates, yards, lanes, commodities. */
 export const code = () => Type.String({ pattern: '^[A-Z0-9_]{1,40}$' });
 /** A dedicated driver by the number of the pool, never by name. */

@@ -25,6 +25,12 @@ const OBSERVED = {
   ),
 };
 const receiver = () => part({ country: country(), visitId: Type.Optional(uuid()) });
+const transferred = () => ({
+  receiver: receiver(),
+  toVisitId: Type.Optional(
+    uuid({ description: 'the visit that carries the goods from then on; this one ends' }),
+  ),
+});
 const container = () => part({ number: identifier(20) });
 const consignment = () =>
   part({
@@ -39,6 +45,7 @@ export const TruckArrivedV1 = contract(
   'TruckArrived',
   'The truck stands at the gate or in its yard; the visit and its stay on hand begin.',
   part({
+    ...OBSERVED,
     gate: code(),
     direction: Type.Literal('EXPORT'),
     previousVisitId: Type.Optional(uuid()),
@@ -83,17 +90,27 @@ export const HandedOverToDedicatedDriverV1 = contract(
 export const ContainerCutV1 = contract(
   'ContainerCut',
   'Trailer or container were unhitched and taken by another tractor.',
-  part({ ...OBSERVED, yard: code(), receiver: receiver() }),
+  part({ ...OBSERVED, yard: code(), ...transferred() }),
 );
 export const ContainerLiftedV1 = contract(
   'ContainerLifted',
   'The container was lifted onto another vehicle.',
-  part({ ...OBSERVED, yard: code(), container: container(), receiver: receiver() }),
+  part({ ...OBSERVED, yard: code(), container: container(), ...transferred() }),
 );
 export const CargoTransloadedV1 = contract(
   'CargoTransloaded',
   'The cargo was reloaded onto another vehicle.',
-  part({ ...OBSERVED, yard: code(), receiver: receiver() }),
+  part({ ...OBSERVED, yard: code(), ...transferred() }),
+);
+export const GoodsReceivedV1 = contract(
+  'GoodsReceived',
+  'Goods of another visit came onto the vehicle of this one, which carries them from then on.',
+  part({
+    fromVisitId: uuid(),
+    transfer: oneOf('CONTAINER_CUT', 'CONTAINER_LIFT', 'TRANSLOAD'),
+    container: Type.Optional(container()),
+    consignments: Type.Array(consignment()),
+  }),
 );
 export const BorderCrossedV1 = contract(
   'BorderCrossed',
@@ -131,6 +148,12 @@ const hold = () =>
 export const HoldPlacedV1 = contract('HoldPlaced', 'An authority holds the visit.', hold());
 export const HoldLiftedV1 = contract('HoldLifted', 'A hold of the visit is lifted.', hold());
 
+export const SeenElsewhereV1 = contract(
+  'SeenElsewhere',
+  'The truck was seen at a gate with another visit while it was on hand here; the visit ends.',
+  part({ seenAt: code(), otherVisitId: uuid() }),
+);
+
 export const TruckVisitCorrectedV1 = contract(
   'TruckVisitCorrected',
   'An event of the visit did not happen, or was told wrongly; a later correction of it replaces this one.',
@@ -148,11 +171,13 @@ export const TruckVisitCorrectedV1 = contract(
       ContainerCutV1,
       ContainerLiftedV1,
       CargoTransloadedV1,
+      GoodsReceivedV1,
       BorderCrossedV1,
       DeliveredAbroadV1,
       ReturnedHomeV1,
     ],
     ...[TurnedBackV1, DivertedV1, VisitCancelledV1, VehicleChangedV1, HoldPlacedV1, HoldLiftedV1],
+    SeenElsewhereV1,
   ]),
 );
 
@@ -166,6 +191,7 @@ export type HandedOverToDedicatedDriverV1 = DataOf<typeof HandedOverToDedicatedD
 export type ContainerCutV1 = DataOf<typeof ContainerCutV1>;
 export type ContainerLiftedV1 = DataOf<typeof ContainerLiftedV1>;
 export type CargoTransloadedV1 = DataOf<typeof CargoTransloadedV1>;
+export type GoodsReceivedV1 = DataOf<typeof GoodsReceivedV1>;
 export type BorderCrossedV1 = DataOf<typeof BorderCrossedV1>;
 export type DeliveredAbroadV1 = DataOf<typeof DeliveredAbroadV1>;
 export type ReturnedHomeV1 = DataOf<typeof ReturnedHomeV1>;
@@ -175,4 +201,5 @@ export type VisitCancelledV1 = DataOf<typeof VisitCancelledV1>;
 export type VehicleChangedV1 = DataOf<typeof VehicleChangedV1>;
 export type HoldPlacedV1 = DataOf<typeof HoldPlacedV1>;
 export type HoldLiftedV1 = DataOf<typeof HoldLiftedV1>;
+export type SeenElsewhereV1 = DataOf<typeof SeenElsewhereV1>;
 export type TruckVisitCorrectedV1 = DataOf<typeof TruckVisitCorrectedV1>;

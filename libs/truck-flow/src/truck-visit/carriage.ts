@@ -70,6 +70,21 @@ function movedTo(step: Transfer, { driver: _, ...from }: Carriage): Carriage {
   }
 }
 
+/** A visit that takes goods over holds the trailer and the container that came with them. */
+export function received(
+  { carriage, assets }: Loading,
+  { data }: Step<'truckVisit.GoodsReceived.v1'>,
+): Loading {
+  const taken = namedBy(data).filter(({ kind, id }) => !assets.some((a) => a.kind === kind && a.id === id));
+  if (carriage === undefined) return { assets: [...assets, ...taken] };
+  const loaded = {
+    ...carriage,
+    ...(data.trailer === undefined ? {} : { trailer: data.trailer.plate }),
+    ...(data.container === undefined ? {} : { container: data.container.number }),
+  };
+  return { carriage: loaded, assets: [...assets, ...taken] };
+}
+
 export function changedVehicle(
   { carriage, assets }: Loading,
   { data }: Step<'truckVisit.VehicleChanged.v1'>,

@@ -5,26 +5,35 @@ import { correct } from '../correction';
 import type { Correct, CorrectionRules } from '../correction';
 import { Rejection, REJECTIONS } from '../rejection';
 import { VISIT_CORRECTED } from './events';
-import type { Plated, Step, StepEvent, StepType, TruckVisitEvent } from './events';
+import type { Plated, SeenElsewhereData, Step, StepEvent, StepType, TruckVisitEvent } from './events';
+import { isTransfer, precedes } from './goods-transfer';
 import { odditiesOf } from './oddities';
 import type { VisitGates } from './oddities';
 import { objectionsTo } from './requirements';
 import { alreadyDone } from './said-twice';
 import { readStep } from './step-data';
 import type { ReadStep, StepBody } from './step-data';
-import { PLACES, STEP_NAMES } from './steps';
+import { STEP_NAMES, STEPS } from './steps';
 import { foldVisit, visitOrder } from './visit';
 import type { Visit } from './visit';
 
+/** What other visits have to do with the step. */
+export interface OtherVisits {
+  /** The visit that takes the goods of a cut, lift or transload over. */
+  readonly receiver?: string;
+  /** Where and with which visit the truck of an observed arrival stood later on. */
+  readonly stoodElsewhere?: SeenElsewhereData & { readonly at: string };
+}
+
 /** A step to record. `gateRevision` is what it was judged against. */
-export interface RecordStep extends VisitGates {
+export interface RecordStep extends VisitGates, OtherVisits {
   readonly kind: 'step';
   readonly report: ReadStep;
   readonly gateRevision: string;
 }
 
 /** A correction of a recorded step; `corrected` is the step's whole new body. */
-export interface CorrectStep extends Correct<StepBody>, VisitGates {}
+export interface CorrectStep extends Correct<StepBody>, VisitGates, Pick<OtherVisits, 'receiver'> {}
 
 export type TruckVisitCommand = RecordStep | CorrectStep;
 
@@ -41,7 +50,8 @@ const NOTHING: Decision<TruckVisitEvent> = { events: [], warnings: [] };
 const WAIVED_BY_OBSERVATION = ['ORDER', 'STATE'];
 
 function recordStep(command: RecordStep, history: History): Decision<TruckVisitEvent> {
-  const { report, gate, gateRevision } = command;
+  const { gate, gateRevision } = command;
+  const report = takenOverBy(command.receiver, command.report);
   const step = provisional(report);
   const whole = foldVisit(history.effective);
   const earlier = history.effective.filter((other) => precedes(other as Step, step));
@@ -55,7 +65,21 @@ function recordStep(command: RecordStep, history: History): Decision<TruckVisitE
   );
   if (objection !== undefined) throw new Rejection(objection.code, objection.detail);
   const warnings = [...report.warnings, ...odditiesOf(step, before, command)];
-  return { events: [eventOf(report, before, gateRevision, warnings)], warnings };
+  const event = eventOf(report, before, gateRevision, warnings);
+  return { events: [event, ...laterSighting(command)], warnings };
+}
+
+/** The report with the visit that carries the goods from then on. */
+function takenOverBy(receiver: string | undefined, report: ReadStep): ReadStep {
+  if (receiver === undefined || !isTransfer(report)) return report;
+  return { ...report, data: { ...report.data, toVisitId: receiver } };
+}
+
+/** An arrival that was observed after the truck had arrived elsewhere: by then this visit was over. */
+function laterSighting({ stoodElsewhere }: RecordStep): StepEvent[] {
+  if (stoodElsewhere === undefined) return [];
+  const { at, ...data } = stoodElsewhere;
+  return [{ type: STEPS['sighting-elsewhere'], data, eventTime: at }];
 }
 
 function refuseUnknownLane(step: Step, gate: Gate): void {
@@ -67,11 +91,6 @@ function refuseUnknownLane(step: Step, gate: Gate): void {
 /** The report as a step of the history, before it has a place in the log. */
 function provisional(report: ReadStep): Step {
   return { type: report.type, data: report.data, at: report.at, time: Date.parse(report.at) } as Step;
-}
-
-/** Was `other` before a step recorded now? At equal time and place the earlier record counts first. */
-function precedes(other: Step, step: Step): boolean {
-  return other.time < step.time || (other.time === step.time && PLACES[other.type] <= PLACES[step.type]);
 }
 
 function eventOf(
@@ -96,14 +115,21 @@ function eventOf(
  * makes of the order of the steps shows as deviations.
  */
 function correctionOf(
-  gates: VisitGates,
+  gates: CorrectStep,
   { effective }: History,
 ): CorrectionRules<StepBody, typeof VISIT_CORRECTED> {
   return {
     type: VISIT_CORRECTED,
     order: visitOrder,
+    refuse: ({ type }) => {
+      if (type === STEPS['goods-receipt'])
+        throw new Rejection(
+          'CORRECTION_OF_RECEIPT',
+          'correct the cut, lift or transload that brought the goods',
+        );
+    },
     read: (target, body) => {
-      const report = readStep(STEP_NAMES[target.type as StepType], body);
+      const report = takenOverBy(gates.receiver, readStep(STEP_NAMES[target.type as StepType], body));
       const step = provisional(report);
       refuseUnknownLane(step, gates.gate);
       const others = effective.filter(({ eventId }) => eventId !== target.eventId);

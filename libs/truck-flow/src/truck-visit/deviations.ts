@@ -26,6 +26,7 @@ export type DeviationCode =
   | 'CROSSED_WHILE_SUSPENDED'
   | 'OUTSIDE_HOURS'
   | 'AFTER_END'
+  | 'SEEN_ELSEWHERE'
   | 'RETURNED_LATE';
 
 /** What was recorded out of order or against a rule. Computed from event-time order, never stored (api.md). */
@@ -59,6 +60,7 @@ function against(step: Step, visit: Visit, gate: Gate, clock: LocalClock): Findi
   return [
     ...objectionsTo(step, visit, gate).map(({ code, detail }): Finding => [shown(code, step), detail]),
     ...afterEnd(step, visit),
+    ...seenElsewhere(step, visit),
     ...outsideHours(step, gate, clock),
     ...returnedLate(step, visit, gate, clock),
   ];
@@ -72,9 +74,15 @@ function shown(code: RejectionCode, step: Step): DeviationCode {
 const AFTER_CROSSING = new Set<Step['type']>(['truckVisit.DeliveredAbroad.v1', 'truckVisit.ReturnedHome.v1']);
 
 function afterEnd(step: Step, visit: Visit): Finding[] {
-  if (visit.arrival === undefined || onHand(visit)) return [];
+  if (visit.arrival === undefined || onHand(visit) || step.type === 'truckVisit.SeenElsewhere.v1') return [];
   if (visit.ending === undefined && AFTER_CROSSING.has(step.type)) return [];
   return [['AFTER_END', 'the visit had ended']];
+}
+
+/** The record had the truck on hand here; what ended the visit before clears it. */
+function seenElsewhere(step: Step, visit: Visit): Finding[] {
+  if (step.type !== 'truckVisit.SeenElsewhere.v1' || !onHand(visit)) return [];
+  return [['SEEN_ELSEWHERE', `the truck stood at ${step.data.gate}`]];
 }
 
 /** Hours refuse nothing; a call-forward or crossing outside the hours of every lane is shown (api.md). */

@@ -71,7 +71,36 @@ export interface TruckArrivedData {
   readonly driver?: string;
   readonly carrier?: string;
   readonly consignments: readonly Consignment[];
+  /** The truck stands here although the record says that it stands elsewhere; waives CLAIM (api.md). */
+  readonly observed?: true;
+  readonly observation?: string;
   readonly warnings?: readonly Warning[];
+}
+
+/** What a cut, lift and transload have in common. */
+export interface TransferData extends StepData {
+  readonly yard: string;
+  /** The visit that carries the goods from then on; the visit they leave ends. Absent: the visit follows its goods. */
+  readonly toVisitId?: string;
+}
+
+/** Goods that came onto this visit's vehicle, as they were on the visit that they left. */
+export interface GoodsReceivedData extends StepData {
+  /** Where both visits were on hand. */
+  readonly gate: string;
+  readonly fromVisitId: string;
+  /** The cut, lift or transload in the stream of that visit. */
+  readonly eventId: string;
+  readonly transfer: 'CONTAINER_CUT' | 'CONTAINER_LIFT' | 'TRANSLOAD';
+  readonly trailer?: Plated;
+  readonly container?: { readonly number: string };
+  readonly consignments: readonly Consignment[];
+}
+
+/** The truck stood at this gate, where this visit began, although the record had it on hand here. */
+export interface SeenElsewhereData extends StepData {
+  readonly gate: string;
+  readonly visitId: string;
 }
 
 export interface YardMoveData extends StepData {
@@ -97,17 +126,15 @@ export interface TruckVisitSteps {
     readonly dedicatedDriver: string;
     readonly tractor?: Plated;
   };
-  'truckVisit.ContainerCut.v1': StepData & { readonly yard: string; readonly toTractor: ReceivingVehicle };
-  'truckVisit.ContainerLifted.v1': StepData & {
-    readonly yard: string;
+  'truckVisit.ContainerCut.v1': TransferData & { readonly toTractor: ReceivingVehicle };
+  'truckVisit.ContainerLifted.v1': TransferData & {
     readonly container: { readonly number: string };
     readonly toVehicle: ReceivingVehicle;
     readonly crane?: string;
   };
-  'truckVisit.CargoTransloaded.v1': StepData & {
-    readonly yard: string;
-    readonly toVehicle: ReceivingVehicle;
-  };
+  'truckVisit.CargoTransloaded.v1': TransferData & { readonly toVehicle: ReceivingVehicle };
+  /** Follows from the cut, lift or transload of another visit. */
+  'truckVisit.GoodsReceived.v1': GoodsReceivedData;
   /** `vehicle` is the plate that crossed, as the visit stood when it was recorded. */
   'truckVisit.BorderCrossed.v1': StepData & { readonly lane?: string; readonly vehicle: Plated };
   'truckVisit.DeliveredAbroad.v1': StepData & { readonly foreignYard: string };
@@ -123,6 +150,8 @@ export interface TruckVisitSteps {
   };
   'truckVisit.HoldPlaced.v1': StepData & HoldData;
   'truckVisit.HoldLifted.v1': StepData & HoldData;
+  /** Follows from an observed arrival of another visit. */
+  'truckVisit.SeenElsewhere.v1': SeenElsewhereData;
 }
 
 export interface EndingData {

@@ -4,6 +4,7 @@ import { suspensionFor } from '../border-gate/suspension';
 import type { RejectionCode } from '../rejection';
 import type { Transfer } from './carriage';
 import type { HandoverMode, Step } from './events';
+import { STEPS } from './steps';
 import type { StepName } from './steps';
 import { goodsOf } from './visit';
 import type { Visit } from './visit';
@@ -129,6 +130,8 @@ function notTransferred(visit: Visit, mode: HandoverMode): Objection[] {
   const { transfers } = MODES[mode];
   const [first, ...others] = transfers;
   if (first === undefined || visit.transfers.some((t) => transfers.includes(t.type))) return [];
+  if (visit.receipts.some(({ data }) => transfers.some((type) => OWN_MODE[type] === data.transfer)))
+    return [];
   if (others.length === 0) return [TRANSFER_MISSING[first]];
   return [
     { code: 'GOODS_NOT_TRANSFERRED', detail: 'no cut, lift or transload is recorded', step: 'transload' },
@@ -186,7 +189,7 @@ function unknownToMode(mode: HandoverMode): Objection[] {
  * the report was recorded all the same, shows as its deviation.
  */
 export function objectionsTo(step: Step, visit: Visit, gate: Gate): Objection[] {
-  if (step.type === 'truckVisit.TruckArrived.v1') return [];
+  if (UNJUDGED.includes(step.type)) return [];
   if (visit.arrival === undefined)
     return [{ code: 'BEFORE_ARRIVAL', detail: 'the truck had not arrived yet' }];
   switch (step.type) {
@@ -221,6 +224,9 @@ export function objectionsTo(step: Step, visit: Visit, gate: Gate): Objection[] 
     case 'truckVisit.HoldLifted.v1':
       if (visit.openHolds.some((hold) => hold.data.cause === step.data.cause)) return [];
       return [{ code: 'NOT_HELD', detail: `no hold for ${step.data.cause} is open`, step: 'hold' }];
+    case 'truckVisit.TruckArrived.v1':
+    case 'truckVisit.GoodsReceived.v1':
+    case 'truckVisit.SeenElsewhere.v1':
     case 'truckVisit.CustomsCleared.v1':
     case 'truckVisit.YardEntered.v1':
     case 'truckVisit.TurnedBack.v1':
@@ -232,11 +238,9 @@ export function objectionsTo(step: Step, visit: Visit, gate: Gate): Objection[] 
   }
 }
 
-const NOBODY_OUT: Objection = {
-  code: 'NOT_HANDED_OVER',
-  detail: 'no dedicated driver is out',
-  step: 'handover',
-};
+const UNJUDGED: Step['type'][] = [STEPS.arrival, STEPS['goods-receipt'], STEPS['sighting-elsewhere']];
+
+const NOBODY_OUT: Objection = { code: 'NOT_HANDED_OVER', detail: 'no driver is out', step: 'handover' };
 
 function notCrossed(visit: Visit): Objection[] {
   if (visit.crossing !== undefined) return [];

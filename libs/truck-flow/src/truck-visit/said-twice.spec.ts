@@ -1,5 +1,4 @@
 import { deviationsOf } from './deviations';
-import { STEPS } from './steps';
 import type { StepName } from './steps';
 import {
   ARRIVED,
@@ -10,6 +9,7 @@ import {
   FOREIGN,
   HANDED_OVER,
   OBSERVED,
+  REPORTED,
   TAN_THANH,
   given,
   past,
@@ -51,7 +51,7 @@ const once = Object.entries(ONCE) as [Once, (typeof ONCE)[Once]][];
 const again = Object.entries(AGAIN) as [Again, (typeof AGAIN)[Again]][];
 
 it('every step is either done once or may be done again', () => {
-  expect([...once, ...again].map(([step]) => step).sort()).toEqual(Object.keys(STEPS).sort());
+  expect([...once, ...again].map(([step]) => step).sort()).toEqual([...REPORTED].sort());
 });
 
 describe.each(once)('%s, said twice', (step, [story, otherwise]) => {

@@ -2,6 +2,7 @@ import { DOUBLE_SCAN } from '../double-scan';
 import { Rejection } from '../rejection';
 import type { RejectionCode } from '../rejection';
 import type { Step, StepType } from './events';
+import { isTransfer } from './goods-transfer';
 import { sameReport } from './step-data';
 import { STEP_NAMES } from './steps';
 import type { Visit } from './visit';
@@ -20,6 +21,7 @@ const LOADINGS: readonly StepType[] = [
   'truckVisit.ContainerCut.v1',
   'truckVisit.ContainerLifted.v1',
   'truckVisit.CargoTransloaded.v1',
+  'truckVisit.GoodsReceived.v1',
   'truckVisit.VehicleChanged.v1',
 ];
 
@@ -53,23 +55,30 @@ function onceDone(step: Step, before: Visit, whole: Visit): boolean {
     if (sameReport(done.data, step.data)) return true;
     throw already(step);
   }
-  return ended(step.type, before, whole) ? refuse() : false;
+  return ended(step, before, whole) ? refuse() : false;
 }
 
 /** A visit ends once: a crossing excludes a turn-back, diversion or cancellation at any time, and the reverse. */
-function ended(type: StepType, before: Visit, whole: Visit): boolean {
-  if (isEnding(type)) return (whole.crossing ?? whole.ending) !== undefined;
-  if (type === 'truckVisit.BorderCrossed.v1') return whole.ending !== undefined;
-  if (type === 'truckVisit.DeliveredAbroad.v1' || type === 'truckVisit.ReturnedHome.v1')
-    return before.ending !== undefined;
+function ended(step: Step, before: Visit, whole: Visit): boolean {
+  const otherwise = endedOtherwise(step, whole);
+  if (isEnding(step)) return whole.crossing !== undefined || otherwise;
+  if (step.type === 'truckVisit.BorderCrossed.v1') return otherwise;
+  if (step.type === 'truckVisit.DeliveredAbroad.v1' || step.type === 'truckVisit.ReturnedHome.v1')
+    return before.ending !== undefined && before.ending.type !== 'truckVisit.SeenElsewhere.v1';
   return (before.crossing ?? before.ending) !== undefined;
 }
 
-function isEnding(type: StepType): boolean {
+/** Who saw the truck elsewhere did not know how the visit had ended: a report of that still comes in. */
+function endedOtherwise(step: Step, { ending }: Visit): boolean {
+  return ending !== undefined && !(ending.type === 'truckVisit.SeenElsewhere.v1' && step.time < ending.time);
+}
+
+function isEnding(step: Step): boolean {
   return (
-    type === 'truckVisit.TurnedBack.v1' ||
-    type === 'truckVisit.Diverted.v1' ||
-    type === 'truckVisit.VisitCancelled.v1'
+    step.type === 'truckVisit.TurnedBack.v1' ||
+    step.type === 'truckVisit.Diverted.v1' ||
+    step.type === 'truckVisit.VisitCancelled.v1' ||
+    (isTransfer(step) && step.data.toVisitId !== undefined)
   );
 }
 
@@ -115,6 +124,6 @@ function refuseEnded(before: Visit): false {
 function refuse(): never {
   throw new Rejection(
     'VISIT_ENDED',
-    'the visit ended with its crossing, turn-back, diversion or cancellation',
+    'the visit ended: its goods crossed or went on with another visit, or the truck left',
   );
 }

@@ -1,10 +1,12 @@
 import {
   ARRIVED,
+  BODIES,
   CALLED,
   CLEARED,
   CROSSED,
   DISINFECTED,
   HANDED_OVER,
+  REPORTED,
   corrected,
   correction,
   given,
@@ -15,7 +17,6 @@ import {
 } from '../../testing/visit-story';
 import { REJECTIONS } from '../rejection';
 import type { TruckVisitEvent } from './events';
-import { STEPS } from './steps';
 import type { StepName } from './steps';
 import { stageOf } from './visit';
 import type { Stage } from './visit';
@@ -33,6 +34,8 @@ const STORIES: Record<Stage, readonly TruckVisitEvent[]> = {
   TURNED_BACK: [...CALLED, past('turn-back', '08:20')],
   DIVERTED: [...CALLED, past('diversion', '08:20')],
   CANCELLED: [...CALLED, past('cancellation', '08:20')],
+  TRANSFERRED: [...CALLED, past('transload', '08:20', { toVisitId: BODIES.arrival['visitId' as never] })],
+  SEEN_ELSEWHERE: [...CALLED, past('sighting-elsewhere', '08:20')],
   VOIDED: [...CALLED, corrected(0)],
 };
 
@@ -52,27 +55,27 @@ const CODES: Record<string, string> = {
   end: 'VISIT_ENDED',
 };
 const GRID = `
-                  ARRIVED CUSTOMS_CLEARED DISINFECTED CALLED_FORWARD HANDED_OVER CROSSED DELIVERED RETURNED TURNED_BACK DIVERTED CANCELLED VOIDED
-arrival           =       =               =           =              =           =       =         =        =           =        =         +
-customs-clearance +       =               =           =              =           =       =         =        =           =        =         =
-disinfection      cus     +               =           =              =           =       =         =        =           =        =         =
-call-forward      cus     +               +           =              =           =       =         =        =           =        =         =
-yard-entry        +       +               +           +              +           end     end       end      end         end      end       arr
-yard-exit         yrd     yrd             yrd         yrd            yrd         end     end       end      end         end      end       arr
-handover          cus     cab             +           +              =           =       =         =        end         end      end       arr
-container-cut     cus     cab             +           +              +           end     end       end      end         end      end       arr
-container-lift    cus     any             +           +              +           end     end       end      end         end      end       arr
-transload         cus     any             +           +              +           end     end       end      end         end      end       arr
-crossing          cus     cab             drv         drv            +           =       =         =        end         end      end       arr
-delivery          crs     crs             crs         crs            crs         +       =         =        end         end      end       arr
-return            crs     crs             crs         crs            crs         +       +         =        end         end      end       arr
-turn-back         +       +               +           +              +           end     end       end      =           end      end       arr
-diversion         +       +               +           +              +           end     end       end      end         =        end       arr
-cancellation      +       +               +           +              +           end     end       end      end         end      =         arr
-vehicle-change    +       +               +           +              +           end     end       end      end         end      end       arr
-hold              +       +               +           +              +           end     end       end      end         end      end       arr
-hold-lift         hld     hld             hld         hld            hld         end     end       end      end         end      end       arr
-correction        +       +               +           +              +           +       +         +        +           +        +         +
+                  ARRIVED CUSTOMS_CLEARED DISINFECTED CALLED_FORWARD HANDED_OVER CROSSED DELIVERED RETURNED TURNED_BACK DIVERTED CANCELLED TRANSFERRED SEEN_ELSEWHERE VOIDED
+arrival           =       =               =           =              =           =       =         =        =           =        =         =           =              +
+customs-clearance +       =               =           =              =           =       =         =        =           =        =         =           =              =
+disinfection      cus     +               =           =              =           =       =         =        =           =        =         =           =              =
+call-forward      cus     +               +           =              =           =       =         =        =           =        =         =           =              =
+yard-entry        +       +               +           +              +           end     end       end      end         end      end       end         end            arr
+yard-exit         yrd     yrd             yrd         yrd            yrd         end     end       end      end         end      end       end         end            arr
+handover          cus     cab             +           +              =           =       =         =        end         end      end       end         end            arr
+container-cut     cus     cab             +           +              +           end     end       end      end         end      end       end         end            arr
+container-lift    cus     any             +           +              +           end     end       end      end         end      end       end         end            arr
+transload         cus     any             +           +              +           end     end       end      end         end      end       =           end            arr
+crossing          cus     cab             drv         drv            +           =       =         =        end         end      end       end         end            arr
+delivery          crs     crs             crs         crs            crs         +       =         =        end         end      end       end         crs            arr
+return            crs     crs             crs         crs            crs         +       +         =        end         end      end       end         crs            arr
+turn-back         +       +               +           +              +           end     end       end      =           end      end       end         end            arr
+diversion         +       +               +           +              +           end     end       end      end         =        end       end         end            arr
+cancellation      +       +               +           +              +           end     end       end      end         end      =         end         end            arr
+vehicle-change    +       +               +           +              +           end     end       end      end         end      end       end         end            arr
+hold              +       +               +           +              +           end     end       end      end         end      end       end         end            arr
+hold-lift         hld     hld             hld         hld            hld         end     end       end      end         end      end       end         end            arr
+correction        +       +               +           +              +           +       +         +        +           +        +         +           +              +
 `;
 
 const [head = '', ...rows] = GRID.trim().split('\n');
@@ -85,7 +88,7 @@ const cells = rows.flatMap((row) => {
 describe('the grid', () => {
   it('has every stage and every command, and no cell is missing', () => {
     expect(stages).toEqual(Object.keys(STORIES));
-    const commands = [...Object.keys(STEPS), 'correction'];
+    const commands = [...REPORTED, 'correction'];
     expect(rows.map((row) => row.split(' ')[0])).toEqual(commands);
     expect(cells).toHaveLength(stages.length * commands.length);
   });

@@ -84,6 +84,7 @@ const NOT_REPORTED = new Set([
   'warnings',
   'vehicle',
   'yardOfPlace',
+  'toVisitId',
   'observed',
   'observation',
 ]);

@@ -1,6 +1,9 @@
 import type { StepType } from './events';
 
-/** Steps by the name they have in the URL; `arrival` is the begin of a visit. */
+/**
+ * Steps by the name they have in the URL; `arrival` is the begin of a visit. The two that follow from a report of
+ * another visit, `goods-receipt` and `sighting-elsewhere`, are reported by nobody.
+ */
 export const STEPS = {
   arrival: 'truckVisit.TruckArrived.v1',
   'customs-clearance': 'truckVisit.CustomsCleared.v1',
@@ -12,6 +15,7 @@ export const STEPS = {
   'container-cut': 'truckVisit.ContainerCut.v1',
   'container-lift': 'truckVisit.ContainerLifted.v1',
   transload: 'truckVisit.CargoTransloaded.v1',
+  'goods-receipt': 'truckVisit.GoodsReceived.v1',
   crossing: 'truckVisit.BorderCrossed.v1',
   delivery: 'truckVisit.DeliveredAbroad.v1',
   return: 'truckVisit.ReturnedHome.v1',
@@ -21,9 +25,13 @@ export const STEPS = {
   'vehicle-change': 'truckVisit.VehicleChanged.v1',
   hold: 'truckVisit.HoldPlaced.v1',
   'hold-lift': 'truckVisit.HoldLifted.v1',
+  'sighting-elsewhere': 'truckVisit.SeenElsewhere.v1',
 } as const satisfies Record<string, StepType>;
 
 export type StepName = keyof typeof STEPS;
+
+/** Steps that are told of the visit itself. */
+export type ReportedStep = Exclude<StepName, 'goods-receipt' | 'sighting-elsewhere'>;
 
 /** Place of each step at equal event times: the order of the table above (decision 11). */
 export const PLACES = Object.fromEntries(Object.values(STEPS).map((type, place) => [type, place])) as Record<

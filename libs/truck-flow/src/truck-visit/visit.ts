@@ -1,8 +1,8 @@
 import type { EffectiveEvent, HistoryOrder } from '#libs/event-sourcing';
 import { VISIT_CORRECTED } from './events';
-import { arrivedOn, changedVehicle, handedOver, transferred } from './carriage';
+import { arrivedOn, changedVehicle, handedOver, received, transferred } from './carriage';
 import type { Loading, Transfer } from './carriage';
-import type { Step, StepType } from './events';
+import type { Consignment, Step, StepType } from './events';
 import { PLACES } from './steps';
 
 export const visitOrder: HistoryOrder = {
@@ -10,13 +10,19 @@ export const visitOrder: HistoryOrder = {
   placeOf: (type) => PLACES[type as StepType],
 };
 
-export type Ending = Step<
-  'truckVisit.TurnedBack.v1' | 'truckVisit.Diverted.v1' | 'truckVisit.VisitCancelled.v1'
->;
+/** What ends a visit whose goods did not cross on it; a transfer does so when another visit takes the goods over. */
+export type Ending =
+  | Step<
+      | 'truckVisit.TurnedBack.v1'
+      | 'truckVisit.Diverted.v1'
+      | 'truckVisit.VisitCancelled.v1'
+      | 'truckVisit.SeenElsewhere.v1'
+    >
+  | Transfer;
 
 /**
  * A truck visit as its effective history tells it up to some step: facts, not a status. Each fact is the step that
- * established it. The visit follows the goods, not the truck.
+ * established it. The visit follows the goods, not the truck, until another visit takes them over.
  */
 export interface Visit extends Loading {
   readonly steps: readonly Step[];
@@ -28,6 +34,8 @@ export interface Visit extends Loading {
   readonly call?: Step<'truckVisit.TruckCalledForward.v1'>;
   readonly handover?: Step<'truckVisit.HandedOverToDedicatedDriver.v1'>;
   readonly transfers: readonly Transfer[];
+  /** The goods it took over from other visits. */
+  readonly receipts: readonly Step<'truckVisit.GoodsReceived.v1'>[];
   readonly crossing?: Step<'truckVisit.BorderCrossed.v1'>;
   readonly delivery?: Step<'truckVisit.DeliveredAbroad.v1'>;
   readonly returned?: Step<'truckVisit.ReturnedHome.v1'>;
@@ -37,7 +45,14 @@ export interface Visit extends Loading {
   readonly yard?: { readonly yard: string; readonly spot?: string; readonly since: Step };
 }
 
-export const notArrived: Visit = { steps: [], disinfections: [], transfers: [], openHolds: [], assets: [] };
+export const notArrived: Visit = {
+  steps: [],
+  disinfections: [],
+  transfers: [],
+  receipts: [],
+  openHolds: [],
+  assets: [],
+};
 
 export type Stage =
   | 'ARRIVED'
@@ -51,6 +66,8 @@ export type Stage =
   | 'TURNED_BACK'
   | 'DIVERTED'
   | 'CANCELLED'
+  | 'TRANSFERRED'
+  | 'SEEN_ELSEWHERE'
   | 'VOIDED';
 
 /** Adds one effective step. Total: any step in any order gives a visit; what was out of order is a deviation. */
@@ -79,11 +96,9 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
     case 'truckVisit.ContainerCut.v1':
     case 'truckVisit.ContainerLifted.v1':
     case 'truckVisit.CargoTransloaded.v1':
-      return {
-        ...next,
-        transfers: [...visit.transfers, step],
-        ...transferred(visit, step),
-      };
+      return handedOn({ ...next, transfers: [...visit.transfers, step], ...transferred(visit, step) }, step);
+    case 'truckVisit.GoodsReceived.v1':
+      return { ...next, receipts: [...visit.receipts, step], ...received(visit, step) };
     case 'truckVisit.BorderCrossed.v1':
       return ended(next, { crossing: step });
     case 'truckVisit.DeliveredAbroad.v1':
@@ -93,6 +108,7 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
     case 'truckVisit.TurnedBack.v1':
     case 'truckVisit.Diverted.v1':
     case 'truckVisit.VisitCancelled.v1':
+    case 'truckVisit.SeenElsewhere.v1':
       return ended(next, { ending: step });
     case 'truckVisit.VehicleChanged.v1':
       return { ...next, ...changedVehicle(visit, step) };
@@ -101,6 +117,11 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
     case 'truckVisit.HoldLifted.v1':
       return { ...next, openHolds: withoutHold(visit, step) };
   }
+}
+
+/** The goods went on with a visit of their own vehicle: this one ends (api.md). */
+function handedOn(visit: Visit, step: Transfer): Visit {
+  return step.data.toVisitId === undefined ? visit : ended(visit, { ending: step });
 }
 
 function disinfected(visit: Visit, step: Step<'truckVisit.Disinfected.v1'>): Visit {
@@ -139,8 +160,8 @@ function withoutHold(visit: Visit, { data }: Step<'truckVisit.HoldLifted.v1'>) {
 }
 
 /**
- * Crossing, turn-back, diversion and cancellation leave the yard. A visit ends once: a second end, which only a
- * correction can bring about, is a deviation and no fact, so that the balance of the gate closes (invariant 18).
+ * Every end leaves the yard. A visit ends once: a second end is a deviation and no fact, so that the balance of the gate
+ * closes (invariant 18).
  */
 function ended(visit: Visit, end: Pick<Visit, 'crossing' | 'ending'>): Visit {
   if ((visit.crossing ?? visit.ending) !== undefined) return visit;
@@ -153,7 +174,7 @@ export function foldVisit(steps: readonly EffectiveEvent[]): Visit {
   return steps.reduce(evolveVisit, notArrived);
 }
 
-/** On hand: arrived, not crossed, not turned back, diverted or cancelled. */
+/** On hand: arrived, and ended neither by its crossing nor otherwise. */
 export function onHand(visit: Visit): boolean {
   return visit.arrival !== undefined && visit.crossing === undefined && visit.ending === undefined;
 }
@@ -179,16 +200,25 @@ const ENDINGS = {
   'truckVisit.TurnedBack.v1': 'TURNED_BACK',
   'truckVisit.Diverted.v1': 'DIVERTED',
   'truckVisit.VisitCancelled.v1': 'CANCELLED',
-} as const;
+  'truckVisit.ContainerCut.v1': 'TRANSFERRED',
+  'truckVisit.ContainerLifted.v1': 'TRANSFERRED',
+  'truckVisit.CargoTransloaded.v1': 'TRANSFERRED',
+  'truckVisit.SeenElsewhere.v1': 'SEEN_ELSEWHERE',
+} as const satisfies Record<Ending['type'], Stage>;
 
 /** Before handover or transfer: such a visit still stands in the queue (api.md). */
 export function queued(visit: Visit): boolean {
   return onHand(visit) && visit.handover === undefined && visit.transfers.length === 0;
 }
 
+/** The goods a visit came with and those it took over. */
+export function consignmentsOf({ arrival, receipts }: Visit): Consignment[] {
+  return [...(arrival?.data.consignments ?? []), ...receipts.flatMap(({ data }) => data.consignments)];
+}
+
 /** Cargo classes and commodities of the goods: what a commodity scope is held against. */
 export function goodsOf(visit: Visit): string[] {
-  return (visit.arrival?.data.consignments ?? []).flatMap((c) =>
+  return consignmentsOf(visit).flatMap((c) =>
     c.commodity === undefined ? [c.cargoClass] : [c.cargoClass, c.commodity],
   );
 }

@@ -33,6 +33,11 @@ export const REJECTION_TITLES: Readonly<Record<RejectionCode, Title>> = {
     'Phương thức này cần đầu kéo',
     '该模式需要牵引车',
   ),
+  RECEIVER_NOT_ON_HAND: title(
+    'The receiving visit is not on hand',
+    'Lượt xe nhận hàng không có tại cửa khẩu',
+    '接货车次不在场',
+  ),
   DRIVER_BUSY: title('The dedicated driver is out', 'Lái xe chuyên trách đang bận', '专职司机在途'),
   DRIVER_NOT_REGISTERED: title('The driver is not registered', 'Lái xe chưa đăng ký', '司机未登记'),
   ASSET_HAS_LIVE_VISIT: title(
@@ -66,6 +71,11 @@ export const REJECTION_TITLES: Readonly<Record<RejectionCode, Title>> = {
   ALREADY_CANCELLATION: title('Already cancelled', 'Đã hủy', '已取消'),
   VISIT_ENDED: title('The visit has ended', 'Lượt xe đã kết thúc', '车次已结束'),
   ASSET_NAMED_TWICE: title('One asset is named twice', 'Một phương tiện được nêu hai lần', '同一车辆重复'),
+  TRANSFER_TO_ITSELF: title(
+    'Goods do not go onto their own visit',
+    'Không thể chuyển hàng sang chính lượt xe đó',
+    '货物不能转到同一车次',
+  ),
   CORRECTION_CHANGES_VISIT: title(
     'A correction cannot change the visit',
     'Không thể đổi lượt xe bằng đính chính',
@@ -75,6 +85,11 @@ export const REJECTION_TITLES: Readonly<Record<RejectionCode, Title>> = {
     'Corrections are not corrected',
     'Không đính chính một đính chính',
     '更正不能再更正',
+  ),
+  CORRECTION_OF_RECEIPT: title(
+    'Correct the transfer itself',
+    'Hãy đính chính việc chuyển hàng',
+    '请更正换装记录本身',
   ),
   CORRECTION_OF_REGISTRATION: title(
     'A registration is not corrected',

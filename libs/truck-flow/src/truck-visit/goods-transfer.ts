@@ -1,0 +1,82 @@
+import type { EffectiveEvent } from '#libs/event-sourcing';
+import type { Transfer } from './carriage';
+import type { GoodsReceivedData, ReceivingVehicle, Step, TruckVisitSteps } from './events';
+import { PLACES, STEPS } from './steps';
+import { consignmentsOf, foldVisit, onHand } from './visit';
+import type { Visit } from './visit';
+
+/* Goods that go from one visit onto the vehicle of another (H-05…H-07). */
+
+const TRANSFERS: Readonly<Record<Transfer['type'], GoodsReceivedData['transfer']>> = {
+  'truckVisit.ContainerCut.v1': 'CONTAINER_CUT',
+  'truckVisit.ContainerLifted.v1': 'CONTAINER_LIFT',
+  'truckVisit.CargoTransloaded.v1': 'TRANSLOAD',
+};
+
+/** Is this a cut, lift or transload? */
+export function isTransfer(step: Pick<Step, 'type'>): step is Transfer {
+  return step.type in TRANSFERS;
+}
+
+/** The vehicle that takes the goods over. */
+export function receivingVehicle(transfer: Transfer): ReceivingVehicle {
+  return transfer.type === STEPS['container-cut'] ? transfer.data.toTractor : transfer.data.toVehicle;
+}
+
+/** Which visit takes over: by the vehicle's plate at a gate, or because the report names it. */
+export interface Receiver {
+  readonly gate: string;
+  /** Normalised; absent when the visit is named. */
+  readonly plate?: string;
+}
+
+/** May the visit that these steps tell take goods over by this transfer? It has to be on hand at that gate then. */
+export function takesOver(
+  steps: readonly EffectiveEvent[],
+  transfer: Pick<Step, 'type' | 'time'>,
+  { gate, plate }: Receiver,
+): boolean {
+  const visit = visitBefore(steps, transfer);
+  if (!onHand(visit) || visit.arrival?.data.gate !== gate) return false;
+  return plate === undefined || visit.assets.some(({ kind, id }) => kind === 'tractor' && id === plate);
+}
+
+/** A visit as its history tells it up to a step that is not in it. At equal time and place the earlier record counts. */
+export function visitBefore(steps: readonly EffectiveEvent[], step: Pick<Step, 'type' | 'time'>): Visit {
+  return foldVisit(steps.filter((other) => precedes(other as Step, step)));
+}
+
+export function precedes(other: Pick<Step, 'type' | 'time'>, step: Pick<Step, 'type' | 'time'>): boolean {
+  return other.time < step.time || (other.time === step.time && PLACES[other.type] <= PLACES[step.type]);
+}
+
+/**
+ * What the receiving visit gets by a transfer that is among the steps of the visit the goods leave: all its goods, by a
+ * cut the trailer and what is on it, by a lift the container, by a transload the cargo alone.
+ */
+export function receiptOf(
+  fromVisitId: string,
+  steps: readonly EffectiveEvent[],
+  transfer: Transfer,
+): TruckVisitSteps['truckVisit.GoodsReceived.v1'] {
+  const before = foldVisit(
+    steps.slice(
+      0,
+      steps.findIndex(({ eventId }) => eventId === transfer.eventId),
+    ),
+  );
+  const { trailer, container } = before.carriage ?? {};
+  const lifted = transfer.type === STEPS['container-lift'] ? transfer.data.container.number : undefined;
+  const number = transfer.type === STEPS.transload ? undefined : (container ?? lifted);
+  return {
+    gate: before.arrival?.data.gate ?? '',
+    fromVisitId,
+    eventId: transfer.eventId,
+    transfer: TRANSFERS[transfer.type],
+    ...(transfer.type === STEPS['container-cut'] && trailer !== undefined
+      ? { trailer: { plate: trailer } }
+      : {}),
+    ...(number === undefined ? {} : { container: { number } }),
+    consignments: consignmentsOf(before),
+  };
+}
