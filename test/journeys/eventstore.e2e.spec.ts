@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FakeEventStore } from '../fakes/eventstore';
 import { differencesOf, runScenario, withEventStore } from '../proof/both-engines';
 import { ApiClient, tokenFor } from '../server/api-client';
@@ -68,6 +69,7 @@ describe('F-16: a server whose EventStoreDB is away', () => {
     expect(answer.headers.get('retry-after')).toBe('2');
     expect(await answer.json()).toMatchObject({ code: 'STORE_UNAVAILABLE' });
     const ready = await fetch(`${server.address}/readyz`);
+    expect(ready.status).toBe(503);
     expect(await ready.json()).toMatchObject({ checks: { store: { state: 'unreachable' } } });
     expect((await fetch(`${server.address}/metrics`)).status).toBe(200);
   });
@@ -102,13 +104,38 @@ describe('F-16: a server whose EventStoreDB is away', () => {
     },
     SLOW,
   );
+
+  it(
+    'is ready without an answer of the store only as degraded, at the position its views are at',
+    async () => {
+      const { asOf } = await manager.get<{ asOf: { position: string } }>('/gate-boards');
+      expect((await whenReady(server)).details.views).toMatchObject({
+        position: asOf.position,
+        degraded: expect.any(String) as string,
+      });
+    },
+    SLOW,
+  );
 });
+
+interface Ready {
+  readonly details: { readonly views: object };
+}
+
+async function whenReady(server: StandaloneProcess): Promise<Ready> {
+  for (;;) {
+    const answer = await fetch(`${server.address}/readyz`);
+    const body = (await answer.json()) as Ready;
+    if (answer.ok) return body;
+    await sleep(100);
+  }
+}
 
 async function untilTaken(send: () => Promise<Response>): Promise<Response> {
   for (;;) {
     const answer = await send();
     if (answer.status === 200) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
   }
 }
 

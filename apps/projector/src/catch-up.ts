@@ -1,29 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventReader } from '#libs/event-sourcing';
+
+/** What the views have shown, as the projector has reported it. */
+export interface ReportedViews {
+  /** Position that every running view has shown, -1n before the first. */
+  readonly position: bigint;
+  /** When the projector last reported, 0 before its first word. */
+  readonly reportedAt: number;
+}
+
+/**
+ * `BEHIND`: not yet to be asked. `CAUGHT_UP`: the views have shown what was in the log when the process started.
+ * `DEGRADED`: the store did not say how far the log is for so long that what the views hold has to do (F-16).
+ */
+export type CatchUpState = 'BEHIND' | 'CAUGHT_UP' | 'DEGRADED';
+
+export interface CatchUpOptions {
+  /** Ends the asking. */
+  readonly signal: AbortSignal;
+  /** Monotonic time in milliseconds. */
+  readonly now?: () => number;
+  readonly askAgainAfter?: number;
+  readonly patience?: number;
+}
+
+const ASK_AGAIN_MILLISECONDS = 1_000;
+/** So long a process without an answer of its store stays away from requests. */
+const PATIENCE_MILLISECONDS = 30_000;
 
 /**
  * Whether the views have shown what was in the log when the process started: a replica that begins empty, or with
- * views it was away from for a while, is not asked before it knows what the others know. A store that cannot be asked
- * keeps nobody waiting: what the views hold is all there is then (F-16).
+ * views it was away from for a while, is not asked before it knows what the others know. A store that does not answer
+ * is asked again until it does. Nothing counts before the projector has reported where its views are.
  */
 export class CatchUp {
-  private goal: bigint | 'asking' | 'reached' = 'asking';
+  private goal: bigint | undefined;
+  private isReached = false;
+  private readonly now: () => number;
+  private readonly patientUntil: number;
 
   constructor(
     store: Pick<EventReader, 'lastPosition'>,
-    private readonly views: { readonly position: bigint },
+    private readonly views: ReportedViews,
+    private readonly options: CatchUpOptions,
   ) {
-    store.lastPosition().then(
-      (position) => {
-        this.goal = position;
-      },
-      () => {
-        this.goal = 'reached';
-      },
-    );
+    this.now = options.now ?? (() => performance.now());
+    this.patientUntil = this.now() + (options.patience ?? PATIENCE_MILLISECONDS);
+    void this.ask(store);
   }
 
-  get isDone(): boolean {
-    if (typeof this.goal === 'bigint' && this.views.position >= this.goal) this.goal = 'reached';
-    return this.goal === 'reached';
+  get state(): CatchUpState {
+    const { position, reportedAt } = this.views;
+    if (reportedAt === 0) return 'BEHIND';
+    if (this.goal === undefined) return this.now() < this.patientUntil ? 'BEHIND' : 'DEGRADED';
+    this.isReached ||= position >= this.goal;
+    return this.isReached ? 'CAUGHT_UP' : 'BEHIND';
+  }
+
+  private async ask(store: Pick<EventReader, 'lastPosition'>): Promise<void> {
+    const { signal, askAgainAfter = ASK_AGAIN_MILLISECONDS } = this.options;
+    while (this.goal === undefined && !signal.aborted) {
+      this.goal = await store.lastPosition().catch(() => undefined);
+      if (this.goal === undefined) await sleep(askAgainAfter, undefined, { signal }).catch(() => undefined);
+    }
   }
 }

@@ -1,10 +1,11 @@
 import { Inject, Logger, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import type { EventStore } from '#libs/event-sourcing';
-import { CLOCK, Config, EVENT_STORE, Metrics, Readiness } from '#libs/platform';
+import { CLOCK, Config, Drain, EVENT_STORE, Metrics, Readiness } from '#libs/platform';
 import type { Clock, ProbeResult } from '#libs/platform';
 import { LiveViews } from '#libs/read-models';
 import { CatchUp } from './catch-up';
+import type { CatchUpState } from './catch-up';
 import { logPlaceOf } from './log-place';
 import { startProjector } from './projector-thread';
 import type { ProjectorThread } from './projector-thread';
@@ -35,7 +36,7 @@ export class ProjectorModule implements OnApplicationShutdown {
         },
         {
           provide: LiveViews,
-          inject: [Config, EVENT_STORE, CLOCK, Readiness, Metrics, ReplicaFolder],
+          inject: [Config, EVENT_STORE, CLOCK, Readiness, Metrics, Drain, ReplicaFolder],
           useFactory: follow,
         },
       ],
@@ -53,7 +54,7 @@ function follow(
   config: Config,
   store: EventStore,
   clock: Clock,
-  ...[readiness, metrics]: [Readiness, Metrics]
+  ...[readiness, metrics, drain]: [Readiness, Metrics, Drain]
 ): ProjectorThread {
   const log = new Logger('Projector');
   let died = false;
@@ -77,16 +78,23 @@ function follow(
   });
   const now = () => Date.parse(clock.now());
   registerViewMetrics(metrics.registry, { thread, now, lastPosition: () => store.lastPosition() });
-  const catchUp = new CatchUp(store, thread);
-  readiness.register('views', () => probe(thread, died, catchUp.isDone));
+  const catchUp = new CatchUp(store, thread, { signal: drain.signal });
+  readiness.register('views', () => probe(thread, died, catchUp.state));
   return thread;
 }
 
-/** Up when the views have caught up, none stopped, and the projector was heard of lately. */
-function probe(thread: ProjectorThread, died: boolean, hasCaughtUp: boolean): ProbeResult {
+/**
+ * Up when the views have caught up, none stopped, and the projector was heard of lately. Without an answer of the store
+ * it says that it is degraded: what it shows may be old.
+ */
+function probe(thread: ProjectorThread, died: boolean, catchUp: CatchUpState): ProbeResult {
   const stopped = thread.progress.views.filter(({ failedPosition }) => failedPosition !== null);
   const silent = performance.now() - thread.reportedAt > SILENCE_MILLISECONDS;
-  const up = thread.reader.isReady && hasCaughtUp && !died && !silent && stopped.length === 0;
-  const detail = { position: thread.position.toString(), stopped: stopped.map(({ name }) => name).join(' ') };
+  const up = thread.reader.isReady && catchUp !== 'BEHIND' && !died && !silent && stopped.length === 0;
+  const detail = {
+    position: thread.position.toString(),
+    stopped: stopped.map(({ name }) => name).join(' '),
+    ...(catchUp === 'DEGRADED' ? { degraded: 'the store does not say how far the log is' } : {}),
+  };
   return { up, detail };
 }
