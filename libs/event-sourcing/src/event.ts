@@ -48,6 +48,8 @@ export interface EventMetadata extends NewEventMetadata {
 export interface Warning {
   readonly code: string;
   readonly pointer: string;
+  /** How many were passed, where that is what it warns of. */
+  readonly passed?: number;
 }
 
 /** An event as a decision hands it over: its stored name, its data, and when it happened. */

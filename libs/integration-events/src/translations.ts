@@ -123,6 +123,7 @@ export const TRANSLATIONS: { readonly [Type in FactType]: Translation<StoredData
     changed: CHANGEABLE.filter(([field]) => data[field] !== undefined).map(([, word]) => word),
   })),
   'truckVisit.HoldPlaced.v1': row(visit.HoldPlacedV1, held),
+  'truckVisit.HoldLiftConfirmed.v1': row(visit.HoldLiftConfirmedV1, held),
   'truckVisit.HoldLifted.v1': row(visit.HoldLiftedV1, held),
   'truckVisit.SeenElsewhere.v1': row(visit.SeenElsewhereV1, ({ gate: seenAt, visitId: otherVisitId }) => ({
     seenAt,
@@ -178,7 +179,9 @@ export const TRANSLATIONS: { readonly [Type in FactType]: Translation<StoredData
 const CHANGEABLE = [
   ['tractor', 'TRACTOR'],
   ['trailer', 'TRAILER'],
+  ['container', 'CONTAINER'],
   ['driver', 'DRIVER'],
+  ['carrier', 'CARRIER'],
 ] as const;
 
 /** Without the members that are not there: what is absent is left out, never null. */

@@ -82,9 +82,15 @@ interface Told {
   readonly details: object;
 }
 
+const OF_HOLDS: readonly FactType[] = [
+  'truckVisit.HoldPlaced.v1',
+  'truckVisit.HoldLiftConfirmed.v1',
+  'truckVisit.HoldLifted.v1',
+];
+
 /** Holds tell how many are open, which only the whole visit knows. */
 function needsHistory(type: FactType): boolean {
-  return type === 'truckVisit.HoldPlaced.v1' || type === 'truckVisit.HoldLifted.v1';
+  return OF_HOLDS.includes(type);
 }
 
 function toldBy(event: RecordedEvent, history: readonly RecordedEvent[]): Told {

@@ -3,6 +3,7 @@ import { GATE } from '../testing/given-events';
 import { RecordedLog } from '../testing/recorded-log';
 import { dedicatedDrivers } from './dedicated-drivers';
 import { dedicatedDriverPage } from './dedicated-drivers-query';
+import { deviations } from './deviations';
 import type { DriverPage, DriversQuery } from './dedicated-drivers-query';
 
 const AT = '2021-12-15T08:00:00+07:00';
@@ -28,7 +29,7 @@ describe('dedicated drivers', () => {
   }
 
   function page(db: DatabaseSync, by: Partial<DriversQuery> = {}): DriverPage {
-    return dedicatedDriverPage(db, { gates: 'ALL', limit: 50, ...by });
+    return dedicatedDriverPage(db, { gates: 'ALL', at: Date.parse(LATER), limit: 50, ...by });
   }
 
   async function availableAfter(tell: (log: RecordedLog) => unknown): Promise<string[]> {
@@ -36,13 +37,13 @@ describe('dedicated drivers', () => {
     log.arrival('v1', AT);
     log.step('v1', 'handover', AT, { dedicatedDriver: 'D1' });
     tell(log);
-    return page(await log.views(dedicatedDrivers), { available: true }).items.map(
+    return page(await log.views(dedicatedDrivers, deviations), { available: true }).items.map(
       ({ driverCode }) => driverCode,
     );
   }
 
   it('are shown with their pool and gate', async () => {
-    const db = await pool().views(dedicatedDrivers);
+    const db = await pool().views(dedicatedDrivers, deviations);
     expect(page(db, { gates: ['OTHER_GATE'] }).items).toEqual([
       {
         driverCode: 'D3',
@@ -107,9 +108,9 @@ describe('dedicated drivers', () => {
     const log = pool();
     log.arrival('v1', AT);
     log.step('v1', 'handover', LATER, { dedicatedDriver: 'D1' });
-    const db = await log.views(dedicatedDrivers);
+    const db = await log.views(dedicatedDrivers, deviations);
     expect(page(db, { available: false }).items).toMatchObject([
-      { driverCode: 'D1', available: false, out: { visitId: 'v1', since: LATER } },
+      { driverCode: 'D1', available: false, out: { visitId: 'v1', since: LATER, overdue: false } },
     ]);
     expect(page(db, { limit: 1 }).nextCursor).not.toBeNull();
     expect(page(db, { limit: 2, cursor: page(db, { limit: 1 }).nextCursor ?? '' })).toMatchObject({

@@ -8,13 +8,15 @@ export interface DriverRow {
   readonly gate: string;
   readonly registeredAt: string;
   readonly available: boolean;
-  /** The visit that keeps the driver out, and since when, as reported. */
-  readonly out?: { readonly visitId: string; readonly since: string };
+  /** The visit that keeps the driver out, since when, as reported, and whether its mode has him back by now. */
+  readonly out?: { readonly visitId: string; readonly since: string; readonly overdue: boolean };
 }
 
 export interface DriversQuery {
   readonly gates: readonly string[] | 'ALL';
   readonly available?: boolean;
+  /** Now, in epoch milliseconds: decides what is overdue. */
+  readonly at: number;
   readonly limit: number;
   readonly cursor?: string;
 }
@@ -31,15 +33,18 @@ interface StoredDriver {
   readonly registered_at: string;
   readonly visit_id: string | null;
   readonly since: string | null;
+  readonly overdue: 0 | 1;
 }
 
 /** A page of the drivers of these gates, by code. @throws CursorUnreadable */
 export function dedicatedDriverPage(db: DatabaseSync, query: DriversQuery): DriverPage {
-  const { gates, available, limit, cursor } = query;
+  const { gates, available, at, limit, cursor } = query;
   const [after] = cursor === undefined ? [''] : (readCursor(cursor, 'string') as [string]);
   const rows = statement(
     db,
-    `SELECT d.driver_code, pool, gate, registered_at, o.visit_id, o.since
+    `SELECT d.driver_code, pool, gate, registered_at, o.visit_id, o.since, EXISTS (
+       SELECT 1 FROM deviations v WHERE v.visit = o.visit AND v.code = 'RETURN_OVERDUE'
+         AND v.time <= :at AND v.shown_until > :at) AS overdue
      FROM dedicated_drivers d LEFT JOIN dedicated_drivers_out o ON o.visit = (
        SELECT visit FROM dedicated_drivers_out WHERE driver_code = d.driver_code ORDER BY time LIMIT 1)
      WHERE d.driver_code > :after AND (:gates IS NULL OR gate IN (SELECT value FROM json_each(:gates)))
@@ -47,6 +52,7 @@ export function dedicatedDriverPage(db: DatabaseSync, query: DriversQuery): Driv
      ORDER BY d.driver_code LIMIT :limit`,
   ).all({
     after,
+    at,
     gates: gates === 'ALL' ? null : JSON.stringify(gates),
     available: available === undefined ? null : Number(available),
     limit: limit + 1,
@@ -67,6 +73,6 @@ function shown(row: StoredDriver): DriverRow {
     gate: row.gate,
     registeredAt: row.registered_at,
     available: visitId === null,
-    ...(visitId === null || since === null ? {} : { out: { visitId, since } }),
+    ...(visitId === null || since === null ? {} : { out: { visitId, since, overdue: row.overdue === 1 } }),
   };
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { borderGates } from './border-gates';
 import { gateSource } from './border-gates-query';
 import { deviations } from './deviations';
+import { gateTurns } from './gate-turns';
 import { deviationPage } from './deviations-query';
 import type { DeviationPage, DeviationsQuery } from './deviations-query';
 import { GATE } from '../testing/given-events';
@@ -29,7 +30,7 @@ function opened(): RecordedLog {
 }
 
 async function codesOf(log: RecordedLog): Promise<string[]> {
-  const db = await log.views(deviations, borderGates);
+  const db = await log.views(deviations, gateTurns, borderGates);
   return page(db).items.map(({ code }) => code);
 }
 
@@ -82,7 +83,7 @@ describe('a page of deviations', () => {
     eventId = log.step('v1', 'handover', LATER, { dedicatedDriver: 'D01' });
     log.step('v1', 'hold-lift', midnight, { cause: 'A' });
     log.step('v1', 'hold-lift', '2021-12-16T00:00:00+07:00', { cause: 'B' });
-    db = await log.views(deviations, borderGates);
+    db = await log.views(deviations, gateTurns, borderGates);
   });
 
   it('names the step and its event', () => {

@@ -38,6 +38,7 @@ const AGAINST: Record<Exclude<StepName, 'arrival'>, readonly [data: object, code
   cancellation: [{ reason: 'r' }, []],
   'vehicle-change': [{ tractor: { plate: 'P2' }, reason: 'r' }, []],
   hold: [{ cause: 'PAPERS' }, []],
+  'hold-lift-confirmation': [{ cause: 'PAPERS' }, ['NOT_HELD']],
   'hold-lift': [{ cause: 'PAPERS' }, ['NOT_HELD']],
   'sighting-elsewhere': [{ gate: 'SOUTH_GATE', visitId: 'v2' }, ['SEEN_ELSEWHERE']],
 };

@@ -1,12 +1,11 @@
-import { ACTS, deviationsOf, GATE_CORRECTED, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
-import { zoneOf } from './gate-source';
-import { clockOf } from './local-time';
+import { ACTS, GATE_CORRECTED, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { View } from './view';
+import { visitDeviations } from './visit-deviations';
 
 /** What was recorded out of order or against a rule, a row a deviation; of a visit's history and its gate's only. */
 export const deviations: View = {
   name: 'deviations',
-  version: 3,
+  version: 4,
   types: [
     ...Object.values(STEPS),
     VISIT_CORRECTED,
@@ -29,21 +28,20 @@ export const deviations: View = {
       at TEXT NOT NULL,
       record_time TEXT NOT NULL,
       visit_id TEXT NOT NULL,
+      shown_until INTEGER NOT NULL,
       PRIMARY KEY (visit, number)
     ) WITHOUT ROWID, STRICT;
     CREATE INDEX deviations_at_gate ON deviations (gate, time, visit_id, number);`,
   writer(db) {
     const remove = db.prepare('DELETE FROM deviations WHERE visit = ?');
-    const write = db.prepare('INSERT INTO deviations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    const write = db.prepare('INSERT INTO deviations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
         remove.run(subject.number);
         const { steps, gate, gateCode } = subject;
-        const found = deviationsOf(steps, gate, clockOf(zoneOf(gate)));
-        for (const [number, { code, detail, eventId, at }] of found.entries()) {
-          const recordTime = steps.find((step) => step.eventId === eventId)?.metadata.recordTime ?? '';
-          const time = Date.parse(at);
+        for (const [number, deviation] of visitDeviations(steps, gate).entries()) {
+          const { code, detail, eventId, at, time, until, recordTime } = deviation;
           write.run(
             subject.number,
             number,
@@ -55,6 +53,7 @@ export const deviations: View = {
             at,
             recordTime,
             subject.id,
+            until,
           );
         }
       },

@@ -6,6 +6,7 @@ import { deviations } from './deviations';
 import { dwellTimes } from './dwell-times';
 import { gateBoard } from './gate-board';
 import { gateQueue } from './gate-queue';
+import { gateTurns } from './gate-turns';
 import { throughput } from './throughput';
 import { truckVisits } from './truck-visits';
 import type { View } from './view';
@@ -19,6 +20,7 @@ export const EVERY_VIEW: readonly View[] = [
   dedicatedDrivers,
   gateBoard,
   gateQueue,
+  gateTurns,
   dwellTimes,
   throughput,
   yardOccupancy,

@@ -46,6 +46,8 @@ describe('the queue of a gate', () => {
       bodyType: 'HOT_BOX',
       held: true,
       callDeadline: at('09:00'),
+      callMissed: false,
+      reportedLate: true,
       missing: ['disinfection', 'handover'],
     });
     expect(items[1]?.missing).toEqual(['customs-clearance', 'disinfection', 'handover']);

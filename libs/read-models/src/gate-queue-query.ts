@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { stageOf } from '#libs/truck-flow';
-import type { BodyType, CargoClass, Gate, StepName } from '#libs/truck-flow';
+import { callDeadlineOf, isCallMissed, stageOf } from '#libs/truck-flow';
+import type { BodyType, CargoClass, Gate, StepName, Visit } from '#libs/truck-flow';
 import { cursorOf, readCursor } from './cursor';
 import { minutesSince } from './gate-board-query';
 import { zoneOf } from './gate-source';
@@ -24,8 +24,12 @@ export interface QueueRow {
   readonly cargoClass: CargoClass;
   readonly bodyType: BodyType;
   readonly held: boolean;
-  /** As the call-forward said it. */
+  /** As the call-forward said it, moved by the time since then that the gate was suspended for these goods. */
   readonly callDeadline?: string;
+  /** The deadline has passed, the truck was neither held then nor is it. */
+  readonly callMissed: boolean;
+  /** The arrival was reported more than a day after it. */
+  readonly reportedLate: boolean;
   /** Steps that have to be recorded before it may cross, in their order. */
   readonly missing: readonly StepName[];
 }
@@ -143,7 +147,7 @@ function hasEndedLater(db: DatabaseSync, gate: string, at: number): boolean {
 
 function queueRow(row: WaitingRow, rank: number, at: number, gate: Gate): QueueRow {
   const truck = queuedTruck(row.steps, at);
-  const { arrival, call, carriage, openHolds } = truck.visit;
+  const { arrival, carriage, openHolds } = truck.visit;
   if (arrival === undefined || carriage === undefined) {
     throw new Error(`visit ${row.visit_id} waits in the queue without an arrival`);
   }
@@ -158,7 +162,22 @@ function queueRow(row: WaitingRow, rank: number, at: number, gate: Gate): QueueR
     cargoClass: arrival.data.consignments[0]?.cargoClass ?? 'OTHER',
     bodyType: arrival.data.bodyType,
     held: openHolds.length > 0,
+    ...calledBy(truck.visit, gate, at),
+    reportedLate: Date.parse(row.recorded_at) > row.arrived_at + DAY,
     missing: truck.missing(gate, at),
   };
   return call?.data.deadline === undefined ? shown : { ...shown, callDeadline: call.data.deadline };
+}
+
+const DAY = 24 * 3_600_000;
+
+function calledBy(visit: Visit, gate: Gate, at: number): Pick<QueueRow, 'callDeadline' | 'callMissed'> {
+  const deadline = callDeadlineOf(visit, gate, at);
+  const said = visit.call?.data.deadline;
+  if (deadline === undefined || said === undefined) return { callMissed: false };
+  const isMoved = deadline !== Date.parse(said);
+  return {
+    callDeadline: isMoved ? localText(zoneOf(gate), deadline) : said,
+    callMissed: isCallMissed(visit, gate, at),
+  };
 }

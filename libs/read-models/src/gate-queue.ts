@@ -84,7 +84,10 @@ function kept(step: Step): QueuedStep {
     if (value !== undefined) data[field] = value;
   }
   if (step.type === 'truckVisit.TruckArrived.v1') {
-    data['consignments'] = step.data.consignments.slice(0, 1).map(({ cargoClass }) => ({ cargoClass }));
+    data['consignments'] = step.data.consignments.map(({ cargoClass, commodity }) => ({
+      cargoClass,
+      ...(commodity === undefined ? {} : { commodity }),
+    }));
   }
   if (step.type === STEPS['goods-receipt']) data['consignments'] = [];
   return [step.type, step.time, data];

@@ -9,6 +9,8 @@ export type { DwellTimesRow } from './dwell-times-query';
 export { gateBoards, trucksOnHand } from './gate-board-query';
 export type { GateBoards } from './gate-board-query';
 export { gateQueue } from './gate-queue';
+export { callableTimes } from './gate-turns';
+export { passedAt } from './out-of-turn';
 export { gateQueuePage, queueLength } from './gate-queue-query';
 export type { QueueRow } from './gate-queue-query';
 export { zoneOf } from './gate-source';

@@ -96,6 +96,11 @@ export function dayBounds(zone: string, date: string): Span {
   return { from: startOfDay(zone, date), to: startOfDay(zone, dayAfter(date)) };
 }
 
+/** First instant of the local day after the one an instant lies in. */
+export function endOfDay(zone: string, instant: number): number {
+  return startOfDay(zone, dayAfter(localDay(zone, instant)));
+}
+
 /**
  * The instant a local date begins for good: midnight, the second where clocks go back over it, the end of the gap where
  * they skip it.

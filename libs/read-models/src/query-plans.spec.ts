@@ -119,7 +119,7 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
     yardTrucks(db, { yard: YARD, at, limit: 50 }, source(db)),
     yardTrucks(db, { yard: YARD, at, limit: 50, cursor: KEY }, source(db)),
   ],
-  'the drivers': (db) => dedicatedDriverPage(db, { gates: [GATE], available: true, limit: 50 }),
+  'the drivers': (db, at) => dedicatedDriverPage(db, { gates: [GATE], available: true, at, limit: 50 }),
   'a visit': (db, at) =>
     [EVERYTHING, AT_GATE, COMPANY].map((scope) => truckVisit(db, { visitId: 'v1', at, scope }, source(db))),
   'a search for visits': (db) =>

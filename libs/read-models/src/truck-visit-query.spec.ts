@@ -1,6 +1,7 @@
 import { gateSource } from './border-gates-query';
 import { borderGates } from './border-gates';
 import { GATE, YARD } from '../testing/given-events';
+import { gateTurns } from './gate-turns';
 import { RecordedLog } from '../testing/recorded-log';
 import { EVERYTHING } from './scope';
 import { truckVisit } from './truck-visit-query';
@@ -17,7 +18,7 @@ function after(minutes: number): string {
 }
 
 async function detailsOf(log: RecordedLog, visitId = 'v1'): Promise<TruckVisitDetails | undefined> {
-  const db = await log.views(truckVisits, borderGates);
+  const db = await log.views(truckVisits, gateTurns, borderGates);
   return truckVisit(db, { visitId, at: NOW, scope: EVERYTHING }, gateSource(db));
 }
 

@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Actor, CorrectionData, RecordedEvent, Warning } from '#libs/event-sourcing';
 import {
-  deviationsOf,
   foldVisit,
   missingBeforeCrossing,
   modeOf,
@@ -21,18 +20,20 @@ import type {
   TruckArrivedData,
   Visit,
 } from '#libs/truck-flow';
-import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
-import { clockOf } from './local-time';
+import { outOfTurnOf } from './out-of-turn';
 import { ownGoodsOnly, WHOLE } from './own-goods';
 import { scopeParameters, TRUCK_IN_SCOPE, VISIT_IN_SCOPE } from './scope';
 import type { Scope } from './scope';
 import { statement } from './statements';
 import { shownCarriage } from './truck-visits-row';
 import type { ShownCarriage } from './truck-visits-row';
+import { shownDeviation, visitDeviations } from './visit-deviations';
+import type { VisitDeviation } from './visit-deviations';
 import { readRecord, stepsOf } from './visit-record';
 
-export type Flag = 'LATE_REPORT';
+/** LATE_REPORT is of a step; the others are of the visit, as of the time asked for. */
+export type Flag = 'LATE_REPORT' | 'CALL_MISSED' | 'RETURN_OVERDUE';
 
 /**
  * A step as it counts today. `body` is what was reported, or the corrected body; the `vehicle` of a crossing is the
@@ -113,6 +114,11 @@ export function truckVisit(
   const steps = stepsOf(recorded);
   const visit = foldVisit(steps);
   const shown = steps.map(shownStep);
+  // What was reported a little ahead of this clock shows, too.
+  const now = Math.max(at, steps.at(-1)?.time ?? at);
+  const deviations = [...visitDeviations(steps, gate), ...outOfTurnOf(db, row.gate, visitId, gate)]
+    .sort((a, b) => a.time - b.time)
+    .filter(({ time, until }) => time <= now && now < until);
   return {
     visitId,
     gate: row.gate,
@@ -130,8 +136,8 @@ export function truckVisit(
     steps: shown,
     corrections: correctionsOf(recorded),
     warnings: steps.flatMap(warningsOf),
-    flags: [...new Set(shown.flatMap(({ flags }) => flags))],
-    deviations: deviationsOf(steps, gate, clockOf(zoneOf(gate))),
+    flags: [...new Set([...shown.flatMap(({ flags }) => flags), ...lapsed(deviations)])],
+    deviations: deviations.map(shownDeviation),
     missing: missingOf(visit, gate, at),
   };
 }
@@ -139,6 +145,12 @@ export function truckVisit(
 /** Is there a visit of this id, whoever may see it? */
 export function isVisit(db: DatabaseSync, visitId: string): boolean {
   return statement(db, 'SELECT 1 FROM truck_visits WHERE visit_id = ?').get(visitId) !== undefined;
+}
+
+function lapsed(deviations: readonly VisitDeviation[]): Flag[] {
+  return deviations.flatMap(({ code }) =>
+    code === 'CALL_MISSED' || code === 'RETURN_OVERDUE' ? [code] : [],
+  );
 }
 
 function arrivalOf(

@@ -3,6 +3,7 @@ import { borderGates } from './border-gates';
 import { gateSource } from './border-gates-query';
 import { CursorUnreadable } from './cursor';
 import { YARD } from '../testing/given-events';
+import { gateTurns } from './gate-turns';
 import { RecordedLog } from '../testing/recorded-log';
 import { EVERYTHING } from './scope';
 import type { Scope } from './scope';
@@ -51,7 +52,7 @@ beforeAll(async () => {
     toVehicle: { plate: '桂F12345', country: 'CN' },
   });
   log.step('v1', 'turn-back', '2021-12-15T11:00:00+07:00', { reason: 'closed' });
-  db = await log.views(truckVisits, borderGates);
+  db = await log.views(truckVisits, gateTurns, borderGates);
 });
 
 function search(by: Partial<TruckVisitSearch> = {}): FoundVisits {

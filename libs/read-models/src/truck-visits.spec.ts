@@ -54,6 +54,7 @@ const SHOWN: Record<Exclude<StepName, 'arrival'>, readonly [data: object, row: R
   cancellation: [{ reason: 'r' }, { stage: 'CANCELLED' }],
   'vehicle-change': [{ tractor: { plate: 'P2' }, reason: 'r' }, carriage('P2', 'CSQU3054383')],
   hold: [{ cause: 'PAPERS' }, { held: 1 }],
+  'hold-lift-confirmation': [{ cause: 'PAPERS' }, { held: 0 }],
   'hold-lift': [{ cause: 'PAPERS' }, { held: 0 }],
   'sighting-elsewhere': [{ gate: 'SOUTH_GATE', visitId: 'v2' }, { stage: 'SEEN_ELSEWHERE' }],
 };

@@ -87,7 +87,7 @@ export const truckVisits: View = {
           arrivedAt(subject),
           stageOf(visit),
           visit.yard?.yard ?? null,
-          visit.arrival?.data.carrier ?? null,
+          visit.carrier ?? null,
           JSON.stringify(visit.carriage ?? {}),
           visit.openHolds.length === 0 ? 0 : 1,
           names,
@@ -143,7 +143,7 @@ function vehiclesNamed({ type, data }: RecordedEvent): Name[] {
 function companiesOf(visit: Visit): Name[] {
   if (visit.arrival === undefined) return [];
   const owners = consignmentsOf(visit).map(({ owner }) => owner);
-  return [visit.arrival.data.carrier, ...owners].flatMap((company) =>
+  return [visit.carrier, ...owners].flatMap((company) =>
     company === undefined ? [] : [['COMPANY', company] as const],
   );
 }

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { onHand, STEPS } from '#libs/truck-flow';
+import { onHand, queued, STEPS } from '#libs/truck-flow';
+import type { Visit } from '#libs/truck-flow';
 import { statement, upsert } from './statements';
 import type { View } from './view';
+import { END_OF_TIME } from './visit-facts';
 
 /**
  * The runner's own view: between which event times a visit has steps, and whether its handover mode still follows
@@ -10,7 +12,7 @@ import type { View } from './view';
  */
 export const visitSpan: View = {
   name: 'visit-span',
-  version: 2,
+  version: 3,
   types: [...Object.values(STEPS), 'truckVisit.EventCorrected.v1'],
   schema: `
     CREATE TABLE visit_span (
@@ -41,13 +43,18 @@ export const visitSpan: View = {
           subject.id,
           gateCode,
           first.time,
-          last.time,
+          lapsesLater(visit) ? END_OF_TIME : last.time,
           onHand(visit) && !isFixed ? 1 : 0,
         );
       },
     };
   },
 };
+
+/** Until somebody follows it, a call with a deadline lapses by suspensions after the last step, too. */
+function lapsesLater(visit: Visit): boolean {
+  return queued(visit) && visit.call?.data.deadline !== undefined;
+}
 
 /**
  * Visits of a gate that a change of the gate between two instants may touch: those with steps around that time, and

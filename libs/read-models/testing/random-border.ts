@@ -43,6 +43,7 @@ const STEP_DATA: Readonly<Record<Exclude<StepName, 'arrival'>, (random: () => nu
   cancellation: () => ({ reason: 'error' }),
   'vehicle-change': () => ({ tractor: { plate: '12C11111' }, reason: 'breakdown' }),
   hold: (random) => ({ cause: pick(random, ['INSPECTION', 'PAPERS']) }),
+  'hold-lift-confirmation': (random) => ({ cause: pick(random, ['INSPECTION', 'PAPERS']) }),
   'hold-lift': (random) => ({ cause: pick(random, ['INSPECTION', 'PAPERS']) }),
   'sighting-elsewhere': (random) => ({ gate: pick(random, GATES), visitId: OTHER }),
 };

@@ -142,6 +142,7 @@ function randomStep(random: () => number, minute: number): Report {
         reason: 'breakdown',
       }),
     () => step('hold', { cause }),
+    () => step('hold-lift-confirmation', { cause }),
     () => step('hold-lift', { cause }),
   ];
   if (random() < 0.03) return fromAnotherVisit(random, minute);

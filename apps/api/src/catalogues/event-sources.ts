@@ -63,7 +63,11 @@ const TRANSFER = {
 };
 const WARNINGS: JsonSchema = {
   type: 'array',
-  items: { type: 'object', properties: { code: TEXT, pointer: TEXT }, required: ['code', 'pointer'] },
+  items: {
+    type: 'object',
+    properties: { code: TEXT, pointer: TEXT, passed: { type: 'integer' } },
+    required: ['code', 'pointer'],
+  },
 };
 const JUDGED: Readonly<Record<string, JsonSchema>> = {
   gateRevision: {
@@ -159,9 +163,13 @@ export const EVENT_SOURCES: Readonly<Record<PublicEventType, EventSource>> = {
   'truckVisit.VisitCancelled.v1': step('cancellation', 'The visit was called off; it ends.'),
   'truckVisit.VehicleChanged.v1': step(
     'vehicle-change',
-    'Tractor, trailer or driver were changed; the place in the queue is kept.',
+    'Tractor, trailer, container, driver or carrier were changed; the place in the queue is kept.',
   ),
   'truckVisit.HoldPlaced.v1': step('hold', 'An authority holds the visit for a cause.'),
+  'truckVisit.HoldLiftConfirmed.v1': step(
+    'hold-lift-confirmation',
+    'A second person confirms that the hold for that cause may be lifted.',
+  ),
   'truckVisit.HoldLifted.v1': step('hold-lift', 'The hold for that cause is lifted.'),
   'truckVisit.SeenElsewhere.v1': {
     meaning: 'The truck was seen at a gate, with another visit, while it was on hand here; the visit ends.',

@@ -25,8 +25,8 @@ export class DedicatedDriversController {
     answer: DedicatedDriverAnswer,
     list: true,
   })
-  listDedicatedDrivers(@QueryParameters(DRIVER_SEARCH) search: DriverSearch, @AskedBy() { reach }: Caller) {
-    return this.queries.execute(new ListDedicatedDriversQuery(search, reach));
+  listDedicatedDrivers(@QueryParameters(DRIVER_SEARCH) search: DriverSearch, @AskedBy() caller: Caller) {
+    return this.queries.execute(new ListDedicatedDriversQuery(search, caller));
   }
 
   @CommandPost('', RegisterDriverCommand, { summary: 'Register a dedicated driver', status: 201 })

@@ -31,7 +31,11 @@ test('a driver who is out is shown with the visit and since when', async () => {
   const out = await drivers('gate=CHI_MA&available=false');
   expect(DocumentedAnswers.of(border.app).faultsOf('/dedicated-drivers', out)).toEqual([]);
   expect(out.items).toMatchObject([
-    { driverCode: 'CHI_MA-D02', available: false, out: { visitId, since: '2021-12-25T08:00:00+07:00' } },
+    {
+      driverCode: 'CHI_MA-D02',
+      available: false,
+      out: { visitId, since: '2021-12-25T08:00:00+07:00', overdue: false },
+    },
   ]);
 });
 

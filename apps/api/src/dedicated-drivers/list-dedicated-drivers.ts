@@ -2,8 +2,8 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import { dedicatedDriverPage } from '#libs/read-models';
 import type { AsOf, DriverPage } from '#libs/read-models';
-import type { Reach } from '../http/access/reach';
 import { codesOf } from '../http/access/scope-of';
+import type { Caller } from '../http/context/context-decorators';
 import { after, code, cursor, flag, limit } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
 import { Reading } from '../http/queries/reading';
@@ -46,14 +46,14 @@ export class DedicatedDriverAnswer {
   readonly available!: boolean;
 
   @MayBeAbsent()
-  @IsDescribedBy(objectOf({ visitId: TEXT, since: INSTANT }))
+  @IsDescribedBy(objectOf({ visitId: TEXT, since: INSTANT, overdue: { type: 'boolean' } }))
   readonly out?: object;
 }
 
 export class ListDedicatedDriversQuery extends Query<DriverPage & { readonly asOf: AsOf }> {
   constructor(
     readonly search: DriverSearch,
-    readonly reach: Reach,
+    readonly caller: Caller,
   ) {
     super();
   }
@@ -63,10 +63,11 @@ export class ListDedicatedDriversQuery extends Query<DriverPage & { readonly asO
 export class ListDedicatedDriversHandler {
   constructor(@Inject(Reading) private readonly reading: Reading) {}
 
-  execute({ search: { after: position, gate, ...search }, reach }: ListDedicatedDriversQuery) {
+  execute({ search: { after: position, gate, ...search }, caller }: ListDedicatedDriversQuery) {
+    const { reach, now } = caller;
     const gates = gate === undefined ? codesOf(reach.gates) : [gate].filter((one) => reach.gate(one));
-    return this.reading.read(position, ['dedicated-drivers'], (db) =>
-      dedicatedDriverPage(db, { ...stated(search), gates }),
+    return this.reading.read(position, ['dedicated-drivers', 'deviations'], (db) =>
+      dedicatedDriverPage(db, { ...stated(search), gates, at: Date.parse(now) }),
     );
   }
 }

@@ -26,6 +26,8 @@ describe('the queue', () => {
         cargoClass: 'FRESH_PRODUCE',
         bodyType: 'REEFER_CONTAINER',
         held: false,
+        callMissed: false,
+        reportedLate: false,
         missing: ['disinfection', 'handover'],
       },
       expect.objectContaining({ rank: 2, visitId: day.visits.held, held: true, stage: 'ARRIVED' }),

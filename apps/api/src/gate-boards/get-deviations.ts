@@ -6,8 +6,8 @@ import type { Caller } from '../http/context/context-decorators';
 import { after, at, cursor, days, limit } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
 import { Reading } from '../http/queries/reading';
-import { IsAnyText } from '../http/validation/answer-fields';
-import { IsCode, IsInstant, IsListWith, IsUuid } from '../http/validation/fields';
+import { IsAnyText, IsCount } from '../http/validation/answer-fields';
+import { IsCode, IsInstant, IsListWith, IsUuid, MayBeAbsent } from '../http/validation/fields';
 import { daysAsked, gateInReach } from './gate-in-reach';
 
 export const deviationParameters = { at, after, ...days, limit, cursor };
@@ -31,6 +31,11 @@ export class GateDeviation {
 
   @IsInstant()
   readonly recordTime!: string;
+
+  /** Of `OUT_OF_TURN`: how many trucks were passed that could have gone. */
+  @MayBeAbsent()
+  @IsCount()
+  readonly passed?: number;
 }
 
 export class GetDeviationsQuery extends Query<DeviationPage & { readonly asOf: AsOf }> {
@@ -49,7 +54,7 @@ export class GetDeviationsHandler {
 
   execute({ gate, parameters, caller }: GetDeviationsQuery) {
     const { limit, cursor } = parameters;
-    return this.reading.read(parameters.after, ['deviations', 'border-gates'], (db) => {
+    return this.reading.read(parameters.after, ['deviations', 'gate-turns', 'border-gates'], (db) => {
       const asked = gateInReach(db, gate, parameters, caller);
       const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
       const range = daysAsked(parameters, asked);

@@ -57,6 +57,12 @@ export class QueuedTruck {
   @IsInstant()
   readonly callDeadline?: string;
 
+  @IsFlag()
+  readonly callMissed!: boolean;
+
+  @IsFlag()
+  readonly reportedLate!: boolean;
+
   @IsDescribedBy(MISSING_STEPS)
   readonly missing!: readonly string[];
 }
@@ -73,6 +79,8 @@ const COLUMNS: Columns<QueueRow> = {
   bodyType: ({ bodyType }) => bodyType,
   held: ({ held }) => held,
   callDeadline: ({ callDeadline }) => callDeadline,
+  callMissed: ({ callMissed }) => callMissed,
+  reportedLate: ({ reportedLate }) => reportedLate,
   missing: ({ missing }) => missing.join(' '),
 };
 

@@ -4,10 +4,14 @@ import type { Transacted } from '#libs/event-sourcing';
 import type { CommandSlice } from '../http/commands/command-slice';
 import type { RequestContext } from '../http/context/request-context';
 import { IsIdentifier, IsNested, IsText, MayBeAbsent } from '../http/validation/fields';
-import { ObservableStepFields, PlatedVehicle } from './step-fields';
+import { ContainerRef, ObservableStepFields, PlatedVehicle } from './step-fields';
 import { VisitRecorder } from './visit-recorder';
 
-/** Tractor, trailer or driver are changed; the place in the queue is kept (invariant 7). */
+/**
+ * Tractor, trailer, container, driver or carrier are changed. The place in the queue is kept if the container stays,
+ * without one if the trailer stays, without either if the carrier stays; else 409 `TURN_NOT_TRANSFERABLE`. The goods
+ * never change.
+ */
 export class VehicleChangeBody extends ObservableStepFields {
   @MayBeAbsent()
   @IsNested(() => PlatedVehicle)
@@ -18,8 +22,16 @@ export class VehicleChangeBody extends ObservableStepFields {
   readonly trailer?: PlatedVehicle;
 
   @MayBeAbsent()
+  @IsNested(() => ContainerRef)
+  readonly container?: ContainerRef;
+
+  @MayBeAbsent()
   @IsIdentifier()
   readonly driver?: string;
+
+  @MayBeAbsent()
+  @IsIdentifier()
+  readonly carrier?: string;
 
   @IsText(200)
   readonly reason!: string;

@@ -165,3 +165,63 @@ test('an arrival reads no visit of another day but the last that had the truck',
   expect(visits).toHaveLength(2);
   read.mockRestore();
 });
+
+describe('a second scan that says more or other things', () => {
+  const goods = { consignmentId: 'goods', cargoClass: 'DRY' };
+  const first = { trailer: { plate: '12R-019.01' }, bodyType: 'BOX', consignments: [goods] };
+  const warned = async (time: string, data: object) => {
+    const answer = await border.post('/truck-visits', {
+      gate: 'HUU_NGHI',
+      direction: 'EXPORT',
+      at: on25th(time),
+      tractor: { plate },
+      ...first,
+      ...data,
+    });
+    const { id, events, warnings } = answer.json<{ id: string; events: string[]; warnings: object[] }>();
+    return { status: answer.statusCode, id, events, warnings };
+  };
+  const differing = (...pointers: string[]) =>
+    pointers.map((pointer) => ({ code: 'ARRIVAL_DIFFERS', pointer }));
+
+  test('is the first one, with a warning for each pointer that differs', async () => {
+    const visitId = await border.arrive(on25th('08:00'), plate, first);
+    const again = { status: 200, id: visitId, events: [] };
+    expect(await warned('08:01', {})).toEqual({ ...again, warnings: [] });
+    const other = {
+      trailer: { plate: '12R-019.02' },
+      bodyType: 'HOT_BOX',
+      carrier: 'CARRIER-1',
+      container: { number: 'CSQU3054383' },
+      consignments: [{ ...goods, cargoClass: 'CHILLED', owner: 'OWNER-1' }, goods],
+    };
+    expect(await warned('08:01', other)).toEqual({
+      ...again,
+      warnings: expect.arrayContaining(
+        differing(
+          '/trailer/plate',
+          '/bodyType',
+          '/carrier',
+          '/container',
+          '/consignments/0/cargoClass',
+          '/consignments/0/owner',
+          '/consignments/1',
+        ),
+      ) as object[],
+    });
+    await border.step(visitId, 'crossing', on25th('09:00'), SEEN);
+  });
+
+  test('under the id of the first, too', async () => {
+    const visitId = '0b6bd1c0-59a4-4d0f-9d38-2f0f2b6f3c11';
+    await border.arrive(on25th('08:00'), plate, { ...first, visitId });
+    expect(await warned('08:02', { visitId, bodyType: 'TANK' })).toEqual({
+      status: 200,
+      id: visitId,
+      events: [],
+      warnings: differing('/bodyType'),
+    });
+    expect(await warned('08:03', { visitId, bodyType: 'TANK' })).toMatchObject({ status: 409 });
+    await border.step(visitId, 'crossing', on25th('09:00'), SEEN);
+  });
+});

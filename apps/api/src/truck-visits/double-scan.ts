@@ -1,6 +1,6 @@
 import { effective, streamOf } from '#libs/event-sourcing';
 import type { EventReader, RecordedEvent, StreamSlice, Transacted } from '#libs/event-sourcing';
-import { DOUBLE_SCAN, STEPS, foldVisit, truckVisit } from '#libs/truck-flow';
+import { differencesOf, foldVisit, isSecondScan, truckVisit } from '#libs/truck-flow';
 import type { Claim, Claimed, ReadStep, Visit } from '#libs/truck-flow';
 import { claimStreamOf } from '../claims/take-claims';
 
@@ -9,32 +9,23 @@ const CORRECTED_WITHIN = 24 * 60 * 60_000;
 /** A truck seldom arrives more often than this in so short a time. */
 const MOST_VISITS = 4;
 
-/** The same truck arrived at the same gate within two minutes: the first visit is the answer. */
+/** A visit as it was read. */
+export interface VisitAsRead {
+  readonly id: string;
+  readonly visit: Visit;
+  readonly slice: StreamSlice;
+}
+
+/** The same truck arrived at the same gate within two minutes: the first visit is the answer, with what differs. */
 export class ScannedTwice extends Error {
   override readonly name = 'ScannedTwice';
   readonly first: Transacted;
-  constructor(visitId: string, { events, revision }: StreamSlice) {
+  constructor({ id, visit, slice: { events, revision } }: VisitAsRead, report: ReadStep) {
     super('scanned twice');
     const position = events.at(-1)?.position ?? -1n;
-    const nothing = { events: [], eventIds: [], recordTime: null, warnings: [] };
-    this.first = { id: visitId, revision, position, ...nothing };
+    const nothing = { events: [], eventIds: [], recordTime: null };
+    this.first = { id, revision, position, ...nothing, warnings: differencesOf(visit, report) };
   }
-}
-
-/**
- * Is this report of an arrival a second scan of the truck that arrived with this visit? None is from the cancellation
- * on: what arrives then is what the cancelled visit should have been.
- */
-export function isDoubleScan({ arrival, ending }: Visit, { data, at }: ReadStep): boolean {
-  const again = data as { gate?: string; tractor?: { plate: string } };
-  const time = Date.parse(at);
-  return (
-    arrival !== undefined &&
-    arrival.data.gate === again.gate &&
-    arrival.data.tractor.plate === again.tractor?.plate &&
-    Math.abs(time - arrival.time) <= DOUBLE_SCAN &&
-    !(ending?.type === STEPS.cancellation && time >= ending.time)
-  );
 }
 
 /**
@@ -54,8 +45,8 @@ export async function refuseSecondScan(
     others.map((other) => store.readStream(streamOf(truckVisit.category, other))),
   );
   for (const [i, slice] of slices.entries()) {
-    if (isDoubleScan(foldVisit(effective(slice.events, truckVisit.order)), report))
-      throw new ScannedTwice(others[i] ?? '', slice);
+    const visit = foldVisit(effective(slice.events, truckVisit.order));
+    if (isSecondScan(visit, report)) throw new ScannedTwice({ id: others[i] ?? '', visit, slice }, report);
   }
   return claims;
 }

@@ -37,7 +37,7 @@ export class GetTruckVisitHandler {
   async execute({ visitId, parameters, caller: { reach, now }, has }: GetTruckVisitQuery) {
     const { visit, isKnown, asOf } = await this.reading.read(
       parameters.after,
-      ['truck-visits', 'border-gates'],
+      ['truck-visits', 'gate-turns', 'border-gates'],
       (db) => {
         const asked = { visitId, at: Date.parse(now), scope: scopeOf(reach) };
         const source = gateSource(db);

@@ -7,7 +7,10 @@ import { IsText, MayBeAbsent } from '../http/validation/fields';
 import { ObservableStepFields } from './step-fields';
 import { VisitRecorder } from './visit-recorder';
 
-/** A hold is lifted. */
+/**
+ * A hold is lifted by the role that placed it, or by the gate manager once another person has confirmed it; one of the
+ * health officer by the health officer alone. Else 403 `HOLD_OF_OTHER_AGENCY`.
+ */
 export class HoldLiftBody extends ObservableStepFields {
   @IsText(100)
   readonly cause!: string;

@@ -8,11 +8,11 @@ import type {
   StreamSlice,
   Transacted,
 } from '#libs/event-sourcing';
-import { Rejection, foldVisit, nameOf, newClaims, truckVisit } from '#libs/truck-flow';
+import { Rejection, foldVisit, isSecondScan, nameOf, newClaims, truckVisit } from '#libs/truck-flow';
 import type { Claim, TruckVisitCommand, Visit } from '#libs/truck-flow';
 import { HeldByVisit, takeClaims } from '../claims/take-claims';
 import type { Claimant } from '../claims/take-claims';
-import { ScannedTwice, isDoubleScan, refuseSecondScan } from './double-scan';
+import { ScannedTwice, refuseSecondScan } from './double-scan';
 
 /** Builds the command from the visit as just read; called again on every attempt. */
 export type BuildVisitCommand = (history: History, slice: StreamSlice) => Promise<TruckVisitCommand>;
@@ -64,7 +64,7 @@ async function take(claims: readonly Claim[], claimant: Claimant, command: Truck
   const { report } = command;
   const { store, visitId } = claimant;
   const read = new Map([[nameOf(tractor), await refuseSecondScan(store, report, { tractor, visitId })]]);
-  const isBarredBy = (visit: Visit) => isDoubleScan(visit, report);
+  const isBarredBy = (visit: Visit) => isSecondScan(visit, report);
   return takeClaims({ ...claimant, read, isBarredBy }, claims);
 }
 
@@ -133,7 +133,10 @@ function refusal(held: HeldByVisit, command: TruckVisitCommand): Error {
   if (held.claim.kind === 'driver') {
     return new Rejection('DRIVER_BUSY', `${held.claim.id} is out with another truck`, extra);
   }
-  if (isDoubleScan(held.visit, command.report)) return new ScannedTwice(held.visitId, held.slice);
+  if (isSecondScan(held.visit, command.report)) {
+    const { visitId: id, visit, slice } = held;
+    return new ScannedTwice({ id, visit, slice }, command.report);
+  }
   return new Rejection(
     'ASSET_HAS_LIVE_VISIT',
     `this ${held.claim.kind} is on hand with another visit`,

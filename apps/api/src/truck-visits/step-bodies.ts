@@ -20,6 +20,7 @@ import { DiversionBody } from './divert';
 import { CancellationBody } from './cancel-visit';
 import { VehicleChangeBody } from './change-vehicle';
 import { HoldBody } from './place-hold';
+import { HoldLiftConfirmationBody } from './confirm-hold-lift';
 import { HoldLiftBody } from './lift-hold';
 import { GoodsReceiptBody, SightingBody } from './step-of-another-visit';
 
@@ -44,6 +45,7 @@ const BODIES: Record<StepName, BodyValidator<object>> = {
   cancellation: bodyValidator(CancellationBody),
   'vehicle-change': bodyValidator(VehicleChangeBody),
   hold: bodyValidator(HoldBody),
+  'hold-lift-confirmation': bodyValidator(HoldLiftConfirmationBody),
   'hold-lift': bodyValidator(HoldLiftBody),
   'sighting-elsewhere': bodyValidator(SightingBody),
 };

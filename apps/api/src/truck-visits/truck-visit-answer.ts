@@ -1,7 +1,7 @@
 import type { HandoverMode, Stage, StepName } from '#libs/truck-flow';
 import { AsOf } from '../http/openapi/schemas';
 import { IsAnyText, IsDescribedBy, IsPosition } from '../http/validation/answer-fields';
-import { ACTOR, INSTANT, listOf, objectOf, TEXT } from '../http/validation/answer-schemas';
+import { ACTOR, COUNT, INSTANT, listOf, objectOf, TEXT } from '../http/validation/answer-schemas';
 import {
   IsAnyObject,
   IsCode,
@@ -19,7 +19,8 @@ import { MISSING_STEPS } from './missing-steps';
 import { ContainerRef, PlatedVehicle } from './step-fields';
 import { STAGES } from './visit-stages';
 
-const FLAGS = listOf({ enum: ['LATE_REPORT'] });
+const STEP_FLAGS = listOf({ enum: ['LATE_REPORT'] });
+const FLAGS = listOf({ enum: ['LATE_REPORT', 'CALL_MISSED', 'RETURN_OVERDUE'] });
 const MAX_STEPS = 100_000;
 
 /** A step as it counts today; `body` is what was reported, or the corrected body, a crossing's with the vehicle by then. */
@@ -39,7 +40,7 @@ export class ShownStepAnswer {
   @IsAnyObject()
   readonly body!: object;
 
-  @IsDescribedBy(FLAGS)
+  @IsDescribedBy(STEP_FLAGS)
   readonly flags!: readonly string[];
 
   @MayBeAbsent()
@@ -138,13 +139,15 @@ export class TruckVisitAnswer {
   @IsListOf(() => ShownCorrectionAnswer, 0, MAX_STEPS)
   readonly corrections!: readonly ShownCorrectionAnswer[];
 
-  @IsDescribedBy(listOf(objectOf({ code: TEXT, pointer: TEXT, eventId: TEXT })))
+  @IsDescribedBy(listOf(objectOf({ code: TEXT, pointer: TEXT, eventId: TEXT, passed: COUNT }, ['passed'])))
   readonly warnings!: readonly object[];
 
   @IsDescribedBy(FLAGS)
   readonly flags!: readonly string[];
 
-  @IsDescribedBy(listOf(objectOf({ code: TEXT, eventId: TEXT, at: INSTANT, detail: TEXT })))
+  @IsDescribedBy(
+    listOf(objectOf({ code: TEXT, eventId: TEXT, at: INSTANT, detail: TEXT, passed: COUNT }, ['passed'])),
+  )
   readonly deviations!: readonly object[];
 
   @IsDescribedBy(MISSING_STEPS)

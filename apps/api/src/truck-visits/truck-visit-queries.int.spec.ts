@@ -68,7 +68,7 @@ describe('a visit', () => {
   test('has its revision as ETag, which a command may name', async () => {
     const stale = await border.get(`/truck-visits/${visitId}`);
     expect(stale.headers.etag).toBe(`"${stale.json<{ revision: string }>().revision}"`);
-    const token = await border.token('customs-officer', { gates: ['*'] });
+    const token = await border.token('gate-manager', { gates: ['*'] });
     const lift = (ifMatch: string, key: string) =>
       border.app.inject({
         method: 'POST',

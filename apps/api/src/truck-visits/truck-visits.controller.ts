@@ -24,6 +24,7 @@ import { diversion, DiversionBody, DivertCommand } from './divert';
 import { cancellation, CancellationBody, CancelVisitCommand } from './cancel-visit';
 import { ChangeVehicleCommand, vehicleChange, VehicleChangeBody } from './change-vehicle';
 import { hold, HoldBody, PlaceHoldCommand } from './place-hold';
+import { ConfirmHoldLiftCommand, holdLiftConfirmation, HoldLiftConfirmationBody } from './confirm-hold-lift';
 import { holdLift, HoldLiftBody, LiftHoldCommand } from './lift-hold';
 import { CorrectVisitCommand, visitCorrection, VisitCorrectionBody } from './correct-visit';
 
@@ -205,6 +206,17 @@ export class TruckVisitsController {
     @Context() context: RequestContext,
   ) {
     return this.commands.execute(hold.envelope(id, body, context));
+  }
+
+  @CommandPost(':visitId/hold-lift-confirmation', ConfirmHoldLiftCommand, {
+    summary: 'Confirm as a second person that a hold may be lifted',
+  })
+  confirmHoldLift(
+    @PathVisitId() id: string,
+    @JsonBody(HoldLiftConfirmationBody) body: HoldLiftConfirmationBody,
+    @Context() context: RequestContext,
+  ) {
+    return this.commands.execute(holdLiftConfirmation.envelope(id, body, context));
   }
 
   @CommandPost(':visitId/hold-lift', LiftHoldCommand, { summary: 'Lift a hold' })

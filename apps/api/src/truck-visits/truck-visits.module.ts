@@ -17,6 +17,7 @@ import { DivertHandler, diversion } from './divert';
 import { CancelVisitHandler, cancellation } from './cancel-visit';
 import { ChangeVehicleHandler, vehicleChange } from './change-vehicle';
 import { PlaceHoldHandler, hold } from './place-hold';
+import { ConfirmHoldLiftHandler, holdLiftConfirmation } from './confirm-hold-lift';
 import { LiftHoldHandler, holdLift } from './lift-hold';
 import { CorrectVisitHandler, visitCorrection } from './correct-visit';
 import { FindTruckVisitsHandler } from './find-truck-visits';
@@ -44,6 +45,7 @@ const HANDLERS = [
   CancelVisitHandler,
   ChangeVehicleHandler,
   PlaceHoldHandler,
+  ConfirmHoldLiftHandler,
   LiftHoldHandler,
   CorrectVisitHandler,
   FindTruckVisitsHandler,
@@ -70,6 +72,7 @@ export const truckVisitSlices = [
   cancellation,
   vehicleChange,
   hold,
+  holdLiftConfirmation,
   holdLift,
   visitCorrection,
 ];

@@ -16,6 +16,9 @@ export interface NamedStep {
   readonly body: StepBody;
 }
 
+/** A word of capital letters: a code, not the number of a road or of a spot. */
+const LOOKS_LIKE_A_YARD = /^(?=.*[A-Z]{3})[A-Z0-9_]{4,40}$/u;
+
 /**
  * Who may report what of which visit (api.md "Who may do what"). A yard that is named belongs to the visit's gate or
  * lies within the caller's reach; who does not reach the gate works in yards of his own, on visits of their gate and
@@ -69,6 +72,16 @@ export class VisitAdmission {
     const ofGate = await this.gateOfYard(place);
     if (ofGate === undefined) return {};
     return ofGate === gate || place === kept || reach.yard(place, ofGate) ? { yardOfPlace: place } : {};
+  }
+
+  /**
+   * Does the place of a report look like a yard's code without being one that the caller may name? Free text, which
+   * has small letters, spaces or few letters, does not.
+   */
+  async isNoYard(body: StepBody, gate: string | undefined, reach: Reach): Promise<boolean> {
+    const { place, yardOfPlace } = body;
+    if (typeof place !== 'string' || yardOfPlace === place || !LOOKS_LIKE_A_YARD.test(place)) return false;
+    return (await this.yardOfPlace({ gate, ...body }, reach)).yardOfPlace === undefined;
   }
 
   /** The gate that a yard is registered for. */

@@ -1,7 +1,7 @@
 import { effective, streamOf, uuidV5 } from '#libs/event-sourcing';
-import type { EventReader, RecordedEvent } from '#libs/event-sourcing';
+import type { EventReader, RecordedEvent, Transacted } from '#libs/event-sourcing';
 import { Rejection, foldVisit, STEPS, truckVisit } from '#libs/truck-flow';
-import type { Visit } from '#libs/truck-flow';
+import type { StepBody, Visit } from '#libs/truck-flow';
 import type { Reach } from '../http/access/reach';
 import type { RequestContext } from '../http/context/request-context';
 import { whereaboutsOf } from './visit-admission';
@@ -136,4 +136,14 @@ function foldRecorded(recorded: readonly RecordedEvent[]): Visit {
 function isInReach(visit: Visit, recorded: readonly RecordedEvent[], reach: Reach): boolean {
   const { gate, yards } = whereaboutsOf(visit, recorded);
   return gate !== undefined && (reach.gate(gate) || yards.some((yard) => reach.yard(yard)));
+}
+
+/** A corrected arrival may name its visit as its caller knows it. */
+export function underId(id: string, known: string, body: StepBody): StepBody {
+  return body['visitId'] === known ? { ...body, visitId: id } : body;
+}
+
+/** The answer about a visit that is recorded under `id`, for a caller who knows it as `known`. */
+export function asKnown(answer: Transacted, id: string, known: string): Transacted {
+  return answer.id === id ? { ...answer, id: known } : answer;
 }

@@ -2,9 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { FoldedStreams } from '#libs/event-sourcing';
 import type { EventStore, History, Transacted } from '#libs/event-sourcing';
 import { EVENT_STORE } from '#libs/platform';
+import { LiveViews } from '#libs/read-models';
 import { Rejection, STEP_NAMES, borderGate, foldGate, foldVisit, readStep } from '#libs/truck-flow';
 import type {
   Gate,
+  RecordStep,
   StepBody,
   StepName,
   StepType,
@@ -19,6 +21,7 @@ import { HeldThings } from './held-things';
 import { NamedVisits } from './named-visits';
 import { recordVisit } from './record-visit';
 import type { StepFields } from './step-fields';
+import { TurnOrder } from './turn-order';
 import { Turns } from './turns';
 import {
   GATE_NOT_FOUND,
@@ -28,7 +31,7 @@ import {
   whereaboutsToCorrect,
 } from './visit-admission';
 import type { Whereabouts } from './visit-admission';
-import { refuseTakenId, underFreeId, VisitIds } from './visit-ids';
+import { asKnown, refuseTakenId, underFreeId, underId, VisitIds } from './visit-ids';
 
 /** A step as a slice hands it over: its body, a plain object, passed the shape of its class. */
 export interface StepReport {
@@ -54,8 +57,13 @@ export class VisitRecorder {
   private readonly named: NamedVisits;
   private readonly ids: VisitIds;
   private readonly turns = new Turns();
+  private readonly turnOrder: TurnOrder;
 
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(LiveViews) views: LiveViews,
+  ) {
+    this.turnOrder = new TurnOrder(store, views);
     this.held = new HeldThings(store);
     this.gates = new FoldedStreams(store, borderGate, foldGate);
     this.admission = new VisitAdmission(store);
@@ -76,9 +84,11 @@ export class VisitRecorder {
           refuseTakenId({ visitId: free, gate: found.gate, isChosen }, recorded, context);
           const named = await this.named.admit({ step: 'arrival', body }, context.reach);
           const more = await this.admission.yardOfPlace(body, context.reach);
-          return this.command({ step: 'arrival', visitId: free, body: named }, found.gate, more);
+          const report = { step: 'arrival' as const, visitId: free, body: { ...named, ...more } };
+          return this.command(report, found.gate, context);
         };
         const answer = await recordVisit(this.store, free, build, context.command);
+        this.turnOrder.note(newAt(body).gate, answer);
         return asKnown(answer, free, isChosen ? visitId : free);
       }),
     );
@@ -89,14 +99,22 @@ export class VisitRecorder {
     const body: StepBody = fields as StepFields & StepBody;
     refuseOddId(visitId);
     return this.turns.run(this.held.namesFor(visitId, body, false), () =>
-      this.underKnownId(visitId, context, (id) => {
+      this.underKnownId(visitId, context, async (id) => {
+        let gate: string | undefined;
         const build = async ({ effective, recorded }: History): Promise<TruckVisitCommand> => {
-          const found = whereaboutsOf(foldVisit(effective), recorded);
+          const visit = foldVisit(effective);
+          const found = whereaboutsOf(visit, recorded);
+          ({ gate } = found);
           await this.admission.admit({ step, body }, found, context.reach);
           const named = await this.named.admit({ step, body }, context.reach);
-          return this.command({ step, visitId: id, body: named }, found.gate, {});
+          const command = await this.command({ step, visitId: id, body: named }, gate, context);
+          // Nobody at the gate is there to be warned by what is imported.
+          if (context.command.source === 'IMPORT') return command;
+          return { ...command, passed: await this.turnOrder.passedBy({ visitId: id, visit, ...command }) };
         };
-        return recordVisit(this.store, id, build, context.command);
+        const answer = await recordVisit(this.store, id, build, context.command);
+        this.turnOrder.note(gate, answer);
+        return answer;
       }),
     );
   }
@@ -130,7 +148,7 @@ export class VisitRecorder {
       const { reach, principal } = context;
       const found = whereaboutsToCorrect(foldVisit(effective), recorded, target, reach);
       const manager = principal.roles.includes('gate-manager') && reach.gate(found.gate);
-      const by = { sub: principal.sub, manager };
+      const by = { sub: principal.sub, roles: principal.roles, manager };
       const { state: gate } = await this.gates.read(found.gate);
       const said = { at, eventId, reason, ...(place === undefined ? {} : { place }) };
       const command = { kind: 'correction' as const, ...said, now: context.now, by, gate };
@@ -142,7 +160,7 @@ export class VisitRecorder {
       if (step !== 'arrival') await this.admission.admit(shaped, found, reach);
       const report = { step, visitId: id, body: await this.named.admit(shaped, reach, before) };
       const body = step === 'arrival' ? await this.completed(report, before, reach) : report.body;
-      return { ...command, ...(await this.destination(body)), corrected: body };
+      return { ...command, ...(await this.judgedBy(body, found.gate, reach)), corrected: body };
     };
     return this.turns.run(this.held.namesForCorrection(visitId, corrected), () =>
       this.underKnownId(visitId, context, (id) =>
@@ -168,21 +186,30 @@ export class VisitRecorder {
     return { ...body, visitId, ...place };
   }
 
-  private async destination({ toGate }: StepBody): Promise<Pick<VisitGates, 'toGate'>> {
-    return typeof toGate === 'string' ? { toGate: (await this.gates.read(toGate)).state } : {};
+  /** What of other streams a body is judged by, beside the visit's gate. */
+  private async judgedBy(
+    body: StepBody,
+    gate: string | undefined,
+    reach: RequestContext['reach'],
+  ): Promise<Omit<VisitGates, 'gate'>> {
+    const { toGate } = body;
+    return {
+      placeIsNoYard: await this.admission.isNoYard(body, gate, reach),
+      ...(typeof toGate === 'string' ? { toGate: (await this.gates.read(toGate)).state } : {}),
+    };
   }
 
   private async command(
     { step, visitId, body }: Readable,
     code: string | undefined,
-    more: Partial<TruckArrivedData>,
-  ): Promise<TruckVisitCommand> {
+    { reach, principal }: RequestContext,
+  ): Promise<RecordStep> {
     const { state: gate, revision } = await this.gates.read(code ?? '');
     if (gate.registered === undefined) throw GATE_NOT_FOUND();
-    const read = readStep(step, step === 'arrival' ? { ...body, visitId } : body);
-    const report = { ...read, data: { ...read.data, ...more } };
-    const gates = { gate, ...(await this.destination(body)) };
-    return { kind: 'step', report, ...gates, gateRevision: revision.toString() };
+    const report = readStep(step, step === 'arrival' ? { ...body, visitId } : body);
+    const by = { sub: principal.sub, roles: principal.roles };
+    const judgedBy = await this.judgedBy(body, code, reach);
+    return { kind: 'step', report, gate, ...judgedBy, gateRevision: revision.toString(), by };
   }
 }
 
@@ -192,16 +219,6 @@ export type ReadCorrectedBody = (step: StepName, corrected: object) => StepBody;
 /** A name that is no id has no stream, and none may be read by it. */
 function refuseOddId(visitId: string): void {
   if (!UUID_PATTERN.test(visitId)) throw VISIT_NOT_FOUND();
-}
-
-/** A corrected arrival may name its visit as its caller knows it. */
-function underId(id: string, known: string, body: StepBody): StepBody {
-  return body['visitId'] === known ? { ...body, visitId: id } : body;
-}
-
-/** The answer about a visit that is recorded under `id`, for a caller who knows it as `known`. */
-function asKnown(answer: Transacted, id: string, known: string): Transacted {
-  return answer.id === id ? { ...answer, id: known } : answer;
 }
 
 /** A visit that begins with this arrival. */

@@ -137,8 +137,11 @@ export const DivertedV1 = contract(
 export const VisitCancelledV1 = contract('VisitCancelled', 'The visit was called off; it ends.', ending());
 export const VehicleChangedV1 = contract(
   'VehicleChanged',
-  'Tractor, trailer or driver were changed; the place in the queue is kept.',
-  part({ ...OBSERVED, changed: Type.Array(oneOf('TRACTOR', 'TRAILER', 'DRIVER')) }),
+  'Tractor, trailer, container, driver or carrier were changed; the place in the queue is kept.',
+  part({
+    ...OBSERVED,
+    changed: Type.Array(oneOf('TRACTOR', 'TRAILER', 'CONTAINER', 'DRIVER', 'CARRIER')),
+  }),
 );
 const hold = () =>
   part({
@@ -146,6 +149,11 @@ const hold = () =>
     openHolds: Type.Integer({ ...count(), description: 'holds of the visit that are open after this' }),
   });
 export const HoldPlacedV1 = contract('HoldPlaced', 'An authority holds the visit.', hold());
+export const HoldLiftConfirmedV1 = contract(
+  'HoldLiftConfirmed',
+  'A second person confirms that a hold of the visit may be lifted.',
+  hold(),
+);
 export const HoldLiftedV1 = contract('HoldLifted', 'A hold of the visit is lifted.', hold());
 
 export const SeenElsewhereV1 = contract(
@@ -176,7 +184,15 @@ export const TruckVisitCorrectedV1 = contract(
       DeliveredAbroadV1,
       ReturnedHomeV1,
     ],
-    ...[TurnedBackV1, DivertedV1, VisitCancelledV1, VehicleChangedV1, HoldPlacedV1, HoldLiftedV1],
+    ...[
+      TurnedBackV1,
+      DivertedV1,
+      VisitCancelledV1,
+      VehicleChangedV1,
+      HoldPlacedV1,
+      HoldLiftConfirmedV1,
+      HoldLiftedV1,
+    ],
     SeenElsewhereV1,
   ]),
 );
@@ -200,6 +216,7 @@ export type DivertedV1 = DataOf<typeof DivertedV1>;
 export type VisitCancelledV1 = DataOf<typeof VisitCancelledV1>;
 export type VehicleChangedV1 = DataOf<typeof VehicleChangedV1>;
 export type HoldPlacedV1 = DataOf<typeof HoldPlacedV1>;
+export type HoldLiftConfirmedV1 = DataOf<typeof HoldLiftConfirmedV1>;
 export type HoldLiftedV1 = DataOf<typeof HoldLiftedV1>;
 export type SeenElsewhereV1 = DataOf<typeof SeenElsewhereV1>;
 export type TruckVisitCorrectedV1 = DataOf<typeof TruckVisitCorrectedV1>;

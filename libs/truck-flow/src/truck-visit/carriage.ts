@@ -25,6 +25,8 @@ export interface Loading {
   readonly carriage?: Carriage;
   /** The assets the visit holds while it is on hand; what the goods left is free (decision 12). */
   readonly assets: readonly Asset[];
+  /** Company that brings the goods now; absent while nobody said. */
+  readonly carrier?: string;
 }
 
 export function arrivedOn({ data }: Step<'truckVisit.TruckArrived.v1'>): Loading {
@@ -34,7 +36,7 @@ export function arrivedOn({ data }: Step<'truckVisit.TruckArrived.v1'>): Loading
     ...(data.container === undefined ? {} : { container: data.container.number }),
     ...(data.driver === undefined ? {} : { driver: data.driver }),
   };
-  return { carriage, assets: namedBy(data) };
+  return { carriage, assets: namedBy(data), ...carrierIn(data) };
 }
 
 /** A dedicated driver may take over with a pool tractor; the visit goes on holding the tractor it arrived with. */
@@ -96,9 +98,14 @@ export function changedVehicle(
     ...carriage,
     ...(data.tractor === undefined ? {} : { tractor: data.tractor.plate }),
     ...(data.trailer === undefined ? {} : { trailer: data.trailer.plate }),
+    ...(data.container === undefined ? {} : { container: data.container.number }),
     ...(data.driver === undefined ? {} : { driver: data.driver }),
   };
-  return { carriage: changed, assets: [...kept, ...named] };
+  return { carriage: changed, assets: [...kept, ...named], ...carrierIn(data) };
+}
+
+function carrierIn({ carrier }: { readonly carrier?: string }): Pick<Loading, 'carrier'> {
+  return carrier === undefined ? {} : { carrier };
 }
 
 /** The assets a body names, in the sorted order in which they are claimed. */

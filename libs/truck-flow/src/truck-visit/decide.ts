@@ -4,9 +4,12 @@ import type { Gate } from '../border-gate/gate';
 import { correct } from '../correction';
 import type { Correct, CorrectionRules } from '../correction';
 import { Rejection, REJECTIONS } from '../rejection';
+import { differencesOf, isSecondScan } from './double-scan';
 import { VISIT_CORRECTED } from './events';
 import type { Plated, SeenElsewhereData, Step, StepEvent, StepType, TruckVisitEvent } from './events';
 import { isTransfer, precedes } from './goods-transfer';
+import { refuseCorrectedHoldOfOthers, refuseLiftOfOthers } from './hold-lifting';
+import type { Reporter } from './hold-lifting';
 import { odditiesOf } from './oddities';
 import type { VisitGates } from './oddities';
 import { objectionsTo } from './requirements';
@@ -30,10 +33,14 @@ export interface RecordStep extends VisitGates, OtherVisits {
   readonly kind: 'step';
   readonly report: ReadStep;
   readonly gateRevision: string;
+  /** Who reports; nobody is asked for a right when it is absent. */
+  readonly by?: Reporter;
 }
 
 /** A correction of a recorded step; `corrected` is the step's whole new body. */
-export interface CorrectStep extends Correct<StepBody>, VisitGates, Pick<OtherVisits, 'receiver'> {}
+export interface CorrectStep extends Correct<StepBody>, VisitGates, Pick<OtherVisits, 'receiver'> {
+  readonly by: Correct<StepBody>['by'] & Partial<Reporter>;
+}
 
 export type TruckVisitCommand = RecordStep | CorrectStep;
 
@@ -48,17 +55,21 @@ export const truckVisit: Decider<TruckVisitCommand, TruckVisitEvent> = {
 
 const NOTHING: Decision<TruckVisitEvent> = { events: [], warnings: [] };
 const WAIVED_BY_OBSERVATION = ['ORDER', 'STATE'];
+const LIFTED = 'truckVisit.HoldLifted.v1';
 
 function recordStep(command: RecordStep, history: History): Decision<TruckVisitEvent> {
   const { gate, gateRevision } = command;
   const report = takenOverBy(command.receiver, command.report);
   const step = provisional(report);
   const whole = foldVisit(history.effective);
+  if (report.type === 'truckVisit.TruckArrived.v1' && isSecondScan(whole, report))
+    return { events: [], warnings: differencesOf(whole, report) };
   const earlier = history.effective.filter((other) => precedes(other as Step, step));
   // A report that comes in order, as nearly all do, finds everything recorded before it.
   const before = earlier.length === history.effective.length ? whole : foldVisit(earlier);
   if (alreadyDone(step, before, whole)) return NOTHING;
   refuseUnknownLane(step, gate);
+  if (step.type === LIFTED && command.by !== undefined) refuseLiftOfOthers(step, before, command.by);
   const observed = 'observed' in step.data;
   const objection = objectionsTo(step, before, gate).find(
     ({ code }) => !observed || !WAIVED_BY_OBSERVATION.includes(REJECTIONS[code]),
@@ -118,11 +129,13 @@ function correctionOf(
   gates: CorrectStep,
   { effective }: History,
 ): CorrectionRules<StepBody, typeof VISIT_CORRECTED> {
+  const by = { sub: gates.by.sub, roles: gates.by.roles ?? [] };
   return {
     type: VISIT_CORRECTED,
     order: visitOrder,
-    refuse: ({ type }) => {
-      if (type === STEPS['goods-receipt'])
+    refuse: (target) => {
+      refuseCorrectedHoldOfOthers(target, by);
+      if (target.type === STEPS['goods-receipt'])
         throw new Rejection(
           'CORRECTION_OF_RECEIPT',
           'correct the cut, lift or transload that brought the goods',
@@ -134,6 +147,7 @@ function correctionOf(
       refuseUnknownLane(step, gates.gate);
       const others = effective.filter(({ eventId }) => eventId !== target.eventId);
       const before = foldVisit(others.filter((other) => precedes(other as Step, step)));
+      if (step.type === LIFTED && gates.by.roles !== undefined) refuseLiftOfOthers(step, before, by);
       const warnings = [...report.warnings, ...odditiesOf(step, before, gates)];
       const { vehicle } = target.data as { readonly vehicle?: Plated };
       const kept = {

@@ -1,8 +1,10 @@
+import type { Source } from '#libs/event-sourcing';
 import { hoursAt } from '../border-gate/gate';
 import type { Gate } from '../border-gate/gate';
 import type { OpeningHours, Weekday } from '../border-gate/events';
 import type { RejectionCode } from '../rejection';
 import type { Step } from './events';
+import type { Lapse } from './lapses';
 import { modeOf, objectionsTo } from './requirements';
 import { isDoubleScan } from './said-twice';
 import { evolveVisit, notArrived, onHand } from './visit';
@@ -27,7 +29,10 @@ export type DeviationCode =
   | 'OUTSIDE_HOURS'
   | 'AFTER_END'
   | 'SEEN_ELSEWHERE'
-  | 'RETURNED_LATE';
+  | 'RETURNED_LATE'
+  | 'ONE_PERSON'
+  | 'OUT_OF_TURN'
+  | Lapse['code'];
 
 /** What was recorded out of order or against a rule. Computed from event-time order, never stored (api.md). */
 export interface Deviation {
@@ -35,6 +40,8 @@ export interface Deviation {
   readonly eventId: string;
   readonly at: string;
   readonly detail: string;
+  /** OUT_OF_TURN: how many trucks were passed. */
+  readonly passed?: number;
 }
 
 /**
@@ -63,6 +70,7 @@ function against(step: Step, visit: Visit, gate: Gate, clock: LocalClock): Findi
     ...seenElsewhere(step, visit),
     ...outsideHours(step, gate, clock),
     ...returnedLate(step, visit, gate, clock),
+    ...byOnePerson(step, visit),
   ];
 }
 
@@ -92,6 +100,27 @@ function outsideHours(step: Step, gate: Gate, clock: LocalClock): Finding[] {
   const local = clock(step.time);
   if (hoursAt(gate, step.time).some((hours) => isOpen(hours, local))) return [];
   return [['OUTSIDE_HOURS', `${local.time} on ${local.date} is outside the hours of every lane`]];
+}
+
+const DUTIES: readonly (readonly Step['type'][])[] = [
+  ['truckVisit.HoldPlaced.v1', 'truckVisit.HoldLifted.v1'],
+  ['truckVisit.CustomsCleared.v1'],
+  ['truckVisit.Disinfected.v1'],
+];
+/** Only people have duties to separate: not an import, nor the system of a carrier or of the opposite side. */
+const BY_PEOPLE: readonly Source[] = ['OPERATOR', 'DEVICE'];
+
+/** Holds, customs, disinfection and crossing of one truck, all recorded by one person (separation of duties). */
+function byOnePerson(step: Step, { steps }: Visit): Finding[] {
+  if (step.type !== 'truckVisit.BorderCrossed.v1') return [];
+  const duties = DUTIES.map((types) => steps.filter(({ type }) => types.includes(type)));
+  if (duties.some((done) => done.length === 0)) return [];
+  const all = [...duties.flat(), step].map(({ metadata }) => metadata);
+  const isAlone = all.every(
+    ({ actor, source }) => actor.sub === all[0]?.actor.sub && BY_PEOPLE.includes(source),
+  );
+  if (!isAlone) return [];
+  return [['ONE_PERSON', 'one person recorded holds, customs, disinfection and crossing alone']];
 }
 
 const WEEK: readonly Weekday[] = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];

@@ -145,10 +145,14 @@ export interface TruckVisitSteps {
   'truckVisit.VehicleChanged.v1': StepData & {
     readonly tractor?: Plated;
     readonly trailer?: Plated;
+    readonly container?: { readonly number: string };
     readonly driver?: string;
+    readonly carrier?: string;
     readonly reason: string;
   };
   'truckVisit.HoldPlaced.v1': StepData & HoldData;
+  /** A second person's word that a hold may be lifted, without which a gate manager lifts none of another role. */
+  'truckVisit.HoldLiftConfirmed.v1': StepData & HoldData;
   'truckVisit.HoldLifted.v1': StepData & HoldData;
   /** Follows from an observed arrival of another visit. */
   'truckVisit.SeenElsewhere.v1': SeenElsewhereData;

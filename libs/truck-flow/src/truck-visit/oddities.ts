@@ -10,6 +10,10 @@ export interface VisitGates {
   readonly gate: Gate;
   /** The gate the report sends the truck to, where it names one. */
   readonly toGate?: Gate;
+  /** The place of the report looks like a code, and no yard has it that the report may name. */
+  readonly placeIsNoYard?: boolean;
+  /** How many trucks the report passes that stand before this one and could go, as far as is known. */
+  readonly passed?: number;
 }
 
 /**
@@ -17,6 +21,19 @@ export interface VisitGates {
  * at once and may correct it. `before`: the visit just before the step.
  */
 export function odditiesOf(step: Step, before: Visit, gates: VisitGates): Warning[] {
+  return [...placeWithoutYard(gates), ...outOfTurn(gates), ...oddOfItsKind(step, before, gates)];
+}
+
+/** A mistyped yard is no loss of the report, but the truck then stands in none. */
+function placeWithoutYard({ placeIsNoYard }: VisitGates): Warning[] {
+  return placeIsNoYard === true ? [{ code: 'PLACE_NOT_A_YARD', pointer: '/place' }] : [];
+}
+
+function outOfTurn({ passed = 0 }: VisitGates): Warning[] {
+  return passed === 0 ? [] : [{ code: 'OUT_OF_TURN', pointer: '', passed }];
+}
+
+function oddOfItsKind(step: Step, before: Visit, gates: VisitGates): Warning[] {
   switch (step.type) {
     case 'truckVisit.ContainerCut.v1':
     case 'truckVisit.CargoTransloaded.v1':

@@ -6,6 +6,7 @@ import type { Transfer } from './carriage';
 import type { HandoverMode, Step } from './events';
 import { STEPS } from './steps';
 import type { StepName } from './steps';
+import { placeObjections } from './turn';
 import { goodsOf } from './visit';
 import type { Visit } from './visit';
 
@@ -221,9 +222,12 @@ export function objectionsTo(step: Step, visit: Visit, gate: Gate): Objection[] 
       return notCrossed(visit);
     case 'truckVisit.ReturnedHome.v1':
       return visit.handover === undefined ? [...notCrossed(visit), NOBODY_OUT] : notCrossed(visit);
+    case 'truckVisit.HoldLiftConfirmed.v1':
     case 'truckVisit.HoldLifted.v1':
       if (visit.openHolds.some((hold) => hold.data.cause === step.data.cause)) return [];
       return [{ code: 'NOT_HELD', detail: `no hold for ${step.data.cause} is open`, step: 'hold' }];
+    case 'truckVisit.VehicleChanged.v1':
+      return placeObjections(step, visit.arrival.data);
     case 'truckVisit.TruckArrived.v1':
     case 'truckVisit.GoodsReceived.v1':
     case 'truckVisit.SeenElsewhere.v1':
@@ -232,7 +236,6 @@ export function objectionsTo(step: Step, visit: Visit, gate: Gate): Objection[] 
     case 'truckVisit.TurnedBack.v1':
     case 'truckVisit.Diverted.v1':
     case 'truckVisit.VisitCancelled.v1':
-    case 'truckVisit.VehicleChanged.v1':
     case 'truckVisit.HoldPlaced.v1':
       return [];
   }

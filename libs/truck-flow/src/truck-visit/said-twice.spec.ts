@@ -42,6 +42,7 @@ const AGAIN = {
   'yard-entry': [...ARRIVED, past('yard-entry', '07:00')],
   'yard-exit': [...ARRIVED, past('yard-entry', '06:50'), past('yard-exit', '07:00')],
   hold: [...ARRIVED, past('hold', '07:00')],
+  'hold-lift-confirmation': [...ARRIVED, past('hold', '06:50'), past('hold-lift-confirmation', '07:00')],
   'hold-lift': [...ARRIVED, past('hold', '06:50'), past('hold-lift', '07:00')],
   'vehicle-change': [...ARRIVED, past('vehicle-change', '07:00')],
 } as const;

@@ -13,7 +13,11 @@ const YARD_MOVES: readonly StepType[] = [
   'truckVisit.YardEntered.v1',
   'truckVisit.YardLeft.v1',
 ];
-const HOLDS: readonly StepType[] = ['truckVisit.HoldPlaced.v1', 'truckVisit.HoldLifted.v1'];
+const HOLDS: readonly StepType[] = [
+  'truckVisit.HoldPlaced.v1',
+  'truckVisit.HoldLiftConfirmed.v1',
+  'truckVisit.HoldLifted.v1',
+];
 /** What puts the goods behind a tractor. */
 const LOADINGS: readonly StepType[] = [
   'truckVisit.TruckArrived.v1',
@@ -30,6 +34,7 @@ const PARTED_BY: Partial<Record<StepType, readonly StepType[]>> = {
   'truckVisit.YardEntered.v1': YARD_MOVES,
   'truckVisit.YardLeft.v1': YARD_MOVES,
   'truckVisit.HoldPlaced.v1': HOLDS,
+  'truckVisit.HoldLiftConfirmed.v1': HOLDS,
   'truckVisit.HoldLifted.v1': HOLDS,
   'truckVisit.VehicleChanged.v1': LOADINGS,
 };
@@ -89,14 +94,11 @@ function disinfectedAlready(step: Step<'truckVisit.Disinfected.v1'>, before: Vis
   return refuseEnded(before);
 }
 
-/** A vehicle change that names neither tractor, trailer nor driver. */
+const CHANGEABLE = ['tractor', 'trailer', 'container', 'driver', 'carrier'] as const;
+
+/** A vehicle change that names nothing it could change. */
 function changesNothing({ type, data }: Step): boolean {
-  return (
-    type === 'truckVisit.VehicleChanged.v1' &&
-    data.tractor === undefined &&
-    data.trailer === undefined &&
-    data.driver === undefined
-  );
+  return type === 'truckVisit.VehicleChanged.v1' && CHANGEABLE.every((field) => data[field] === undefined);
 }
 
 /**

@@ -74,6 +74,7 @@ diversion         +       +               +           +              +          
 cancellation      +       +               +           +              +           end     end       end      end         end      =         end         end            arr
 vehicle-change    +       +               +           +              +           end     end       end      end         end      end       end         end            arr
 hold              +       +               +           +              +           end     end       end      end         end      end       end         end            arr
+hold-lift-confirmation hld   hld   hld   hld   hld   end   end   end   end   end   end   end   end   arr
 hold-lift         hld     hld             hld         hld            hld         end     end       end      end         end      end       end         end            arr
 correction        +       +               +           +              +           +       +         +        +           +        +         +           +              +
 `;

@@ -24,6 +24,7 @@ export const STEPS = {
   cancellation: 'truckVisit.VisitCancelled.v1',
   'vehicle-change': 'truckVisit.VehicleChanged.v1',
   hold: 'truckVisit.HoldPlaced.v1',
+  'hold-lift-confirmation': 'truckVisit.HoldLiftConfirmed.v1',
   'hold-lift': 'truckVisit.HoldLifted.v1',
   'sighting-elsewhere': 'truckVisit.SeenElsewhere.v1',
 } as const satisfies Record<string, StepType>;

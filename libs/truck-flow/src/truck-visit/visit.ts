@@ -114,6 +114,8 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
       return { ...next, ...changedVehicle(visit, step) };
     case 'truckVisit.HoldPlaced.v1':
       return { ...next, openHolds: withHold(visit, step) };
+    case 'truckVisit.HoldLiftConfirmed.v1':
+      return next;
     case 'truckVisit.HoldLifted.v1':
       return { ...next, openHolds: withoutHold(visit, step) };
   }

@@ -89,6 +89,13 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
     'customs-officer': 'gate',
     'health-officer': 'gate',
   }),
+  'POST /api/v1/truck-visits/:visitId/hold-lift-confirmation': token({
+    'gate-operator': 'gate',
+    'gate-manager': 'gate',
+    'customs-officer': 'gate',
+    'health-officer': 'gate',
+    'border-guard': 'gate',
+  }),
   'POST /api/v1/truck-visits/:visitId/hold-lift': token({
     ...STEP,
     'customs-officer': 'gate',

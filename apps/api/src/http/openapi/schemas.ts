@@ -1,5 +1,5 @@
-import { IsDescribedBy, IsInstantOrNull, IsPosition } from '../validation/answer-fields';
-import { IsListOf, IsListWith, IsText } from '../validation/fields';
+import { IsCount, IsDescribedBy, IsInstantOrNull, IsPosition } from '../validation/answer-fields';
+import { IsListOf, IsListWith, IsText, MayBeAbsent } from '../validation/fields';
 import type { JsonSchema } from '../validation/fields';
 
 export class WarningSchema {
@@ -8,6 +8,11 @@ export class WarningSchema {
 
   @IsText(200, 0)
   readonly pointer!: string;
+
+  /** Of `OUT_OF_TURN`: how many trucks were passed that could have gone. */
+  @MayBeAbsent()
+  @IsCount()
+  readonly passed?: number;
 }
 
 /** What every command answers. */
@@ -44,7 +49,7 @@ export class CommandAnswerSchema {
   })
   readonly recordTime!: string | null;
 
-  @IsListOf(() => WarningSchema, 0, 20)
+  @IsListOf(() => WarningSchema, 0, 500)
   readonly warnings!: readonly WarningSchema[];
 }
 

@@ -70,6 +70,12 @@ export const REJECTION_TITLES: Readonly<Record<RejectionCode, Title>> = {
   ALREADY_DIVERSION: title('Already diverted', 'Đã chuyển cửa khẩu', '已改道'),
   ALREADY_CANCELLATION: title('Already cancelled', 'Đã hủy', '已取消'),
   VISIT_ENDED: title('The visit has ended', 'Lượt xe đã kết thúc', '车次已结束'),
+  TURN_NOT_TRANSFERABLE: title(
+    'The place in the queue does not go to another truck',
+    'Lượt xếp hàng không được chuyển cho xe khác',
+    '排队顺序不得转让给其他车辆',
+  ),
+  HOLD_OF_OTHER_AGENCY: title('Another agency holds it', 'Lệnh giữ của cơ quan khác', '由其他部门扣留'),
   ASSET_NAMED_TWICE: title('One asset is named twice', 'Một phương tiện được nêu hai lần', '同一车辆重复'),
   TRANSFER_TO_ITSELF: title(
     'Goods do not go onto their own visit',

@@ -1,0 +1,46 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { Transacted } from '#libs/event-sourcing';
+import type { CommandSlice } from '../http/commands/command-slice';
+import type { RequestContext } from '../http/context/request-context';
+import { IsText, MayBeAbsent } from '../http/validation/fields';
+import { StepFields } from './step-fields';
+import { VisitRecorder } from './visit-recorder';
+
+/**
+ * A second person confirms that a hold may be lifted: a gate manager then lifts it although another role placed it. Not
+ * a hold of the health officer, which the health officer alone lifts.
+ */
+export class HoldLiftConfirmationBody extends StepFields {
+  @IsText(100)
+  readonly cause!: string;
+
+  @MayBeAbsent()
+  @IsText(200)
+  readonly legalBasis?: string;
+}
+
+export class ConfirmHoldLiftCommand extends Command<Transacted> {
+  constructor(
+    readonly visitId: string,
+    readonly body: HoldLiftConfirmationBody,
+    readonly context: RequestContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ConfirmHoldLiftCommand)
+export class ConfirmHoldLiftHandler {
+  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+
+  execute({ visitId, body, context }: ConfirmHoldLiftCommand): Promise<Transacted> {
+    return this.visits.record({ step: 'hold-lift-confirmation', visitId, body }, context);
+  }
+}
+
+export const holdLiftConfirmation: CommandSlice<HoldLiftConfirmationBody> = {
+  path: 'truck-visits/hold-lift-confirmation',
+  body: HoldLiftConfirmationBody,
+  envelope: (visitId, body, context) => new ConfirmHoldLiftCommand(visitId, body, context),
+};

@@ -1,0 +1,111 @@
+import { Logger } from '@nestjs/common';
+import { effective, streamOf } from '#libs/event-sourcing';
+import type { EventReader, Transacted } from '#libs/event-sourcing';
+import { callableTimes, passedAt } from '#libs/read-models';
+import type { LiveViews } from '#libs/read-models';
+import { foldVisit, goodsOf, STEPS, suspensionFor, truckVisit } from '#libs/truck-flow';
+import type { Gate, ReadStep, Visit } from '#libs/truck-flow';
+
+/** By these a truck goes, if by none before. */
+const TURNS: readonly string[] = [
+  STEPS['call-forward'],
+  STEPS.handover,
+  STEPS['container-cut'],
+  STEPS['container-lift'],
+  STEPS.transload,
+  STEPS.crossing,
+];
+/** Visits that the views have not shown yet are read one by one; under load a warning is not worth more. */
+const READ_AT_MOST = 50;
+const REMEMBERED = 5_000;
+
+/** A truck about to go: its visit as it was read, and the report by which it goes. */
+export interface Going {
+  readonly visitId: string;
+  readonly visit: Visit;
+  readonly report: ReadStep;
+  readonly gate: Gate;
+}
+
+/**
+ * How many trucks a report passes that stood before its own and could have gone: for the warning OUT_OF_TURN, so it
+ * refuses nothing. Counted in the views; what this process recorded since they were last brought up to date is read
+ * from the log, so that trucks called one right after the other do not pass each other. What other processes have just
+ * recorded may be missing; the deviation, which is computed when it is asked for, has it.
+ */
+export class TurnOrder {
+  private readonly log = new Logger('TurnOrder');
+  private readonly recent = new Map<string, { readonly gate: string; readonly position: bigint }>();
+
+  constructor(
+    private readonly store: EventReader,
+    private readonly views: LiveViews,
+  ) {}
+
+  /** To be told of everything that was recorded. */
+  note(gate: string | undefined, { id, position, events }: Transacted): void {
+    if (gate === undefined || events.length === 0) return;
+    this.recent.delete(id);
+    if (this.recent.size >= REMEMBERED) this.recent.delete(this.recent.keys().next().value ?? '');
+    this.recent.set(id, { gate, position });
+  }
+
+  async passedBy(going: Going): Promise<number> {
+    const { visit, report } = going;
+    const hasGone = (visit.call ?? visit.handover ?? visit.transfers[0] ?? visit.crossing) !== undefined;
+    if (!TURNS.includes(report.type) || hasGone || visit.arrival === undefined) return 0;
+    try {
+      return await this.count(going, visit.arrival);
+    } catch (error) {
+      // Views that cannot be read stop no report.
+      this.log.error(error);
+      return 0;
+    }
+  }
+
+  private async count(
+    { visitId, report, gate }: Going,
+    { time: arrivedAt, data }: NonNullable<Visit['arrival']>,
+  ): Promise<number> {
+    const { reader } = this.views;
+    if (!reader.isReady) return 0;
+    const at = Date.parse(report.at);
+    const unseen = this.unseenAt(data.gate, BigInt(reader.asOf('gate-turns').position));
+    const place = { gate: data.gate, arrivedAt, visitId };
+    const shown = passedAt(reader.db, place, { at, gate, without: unseen });
+    const others = await Promise.all(unseen.filter((id) => id !== visitId).map((id) => this.visitOf(id)));
+    const passed = others.filter(
+      ({ id, visit }) => standsBefore(id, visit, place) && couldGo(visit, gate, at),
+    );
+    return shown + passed.length;
+  }
+
+  /** The visits of a gate that were recorded behind a position of the log, the latest. */
+  private unseenAt(gate: string, position: bigint): string[] {
+    const unseen: string[] = [];
+    for (const [id, noted] of this.recent) {
+      if (noted.position <= position) this.recent.delete(id);
+      else if (noted.gate === gate) unseen.push(id);
+    }
+    return unseen.slice(-READ_AT_MOST);
+  }
+
+  private async visitOf(id: string): Promise<{ readonly id: string; readonly visit: Visit }> {
+    const { events } = await this.store.readStream(streamOf(truckVisit.category, id));
+    return { id, visit: foldVisit(effective(events, truckVisit.order)) };
+  }
+}
+
+function standsBefore(
+  id: string,
+  { arrival }: Visit,
+  place: { readonly gate: string; readonly arrivedAt: number; readonly visitId: string },
+): boolean {
+  if (arrival?.data.gate !== place.gate) return false;
+  return arrival.time < place.arrivedAt || (arrival.time === place.arrivedAt && id < place.visitId);
+}
+
+function couldGo(visit: Visit, gate: Gate, at: number): boolean {
+  const isCallable = callableTimes(visit).some(({ from, until }) => from <= at && at < until);
+  return isCallable && suspensionFor(gate, at, goodsOf(visit)) === undefined;
+}

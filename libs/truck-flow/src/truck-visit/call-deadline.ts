@@ -1,0 +1,33 @@
+import type { Gate } from '../border-gate/gate';
+import { suspensionFor } from '../border-gate/suspension';
+import { goodsOf } from './visit';
+import type { Visit } from './visit';
+
+/**
+ * When the call-forward of a visit lapses, in epoch milliseconds: its deadline, moved by the time since the call during
+ * which the gate was suspended for these goods (a suspension costs no place, invariant 9). Suspensions from `known` on
+ * are not counted yet; Infinity while one that does not end is. Undefined without a call, or for one without a deadline.
+ */
+export function callDeadlineOf(visit: Visit, gate: Gate, known = Infinity): number | undefined {
+  const { call } = visit;
+  if (call?.data.deadline === undefined) return undefined;
+  const goods = goodsOf(visit);
+  let left = Date.parse(call.data.deadline) - call.time;
+  let from = call.time;
+  for (const until of [...changesOf(gate, call.time, known), Infinity]) {
+    const isSuspended = from < known && suspensionFor(gate, from, goods) !== undefined;
+    if (!isSuspended && left < until - from) return from + left;
+    if (!isSuspended) left -= until - from;
+    from = until;
+  }
+  return Infinity;
+}
+
+/** The instants between two at which an act of the gate begins or ends, ascending. */
+function changesOf({ acts }: Gate, after: number, before: number): number[] {
+  const ends = acts.flatMap(({ from, until }) => [from, until]);
+  if (before !== Infinity) ends.push(before);
+  return [...new Set(ends)]
+    .filter((time) => time > after && time <= before && time < Infinity)
+    .sort((a, b) => a - b);
+}

@@ -1,0 +1,27 @@
+import type { Step, TruckArrivedData } from './events';
+
+/**
+ * Does a change of vehicle keep the place in the queue? The place belongs to the container, without one to the trailer,
+ * without either to the carrier (invariant 7). Held against what arrived, which every report comes after: what an earlier
+ * change made of the truck may be on its way.
+ */
+function keepsPlace(arrived: TruckArrivedData, { data }: Step<'truckVisit.VehicleChanged.v1'>): boolean {
+  if (arrived.container !== undefined) return stays(arrived.container.number, data.container?.number);
+  if (arrived.trailer !== undefined) return stays(arrived.trailer.plate, data.trailer?.plate);
+  return arrived.carrier === undefined || stays(arrived.carrier, data.carrier);
+}
+
+/** What the place in the queue has against a change of vehicle. */
+export function placeObjections(
+  step: Step<'truckVisit.VehicleChanged.v1'>,
+  arrived: TruckArrivedData,
+): { readonly code: 'TURN_NOT_TRANSFERABLE'; readonly detail: string }[] {
+  if (keepsPlace(arrived, step)) return [];
+  const owner = 'the container, without one to the trailer, without either to the carrier';
+  return [{ code: 'TURN_NOT_TRANSFERABLE', detail: `the place in the queue belongs to ${owner}` }];
+}
+
+/** What a change does not name stays as it was. */
+function stays(old: string, named: string | undefined): boolean {
+  return named === undefined || named === old;
+}
