@@ -5,6 +5,7 @@ import { cursorOf, readCursor } from './cursor';
 import { minutesSince } from './gate-board-query';
 import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
+import { localText } from './local-time';
 import { queuedTruck } from './queued-truck';
 import { statement } from './statements';
 import { fromEveryClass, OPEN_STAY } from './stay-class';
@@ -151,7 +152,7 @@ function queueRow(row: WaitingRow, rank: number, at: number, gate: Gate): QueueR
   if (arrival === undefined || carriage === undefined) {
     throw new Error(`visit ${row.visit_id} waits in the queue without an arrival`);
   }
-  const shown: QueueRow = {
+  return {
     rank,
     visitId: row.visit_id,
     tractor: { plate: carriage.tractor },
@@ -166,7 +167,6 @@ function queueRow(row: WaitingRow, rank: number, at: number, gate: Gate): QueueR
     reportedLate: Date.parse(row.recorded_at) > row.arrived_at + DAY,
     missing: truck.missing(gate, at),
   };
-  return call?.data.deadline === undefined ? shown : { ...shown, callDeadline: call.data.deadline };
 }
 
 const DAY = 24 * 3_600_000;

@@ -242,7 +242,6 @@ export function objectionsTo(step: Step, visit: Visit, gate: Gate): Objection[] 
 }
 
 const UNJUDGED: Step['type'][] = [STEPS.arrival, STEPS['goods-receipt'], STEPS['sighting-elsewhere']];
-
 const NOBODY_OUT: Objection = { code: 'NOT_HANDED_OVER', detail: 'no driver is out', step: 'handover' };
 
 function notCrossed(visit: Visit): Objection[] {
