@@ -5,7 +5,12 @@ import { startBorder } from '../../apps/api/testing/live-border';
 import { foldedSample } from './folded-sample';
 import { catalogueTypes, storedSamples } from './stored-samples';
 
-const INTERNAL = ['claim.Claimed.v1', 'truckVisit.ArrivalVoided.v1', 'truckVisit.HandoverVoided.v1'];
+const INTERNAL = [
+  'claim.Claimed.v1',
+  'claim.GoodsBrought.v1',
+  'truckVisit.ArrivalVoided.v1',
+  'truckVisit.HandoverVoided.v1',
+];
 const samples = storedSamples();
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 const schemas = new Map(eventTypes().map(({ type, data }) => [type, data]));

@@ -1,10 +1,12 @@
-import type { ARRIVAL_VOIDED, Claimed, HANDOVER_VOIDED } from '#libs/truck-flow';
+import type { ARRIVAL_VOIDED, Claimed, GoodsBrought, HANDOVER_VOIDED } from '#libs/truck-flow';
 
-export type InternalType = Claimed['type'] | typeof ARRIVAL_VOIDED | typeof HANDOVER_VOIDED;
+export type InternalType =
+  Claimed['type'] | GoodsBrought['type'] | typeof ARRIVAL_VOIDED | typeof HANDOVER_VOIDED;
 
 /** Stored types of the domain that are never published, and why. */
 export const INTERNAL_EVENTS: Readonly<Record<InternalType, string>> = {
   'claim.Claimed.v1': 'settles who may bring an asset on hand, before anything happens at the border',
+  'claim.GoodsBrought.v1': 'tells the visit of a vehicle that arrives later which goods were brought to it',
   'truckVisit.ArrivalVoided.v1': 'takes back a claim whose arrival was never recorded',
   'truckVisit.HandoverVoided.v1': 'takes back a claim whose handover was never recorded',
 };

@@ -1,6 +1,7 @@
 import { TRUCKFLOW_NAMESPACE, effective, eventIdOf, streamOf, uuidV5 } from '#libs/event-sourcing';
 import type {
   CommandContext,
+  DomainEvent,
   EventStore,
   ExpectedRevision,
   NewEvent,
@@ -36,6 +37,8 @@ export interface Claimant {
   readonly read?: ReadonlyMap<string, StreamSlice>;
   /** Does a visit that had the thing last bar the command, although it holds it no longer? */
   readonly isBarredBy?: (visit: Visit) => boolean;
+  /** What a visit that holds the thing is told so that it lets go of it; undefined when it keeps it. */
+  readonly letGo?: (held: HeldByVisit) => readonly DomainEvent[] | undefined;
 }
 
 /** Stream of everything that ever claimed one thing; named by a hash, so that no stream carries a plate. */
@@ -60,7 +63,16 @@ export async function takeClaims(claimant: Claimant, claims: readonly Claim[]): 
   for (const [holder] of Map.groupBy(holders, ({ stream }) => stream).values()) {
     if (holder !== undefined) await setAside(claimant, holder);
   }
+  const letting = free.flatMap(({ letsGo }) => letsGo ?? []);
+  for (const [holder] of Map.groupBy(letting, ({ stream }) => stream).values()) {
+    if (holder !== undefined) await tell(claimant, holder);
+  }
   for (const claim of free) if (!claim.isOwn) await take(claimant, claim);
+}
+
+/** Is this event of an asset's stream a claim, and no note of goods that were brought to it? */
+export function isClaimed(event: RecordedEvent): event is RecordedEvent<string, Claimed['data']> {
+  return event.type === 'claim.Claimed.v1';
 }
 
 /** A claim that may be taken, as it was read. */
@@ -71,6 +83,14 @@ interface FreeClaim {
   readonly isOwn: boolean;
   /** Who claimed it and may be about to record what for. */
   readonly unfinished?: UnfinishedHolder;
+  /** Who holds it and lets go of it. */
+  readonly letsGo?: LettingHolder;
+}
+
+interface LettingHolder {
+  readonly stream: string;
+  readonly revision: ExpectedRevision;
+  readonly events: readonly DomainEvent[];
 }
 
 interface UnfinishedHolder {
@@ -86,18 +106,28 @@ async function look(claimant: Claimant, claim: Claim): Promise<FreeClaim> {
   const { store, visitId, own } = claimant;
   const read = claimant.read?.get(nameOf(claim)) ?? (await store.readStream(claimStreamOf(claim)));
   const { revision } = read;
-  const latest = read.events.at(-1) as RecordedEvent<string, Claimed['data']> | undefined;
+  const latest = read.events.findLast(isClaimed);
   if (latest === undefined) return { claim, revision, isOwn: false };
   const holder = latest.data.visitId;
   if (holder === visitId) return { claim, revision, isOwn: younger(latest, own) };
   const stream = streamOf(truckVisit.category, holder);
   const slice = await store.readStream(stream);
   const visit = foldVisit(effective(slice.events, truckVisit.order));
-  if (holds(visit, claim) || claimant.isBarredBy?.(visit) === true)
-    throw new HeldByVisit(claim, holder, visit, slice);
+  const isBarred = claimant.isBarredBy?.(visit) === true;
+  if (isBarred || holds(visit, claim)) {
+    const events = askedToLetGo(claimant, new HeldByVisit(claim, holder, visit, slice), isBarred);
+    return { claim, revision, isOwn: false, letsGo: { stream, revision: slice.revision, events } };
+  }
   if (!younger(latest, slice)) return { claim, revision, isOwn: false };
   const unfinished = { stream, revision: slice.revision, kind: claim.kind, claimedBy: latest.eventId };
   return { claim, revision, isOwn: false, unfinished };
+}
+
+/** What the holder is told so that it lets go. @throws HeldByVisit when it keeps the thing. */
+function askedToLetGo({ letGo }: Claimant, held: HeldByVisit, isBarred: boolean): readonly DomainEvent[] {
+  const events = isBarred ? undefined : letGo?.(held);
+  if (events === undefined) throw held;
+  return events;
 }
 
 function younger(claimed: RecordedEvent, { events }: StreamSlice): boolean {
@@ -113,7 +143,18 @@ async function setAside(claimant: Claimant, holder: UnfinishedHolder): Promise<v
     data: { byVisit: claimant.visitId },
     eventTime: claimant.at,
   };
-  await claimant.store.append(stream, [newEvent(stream, voided, claimant, `void\n${claimedBy}`)], revision);
+  await claimant.store.append(
+    stream,
+    [protocolEvent(stream, voided, claimant, `void\n${claimedBy}`)],
+    revision,
+  );
+}
+
+async function tell(claimant: Claimant, { stream, revision, events }: LettingHolder): Promise<void> {
+  const told = events.map((event, index) =>
+    protocolEvent(stream, event, claimant, `let go\n${revision}\n${index}`),
+  );
+  await claimant.store.append(stream, told, revision);
 }
 
 async function take(claimant: Claimant, { claim, revision }: FreeClaim): Promise<void> {
@@ -124,23 +165,23 @@ async function take(claimant: Claimant, { claim, revision }: FreeClaim): Promise
     eventTime: at,
   };
   const stream = claimStreamOf(claim);
-  const event = newEvent(stream, claimed, claimant, `claim\n${nameOf(claim)}\n${revision}`);
+  const event = protocolEvent(stream, claimed, claimant, `claim\n${nameOf(claim)}\n${revision}`);
   await store.append(stream, [event], revision);
 }
 
 /** Ids of protocol events are derived from the command and what they act on, so a repeated attempt repeats them. */
-function newEvent(
+export function protocolEvent(
   stream: string,
-  event: Claimed | ClaimVoided,
-  { context, at }: Claimant,
+  { type, data, eventTime }: DomainEvent,
+  { context }: Pick<Claimant, 'context'>,
   subject: string,
 ): NewEvent {
   const { ifMatch: _, ...metadata } = context;
   const commandId = uuidV5(context.commandId, subject);
   return {
-    type: event.type,
+    type,
     eventId: eventIdOf(commandId, 0, stream),
-    data: event.data,
-    metadata: { ...metadata, commandId, eventTime: at, index: 0, schemaVersion: 1 },
+    data,
+    metadata: { ...metadata, commandId, eventTime, index: 0, schemaVersion: 1 },
   };
 }

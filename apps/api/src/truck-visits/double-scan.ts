@@ -1,8 +1,8 @@
 import { effective, streamOf } from '#libs/event-sourcing';
 import type { EventReader, RecordedEvent, StreamSlice, Transacted } from '#libs/event-sourcing';
 import { differencesOf, foldVisit, isSecondScan, truckVisit } from '#libs/truck-flow';
-import type { Claim, Claimed, ReadStep, Visit } from '#libs/truck-flow';
-import { claimStreamOf } from '../claims/take-claims';
+import type { Claim, ReadStep, Visit } from '#libs/truck-flow';
+import { claimStreamOf, isClaimed } from '../claims/take-claims';
 
 /** A claim tells when it was taken; a correction of the plate or of the time may lie between it and the arrival. */
 const CORRECTED_WITHIN = 24 * 60 * 60_000;
@@ -54,8 +54,9 @@ export async function refuseSecondScan(
 /** The visits whose claims lie nearest to an event time, the nearest first. */
 function claimantsAround(time: number, claims: readonly RecordedEvent[]): string[] {
   const near = claims
+    .filter(isClaimed)
     .map(({ data, metadata }) => ({
-      visitId: (data as Claimed['data']).visitId,
+      visitId: data.visitId,
       distance: Math.abs(Date.parse(metadata.eventTime) - time),
     }))
     .filter(({ distance }) => distance <= CORRECTED_WITHIN)

@@ -92,7 +92,15 @@ function mentioned(body: StepBody): string[] {
       : [nameOf({ kind: 'trailer', id: readPlate(trailer, { pointer: '/trailer/plate' }).plate })]),
     ...(container === undefined ? [] : [nameOf({ kind: 'container', id: readContainerNumber(container) })]),
     ...(driver === undefined ? [] : [nameOf({ kind: 'driver', id: normalText(driver) })]),
+    ...receiverIn(body),
   ];
+}
+
+/** The vehicle that takes goods over: what is reported of its visit stays in order with this. */
+function receiverIn({ toTractor, toVehicle }: StepBody): string[] {
+  const pointer = `/${toTractor === undefined ? 'toVehicle' : 'toTractor'}/plate`;
+  const plate = textIn(toTractor ?? toVehicle, 'plate');
+  return plate === undefined ? [] : [nameOf({ kind: 'tractor', id: readPlate(plate, { pointer }).plate })];
 }
 
 function textIn(value: unknown, field: string): string | undefined {

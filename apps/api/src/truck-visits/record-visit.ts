@@ -1,25 +1,23 @@
 import { effective, transact } from '#libs/event-sourcing';
-import type {
-  CommandContext,
-  DomainEvent,
-  EventStore,
-  History,
-  RecordedEvent,
-  StreamSlice,
-  Transacted,
-} from '#libs/event-sourcing';
-import { Rejection, foldVisit, isSecondScan, nameOf, newClaims, truckVisit } from '#libs/truck-flow';
+import type { CommandContext, EventStore, History, StreamSlice, Transacted } from '#libs/event-sourcing';
+import { Rejection, STEPS, foldVisit, isSecondScan, nameOf, newClaims, truckVisit } from '#libs/truck-flow';
 import type { Claim, TruckVisitCommand, Visit } from '#libs/truck-flow';
 import { HeldByVisit, takeClaims } from '../claims/take-claims';
 import type { Claimant } from '../claims/take-claims';
+import { asRecorded } from './as-recorded';
 import { ScannedTwice, refuseSecondScan } from './double-scan';
+import { receiptsTakenBack } from './receipts-taken-back';
+import { seenElsewhere, standsElsewhereLater } from './seen-elsewhere';
+import { settleAfter } from './settle-after';
+import { withReceiver } from './with-receiver';
 
 /** Builds the command from the visit as just read; called again on every attempt. */
 export type BuildVisitCommand = (history: History, slice: StreamSlice) => Promise<TruckVisitCommand>;
 
 /**
  * Records one command of a truck visit: judged on the visit's stream, its claims taken first, appended at the
- * revision it was judged by. An arrival that only scans a truck twice is answered with the visit that is there.
+ * revision it was judged by; then the visits that take goods over, or gave them, are brought into line. An arrival that
+ * only scans a truck twice is answered with the visit that is there.
  * @throws Rejection; what `transact` throws.
  */
 export async function recordVisit(
@@ -28,15 +26,12 @@ export async function recordVisit(
   build: BuildVisitCommand,
   context: CommandContext,
 ): Promise<Transacted> {
+  let judged: { readonly command: TruckVisitCommand; readonly history: History } | undefined;
   const prepare = async (history: History, slice: StreamSlice) => {
-    const command = await build(history, slice);
-    const claims = claimsFor(command, history, visitId);
-    if (claims.length > 0) {
-      const claimant = { store, visitId, own: slice, at: eventTimeOf(command), context };
-      await take(claims, claimant, command).catch((error: unknown) => {
-        throw error instanceof HeldByVisit ? refusal(error, command) : error;
-      });
-    }
+    const built = await build(history, slice);
+    const claimant = { store, visitId, own: slice, at: eventTimeOf(built), context };
+    const command = await claimed(await withReceiver(built, history, claimant), history, claimant);
+    judged = { command, history };
     return command;
   };
   // An answer is given again to whoever would find what the command names today.
@@ -46,10 +41,31 @@ export async function recordVisit(
     });
   };
   try {
-    return await transact(store, truckVisit, { id: visitId, prepare, context, mayRepeat });
+    const recorded = await transact(store, truckVisit, { id: visitId, prepare, context, mayRepeat });
+    await settleAfter({ store, context }, visitId, judged);
+    return recorded;
   } catch (error) {
     if (error instanceof ScannedTwice) return error.first;
     throw error;
+  }
+}
+
+/** The command with its claims taken. An observed arrival whose truck came elsewhere later holds nothing. */
+async function claimed(
+  command: TruckVisitCommand,
+  history: History,
+  claimant: Claimant,
+): Promise<TruckVisitCommand> {
+  const { claims, letGo } = claimsFor(command, history, claimant);
+  if (claims.length === 0) return command;
+  try {
+    await take(claims, { ...claimant, letGo }, command);
+    return command;
+  } catch (error) {
+    if (!(error instanceof HeldByVisit)) throw error;
+    const elsewhere = standsElsewhereLater(error, command);
+    if (elsewhere === undefined) throw refusal(error, command);
+    return elsewhere;
   }
 }
 
@@ -59,63 +75,33 @@ export async function recordVisit(
  */
 async function take(claims: readonly Claim[], claimant: Claimant, command: TruckVisitCommand): Promise<void> {
   const tractor = claims.find(({ kind }) => kind === 'tractor');
-  if (command.kind === 'correction' || command.report.type !== ARRIVED || tractor === undefined)
+  if (command.kind === 'correction' || command.report.type !== STEPS.arrival || tractor === undefined)
     return takeClaims(claimant, claims);
   const { report } = command;
   const { store, visitId } = claimant;
   const read = new Map([[nameOf(tractor), await refuseSecondScan(store, report, { tractor, visitId })]]);
   const isBarredBy = (visit: Visit) => isSecondScan(visit, report);
-  return takeClaims({ ...claimant, read, isBarredBy }, claims);
+  return takeClaims({ ...claimant, read, isBarredBy, letGo: seenElsewhere(report, visitId) }, claims);
 }
 
-const ARRIVED = 'truckVisit.TruckArrived.v1';
-const CLAIMING = new Set<string>([
-  ARRIVED,
-  'truckVisit.HandedOverToDedicatedDriver.v1',
-  'truckVisit.VehicleChanged.v1',
-]);
+const CLAIMING = new Set<string>([STEPS.arrival, STEPS.handover, STEPS['vehicle-change']]);
 
 /** What the visit would hold after the command and does not hold before it. Nothing is claimed for a refused command. */
-function claimsFor(command: TruckVisitCommand, history: History, visitId: string): Claim[] {
-  if (command.kind === 'step' && !CLAIMING.has(command.report.type)) return [];
+function claimsFor(
+  command: TruckVisitCommand,
+  history: History,
+  { at }: Claimant,
+): { readonly claims: readonly Claim[]; readonly letGo: NonNullable<Claimant['letGo']> } {
+  if (command.kind === 'step' && !CLAIMING.has(command.report.type))
+    return { claims: [], letGo: () => undefined };
   const { events } = truckVisit.decide(command, history);
-  const after = [
-    ...history.recorded,
-    ...events.map((event, i) => asRecorded(event, visitId, history.recorded.length + i)),
-  ];
-  return newClaims(foldVisit(history.effective), foldVisit(effective(after, truckVisit.order)));
-}
-
-/** The event as it would be recorded next, for folding only. */
-function asRecorded(event: DomainEvent, visitId: string, place: number): RecordedEvent {
+  const { recorded, effective: before } = history;
+  const after = effective([...recorded, ...asRecorded(events, recorded.length)], truckVisit.order);
   return {
-    stream: visitId,
-    revision: BigInt(place),
-    position: BigInt(place),
-    type: event.type,
-    eventId: '',
-    data: event.data,
-    metadata: { ...UNRECORDED, eventTime: event.eventTime },
+    claims: newClaims(foldVisit(before), foldVisit(after)),
+    letGo: receiptsTakenBack({ before, after, at }),
   };
 }
-
-/** Sorts behind everything recorded at the same event time. */
-const UNRECORDED: Omit<RecordedEvent['metadata'], 'eventTime'> = {
-  recordTime: '9999-12-31T23:59:59.999Z',
-  actor: { sub: '', agency: null },
-  role: '',
-  device: null,
-  source: 'OPERATOR',
-  commandId: '',
-  index: 0,
-  requestHash: '',
-  correlation: null,
-  causation: null,
-  policyVersion: null,
-  schemaVersion: 1,
-  prevHash: null,
-  hash: '',
-};
 
 function eventTimeOf(command: TruckVisitCommand): string {
   return command.kind === 'step' ? command.report.at : command.at;

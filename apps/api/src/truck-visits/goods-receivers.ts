@@ -1,0 +1,120 @@
+import { effective, streamOf } from '#libs/event-sourcing';
+import type { EffectiveEvent, EventStore, RecordedEvent } from '#libs/event-sourcing';
+import { Rejection, receivingVehicle, takesOver, truckVisit, visitBefore } from '#libs/truck-flow';
+import type { GoodsBrought, ReceivingVehicle, Transfer } from '#libs/truck-flow';
+import { claimStreamOf, isClaimed, protocolEvent } from '../claims/take-claims';
+import type { Claimant } from '../claims/take-claims';
+import { VISIT_NOT_FOUND } from './visit-admission';
+
+/** Vehicles of other countries have no visits: exports only. */
+const HOME_COUNTRY = 'VN';
+/** A claim tells when it was taken; a correction of the plate or of the time may lie between it and the arrival. */
+const CORRECTED_WITHIN = 24 * 60 * 60_000;
+/** A truck seldom arrives more often than this in so short a time. */
+const MOST_VISITS = 4;
+
+/** A cut, lift or transload, and the visit whose goods it moves. */
+export interface GoodsMove {
+  readonly donor: string;
+  /** The donor's gate. */
+  readonly gate: string;
+  readonly transfer: Pick<Transfer, 'type' | 'time' | 'data'>;
+}
+
+/**
+ * The visit that takes the goods over: the one that is named, or the one of the vehicle at that gate, as of the time of
+ * the transfer. Undefined: the vehicle has none, and the visit follows its goods.
+ * @throws Rejection TRANSFER_TO_ITSELF, VISIT_NOT_FOUND, RECEIVER_NOT_ON_HAND for a visit that is named, the last
+ * unless the transfer was observed.
+ */
+export async function receiverOf(store: EventStore, move: GoodsMove): Promise<string | undefined> {
+  const vehicle = receivingVehicle(move.transfer as Transfer);
+  if (vehicle.visitId !== undefined) return namedReceiver(store, move, vehicle.visitId);
+  if (vehicle.country !== HOME_COUNTRY) return undefined;
+  const { events } = await store.readStream(claimsOfTractor(vehicle));
+  const candidates: { readonly visitId: string; readonly arrived: number }[] = [];
+  for (const visitId of claimantsBefore(move.transfer.time, events)) {
+    if (visitId === move.donor) continue;
+    const steps = await stepsOfVisit(store, visitId);
+    if (!takesOver(steps, move.transfer, { gate: move.gate, plate: vehicle.plate })) continue;
+    candidates.push({ visitId, arrived: visitBefore(steps, move.transfer).arrival?.time ?? 0 });
+  }
+  candidates.sort((a, b) => b.arrived - a.arrived || (a.visitId < b.visitId ? -1 : 1));
+  return candidates[0]?.visitId;
+}
+
+async function namedReceiver(
+  store: EventStore,
+  { donor, gate, transfer }: GoodsMove,
+  named: string,
+): Promise<string | undefined> {
+  if (named === donor) throw new Rejection('TRANSFER_TO_ITSELF', 'the goods are on this visit already');
+  const steps = await stepsOfVisit(store, named);
+  if (steps.length === 0) throw VISIT_NOT_FOUND();
+  if (takesOver(steps, transfer, { gate })) return named;
+  if ('observed' in transfer.data) return undefined;
+  throw new Rejection('RECEIVER_NOT_ON_HAND', 'the receiving visit was not on hand at this gate then', {
+    visitId: named,
+  });
+}
+
+/** Leaves a note for a visit of the vehicle that may be recorded later, unless one of the same time is there. */
+export async function noteTransfer(claimant: Claimant, move: GoodsMove): Promise<void> {
+  const vehicle = receivingVehicle(move.transfer as Transfer);
+  if (vehicle.country !== HOME_COUNTRY) return;
+  const stream = claimsOfTractor(vehicle);
+  const { events, revision } = await claimant.store.readStream(stream);
+  if (notesIn(events).some(({ visitId, time }) => visitId === move.donor && time === move.transfer.time))
+    return;
+  const note: GoodsBrought = {
+    type: 'claim.GoodsBrought.v1',
+    data: { visitId: move.donor },
+    eventTime: claimant.at,
+  };
+  const event = protocolEvent(stream, note, claimant, `note\n${vehicle.plate}\n${revision}`);
+  await claimant.store.append(stream, [event], revision);
+}
+
+/** Visits that brought goods to this tractor at or after a time. */
+export async function donorsTo(store: EventStore, plate: string, from: number): Promise<string[]> {
+  const { events } = await store.readStream(claimsOfTractor({ plate }));
+  const notes = notesIn(events).filter(({ time }) => time >= from - CORRECTED_WITHIN);
+  return [...new Set(notes.map(({ visitId }) => visitId))];
+}
+
+/** Is a transfer one that this visit left a note of? Those of older logs have none, and keep their meaning. */
+export async function isNoted(store: EventStore, { donor, transfer }: GoodsMove): Promise<boolean> {
+  const { events } = await store.readStream(claimsOfTractor(receivingVehicle(transfer as Transfer)));
+  return notesIn(events).some(({ visitId }) => visitId === donor);
+}
+
+export async function stepsOfVisit(store: EventStore, visitId: string): Promise<EffectiveEvent[]> {
+  const { events } = await store.readStream(streamOf(truckVisit.category, visitId));
+  return effective(events, truckVisit.order);
+}
+
+function claimsOfTractor({ plate }: Pick<ReceivingVehicle, 'plate'>): string {
+  return claimStreamOf({ kind: 'tractor', id: plate });
+}
+
+function notesIn(events: readonly RecordedEvent[]): { visitId: string; time: number }[] {
+  return events
+    .filter((event) => !isClaimed(event))
+    .map(({ data, metadata }) => ({
+      visitId: (data as GoodsBrought['data']).visitId,
+      time: Date.parse(metadata.eventTime),
+    }));
+}
+
+/** The visits that claimed a tractor last before a time, the latest first. */
+function claimantsBefore(time: number, events: readonly RecordedEvent[]): string[] {
+  const claims = events
+    .filter(isClaimed)
+    .map(({ data, metadata }) => ({
+      visitId: data.visitId,
+      at: Date.parse(metadata.eventTime),
+    }))
+    .filter(({ at }) => at <= time + CORRECTED_WITHIN)
+    .sort((a, b) => b.at - a.at);
+  return [...new Set(claims.map(({ visitId }) => visitId))].slice(0, MOST_VISITS);
+}
