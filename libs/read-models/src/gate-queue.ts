@@ -30,7 +30,7 @@ export type QueuedStep = readonly [type: StepType, time: number, data: object];
  */
 export const gateQueue: View = {
   name: 'gate-queue',
-  version: 3,
+  version: 4,
   types: [...SHOWN, STEPS.handover, ...LEAVING, VISIT_CORRECTED],
   schema: `
     CREATE TABLE gate_queue (

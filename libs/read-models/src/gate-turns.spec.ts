@@ -32,9 +32,9 @@ function goes(name: Parameters<typeof step>[1], data: object) {
 }
 
 /** A step with which the truck leaves the line without a turn. */
-function leaves(name: Parameters<typeof step>[1]) {
+function leaves(name: Parameters<typeof step>[1], data: object = { reason: 'papers' }) {
   return async ({ given }: ViewSpecification): Promise<void> => {
-    const when = given(arrived, cleared).when(step('v1', name, LATER_AT, { reason: 'papers' }));
+    const when = given(arrived, cleared).when(step('v1', name, LATER_AT, data));
     await when.then([]);
     await when.then([callable(CLEARED_AT, LATER_AT)], CALLABLE);
   };
@@ -61,6 +61,13 @@ describeView(gateTurns, {
   'truckVisit.TurnedBack.v1': leaves('turn-back'),
   'truckVisit.Diverted.v1': leaves('diversion'),
   'truckVisit.VisitCancelled.v1': leaves('cancellation'),
+  'truckVisit.SeenElsewhere.v1': leaves('sighting-elsewhere', { gate: 'SOUTH_GATE', visitId: 'v2' }),
+  'truckVisit.GoodsReceived.v1': ({ given }) => {
+    const consignments = [{ consignmentId: 'c2', cargoClass: 'DRY' }];
+    return given(arrived, cleared)
+      .when(step('v1', 'goods-receipt', LATER_AT, { fromVisitId: 'v2', transfer: 'TRANSLOAD', consignments }))
+      .then([{ ...callable(CLEARED_AT), goods: '["DRY","FRESH_PRODUCE"]' }], CALLABLE);
+  },
   'truckVisit.HoldPlaced.v1': ({ given }) =>
     given(arrived, cleared)
       .when(hold)

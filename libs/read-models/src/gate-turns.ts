@@ -23,6 +23,8 @@ export const gateTurns: View = {
     STEPS['turn-back'],
     STEPS.diversion,
     STEPS.cancellation,
+    STEPS['goods-receipt'],
+    STEPS['sighting-elsewhere'],
     STEPS.hold,
     STEPS['hold-lift'],
     VISIT_CORRECTED,
