@@ -10,11 +10,7 @@ import type { BoardAnswer } from './board-table';
 const ALL = ['*'];
 
 async function main(): Promise<void> {
-  const server = await StandaloneProcess.start({
-    ...DEFAULTS,
-    ...process.env,
-    PUBLIC_BOARD_AT: DEMO_ENDS,
-  });
+  const server = await StandaloneProcess.start({ ...DEFAULTS, ...process.env });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.stop());
   try {
     await play(server.address);

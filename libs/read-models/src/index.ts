@@ -1,7 +1,7 @@
 export * from './view';
 export { imbalancesAt } from './balance';
 export { cursorOf, CursorUnreadable, readCursor } from './cursor';
-export { daysToClear } from './days-to-clear';
+export { daysToClear, OBSERVED_DAYS } from './days-to-clear';
 export type { DaysToClear } from './days-to-clear';
 export { DWELL_STAGES } from './dwell-cells';
 export { dwellTimeRows } from './dwell-times-query';

@@ -1,15 +1,4 @@
-import {
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsRFC3339,
-  IsString,
-  IsUrl,
-  Length,
-  Matches,
-  Max,
-  Min,
-} from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUrl, Length, Matches, Max, Min } from 'class-validator';
 import { DECLARED, EnvironmentVariable } from './setting';
 import type { DeclaredSetting } from './setting';
 
@@ -131,6 +120,14 @@ export class Config {
   readonly publicRateLimit: number = 60;
 
   @EnvironmentVariable(
+    'PUBLIC_PAGE_RATE_LIMIT',
+    'requests a minute one address may send to the page at /; a reader’s browser sends 12',
+  )
+  @IsInt()
+  @Min(1)
+  readonly publicPageRateLimit: number = 1_200;
+
+  @EnvironmentVariable(
     'TOKEN_RATE_LIMIT',
     'requests a minute one token subject may send; imports are not counted',
   )
@@ -179,14 +176,6 @@ export class Config {
   @Min(1)
   @Max(HOUR)
   readonly streamHeartbeatSeconds: number = 15;
-
-  @EnvironmentVariable(
-    'PUBLIC_BOARD_AT',
-    'event time the public board and / show when ?at= is absent (RFC 3339); else now',
-  )
-  @IsOptional()
-  @IsRFC3339()
-  readonly publicBoardAt?: string;
 
   @EnvironmentVariable(
     'CORS_ORIGINS',

@@ -37,6 +37,7 @@ const BEARER = /^Bearer ([A-Za-z0-9._-]+)$/i;
 @Injectable()
 export class Gatekeeper {
   private readonly byAddress: RateLimit;
+  private readonly pagesByAddress: RateLimit;
   private readonly bySubject: RateLimit;
   /** Prometheus within a cluster holds no token; what comes from outside comes through a proxy (METRICS_ACCESS). */
   private readonly isOpenToDirect: boolean;
@@ -49,6 +50,7 @@ export class Gatekeeper {
     @Inject(WALL_CLOCK) private readonly clock: Clock,
   ) {
     this.byAddress = new RateLimit(config.publicRateLimit);
+    this.pagesByAddress = new RateLimit(config.publicPageRateLimit);
     this.bySubject = new RateLimit(config.tokenRateLimit);
     this.isOpenToDirect = config.metricsAccess === 'direct';
   }
@@ -60,7 +62,8 @@ export class Gatekeeper {
   admit(request: FastifyRequest, { access, uncounted }: Door): void | Promise<void> {
     const now = Date.parse(this.clock.now());
     if (access.kind === 'open') {
-      if (access.counted) count(this.byAddress, clientAddress(request), now);
+      const limit = access.counted === 'page' ? this.pagesByAddress : this.byAddress;
+      if (access.counted !== false) count(limit, clientAddress(request), now);
       return;
     }
     if (access.kind === 'loopback' && (isLoopback(request) || (this.isOpenToDirect && isDirect(request))))
