@@ -117,6 +117,7 @@ export class GateBoardsController {
   ) {
     const lastEventId = request.headers['last-event-id']?.toString();
     const holder = { address: clientAddress(request), token: tokenOf(request) };
-    return this.queries.execute(new FollowGateBoardQuery(gate, { holder, lastEventId }, caller));
+    const from = { holder, lastEventId, headOnly: request.method === 'HEAD' };
+    return this.queries.execute(new FollowGateBoardQuery(gate, from, caller));
   }
 }

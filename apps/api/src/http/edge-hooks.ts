@@ -1,3 +1,4 @@
+import { NotFoundException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Clock } from '#libs/platform';
@@ -10,8 +11,10 @@ import { CommandAnswer } from './commands/command-answer';
 import { allowCrossOrigin } from './cross-origin';
 import { BodyDeadline } from './json/body-deadline';
 import { checkBodyHeaders, useStrictBodies } from './json/body-parser';
+import { namesTwoHosts } from './connections/two-hosts';
 import { AccessTrace } from './operations/access-trace';
 import { RequestRecord } from './operations/request-record';
+import { Refusal } from './problem/refusal';
 import { withBoundCursor } from './queries/bound-cursor';
 import { conditional, NotModified, sendNotModified } from './queries/conditional';
 import { negotiate, Table } from './queries/table';
@@ -36,14 +39,18 @@ export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
   fastify.decorateRequest('takenInAt', '');
   useStrictBodies(fastify);
   const headers = await securityHeaders();
-  fastify.addHook('onRequest', (_request, reply, done) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers);
-    done();
+    if (namesTwoHosts(request.raw))
+      done(new Refusal('REQUEST_MALFORMED', 'there is more than one Host header'));
+    // Where nothing answers, nothing of the body is waited for either.
+    else if (request.is404) done(new NotFoundException());
+    else done();
   });
   // Before the routes are watched: what answers a preflight is no route of ours.
   await allowCrossOrigin(fastify, app.get(Config));
   fastify.addHook('preSerialization', shapeAnswer);
-  const deadline = new BodyDeadline();
+  const deadline = new BodyDeadline(app.get(Config).bodySeconds);
   fastify.addHook('onClose', () => {
     deadline.close();
   });

@@ -190,6 +190,26 @@ export class Config {
   @Min(1)
   readonly maxConnections: number = 10_000;
 
+  @EnvironmentVariable(
+    'CONNECTIONS_PER_ADDRESS',
+    'open connections of one address, at most half of MAX_CONNECTIONS; no limit behind a trusted proxy',
+  )
+  @IsInt()
+  @Min(1)
+  readonly connectionsPerAddress: number = 500;
+
+  @EnvironmentVariable('HEADERS_SECONDS', 'seconds that a client has for the headers of a request')
+  @IsInt()
+  @Min(1)
+  @Max(600)
+  readonly headersSeconds: number = 10;
+
+  @EnvironmentVariable('BODY_SECONDS', 'seconds that a client has for the body of a command')
+  @IsInt()
+  @Min(1)
+  @Max(600)
+  readonly bodySeconds: number = 20;
+
   @EnvironmentVariable('DRAIN_SECONDS', 'time that requests in flight have to finish after SIGTERM')
   @IsInt()
   @Min(0)

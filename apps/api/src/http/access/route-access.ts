@@ -62,8 +62,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'GET /livez': { kind: 'open', counted: false },
   'GET /readyz': { kind: 'open', counted: false },
   'GET /startupz': { kind: 'open', counted: false },
-  'GET /openapi.json': { kind: 'open', counted: false },
-  'GET /docs': { kind: 'open', counted: false },
+  'GET /openapi.json': { kind: 'open', counted: true },
+  'GET /docs': { kind: 'open', counted: true },
   'GET /metrics': { kind: 'loopback', roles: READ_ALL },
 
   'POST /api/v1/truck-visits': token(ARRIVAL),
