@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { EventStore } from '#libs/event-sourcing';
@@ -111,6 +112,8 @@ export class ReadFeedHandler {
         position = stored.position;
       }
       looked += page.length;
+      // The embedded log is read without waiting: nobody else would have a turn until the end.
+      await others();
     }
     return until(false);
   }

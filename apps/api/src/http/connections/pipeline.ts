@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { awaitsBody, closeSoon, closeUnlessComplete } from './close-soon';
 import { UnreadAnswers } from './unread-answers';
 
-/** Requests that may wait for their turn, all connections together; about 60 MB of memory at the very most. */
-const MOST_WAITING = 20_000;
+/** Requests that may wait for their turn, all connections together: some 20 MB of memory. */
+const MOST_WAITING = 6_000;
 
 type Exchange = readonly [request: IncomingMessage, response: ServerResponse];
 
@@ -40,15 +40,29 @@ class Pipeline {
   private current: IncomingMessage | null = null;
 
   constructor(
-    private readonly socket: Socket,
+    readonly socket: Socket,
     private readonly all: Pipelines,
   ) {
     socket.once('close', this.forget);
   }
 
+  cut(): void {
+    this.forget();
+    this.socket.destroy();
+  }
+
   take(request: IncomingMessage, response: ServerResponse): void {
     if (this.current === null && this.waiting.length === 0) this.begin(request, response);
     else this.hold(request, response);
+  }
+
+  /** False when this connection has to go itself. */
+  private makeRoom(): boolean {
+    const { all, socket } = this;
+    // Who does not read has had its chance; where all do, it is this one that asks for too much.
+    while (all.isFull && all.unread.cutOldest());
+    if (all.isFull) this.cut();
+    return !socket.destroyed;
   }
 
   private begin(request: IncomingMessage, response: ServerResponse): void {
@@ -62,10 +76,7 @@ class Pipeline {
     const { socket, all, waiting } = this;
     // What follows in a read that was too much for the server.
     if (socket.destroyed) return;
-    if (all.isFull) {
-      socket.destroy();
-      return;
-    }
+    if (all.isFull && !this.makeRoom()) return;
     if (waiting.length === 0) socket.on('resume', this.stopReading);
     waiting.push([request, response]);
     all.waiting += 1;
@@ -75,7 +86,7 @@ class Pipeline {
   /** The answer is written, though perhaps not taken. */
   private readonly answered = (): void => {
     const { current, socket } = this;
-    if (socket.writableLength > 0) this.all.unread.add(socket);
+    if (socket.writableLength > 0) this.all.unread.add(this);
     // The client may still be sending its body, to nobody: Node would close at once, and it would lose the answer.
     if (current !== null && awaitsBody(current)) {
       socket.destroySoon = () => {
@@ -87,7 +98,7 @@ class Pipeline {
   private readonly done = (): void => {
     const { current, socket, waiting } = this;
     this.current = null;
-    this.all.unread.remove(socket);
+    this.all.unread.remove(this);
     if (socket.destroyed || socket.writableEnded) return;
     if (current !== null && !current.complete) {
       Reflect.deleteProperty(socket, 'destroySoon');
@@ -117,6 +128,6 @@ class Pipeline {
   private readonly forget = (): void => {
     this.all.waiting -= this.waiting.length;
     this.waiting.length = 0;
-    this.all.unread.remove(this.socket);
+    this.all.unread.remove(this);
   };
 }

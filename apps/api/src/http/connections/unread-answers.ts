@@ -3,35 +3,44 @@ import type { Socket } from 'node:net';
 /** Bytes of finished answers that may wait in memory for clients that do not read, all connections together. */
 const MOST_WAITING = 32 * 1024 * 1024;
 
+/** Whose answer waits. */
+interface Reader {
+  readonly socket: Socket;
+  /** Gives the connection up, and at once what is kept for it. */
+  cut(): void;
+}
+
 /**
  * Finished answers that the kernel has not taken, because their clients do not read. Each connection has at most one
  * (`Pipeline`), so what bounds them together bounds what strangers can make the process hold. When it is too much, the
  * connections that have waited longest are cut: who reads has gone on by then.
  */
 export class UnreadAnswers {
-  private readonly bytes = new Map<Socket, number>();
+  private readonly bytes = new Map<Reader, number>();
   private waiting = 0;
 
   constructor(private readonly most = MOST_WAITING) {}
 
-  /** Bytes that wait now. */
-  get total(): number {
-    return this.waiting;
+  add(reader: Reader): void {
+    this.remove(reader);
+    const bytes = reader.socket.writableLength;
+    this.bytes.set(reader, bytes);
+    this.waiting += bytes;
+    while (this.waiting > this.most) this.cutOldest();
   }
 
-  add(socket: Socket): void {
-    this.remove(socket);
-    this.bytes.set(socket, socket.writableLength);
-    this.waiting += socket.writableLength;
-    for (const [oldest] of this.bytes) {
-      if (this.waiting <= this.most) return;
+  remove(reader: Reader): void {
+    this.waiting -= this.bytes.get(reader) ?? 0;
+    this.bytes.delete(reader);
+  }
+
+  /** Cuts the connection that has left its answer longest. False when each has taken its own. */
+  cutOldest(): boolean {
+    for (const oldest of this.bytes.keys()) {
       this.remove(oldest);
-      oldest.destroy();
+      oldest.cut();
+      return true;
     }
-  }
-
-  remove(socket: Socket): void {
-    this.waiting -= this.bytes.get(socket) ?? 0;
-    this.bytes.delete(socket);
+    return false;
   }
 }
