@@ -43,12 +43,14 @@ export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
     reply.headers(headers);
     if (namesTwoHosts(request.raw))
       done(new Refusal('REQUEST_MALFORMED', 'there is more than one Host header'));
-    // Where nothing answers, nothing of the body is waited for either.
-    else if (request.is404) done(new NotFoundException());
     else done();
   });
   // Before the routes are watched: what answers a preflight is no route of ours.
   await allowCrossOrigin(fastify, app.get(Config));
+  fastify.addHook('onRequest', ({ is404 }, _reply, done) => {
+    // Where nothing answers, nothing of the body is waited for either.
+    done(is404 ? new NotFoundException() : undefined);
+  });
   fastify.addHook('preSerialization', shapeAnswer);
   const deadline = new BodyDeadline(app.get(Config).bodySeconds);
   fastify.addHook('onClose', () => {

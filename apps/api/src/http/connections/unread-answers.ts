@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 
 /** Bytes of finished answers that may wait in memory for clients that do not read, all connections together. */
-const MOST_WAITING = 32 * 1024 * 1024;
+const MOST_WAITING = 16 * 1024 * 1024;
 
 /** Whose answer waits. */
 interface Reader {
@@ -26,7 +26,8 @@ export class UnreadAnswers {
     const bytes = reader.socket.writableLength;
     this.bytes.set(reader, bytes);
     this.waiting += bytes;
-    while (this.waiting > this.most) this.cutOldest();
+    // Never the last to come: one answer alone may be longer than all that may wait.
+    while (this.waiting > this.most && this.bytes.size > 1) this.cutOldest();
   }
 
   remove(reader: Reader): void {

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isKnownTag } from '../queries/conditional';
 
 export interface DocumentText {
   readonly text: string | Buffer;
@@ -10,6 +11,7 @@ export interface DocumentText {
 
 interface Built {
   readonly body: Buffer;
+  readonly entityTag: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -24,25 +26,19 @@ export class FixedDocument {
 
   /** Answers a request for it; the handler of its route. */
   readonly send = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const { body, headers } = (this.built ??= builtFrom(this.build()));
+    const { body, entityTag, headers } = (this.built ??= builtFrom(this.build()));
     reply.headers(headers);
-    if (hasOne(request.headers['if-none-match'], headers['ETag'] ?? '')) return reply.code(304).send();
+    if (isKnownTag(entityTag, request)) return reply.code(304).send();
     return reply.send(body);
   };
 }
 
 function builtFrom({ text, contentType, headers = {} }: DocumentText): Built {
   const body = Buffer.from(text as string);
-  const digest = createHash('sha256').update(body).digest('base64url');
+  const entityTag = `"${hash('sha256', body, 'base64url')}"`;
   return {
     body,
-    headers: { 'Content-Type': contentType, 'Cache-Control': 'no-cache', ETag: `"${digest}"`, ...headers },
+    entityTag,
+    headers: { 'Content-Type': contentType, 'Cache-Control': 'no-cache', ETag: entityTag, ...headers },
   };
-}
-
-/** RFC 9110 13.1.2: any of the list, or `*`; weak and strong validators are the same here. */
-function hasOne(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
-  const named = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return named.includes(etag) || named.includes('*');
 }
