@@ -1,4 +1,5 @@
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Length, Matches, Max, Min } from 'class-validator';
+import { ListenerSettings } from './listener-settings';
 import { DECLARED, EnvironmentVariable } from './setting';
 import type { DeclaredSetting } from './setting';
 
@@ -12,18 +13,7 @@ export const SETTINGS = DECLARED as readonly Setting[];
 const HOUR = 3600;
 
 /** Everything that can be set from outside, with its default. Read once, by `readConfig`. */
-export class Config {
-  @EnvironmentVariable('PORT', 'TCP port to listen on; 0 takes any free one')
-  @IsInt()
-  @Min(0)
-  @Max(65_535)
-  readonly port: number = 3000;
-
-  @EnvironmentVariable('HOST', 'address to listen on; 0.0.0.0 opens the server to the network')
-  @IsString()
-  @Length(1, 255)
-  readonly host: string = '127.0.0.1';
-
+export class Config extends ListenerSettings {
   @EnvironmentVariable('DATA_DIR', 'folder of the event store and the read models')
   @IsString()
   @Length(1, 4096)
@@ -184,37 +174,6 @@ export class Config {
   @IsOptional()
   @Matches(/^https?:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?(,https?:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?)*$/)
   readonly corsOrigins?: string;
-
-  @EnvironmentVariable('MAX_CONNECTIONS', 'open connections; more are refused')
-  @IsInt()
-  @Min(1)
-  readonly maxConnections: number = 10_000;
-
-  @EnvironmentVariable(
-    'CONNECTIONS_PER_ADDRESS',
-    'open connections of one address, at most half of MAX_CONNECTIONS; no limit behind a trusted proxy',
-  )
-  @IsInt()
-  @Min(1)
-  readonly connectionsPerAddress: number = 500;
-
-  @EnvironmentVariable('HEADERS_SECONDS', 'seconds that a client has for the headers of a request')
-  @IsInt()
-  @Min(1)
-  @Max(600)
-  readonly headersSeconds: number = 10;
-
-  @EnvironmentVariable('BODY_SECONDS', 'seconds that a client has for the body of a command')
-  @IsInt()
-  @Min(1)
-  @Max(600)
-  readonly bodySeconds: number = 20;
-
-  @EnvironmentVariable('DRAIN_SECONDS', 'time that requests in flight have to finish after SIGTERM')
-  @IsInt()
-  @Min(0)
-  @Max(HOUR)
-  readonly drainSeconds: number = 10;
 
   @EnvironmentVariable(
     'KAFKA_BROKERS',
