@@ -42,9 +42,9 @@ export class FollowGateBoardHandler {
 
   /** A client that resumes never goes back behind what it has seen, on whichever server it arrives. */
   async execute({ gate, request, caller }: FollowGateBoardQuery): Promise<Observable<MessageEvent>> {
-    await this.reading.read(positionOf(request.lastEventId), BOARD_VIEWS, (db) =>
-      gateInReach(db, gate, { at: undefined }, caller),
-    );
+    await this.reading.read(positionOf(request.lastEventId), BOARD_VIEWS, (db) => ({
+      gate: gateInReach(db, gate, caller.reach),
+    }));
     if (request.headOnly) return EMPTY;
     return this.streams.open(request.holder, this.boards.rows(gate));
   }
