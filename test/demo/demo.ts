@@ -1,19 +1,38 @@
-import { SingleBar } from 'cli-progress';
-import { ApiClient, partsOf, tokenFor } from '../server/api-client';
-import { StandaloneProcess } from '../server/standalone-process';
-import { DEMO_ENDS, generateAutumn2021 } from '../scenarios/autumn-2021/generate';
+import { parseArgs } from 'node:util';
+import { ApiClient, tokenFor } from '../server/api-client';
+import { AUTUMN_ENDS, DEMO_ENDS, autumn2021Lines } from '../scenarios/autumn-2021/generate';
 import { boardTable } from './board-table';
 import type { BoardAnswer } from './board-table';
+import { demoLines } from './demo-lines';
+import { DemoServer } from './demo-server';
+import { loadInOrder, loadUntilTaken } from './load';
+import { play } from './play';
+import { thingsThatGoWrong } from './things-that-go-wrong';
 
-/* npm run demo: the border on the evening of 25 December 2021, loaded through the import, and a server that stays. */
+/*
+ * npm run demo: the border on the evening of 25 December 2021, on a server whose clock says so and runs on. First the
+ * visits of the last 14 days, then, while it is used already, the autumn before, then what happens from now on.
+ */
 
+const STARTS = '2021-12-25T20:00:00+07:00';
 const ALL = ['*'];
+const DEFAULTS = { DATA_DIR: './data-demo' };
+const USAGE =
+  'Usage: npm run demo -- [--speed 1]     seconds of the border in a second: 144 is a day in ten minutes';
 
 async function main(): Promise<void> {
-  const server = await StandaloneProcess.start({ ...DEFAULTS, ...process.env });
+  const { values } = parseArgs({
+    options: { speed: { type: 'string', default: '1' }, help: { type: 'boolean' } },
+  });
+  const speed = Number(values.speed);
+  if (values.help === true || !(speed > 0 && speed <= 86_400)) {
+    process.stdout.write(`${USAGE}\n`);
+    return;
+  }
+  const server = await DemoServer.start({ ...DEFAULTS, ...settings() }, STARTS);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.stop());
   try {
-    await play(server.address);
+    await show(server, speed);
   } catch (error) {
     await server.stop();
     throw error;
@@ -21,51 +40,41 @@ async function main(): Promise<void> {
   process.exitCode = (await server.ended()) ?? 0;
 }
 
-/** Loads the scenario and prints the board and what to try next. */
-async function play(address: string): Promise<void> {
-  const importer = new ApiClient(
-    address,
-    await tokenFor({ sub: 'demo', roles: ['gate-manager'], gates: ALL, yards: ALL }),
+function settings(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
-  const position = await load(importer);
-  const manager = new ApiClient(address, await tokenFor({ sub: 'demo', roles: ['manager'] }));
-  await show(manager, position);
-  process.stdout.write(whatNext(address));
 }
 
-const DEFAULTS = { DATA_DIR: './data-demo' };
-
-/** Sends the scenario part by part, each after the last was answered. Loaded twice, it changes nothing. */
-async function load(client: ApiClient): Promise<bigint> {
-  process.stdout.write('Writing the movement log of 30 September to 25 December 2021 …\n');
-  const parts = [...partsOf(generateAutumn2021({ seed: 1, until: DEMO_ENDS }))];
-  const total = parts.reduce((sum, { lines }) => sum + lines, 0);
-  const bar = new SingleBar({
-    format: '{bar} {percentage} % · {value} of {total} movements · {rate} a second',
-  });
-  const begin = performance.now();
-  bar.start(total, 0, { rate: 0 });
-  let done = 0;
-  let position = -1n;
-  for (const { text } of parts) {
-    const answers = await client.import(text);
-    const refused = answers.find(({ status }) => status !== 200);
-    if (refused !== undefined) throw new Error(`line ${refused.line}: ${JSON.stringify(refused.problem)}`);
-    done += answers.length;
-    for (const answer of answers)
-      if (BigInt(answer.position ?? -1) > position) position = BigInt(answer.position ?? -1);
-    bar.update(done, { rate: Math.round((done / (performance.now() - begin)) * 1000) });
-  }
-  bar.stop();
-  const seconds = (performance.now() - begin) / 1000;
-  process.stdout.write(`${done} movements recorded in ${seconds.toFixed(1)} s, every one of them durable.\n`);
-  return position;
+async function show(server: DemoServer, speed: number): Promise<void> {
+  const claims = { sub: 'demo', roles: ['gate-manager', 'driver-pool-operator'], gates: ALL, yards: ALL };
+  const importer = new ApiClient(server.address, await tokenFor(claims));
+  const manager = new ApiClient(server.address, await tokenFor({ sub: 'demo', roles: ['manager'] }));
+  const { first, behind, following } = demoLines(
+    [...autumn2021Lines({ seed: 1, until: AUTUMN_ENDS })],
+    DEMO_ENDS,
+  );
+  const wrong = thingsThatGoWrong(first, following);
+  process.stdout.write('Writing what the trucks of the last 14 days did …\n');
+  const position = await loadInOrder(wrong.lines, importer, (at) => server.setClock(at, 0));
+  await server.setClock(DEMO_ENDS, 0);
+  await wrong.report(importer);
+  process.stdout.write(await board(manager, position));
+  await server.setClock(STARTS, speed);
+  process.stdout.write(whatNext(server.address, speed));
+  const playing = play(following, importer, server);
+  process.stdout.write('Writing the autumn before …\n');
+  const count = await loadUntilTaken(behind, importer);
+  process.stdout.write(
+    `The whole autumn is there: ${(wrong.lines.length + count).toLocaleString('en')} movements.\n`,
+  );
+  await playing;
 }
 
-async function show(client: ApiClient, position: bigint): Promise<void> {
+async function board(client: ApiClient, position: bigint): Promise<string> {
   const at = encodeURIComponent(DEMO_ENDS);
   const boards = await whenSeen(() => client.get<BoardAnswer>(`/gate-boards?at=${at}&after=${position}`));
-  process.stdout.write(`\nThe border at ${DEMO_ENDS}\n\n${boardTable(boards)}\n\n`);
+  return `\nThe border at ${DEMO_ENDS}\n\n${boardTable(boards)}\n\n`;
 }
 
 const PATIENCE = 60;
@@ -81,18 +90,20 @@ async function whenSeen<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-function whatNext(address: string): string {
-  const at = encodeURIComponent(DEMO_ENDS);
-  return `Public board   ${address}/
+function whatNext(address: string, speed: number): string {
+  return `There it is ${STARTS} now, and ${speed === 1 ? 'time goes on' : `${String(speed)} seconds pass in one`}.
+
+Public board   ${address}/
 Documentation  ${address}/docs
 
 Try next, in another terminal:
   TOKEN=$(npm run -s token -- --role manager)
-  curl -s -H "Authorization: Bearer $TOKEN" '${address}/api/v1/gate-boards/TAN_THANH/queue?limit=3&at=${at}'
-  curl -s -H "Authorization: Bearer $TOKEN" '${address}/api/v1/gate-boards/ALL/days-to-clear?rate=286&at=${at}'
-  curl -s -H "Authorization: Bearer $TOKEN" '${address}/api/v1/yards?at=${at}'
+  curl -s -H "Authorization: Bearer $TOKEN" '${address}/api/v1/gate-boards/TAN_THANH/queue?limit=3'
+  curl -s -H "Authorization: Bearer $TOKEN" '${address}/api/v1/gate-boards/HUU_NGHI/deviations?from=2021-12-25&to=2021-12-26'
+  curl -s -H "Authorization: Bearer $TOKEN" '${address}/api/v1/gate-boards/ALL/days-to-clear?rate=286'
 
 Ctrl-C ends the server; the data stays in ${process.env['DATA_DIR'] ?? DEFAULTS.DATA_DIR}.
+
 `;
 }
 

@@ -17,6 +17,7 @@ export interface ImportAnswer {
   readonly id: string | null;
   readonly position: string | null;
   readonly events: readonly string[];
+  readonly eventIds: readonly string[];
   readonly problem?: { readonly code: string; readonly detail: string };
 }
 

@@ -25,14 +25,18 @@ export class StandaloneProcess {
   ) {}
 
   /** Starts it and waits until it listens. @throws Error with what it said when it ends before. */
-  static async start(environment: Readonly<Record<string, string>>): Promise<StandaloneProcess> {
+  static async start(
+    environment: Readonly<Record<string, string>>,
+    { withMessages = false } = {},
+  ): Promise<StandaloneProcess> {
     const child = spawn(process.execPath, [...FLAGS, MAIN], {
       cwd: ROOT,
       // Whoever wants another store than the embedded one says so.
       env: { ...process.env, EVENTSTORE_URL: '', MALLOC_ARENA_MAX: '2', LOG_LEVEL: 'warn', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(withMessages ? (['ipc'] as const) : [])],
     });
     const said: string[] = [];
+    if (child.stderr === null || child.stdout === null) throw new Error('no pipes to the server');
     child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
     for await (const line of createInterface({ input: child.stdout })) {
       const address = LISTENS.exec(line)?.[1];
@@ -48,6 +52,13 @@ export class StandaloneProcess {
 
   get pid(): number {
     return this.child.pid ?? 0;
+  }
+
+  /** Sends it a message; resolves once it answered. Only where it was started with messages. */
+  async tell(message: object): Promise<void> {
+    const answered = once(this.child, 'message');
+    this.child.send(message);
+    await answered;
   }
 
   /** Ends it at once, as a power cut ends a process. */

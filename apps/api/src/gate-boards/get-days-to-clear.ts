@@ -1,6 +1,7 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
-import { daysToClear } from '#libs/read-models';
+import { daysToClear, gateSource } from '#libs/read-models';
 import type { AsOf as ReadAt, DaysToClear } from '#libs/read-models';
 import type { Caller } from '../http/context/context-decorators';
 import { AsOf } from '../http/openapi/schemas';
@@ -10,7 +11,8 @@ import { Reading } from '../http/queries/reading';
 import { IsAnyText, IsCount, IsDescribedBy, IsLocalDate, IsMeasure } from '../http/validation/answer-fields';
 import { COUNT, objectOf, orNull } from '../http/validation/answer-schemas';
 import { IsListOf, IsNested, IsOneOf, MayBeAbsent } from '../http/validation/fields';
-import { gatesAsked } from './gate-in-reach';
+import { ALL_GATES } from '../border-gates/gate-fields';
+import { gateInReach, gatesInReach, instantOf } from './gate-in-reach';
 
 const MOST_A_DAY = 100_000;
 
@@ -96,13 +98,17 @@ export class GetDaysToClearHandler {
   execute({ gate, parameters, caller }: GetDaysToClearQuery) {
     const { rate, arrivals } = parameters;
     return this.reading.read(parameters.after, VIEWS, (db) => {
-      const { source, ...when } = gatesAsked(db, gate, parameters, caller);
       const asked = {
-        ...when,
+        gates: gatesAsked(db, gate, parameters.at, caller),
+        at: instantOf(parameters.at, caller.now),
         ...(rate === undefined ? {} : { rate }),
         ...(arrivals === undefined ? {} : { arrivals }),
       };
-      return daysToClear(db, asked, source);
+      return daysToClear(db, asked, gateSource(db));
     });
   }
+}
+
+function gatesAsked(db: DatabaseSync, gate: string, at: string | undefined, caller: Caller): string[] {
+  return gate === ALL_GATES ? gatesInReach(db, caller.reach) : [gateInReach(db, gate, { at }, caller).gate];
 }

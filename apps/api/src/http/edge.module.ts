@@ -12,7 +12,6 @@ import { MetricsController } from './operations/metrics.controller';
 import { RequestRecord } from './operations/request-record';
 import { ProblemFilter } from './problem/problem.filter';
 import { Reading } from './queries/reading';
-import { TableAnswers } from './queries/table-answers';
 
 /** The HTTP edge without any route of the domain: what stands between a socket and a slice. */
 @Global()
@@ -30,7 +29,6 @@ import { TableAnswers } from './queries/table-answers';
     Commands,
     HandlerCheck,
     Reading,
-    TableAnswers,
   ],
   exports: [CqrsModule, RouteTable, TokenVerifier, Commands, Reading],
 })

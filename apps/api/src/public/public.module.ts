@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { GetPublicBoardsHandler } from './get-public-boards';
-import { RecentBoards } from './recent-boards';
 import { PublicBoardsController } from './public-boards.controller';
 
-@Module({ controllers: [PublicBoardsController], providers: [GetPublicBoardsHandler, RecentBoards] })
+@Module({ controllers: [PublicBoardsController], providers: [GetPublicBoardsHandler] })
 export class PublicModule {}

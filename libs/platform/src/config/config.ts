@@ -1,5 +1,17 @@
-import { IsIn, IsInt, IsOptional, IsString, IsUrl, Length, Matches, Max, Min } from 'class-validator';
-import { ListenerSettings } from './listener-settings';
+import {
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsRFC3339,
+  IsString,
+  IsUrl,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
+import { ServerConfig } from './server-config';
 import { DECLARED, EnvironmentVariable } from './setting';
 import type { DeclaredSetting } from './setting';
 
@@ -11,56 +23,10 @@ export interface Setting extends DeclaredSetting {
 export const SETTINGS = DECLARED as readonly Setting[];
 
 const HOUR = 3600;
+const DAY = 24 * HOUR;
 
 /** Everything that can be set from outside, with its default. Read once, by `readConfig`. */
-export class Config extends ListenerSettings {
-  @EnvironmentVariable('DATA_DIR', 'folder of the event store and the read models')
-  @IsString()
-  @Length(1, 4096)
-  readonly dataDir: string = './data';
-
-  @EnvironmentVariable(
-    'DISK_ALARM_PERCENT',
-    'free space of the disk of DATA_DIR below which it counts as low',
-  )
-  @IsInt()
-  @Min(0)
-  @Max(100)
-  readonly diskAlarmPercent: number = 10;
-
-  @EnvironmentVariable('DISK_STOP_PERCENT', 'free space below which the embedded store takes no more events')
-  @IsInt()
-  @Min(0)
-  @Max(100)
-  readonly diskStopPercent: number = 2;
-
-  @EnvironmentVariable(
-    'EVENTSTORE_URL',
-    'EventStoreDB to keep the events in, esdb://… or esdb+discover://…; else in DATA_DIR',
-  )
-  @IsOptional()
-  @Matches(/^esdb(\+discover)?:\/\/./, { message: 'must begin with esdb:// or esdb+discover://' })
-  readonly eventStoreUrl?: string;
-
-  @EnvironmentVariable('EVENTSTORE_USERNAME', 'user of EventStoreDB, when EVENTSTORE_URL names none')
-  @IsOptional()
-  @IsString()
-  @Length(1, 512)
-  readonly eventStoreUsername?: string;
-
-  @EnvironmentVariable('EVENTSTORE_PASSWORD_FILE', 'file with the password of that user')
-  @IsOptional()
-  @IsString()
-  readonly eventStorePasswordFile?: string;
-
-  @EnvironmentVariable('NODE_ENV', 'development, test or production; production refuses the development key')
-  @IsIn(['development', 'test', 'production'])
-  readonly environment: string = 'development';
-
-  @EnvironmentVariable('LOG_LEVEL', 'fatal, error, warn, info, debug, trace or silent')
-  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
-  readonly logLevel: string = 'info';
-
+export class Config extends ServerConfig {
   @EnvironmentVariable('TOKEN_ISSUER', 'issuer (iss) a token must name')
   @IsString()
   @Length(1, 512)
@@ -108,14 +74,6 @@ export class Config extends ListenerSettings {
   @IsInt()
   @Min(1)
   readonly publicRateLimit: number = 60;
-
-  @EnvironmentVariable(
-    'PUBLIC_PAGE_RATE_LIMIT',
-    'requests a minute one address may send to the page at /; a reader’s browser sends 12',
-  )
-  @IsInt()
-  @Min(1)
-  readonly publicPageRateLimit: number = 1_200;
 
   @EnvironmentVariable(
     'TOKEN_RATE_LIMIT',
@@ -168,12 +126,45 @@ export class Config extends ListenerSettings {
   readonly streamHeartbeatSeconds: number = 15;
 
   @EnvironmentVariable(
+    'PUBLIC_BOARD_AT',
+    'event time the public board and / show when ?at= is absent (RFC 3339); else now',
+  )
+  @IsOptional()
+  @IsRFC3339()
+  readonly publicBoardAt?: string;
+
+  @EnvironmentVariable(
     'CORS_ORIGINS',
     'origins of web pages that may use the whole API, such as https://board.example, separated by commas',
   )
   @IsOptional()
   @Matches(/^https?:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?(,https?:\/\/[A-Za-z0-9.-]+(:[0-9]{1,5})?)*$/)
   readonly corsOrigins?: string;
+
+  @EnvironmentVariable(
+    'CLOCK_AT',
+    'time to set the clock of the border to at the start (RFC 3339), for demonstrations; refused in production',
+  )
+  @IsOptional()
+  @IsRFC3339()
+  readonly clockAt?: string;
+
+  @EnvironmentVariable('CLOCK_SPEED', 'seconds that pass in a second on a clock that CLOCK_AT set')
+  @IsNumber()
+  @Min(0)
+  @Max(DAY)
+  readonly clockSpeed: number = 1;
+
+  @EnvironmentVariable('MAX_CONNECTIONS', 'open connections; more are refused')
+  @IsInt()
+  @Min(1)
+  readonly maxConnections: number = 10_000;
+
+  @EnvironmentVariable('DRAIN_SECONDS', 'time that requests in flight have to finish after SIGTERM')
+  @IsInt()
+  @Min(0)
+  @Max(HOUR)
+  readonly drainSeconds: number = 10;
 
   @EnvironmentVariable(
     'KAFKA_BROKERS',

@@ -12,6 +12,7 @@ test.each<[NodeJS.ProcessEnv, RegExp]>([
   [{ EVENTSTORE_URL: 'esdb://localhost@events:2113?tls=false' }, /^EVENTSTORE_URL has tls=false/],
   [{ KAFKA_BROKERS: 'kafka:9092' }, /^KAFKA_TLS is off/],
   [{ KAFKA_BROKERS: 'localhost:9092,kafka:9092', KAFKA_TLS: 'off' }, /^KAFKA_TLS is off/],
+  [{ CLOCK_AT: '2021-12-25T20:00:00+07:00' }, /^CLOCK_AT sets the clock by hand/],
   [{ DEBUG: 'esdb*' }, /^DEBUG makes/],
   [{ DEBUG: 'esdb:command' }, /^DEBUG makes/],
   [{ DEBUG: '*' }, /^DEBUG makes/],

@@ -8,7 +8,7 @@ const CURE = 'turn TLS on, or say PLAINTEXT_LINKS=private where nobody else is o
 /** What production refuses although each value alone is allowed. One sentence each, none outside production. */
 export function productionProblems(config: Config, environment: NodeJS.ProcessEnv): string[] {
   if (config.environment !== 'production') return [];
-  const problems: string[] = [];
+  const problems = clockProblems(config);
   const { eventStoreUrl, kafkaBrokers, kafkaTls } = config;
   if (
     eventStoreUrl !== undefined &&
@@ -26,6 +26,11 @@ export function productionProblems(config: Config, environment: NodeJS.ProcessEn
     );
   }
   return problems;
+}
+
+function clockProblems({ clockAt }: Config): string[] {
+  if (clockAt === undefined) return [];
+  return ['CLOCK_AT sets the clock by hand, which NODE_ENV=production refuses: unset it'];
 }
 
 /** Options are read as the client reads them: the name in any case, the value as it stands. */
