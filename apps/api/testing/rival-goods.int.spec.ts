@@ -4,15 +4,17 @@ import type { LiveBorder } from './live-border';
 
 /*
  * Who sees whose goods: a carrier all of its truck, an owner the truck's steps and its own goods. One truck carries
- * goods of three owners, is corrected and hands them to another; a rival uses their id. Nothing of the others stands
- * in any answer that a company can get.
+ * goods of three owners, hands them to another that holds goods of a fourth, and is corrected; a rival uses their id.
+ * Nothing of the others stands in any answer that a company can get.
  */
 
 const OWNERS = ['AN_PHU_FRUIT', 'BAC_NAM_TRADE', 'CAO_LAM_FOODS'] as const;
 const RIVAL = 'RIVAL_EXPORT';
-type Owner = (typeof OWNERS)[number] | typeof RIVAL;
+/** Its goods are on the truck that the others' goods come to. */
+const AWAITING = 'DONG_DO_FARMS';
+type Owner = (typeof OWNERS)[number] | typeof RIVAL | typeof AWAITING;
 
-const EVERY_OWNER: readonly Owner[] = [...OWNERS, RIVAL];
+const EVERY_OWNER: readonly Owner[] = [...OWNERS, RIVAL, AWAITING];
 
 /** What only this owner may read. */
 const MARKS: Readonly<Record<Owner, readonly string[]>> = {
@@ -20,6 +22,7 @@ const MARKS: Readonly<Record<Owner, readonly string[]>> = {
   BAC_NAM_TRADE: ['BAC_NAM_TRADE', 'BAC-goods', 'BAC-contract', 'BAC_COMMODITY'],
   CAO_LAM_FOODS: ['CAO_LAM_FOODS', 'CAO-goods', 'CAO-contract', 'CAO_COMMODITY'],
   RIVAL_EXPORT: ['RIVAL_EXPORT', 'RIVAL-contract', 'RIVAL_COMMODITY'],
+  DONG_DO_FARMS: ['DONG_DO_FARMS', 'DONG-goods', 'DONG-contract', 'DONG_COMMODITY'],
 };
 const SHARED_ID = 'LOT-1';
 
@@ -37,6 +40,11 @@ function goodsOf(owner: Owner): object[] {
   ];
 }
 
+interface VisitAnswer {
+  readonly arrival: { readonly consignments: readonly object[] };
+  readonly steps: readonly { readonly type: string; readonly body: { readonly consignments?: object[] } }[];
+}
+
 let border: LiveBorder;
 let mixed: string;
 let receiving: string;
@@ -51,7 +59,7 @@ beforeAll(async () => {
   });
   receiving = await border.arrive('2021-12-25T06:10:00+07:00', '12C-077.77', {
     carrier: 'SECOND_HAULAGE',
-    consignments: [{ consignmentId: 'EMPTY-1', cargoClass: 'OTHER' }],
+    consignments: goodsOf(AWAITING),
   });
   rival = await border.arrive('2021-12-25T06:20:00+07:00', '12C-099.99', {
     consignments: goodsOf(RIVAL),
@@ -87,7 +95,7 @@ afterAll(() => border.close());
 function paths(): string[] {
   const ids: Readonly<Record<string, readonly string[]>> = {
     visitId: [mixed, receiving, rival],
-    consignmentId: [SHARED_ID, 'EMPTY-1', ...OWNERS.map((owner) => `${owner.split('_')[0] ?? ''}-goods`)],
+    consignmentId: [SHARED_ID, ...EVERY_OWNER.map((owner) => `${owner.split('_')[0] ?? ''}-goods`)],
     gate: ['HUU_NGHI', 'CHI_MA'],
   };
   return Object.entries(ROUTE_ACCESS).flatMap(([route, access]) => {
@@ -98,14 +106,15 @@ function paths(): string[] {
     if (parameter === undefined) return [path];
     const known = ids[parameter];
     if (known === undefined) throw new Error(`say which ${parameter} a company asks for in ${path}`);
-    return known.map((id) => path.replace(`:${parameter}`, id));
+    const asked = known.map((id) => path.replace(`:${parameter}`, id));
+    return path.endsWith('/audit-trail') ? [...asked, ...asked.map((one) => `${one}?proof=true`)] : asked;
   });
 }
 
 const READERS: readonly (readonly [company: string, sees: readonly Owner[]])[] = [
   ...EVERY_OWNER.map((owner) => [owner, [owner]] as const),
   ['FIRST_HAULAGE', OWNERS],
-  ['SECOND_HAULAGE', []],
+  ['SECOND_HAULAGE', [...OWNERS, AWAITING]],
   ['NOBODY', []],
 ];
 
@@ -135,15 +144,43 @@ test.each(OWNERS)('%s reads its own goods in visit, search and trail', async (ow
   expect(visit.json()).toMatchObject({ arrival: { consignments: goodsOf(owner).toReversed() } });
   const found = (await border.get('/consignments', token)).json<{ items: { owner: string }[] }>().items;
   expect(found.map((one) => one.owner)).toEqual([owner, owner]);
-  const trail = await border.get(`/consignments/${SHARED_ID}/audit-trail`, token);
-  expect(trail.json()).toMatchObject({ items: [{ data: { consignments: goodsOf(owner) } }, {}, {}] });
+  const trail = await border.get(`/consignments/${SHARED_ID}/audit-trail?proof=true`, token);
+  const own = { consignments: goodsOf(owner) };
+  expect(trail.json()).toMatchObject({
+    items: [
+      { visitId: mixed, data: own, corrections: [{ data: { corrected: {} } }], sealedText: null },
+      { visitId: mixed, data: { declarationNumber: 'D-1' }, sealedText: expect.any(String) },
+      { visitId: mixed, data: { toVisitId: receiving }, sealedText: expect.any(String) },
+      { visitId: receiving, data: { ...own, fromVisitId: mixed }, sealedText: null },
+    ],
+  });
+});
+
+const STEPS_OF_RECEIVER = ['truckVisit.TruckArrived.v1', 'truckVisit.GoodsReceived.v1'];
+
+test.each(OWNERS)(
+  '%s reads of the truck that its goods came to the steps and its own goods',
+  async (owner) => {
+    const token = await border.token('company', { companies: [owner] });
+    const visit = (await border.get(`/truck-visits/${receiving}`, token)).json<VisitAnswer>();
+    expect(visit.steps.map(({ type }) => type)).toEqual(STEPS_OF_RECEIVER);
+    expect(visit.arrival.consignments).toEqual([]);
+    expect(visit.steps[1]?.body.consignments).toEqual(goodsOf(owner).toReversed());
+  },
+);
+
+test('whose goods were there before reads nothing of those that came', async () => {
+  const token = await border.token('company', { companies: [AWAITING] });
+  const visit = (await border.get(`/truck-visits/${receiving}`, token)).json<VisitAnswer>();
+  expect(visit.steps.map(({ type }) => type)).toEqual(STEPS_OF_RECEIVER);
+  expect(visit.arrival.consignments).toEqual(goodsOf(AWAITING));
+  expect(visit.steps[1]?.body.consignments).toEqual([]);
+  expect((await border.get(`/truck-visits/${mixed}`, token)).statusCode).toBe(404);
 });
 
 test('an owner that carries too reads all of that truck', async () => {
   const token = await border.token('company', { companies: [RIVAL, 'FIRST_HAULAGE'] });
-  const visit = (await border.get(`/truck-visits/${mixed}`, token)).json<{
-    arrival: { consignments: object[] };
-  }>();
+  const visit = (await border.get(`/truck-visits/${mixed}`, token)).json<VisitAnswer>();
   expect(visit.arrival.consignments).toHaveLength(6);
   const found = (await border.get('/consignments', token)).json<{ items: object[] }>();
   expect(found.items).toHaveLength(8);
