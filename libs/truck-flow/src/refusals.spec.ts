@@ -57,6 +57,17 @@ const BY_VISIT: Partial<Record<RejectionCode, Case>> = {
   ALREADY_TURN_BACK: again('turn-back'),
   ALREADY_DIVERSION: again('diversion'),
   ALREADY_CANCELLATION: again('cancellation'),
+  TURN_NOT_TRANSFERABLE: [
+    ARRIVED,
+    report('vehicle-change', '09:00', {
+      tractor: { plate: '12C-088.88' },
+      container: { number: 'MSCU1234565' },
+    }),
+  ],
+  HOLD_OF_OTHER_AGENCY: [
+    [...ARRIVED, past('hold', '07:00')],
+    { ...report('hold-lift', '08:00'), by: { sub: 'binh', roles: ['health-officer'] } },
+  ],
   VISIT_ENDED: [CROSSED, report('turn-back', '10:00')],
   LANE_UNKNOWN: [HANDED_OVER, report('crossing', '09:00', { lane: 'NORTH' })],
   CORRECTION_OF_CORRECTION: [[...CLEARED, corrected(1)], correction(2)],

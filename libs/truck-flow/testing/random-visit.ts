@@ -65,7 +65,8 @@ export class Gatehouse {
 
   private append(log: RecordedEvent[], event: { type: string; data: unknown; eventTime: string }) {
     const revision = BigInt(log.length);
-    const metadata = { eventTime: event.eventTime, recordTime: at(100_000 + log.length) };
+    const by = { actor: { sub: 'somebody', agency: null }, role: 'gate-operator', source: 'OPERATOR' };
+    const metadata = { ...by, eventTime: event.eventTime, recordTime: at(100_000 + log.length) };
     log.push({
       ...event,
       stream: 's',
