@@ -1,5 +1,5 @@
 import { MemoryEventStore, RevisionConflict, commandIdOf, effective } from '#libs/event-sourcing';
-import type { CommandContext, EventStore } from '#libs/event-sourcing';
+import type { CommandContext, EventStore, Transacted } from '#libs/event-sourcing';
 import {
   Rejection,
   claimsOf,
@@ -83,11 +83,16 @@ export const lifts = (from: string, onto: string, minute: number, more: object =
 
 export const crosses = (visitId: string, minute: number) => step(visitId, 'crossing', minute, seen);
 
-export async function send(store: EventStore, { visitId, step: name, body }: Report): Promise<string> {
+/** The answer of a report, the first one when it is sent again. */
+export function answered(store: EventStore, { visitId, step: name, body }: Report): Promise<Transacted> {
   const command = () =>
     Promise.resolve({ kind: 'step' as const, report: readStep(name, body), gate, gateRevision: '0' });
+  return recordVisit(store, visitId, command, context(`${visitId} ${name} ${body.at}`));
+}
+
+export async function send(store: EventStore, report: Report): Promise<string> {
   try {
-    await recordVisit(store, visitId, command, context(`${visitId} ${name} ${body.at}`));
+    await answered(store, report);
     return 'DONE';
   } catch (error) {
     if (error instanceof Rejection) return error.code;

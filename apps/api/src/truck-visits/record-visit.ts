@@ -6,6 +6,7 @@ import { HeldByVisit, takeClaims } from '../claims/take-claims';
 import type { Claimant } from '../claims/take-claims';
 import { asRecorded } from './as-recorded';
 import { ScannedTwice, refuseSecondScan } from './double-scan';
+import { FollowedCommand } from './followed-command';
 import { receiptsTakenBack } from './receipts-taken-back';
 import { seenElsewhere, standsElsewhereLater } from './seen-elsewhere';
 import { settleAfter } from './settle-after';
@@ -16,16 +17,18 @@ export type BuildVisitCommand = (history: History, slice: StreamSlice) => Promis
 
 /**
  * Records one command of a truck visit: judged on the visit's stream, its claims taken first, appended at the
- * revision it was judged by; then the visits that take goods over, or gave them, are brought into line. An arrival that
- * only scans a truck twice is answered with the visit that is there.
+ * revision it was judged by; then the visits that take goods over, or gave them, are brought into line, and the answer
+ * gives the position of the last event of all. An arrival that only scans a truck twice is answered with the visit that is there.
  * @throws Rejection; what `transact` throws.
  */
 export async function recordVisit(
-  store: EventStore,
+  log: EventStore,
   visitId: string,
   build: BuildVisitCommand,
   context: CommandContext,
 ): Promise<Transacted> {
+  const followed = new FollowedCommand(log, context);
+  const { store } = followed;
   let judged: { readonly command: TruckVisitCommand; readonly history: History } | undefined;
   const prepare = async (history: History, slice: StreamSlice) => {
     const built = await build(history, slice);
@@ -43,7 +46,7 @@ export async function recordVisit(
   try {
     const recorded = await transact(store, truckVisit, { id: visitId, prepare, context, mayRepeat });
     await settleAfter({ store, context }, visitId, judged);
-    return recorded;
+    return followed.ended(recorded);
   } catch (error) {
     if (error instanceof ScannedTwice) return error.first;
     throw error;

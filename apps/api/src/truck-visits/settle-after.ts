@@ -36,8 +36,9 @@ export async function settleAfter(
   const last = events.at(-1);
   if (last === undefined) return;
   const at = last.metadata.eventTime;
+  const isRepeated = judged === undefined;
   for (const donor of await donorsConcerned(store, visitId, events))
-    await settleGoods({ store, context, at }, donor);
+    await settleGoods({ store, context, at, isRepeated }, donor);
 }
 
 /** The visit itself where it moved goods, and every visit whose goods came or may have come to it. */

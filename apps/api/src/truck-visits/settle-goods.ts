@@ -20,6 +20,7 @@ import {
 import type { GoodsReceivedData, Step, Transfer } from '#libs/truck-flow';
 import { HeldByVisit, protocolEvent, takeClaims } from '../claims/take-claims';
 import { asRecorded } from './as-recorded';
+import { settlingSubject } from './followed-command';
 import { isNoted, receiverOf } from './goods-receivers';
 import { receiptsTakenBack } from './receipts-taken-back';
 
@@ -31,6 +32,8 @@ export interface Settling {
   readonly context: CommandContext;
   /** Event time of the command that brought it about, RFC 3339. */
   readonly at: string;
+  /** The command was recorded before, perhaps by a process that died on the way: all that it reaches is looked at. */
+  readonly isRepeated?: boolean;
 }
 
 type Receipt = Step<'truckVisit.GoodsReceived.v1'>;
@@ -64,7 +67,7 @@ async function isInLine(settling: Settling, donor: string, seen: Set<string>): P
   if (await correctReceiver(settling, donor, slice)) return false;
   for (const receiver of receiversNamed(slice)) {
     const isChanged = await settleReceipts(settling, { donor, receiver, steps: stepsOf(slice) });
-    if (isChanged) await settleGoods(settling, receiver, seen);
+    if (isChanged || settling.isRepeated) await settleGoods(settling, receiver, seen);
   }
   return true;
 }
@@ -195,9 +198,10 @@ async function appended(
     throw error;
   }
   const stream = streamOf(truckVisit.category, visitId);
-  const stored = events.map((event, index) =>
-    protocolEvent(stream, event, claimant, `goods\n${visitId}\n${slice.revision}\n${index}`),
-  );
+  const stored = events.map((event, index) => {
+    const revision = BigInt(slice.events.length + index);
+    return protocolEvent(stream, event, claimant, settlingSubject({ stream, revision }));
+  });
   await store.append(stream, stored, slice.revision);
   return true;
 }

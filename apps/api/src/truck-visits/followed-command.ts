@@ -1,0 +1,72 @@
+import { streamOf, uuidV5 } from '#libs/event-sourcing';
+import type {
+  CommandContext,
+  EventStore,
+  ExpectedRevision,
+  RecordedEvent,
+  Transacted,
+} from '#libs/event-sourcing';
+import { truckVisit } from '#libs/truck-flow';
+
+type Place = Pick<RecordedEvent, 'stream' | 'revision' | 'position'>;
+
+const OF_VISITS = streamOf(truckVisit.category, '');
+
+/**
+ * A command as it goes on from its own visit to those that take goods over or gave them. Its answer gives the position of
+ * the last event of all of them, so that whoever reads as of it sees the whole command; a repeated command finds the same
+ * events again by their ids.
+ */
+export class FollowedCommand {
+  /** The log, seen by this command: it notes what of its own is appended and read. */
+  readonly store: EventStore;
+  private readonly last = new Map<string, Place>();
+
+  constructor(log: EventStore, context: CommandContext) {
+    this.store = {
+      readStream: async (stream, from) => {
+        const slice = await log.readStream(stream, from);
+        for (const event of slice.events) if (isSettledBy(context, event)) this.note(event);
+        return slice;
+      },
+      append: async (stream, events, expected) => {
+        const appended = await log.append(stream, events, expected);
+        if (stream.startsWith(OF_VISITS)) this.note({ stream, ...appended });
+        return appended;
+      },
+      readAll: (position, limit) => log.readAll(position, limit),
+      lastPosition: () => log.lastPosition(),
+      subscribe: (position, options) => log.subscribe(position, options),
+      close: () => log.close(),
+    };
+  }
+
+  /** The answer of the visit's own stream, moved on to where the command ended. */
+  ended(answer: Transacted): Transacted {
+    const positions = [...this.last.values()].map(({ position }) => position);
+    const position = positions.reduce((a, b) => (a > b ? a : b), answer.position);
+    const own = this.last.get(streamOf(truckVisit.category, answer.id))?.revision;
+    return { ...answer, position, revision: later(answer.revision, own) };
+  }
+
+  private note(place: Place): void {
+    const known = this.last.get(place.stream);
+    if (known === undefined || known.position < place.position) this.last.set(place.stream, place);
+  }
+}
+
+/** Names the event that a command brings a visit into line with, by its place in that visit's stream. */
+export function settlingSubject({ stream, revision }: Pick<Place, 'stream' | 'revision'>): string {
+  return `goods\n${stream}\n${revision}`;
+}
+
+function isSettledBy({ commandId, requestHash }: CommandContext, event: RecordedEvent): boolean {
+  const { metadata } = event;
+  return (
+    metadata.requestHash === requestHash && metadata.commandId === uuidV5(commandId, settlingSubject(event))
+  );
+}
+
+function later(revision: ExpectedRevision, other: bigint | undefined): ExpectedRevision {
+  return other === undefined || (revision !== 'noStream' && revision > other) ? revision : other;
+}
