@@ -1,4 +1,5 @@
 import { CommandFactory } from 'nest-commander';
+import { makeFilesPrivate } from '#libs/platform/settings';
 import { AdminModule } from './admin.module';
 import { ADMIN_CODES, adminErrorOf, EXIT } from './admin-error';
 import { isParserEnd } from './command-line';
@@ -23,6 +24,9 @@ process.stdout.on('error', (error: Error) => {
   fail(error);
   process.exit();
 });
+
+// Backups and exports hold what the log holds.
+makeFilesPrivate();
 
 CommandFactory.run(AdminModule, {
   logger: false,

@@ -10,7 +10,7 @@ import { RouteTable } from './http/access/route-table';
 import { addEdgeHooks } from './http/edge-hooks';
 import { EdgeModule } from './http/edge.module';
 import { addDocsRoutes } from './http/openapi/docs-routes';
-import { serverOptions, setSocketLimits } from './http/server-options';
+import { serverOptions } from './http/server-options';
 import { compileBodyClasses } from './http/validation/json-body';
 
 /** Paths that stand at the server's root and not under /api/v1. */
@@ -58,7 +58,6 @@ export async function createApi({
   app.setGlobalPrefix('api/v1', { exclude: ROOT_PATHS });
   // A drain that came to its end is a good end: exit code 0 and not the signal's.
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
-  setSocketLimits(app, config);
   await addEdgeHooks(app);
   addDocsRoutes(app);
   compileBodyClasses();

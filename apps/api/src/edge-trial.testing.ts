@@ -100,7 +100,10 @@ class GetQueueTrialQuery extends Query<Table<TrialRow>> {}
 class GetQueueTrialHandler {
   execute(): Promise<Table<TrialRow>> {
     return Promise.resolve(
-      new Table({ items: [{ tractor: '=12C' }] }, { tractor: (row) => row.tractor }, 'queue'),
+      new Table(
+        { after: undefined, views: [], part: {}, page: () => ({ items: [{ tractor: '=12C' }] }) },
+        { columns: { tractor: (row) => row.tractor }, fileName: 'queue' },
+      ),
     );
   }
 }
@@ -126,7 +129,7 @@ class TrialController {
     summary: 'Queue',
     answer: TrialRow,
     list: true,
-    csv: true,
+    table: true,
   })
   queue(@PathCode('gate') _gate: string, @QueryParameters({ limit }) _parameters: { limit: number }) {
     return this.queries.execute(new GetQueueTrialQuery());
@@ -150,10 +153,16 @@ class TrialController {
   }
 }
 
+const NO_VIEWS = {
+  isReady: false,
+  read: (_names: unknown, query: () => object) => query(),
+  snapshot: () => ({ close: () => undefined }),
+};
+
 /** The trial's queries read no views, and its commands find none ready. */
 @Global()
 @Module({
-  providers: [{ provide: LiveViews, useValue: { reader: { isReady: false } } }],
+  providers: [{ provide: LiveViews, useValue: { reader: NO_VIEWS } }],
   exports: [LiveViews],
 })
 class NoViewsModule {}

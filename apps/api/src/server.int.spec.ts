@@ -40,9 +40,15 @@ describe('limits', () => {
 });
 
 describe('the root', () => {
+  const fromElsewhere = (url: string, headers: Record<string, string> = {}) =>
+    api.app.inject({ method: 'GET', url, headers, remoteAddress: '192.0.2.40' });
+
   test('health, numbers and documents need no token from this machine', async () => {
-    for (const path of ['/livez', '/readyz', '/startupz', '/metrics', '/openapi.json', '/docs']) {
+    for (const path of ['/livez', '/readyz', '/startupz', '/metrics']) {
       expect([path, (await api.get(path)).statusCode]).toEqual([path, 200]);
+    }
+    for (const path of ['/openapi.json', '/docs']) {
+      expect([path, (await fromElsewhere(path)).statusCode]).toEqual([path, 200]);
     }
     expect((await api.get('/metrics')).body).toMatch(
       /truckflow_http_request_duration_seconds_count\{[^}]*customs-clearance/,
@@ -78,6 +84,31 @@ describe('the root', () => {
     await open.stop();
   });
 
+  test.each(['x-forwarded-for', 'forwarded', 'via', 'x-real-ip', 'x-forwarded-proto'])(
+    'numbers are for no stranger who came through a proxy on this machine that adds %s',
+    async (name) => {
+      expect((await api.get('/metrics', { [name]: '198.51.100.3' })).statusCode).toBe(401);
+    },
+  );
+
+  test.each(['/openapi.json', '/docs'])('%s is not sent again to who has it', async (path) => {
+    const first = await fromElsewhere(path);
+    const etag = String(first.headers['etag']);
+    expect(etag).toMatch(/^"[\w-]{43}"$/);
+    for (const tag of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const again = await fromElsewhere(path, { 'if-none-match': tag });
+      expect([again.statusCode, again.body, again.headers['etag']]).toEqual([304, '', etag]);
+    }
+    const other = await fromElsewhere(path, { 'if-none-match': '"other"' });
+    expect([other.statusCode, other.body]).toEqual([200, first.body]);
+  });
+
+  test.each(['/openapi.json', '/docs'])('%s counts against the limit of an address', async (url) => {
+    const send = () => api.app.inject({ method: 'GET', url, remoteAddress: `192.0.2.${url.length}` });
+    for (let i = 0; i < 60; i++) await send();
+    expect((await send()).statusCode).toBe(429);
+  });
+
   test('not ready is a problem that names the part', async () => {
     const readiness = api.app.get(Readiness);
     readiness.register('views', () => ({ up: false, detail: { lag: 7 } }));
@@ -87,7 +118,7 @@ describe('the root', () => {
   });
 
   test('the document names the route, its body and its problems', async () => {
-    const document = (await api.get('/openapi.json')).json<{
+    const document = (await fromElsewhere('/openapi.json')).json<{
       openapi: string;
       paths: object;
       components: object;

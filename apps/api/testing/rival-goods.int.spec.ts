@@ -133,7 +133,10 @@ describe.each(READERS)('%s', (company, sees: readonly Owner[]) => {
         expect([path, foreign.filter((mark) => told.includes(mark))]).toEqual([path, []]);
         if (answer.statusCode === 200) answered += 1;
       }
-      expect(answered).toBeGreaterThan(3);
+      // As CSV only the trails of the two goods are had.
+      expect(answered).toBeGreaterThanOrEqual(
+        accept === 'application/json' ? 4 : company === 'NOBODY' ? 0 : 1,
+      );
     },
   );
 });

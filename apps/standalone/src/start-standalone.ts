@@ -7,7 +7,7 @@ import { ProjectorModule } from '#apps/projector';
 import { StoreUnavailable } from '#libs/event-sourcing';
 import type { EventStore } from '#libs/event-sourcing';
 import { STREAM_PREFIXES, UPCASTERS } from '#libs/truck-flow';
-import { Drain, EVENT_STORE, EventStoreModule } from '#libs/platform';
+import { closeToOthers, Drain, EVENT_STORE, EventStoreModule, makeFilesPrivate } from '#libs/platform';
 import type { Clock, Config } from '#libs/platform';
 import { loadReferenceData } from './reference-data';
 
@@ -21,6 +21,8 @@ export interface Standalone {
 
 /** Starts everything in one process on the embedded store and listens. */
 export async function startStandalone(config: Config, clock?: Clock): Promise<Standalone> {
+  makeFilesPrivate();
+  closeToOthers(config.dataDir);
   const imports = [
     EventStoreModule.forRoot({ upcasters: UPCASTERS, prefixes: STREAM_PREFIXES }),
     ProjectorModule.forRoot(),

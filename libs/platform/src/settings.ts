@@ -3,5 +3,6 @@ export * from './config/config';
 export * from './config/read-config';
 export * from './config/setting-file';
 export * from './store/log-engine';
+export * from './store/private-files';
 export * from './time/clock';
 export * from './time/set-clock';

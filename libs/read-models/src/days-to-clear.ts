@@ -48,7 +48,8 @@ export interface DaysToClearQuery {
 
 /** A range needs a stated buffer: 15 to 20 days against 14.7 by division (domain.md 1.12). */
 const BUFFER_PARTS = { numerator: 4, denominator: 3 };
-const OBSERVED_DAYS = 7;
+/** Complete local days that the default rate is the mean of. */
+export const OBSERVED_DAYS = 7;
 
 /** How long the trucks on hand take to clear (api.md days-to-clear). SUSPENDED goes before DIVERGING. */
 export function daysToClear(db: DatabaseSync, query: DaysToClearQuery, source: GateSource): DaysToClear {

@@ -13,7 +13,7 @@ const LATER = '2021-12-15T09:00:00+07:00';
 
 function page(db: DatabaseSync, by: Partial<DeviationsQuery> = {}): DeviationPage {
   const query = {
-    gate: GATE,
+    gates: [GATE],
     from: '2021-12-15',
     to: '2021-12-16',
     at: Date.parse('2022-01-01T00:00:00Z'),
@@ -89,6 +89,7 @@ describe('a page of deviations', () => {
   it('names the step and its event', () => {
     expect(page(db, { limit: 1 }).items).toEqual([
       {
+        gate: GATE,
         visitId: 'v1',
         code: 'CUSTOMS_NOT_CLEARED',
         detail: 'customs procedures are not finished',
@@ -103,7 +104,7 @@ describe('a page of deviations', () => {
     expect(page(db).items.map(({ at }) => at)).toEqual([LATER, LATER, midnight]);
     expect(page(db, { from: '2021-12-16', to: '2021-12-17' }).items).toHaveLength(1);
     expect(page(db, { at: Date.parse(midnight) - 1 }).items).toHaveLength(2);
-    expect(page(db, { gate: 'OTHER_GATE' }).items).toEqual([]);
+    expect(page(db, { gates: ['OTHER_GATE'] }).items).toEqual([]);
   });
 
   it('goes on where the page before ended', () => {

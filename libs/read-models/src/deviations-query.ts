@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { DeviationCode } from '#libs/truck-flow';
+import type { DeviationCode, Gate } from '#libs/truck-flow';
 import { cursorOf, readCursor } from './cursor';
 import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
@@ -9,6 +9,7 @@ import { statement } from './statements';
 
 export interface DeviationRow {
   readonly visitId: string;
+  readonly gate: string;
   readonly code: DeviationCode;
   readonly detail: string;
   /** Event time of the step, as reported. */
@@ -21,8 +22,9 @@ export interface DeviationRow {
 }
 
 export interface DeviationsQuery {
-  readonly gate: string;
-  /** Local dates of the gate, `to` exclusive. */
+  /** One gate, or several. */
+  readonly gates: readonly string[];
+  /** Local dates of each gate, `to` exclusive. */
   readonly from: string;
   readonly to: string;
   /** Epoch milliseconds: steps after this event time are left out. */
@@ -56,51 +58,20 @@ interface PlacedRow extends DeviationRow {
 }
 
 /**
- * A page of a gate's deviations in event-time order: those of each visit by itself from their rows, and who went before
- * others from the line of the gate, which no row of one visit can tell. @throws CursorUnreadable
+ * A page of the deviations of a gate, or of several gates together, in event-time order: those of each visit by itself
+ * from their rows, and who went before others from the line of the gate, which no row of one visit can tell.
+ * @throws CursorUnreadable
  */
 export function deviationPage(db: DatabaseSync, query: DeviationsQuery, source: GateSource): DeviationPage {
-  const { gate: code, limit, at, cursor } = query;
-  const gate = source.gate(code);
-  const zone = zoneOf(gate);
+  const { gates, limit, cursor } = query;
   const [time, visitId, number] =
     cursor === undefined
       ? [Number.MIN_SAFE_INTEGER, '', 0]
       : (readCursor(cursor, 'number', 'string', 'number') as [number, string, number]);
-  const [from, to] = [startOfDay(zone, query.from), startOfDay(zone, query.to)];
-  const after = { time, visitId, number };
-  const stored = storedRows(db, { code, from, to, at, ...after, limit: limit + 1 });
-  const begin = Math.max(from, time);
-  const turns = outOfTurnIn(db, {
-    code,
-    gate,
-    from: begin,
-    to: Math.min(to, at + 1),
-    after: begin === time ? visitId : '',
-    limit: limit + 1,
-  }).map(
-    ({
-      visitId: id,
-      code: kind,
-      detail,
-      at: when,
-      eventId,
-      recordTime,
-      time: went,
-      passed = 0,
-    }): PlacedRow => ({
-      visitId: id,
-      code: kind,
-      detail,
-      at: when,
-      events: [eventId],
-      recordTime,
-      passed,
-      time: went,
-      number: FIRST,
-    }),
-  );
-  const rows = [...stored, ...turns].sort(byTime).slice(0, limit + 1);
+  const rows = gates
+    .flatMap((gate) => rowsAt(db, source.gate(gate), { ...query, gate, place: { time, visitId, number } }))
+    .sort(byTime)
+    .slice(0, limit + 1);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
@@ -110,20 +81,55 @@ export function deviationPage(db: DatabaseSync, query: DeviationsQuery, source: 
   };
 }
 
+interface AskedAtGate extends DeviationsQuery {
+  readonly gate: string;
+  /** Only what comes behind. */
+  readonly place: { readonly time: number; readonly visitId: string; readonly number: number };
+}
+
+/** One row more than the limit, if there are as many, and maybe others behind. */
+function rowsAt(db: DatabaseSync, history: Gate, asked: AskedAtGate): PlacedRow[] {
+  const { gate, at, limit, place } = asked;
+  const zone = zoneOf(history);
+  const [from, to] = [startOfDay(zone, asked.from), startOfDay(zone, asked.to)];
+  const stored = storedRows(db, { gate, from, to, at, ...place, limit: limit + 1 });
+  const begin = Math.max(from, place.time);
+  const turns = outOfTurnIn(db, {
+    code: gate,
+    gate: history,
+    from: begin,
+    to: Math.min(to, at + 1),
+    after: begin === place.time ? place.visitId : '',
+    limit: limit + 1,
+  });
+  return [
+    ...stored,
+    ...turns.map(({ eventId, passed = 0, ...turn }) => {
+      const { visitId, code, detail, recordTime, time } = turn;
+      const shown = { visitId, gate, code, detail, at: turn.at, events: [eventId], recordTime, passed };
+      return { ...shown, time, number: FIRST };
+    }),
+  ];
+}
+
 function byTime(a: PlacedRow, b: PlacedRow): number {
   return a.time - b.time || (a.visitId < b.visitId ? -1 : a.visitId > b.visitId ? 1 : a.number - b.number);
 }
 
-function storedRows(db: DatabaseSync, asked: Readonly<Record<string, string | number>>): PlacedRow[] {
+function storedRows(
+  db: DatabaseSync,
+  asked: Readonly<Record<string, string | number>> & { readonly gate: string },
+): PlacedRow[] {
   const rows = statement(
     db,
     `SELECT visit_id, number, time, code, detail, event_id, at, record_time FROM deviations
-     WHERE gate = :code AND time >= :from AND time < :to AND time <= :at AND shown_until > :at
+     WHERE gate = :gate AND time >= :from AND time < :to AND time <= :at AND shown_until > :at
        AND (time, visit_id, number) > (:time, :visitId, :number)
      ORDER BY time, visit_id, number LIMIT :limit`,
   ).all(asked) as unknown as StoredDeviation[];
   return rows.map((row) => ({
     visitId: row.visit_id,
+    gate: asked.gate,
     code: row.code,
     detail: row.detail,
     at: row.at,

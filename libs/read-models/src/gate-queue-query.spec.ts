@@ -27,7 +27,11 @@ function trial() {
 describe('the queue of a gate', () => {
   it('stands by arrival, then by visit, with what each truck still needs', async () => {
     const { db, source } = await trial();
-    const { items, nextCursor } = gateQueuePage(db, { gate: GATE, at: instant('06:55'), limit: 50 }, source);
+    const { items, nextCursor } = gateQueuePage(
+      db,
+      { gates: [GATE], at: instant('06:55'), limit: 50 },
+      source,
+    );
     expect(nextCursor).toBeNull();
     expect(items.map(({ rank, visitId }) => [rank, visitId])).toEqual([
       [1, 'v3'],
@@ -37,6 +41,7 @@ describe('the queue of a gate', () => {
     expect(items[0]).toEqual({
       rank: 1,
       visitId: 'v3',
+      gate: GATE,
       tractor: { plate: '12C11111' },
       stage: 'CALLED_FORWARD',
       arrivedAt: at('05:00'),
@@ -55,12 +60,12 @@ describe('the queue of a gate', () => {
 
   it('is the queue of the instant: before steps, holds and handovers, and in the mode of that time', async () => {
     const { db, source } = await trial();
-    const early = gateQueuePage(db, { gate: GATE, at: instant('05:30'), limit: 50 }, source).items;
+    const early = gateQueuePage(db, { gates: [GATE], at: instant('05:30'), limit: 50 }, source).items;
     expect(early.map(({ visitId, stage, held }) => [visitId, stage, held])).toEqual([
       ['v4', 'ARRIVED', false],
       ['v3', 'ARRIVED', false],
     ]);
-    const late = gateQueuePage(db, { gate: GATE, at: instant('07:00'), limit: 50 }, source).items;
+    const late = gateQueuePage(db, { gates: [GATE], at: instant('07:00'), limit: 50 }, source).items;
     // The call fixed the mode of v3; v1 follows the gate.
     expect(late[0]?.missing).toEqual(['disinfection', 'handover']);
     expect(late[1]?.missing).toEqual(['customs-clearance', 'disinfection', 'transload', 'handover']);
@@ -68,7 +73,7 @@ describe('the queue of a gate', () => {
 
   it('is paged without losing the rank', async () => {
     const { db, source } = await trial();
-    const query = { gate: GATE, at: instant('06:55'), limit: 2 };
+    const query = { gates: [GATE], at: instant('06:55'), limit: 2 };
     const first = gateQueuePage(db, query, source);
     expect(first.items.map(({ visitId }) => visitId)).toEqual(['v3', 'v1']);
     const second = gateQueuePage(db, { ...query, cursor: first.nextCursor ?? '' }, source);
@@ -77,13 +82,37 @@ describe('the queue of a gate', () => {
     expect(queueLength(db, GATE, query.at)).toBe(3);
   });
 
+  it('is that of several gates as one, with ranks of the whole', async () => {
+    const { db, source } = await boardsOver(
+      ...[GATE, 'CHI_MA'].map((gate) => gateRegistered(gate)),
+      ...[1, 2, 3, 4, 5].map((number) =>
+        arrival(`v${number}`, at(`06:0${number}`), { gate: number % 2 === 0 ? GATE : 'CHI_MA' }),
+      ),
+    );
+    const shown: unknown[] = [];
+    for (let cursor: string | undefined, more = true; more;) {
+      const query = { gates: [GATE, 'CHI_MA'], at: instant('06:55'), limit: 2 };
+      const page = gateQueuePage(db, { ...query, ...(cursor === undefined ? {} : { cursor }) }, source);
+      shown.push(...page.items.map(({ rank, visitId, gate }) => [rank, visitId, gate]));
+      more = page.nextCursor !== null;
+      cursor = page.nextCursor ?? undefined;
+    }
+    expect(shown).toEqual([
+      [1, 'v1', 'CHI_MA'],
+      [2, 'v2', GATE],
+      [3, 'v3', 'CHI_MA'],
+      [4, 'v4', GATE],
+      [5, 'v5', 'CHI_MA'],
+    ]);
+  });
+
   it('has a truck that is said to have come before 1970', async () => {
     const { db, source } = await boardsOver(
       gateRegistered(),
       arrival('v1', at('06:00')),
       arrival('v2', '1969-12-31T23:00:00+00:00'),
     );
-    const { items } = gateQueuePage(db, { gate: GATE, at: instant('06:55'), limit: 50 }, source);
+    const { items } = gateQueuePage(db, { gates: [GATE], at: instant('06:55'), limit: 50 }, source);
     expect(items.map(({ rank, visitId }) => [rank, visitId])).toEqual([
       [1, 'v2'],
       [2, 'v1'],
@@ -113,7 +142,7 @@ describe('the queue of a gate', () => {
         .filter(({ from, until }) => from <= then && then < until)
         .sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1))
         .map(({ id }, index) => [index + 1, id]);
-      const query = { gate: GATE, at: then, limit: 7 };
+      const query = { gates: [GATE], at: then, limit: 7 };
       const shown: (string | number)[][] = [];
       for (let cursor: string | undefined, more = true; more;) {
         const page = gateQueuePage(db, { ...query, ...(cursor === undefined ? {} : { cursor }) }, source);
@@ -129,7 +158,7 @@ describe('the queue of a gate', () => {
   it('refuses a cursor that is none of its own', async () => {
     const { db, source } = await trial();
     for (const cursor of ['%%%', cursorOf('v1', 1), cursorOf(1), '']) {
-      const page = () => gateQueuePage(db, { gate: GATE, at: instant('06:55'), limit: 2, cursor }, source);
+      const page = () => gateQueuePage(db, { gates: [GATE], at: instant('06:55'), limit: 2, cursor }, source);
       expect(page).toThrow(CursorUnreadable);
     }
   });

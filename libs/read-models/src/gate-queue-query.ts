@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { callDeadlineOf, isCallMissed, stageOf } from '#libs/truck-flow';
 import type { BodyType, CargoClass, Gate, StepName, Visit } from '#libs/truck-flow';
 import { cursorOf, readCursor } from './cursor';
-import { minutesSince } from './gate-board-query';
+import { minutesSince, sum } from './gate-board-query';
 import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
 import { localText } from './local-time';
@@ -17,6 +17,7 @@ export interface QueueRow {
   /** Place in the whole queue, from 1. */
   readonly rank: number;
   readonly visitId: string;
+  readonly gate: string;
   readonly tractor: { readonly plate: string };
   readonly stage: OnHandStage;
   readonly arrivedAt: string;
@@ -41,7 +42,8 @@ export interface QueuePage {
 }
 
 export interface QueueQuery {
-  readonly gate: string;
+  /** One gate, or several whose trucks stand in one list. */
+  readonly gates: readonly string[];
   /** Epoch milliseconds. */
   readonly at: number;
   readonly limit: number;
@@ -53,6 +55,10 @@ interface WaitingRow {
   readonly arrived_at: number;
   readonly recorded_at: string;
   readonly steps: string;
+}
+
+interface WaitingAtGate extends WaitingRow {
+  readonly gate: string;
 }
 
 const WAITING = 'gate = :gate AND queued_until > :at AND arrived_at <= :at';
@@ -87,19 +93,27 @@ const COUNT_OF_ALL = `SELECT count(*) AS trucks FROM (${fromEveryClass(
   CLASSES,
 )})`;
 
-/** A page of a gate's queue as of an event time, by arrival, then visit id. @throws CursorUnreadable */
+/**
+ * A page of the queue of a gate, or of those of several as one, as of an event time, by arrival, then visit id.
+ * @throws CursorUnreadable
+ */
 export function gateQueuePage(db: DatabaseSync, query: QueueQuery, source: GateSource): QueuePage {
-  const { gate, at, limit, cursor } = query;
+  const { gates, at, limit, cursor } = query;
   const place = cursor === undefined ? undefined : placeIn(cursor);
-  const before = place === undefined ? 0 : countUpTo(db, { gate, at, ...place });
-  const rows = waitingBehind(db, { gate, at, limit: limit + 1 }, place);
-  const page = rows.slice(0, limit);
+  const before = place === undefined ? 0 : sum(gates.map((gate) => countUpTo(db, { gate, at, ...place })));
+  const rows = gates.flatMap((gate) =>
+    waitingBehind(db, { gate, at, limit: limit + 1 }, place).map((row) => ({ ...row, gate })),
+  );
+  const page = (gates.length > 1 ? rows.sort(byArrival) : rows).slice(0, limit);
   const last = page.at(-1);
-  const history = source.gate(gate);
   return {
-    items: page.map((row, index) => queueRow(row, before + index + 1, at, history)),
+    items: page.map((row, index) => queueRow(row, before + index + 1, at, source.gate(row.gate))),
     nextCursor: rows.length > limit && last !== undefined ? cursorOf(last.arrived_at, last.visit_id) : null,
   };
+}
+
+function byArrival(a: WaitingRow, b: WaitingRow): number {
+  return a.arrived_at - b.arrived_at || (a.visit_id < b.visit_id ? -1 : 1);
 }
 
 function waitingBehind(
@@ -146,7 +160,7 @@ function hasEndedLater(db: DatabaseSync, gate: string, at: number): boolean {
   return statement(db, ENDED_LATER).get({ gate, at }) !== undefined;
 }
 
-function queueRow(row: WaitingRow, rank: number, at: number, gate: Gate): QueueRow {
+function queueRow(row: WaitingAtGate, rank: number, at: number, gate: Gate): QueueRow {
   const truck = queuedTruck(row.steps, at);
   const { arrival, carriage, openHolds } = truck.visit;
   if (arrival === undefined || carriage === undefined) {
@@ -155,6 +169,7 @@ function queueRow(row: WaitingRow, rank: number, at: number, gate: Gate): QueueR
   return {
     rank,
     visitId: row.visit_id,
+    gate: row.gate,
     tractor: { plate: carriage.tractor },
     stage: stageOf(truck.visit) as OnHandStage,
     arrivedAt: truck.arrivedAt(zoneOf(gate)),

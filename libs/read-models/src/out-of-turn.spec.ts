@@ -27,7 +27,7 @@ function line(...visits: readonly string[]): RecordedLog {
 const views = (log: RecordedLog) => log.views(truckVisits, gateTurns, deviations, borderGates);
 
 function outOfTurn(db: DatabaseSync): string[] {
-  const query = { gate: GATE, from: '2021-12-15', to: '2021-12-16', limit: 50 };
+  const query = { gates: [GATE], from: '2021-12-15', to: '2021-12-16', limit: 50 };
   const { items } = deviationPage(db, { ...query, at: Date.parse(clock('20:00')) }, gateSource(db));
   const listed = items
     .filter(({ code }) => code === 'OUT_OF_TURN')
@@ -147,7 +147,7 @@ describe('the line of a gate, walked', () => {
     let cursor: string | undefined;
     do {
       const query = {
-        gate: GATE,
+        gates: [GATE],
         from: '2021-11-20',
         to: '2022-01-20',
         at: Date.parse('2022-02-01T00:00:00Z'),

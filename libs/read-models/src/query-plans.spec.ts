@@ -101,8 +101,8 @@ const KEY = cursorOf(START, 'v1');
 
 const QUESTIONS: Readonly<Record<string, Ask>> = {
   'a queue': (db, at) => [
-    gateQueuePage(db, { gate: GATE, at, limit: 50 }, source(db)),
-    gateQueuePage(db, { gate: GATE, at, limit: 50, cursor: KEY }, source(db)),
+    gateQueuePage(db, { gates: [GATE], at, limit: 50 }, source(db)),
+    gateQueuePage(db, { gates: [GATE], at, limit: 50, cursor: KEY }, source(db)),
     queueLength(db, GATE, at),
   ],
   'the boards': (db, at) => [
@@ -142,7 +142,7 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
     [EVERYTHING, AT_GATE, COMPANY].map((scope) =>
       auditTrail(db, { consignmentId: 'goods-of-v1', scope, limit: 50 }),
     ),
-  deviations: (db, at) => deviationPage(db, { gate: GATE, ...DAYS, at, limit: 50 }, source(db)),
+  deviations: (db, at) => deviationPage(db, { gates: [GATE], ...DAYS, at, limit: 50 }, source(db)),
   throughput: (db, at) => throughputDays(db, { gates: [GATE], ...DAYS, at }, source(db)),
   'dwell times': (db, at) => dwellTimeRows(db, { gates: [GATE], ...DAYS, at }, source(db)),
   'days to clear': (db, at) => daysToClear(db, { gates: [GATE], at }, source(db)),

@@ -15,6 +15,13 @@ export interface AsOf {
   readonly recordTime: string | null;
 }
 
+/** One moment of the views on a connection of its own. Projectors go on; their log grows while it is open. */
+export interface ViewsSnapshot {
+  readonly db: DatabaseSync;
+  readonly asOf: AsOf;
+  close(): void;
+}
+
 /** No file of views is complete yet, or it is of another version; they are being built. */
 export class ViewsNotReady extends Error {
   override readonly name = 'ViewsNotReady';
@@ -104,21 +111,31 @@ export class ViewsReader {
     }
   }
 
+  /** A moment to be read piece by piece; to be closed soon. @throws ViewsNotReady */
+  snapshot(names: readonly string[]): ViewsSnapshot {
+    this.reopen();
+    if (this.opened === undefined) throw new ViewsNotReady('the views are being built');
+    const db = openForReading(this.directory, this.opened.generation);
+    db.exec('BEGIN');
+    return {
+      db,
+      asOf: asOfIn(db, names),
+      close: () => {
+        db.close();
+      },
+    };
+  }
+
   /** Where these views stand (without names: all of them), the one that is furthest behind. @throws ViewsNotReady */
   asOf(...names: readonly string[]): AsOf {
-    const { db } = this;
-    const checkpoints =
-      names.length === 0 ? readCheckpoints(db) : names.map((name) => checkpointOf(db, name));
-    const least = checkpoints.reduce((a, b) => ((b.position ?? -1n) < (a.position ?? -1n) ? b : a));
-    return { position: (least.position ?? -1n).toString(10), recordTime: least.recordTime };
+    return asOfIn(this.db, names);
   }
 
   /** Turns to the newest complete generation. To be called when the projector has swapped. */
   reopen(): void {
     const generation = newestGeneration(this.directory);
     if (generation === undefined || generation === this.opened?.generation) return;
-    const db = new DatabaseSync(viewFilePath(this.directory, generation), { readOnly: true, timeout: 5_000 });
-    db.exec('PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY');
+    const db = openForReading(this.directory, generation);
     if (!holdsViews(db, viewsInFile(this.views))) {
       db.close();
       return;
@@ -131,6 +148,18 @@ export class ViewsReader {
     this.opened?.db.close();
     this.opened = undefined;
   }
+}
+
+function openForReading(directory: string, generation: number): DatabaseSync {
+  const db = new DatabaseSync(viewFilePath(directory, generation), { readOnly: true, timeout: 5_000 });
+  db.exec('PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY');
+  return db;
+}
+
+function asOfIn(db: DatabaseSync, names: readonly string[]): AsOf {
+  const checkpoints = names.length === 0 ? readCheckpoints(db) : names.map((name) => checkpointOf(db, name));
+  const least = checkpoints.reduce((a, b) => ((b.position ?? -1n) < (a.position ?? -1n) ? b : a));
+  return { position: (least.position ?? -1n).toString(10), recordTime: least.recordTime };
 }
 
 /** Opens the views of a folder for reading, in any thread. They may become ready later. */

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
+import { makeFilesPrivate } from '#libs/platform/settings';
 import { AUTUMN_ENDS, generateAutumn2021 } from './generate';
 
 /* Writes the scenario as NDJSON to a file, or to standard output. */
@@ -23,6 +24,7 @@ function* chunksOf(lines: Iterable<string>): Generator<string> {
 }
 
 async function main(): Promise<void> {
+  makeFilesPrivate();
   const { values } = parseArgs({
     options: {
       seed: { type: 'string', default: '1' },

@@ -31,7 +31,7 @@ export class ConsignmentsController {
   @QueryGet(':consignmentId/audit-trail', GetAuditTrailQuery, {
     summary: 'Every event of goods, followed over visits and vehicles',
     answer: AuditTrailAnswer,
-    csv: true,
+    table: true,
   })
   getAuditTrail(
     @PathText('consignmentId') consignmentId: string,

@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import { auditTrail } from '#libs/read-models';
@@ -6,10 +7,10 @@ import { scopeOf } from '../http/access/scope-of';
 import { Refusal } from '../http/problem/refusal';
 import { after, code, cursor, flag, shortText, wholeLimit } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
-import { Reading } from '../http/queries/reading';
 import { stated } from '../http/queries/stated';
-import { Table } from '../http/queries/table';
-import type { Columns } from '../http/queries/table';
+import { jsonCell } from '../http/queries/csv';
+import { Table, time } from '../http/queries/table';
+import type { Columns, Part, TablePage } from '../http/queries/table';
 import { TrailProof } from './trail-proof';
 import type { ProvenEntry, ProvenEvent } from './trail-proof';
 
@@ -29,15 +30,9 @@ interface TrailRow extends ProvenEvent {
   readonly corrects?: string;
 }
 
-const PROOF: Columns<TrailRow> = { sealedText: (row) => row.sealedText };
-
 const COLUMNS: Columns<TrailRow> = {
-  visitId: (row) => row.visitId,
-  eventId: (row) => row.eventId,
-  corrects: (row) => row.corrects,
+  eventTime: time((row) => row.eventTime),
   type: (row) => row.type,
-  eventTime: (row) => row.eventTime,
-  recordTime: (row) => row.recordTime,
   place: (row) => row.place,
   actor: (row) => row.actor.sub,
   agency: (row) => row.actor.agency,
@@ -45,37 +40,20 @@ const COLUMNS: Columns<TrailRow> = {
   device: (row) => row.device?.id,
   deviceSequence: (row) => row.device?.sequence,
   source: (row) => row.source,
-  hash: (row) => row.hash,
-  previousHash: (row) => row.previousHash,
+  recordTime: time((row) => row.recordTime),
+  visitId: (row) => row.visitId,
+  eventId: (row) => row.eventId,
+  corrects: (row) => row.corrects,
   revision: (row) => row.revision,
   position: (row) => row.position,
-  data: (row) => JSON.stringify(row.data),
+  hash: (row) => row.hash,
+  previousHash: (row) => row.previousHash,
+  data: (row) => jsonCell(row.data),
 };
-
-/** As JSON corrections stand inside what they correct; as CSV they follow it, one row each. */
-export class TrailTable extends Table<ProvenEntry> {
-  private readonly rowColumns: Columns<TrailRow>;
-
-  constructor(
-    body: { readonly items: readonly ProvenEntry[]; readonly nextCursor: string | null },
-    proof: boolean,
-  ) {
-    const columns = proof ? { ...COLUMNS, ...PROOF } : COLUMNS;
-    super(body, columns, 'audit-trail');
-    this.rowColumns = columns;
-  }
-
-  override toCsv(): string {
-    const items = this.body.items.flatMap((entry): TrailRow[] => [
-      entry,
-      ...entry.corrections.map((correction) => ({ ...correction, corrects: entry.eventId })),
-    ]);
-    return new Table({ items }, this.rowColumns, this.fileName).toCsv();
-  }
-}
+const WITH_PROOF: Columns<TrailRow> = { ...COLUMNS, sealedText: (row) => row.sealedText };
 
 /** Every event of goods, followed over visits and vehicles. */
-export class GetAuditTrailQuery extends Query<TrailTable> {
+export class GetAuditTrailQuery extends Query<Table<ProvenEntry, TrailRow>> {
   constructor(
     readonly consignmentId: string,
     readonly parameters: Parameters<typeof TRAIL_PARAMETERS>,
@@ -87,20 +65,34 @@ export class GetAuditTrailQuery extends Query<TrailTable> {
 
 @QueryHandler(GetAuditTrailQuery)
 export class GetAuditTrailHandler {
-  constructor(
-    @Inject(Reading) private readonly reading: Reading,
-    @Inject(TrailProof) private readonly proof: TrailProof,
-  ) {}
+  constructor(@Inject(TrailProof) private readonly proof: TrailProof) {}
 
   /** @throws Refusal NOT_FOUND, also when nothing of the goods is within the caller's reach. */
-  async execute({ consignmentId, parameters, reach }: GetAuditTrailQuery): Promise<TrailTable> {
-    const { after: position, proof = false, ...page } = parameters;
-    const trail = await this.reading.read(position, ['consignments', 'truck-visits'], (db) => {
-      const found = auditTrail(db, { consignmentId, scope: scopeOf(reach), ...stated(page) });
-      if (found === undefined) throw new Refusal('NOT_FOUND', 'there is no such consignment');
-      return found;
-    });
-    const items = proof ? await this.proof.proven(trail.items) : trail.items;
-    return new TrailTable({ ...trail, items }, proof);
+  execute({ consignmentId, parameters, reach }: GetAuditTrailQuery): Promise<Table<ProvenEntry, TrailRow>> {
+    const { after, proof = false, limit, cursor, ...whose } = parameters;
+    const listing = {
+      after,
+      views: ['consignments', 'truck-visits'],
+      part: { limit, cursor },
+      page: (db: DatabaseSync, part: Part): TablePage<ProvenEntry> => {
+        const found = auditTrail(db, { consignmentId, scope: scopeOf(reach), ...stated(whose), ...part });
+        if (found === undefined) throw new Refusal('NOT_FOUND', 'there is no such consignment');
+        return found;
+      },
+      ...(proof
+        ? {
+            completed: async (page: TablePage<ProvenEntry>) => {
+              return { ...page, items: await this.proof.proven(page.items) };
+            },
+          }
+        : {}),
+    };
+    const columns = proof ? WITH_PROOF : COLUMNS;
+    return Promise.resolve(new Table(listing, { columns, fileName: 'audit-trail', linesOf }));
   }
+}
+
+/** As JSON corrections stand inside what they correct; in a table they follow it, one row each. */
+function linesOf(entry: ProvenEntry): TrailRow[] {
+  return [entry, ...entry.corrections.map((correction) => ({ ...correction, corrects: entry.eventId }))];
 }

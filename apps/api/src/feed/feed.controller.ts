@@ -6,7 +6,7 @@ import type { Caller } from '../http/context/context-decorators';
 import { QueryGet } from '../http/openapi/route-decorators';
 import { boundCursor } from '../http/queries/bound-cursor';
 import { QueryParameters } from '../http/queries/query-parameters';
-import { nextPage } from '../http/queries/table';
+import { nextPage } from '../http/queries/table-answers';
 import { CloudEventAnswer, feedParameters, ReadFeedQuery } from './read-feed';
 import type { FeedParameters } from './read-feed';
 

@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { EventStore } from '#libs/event-sourcing';
@@ -9,6 +10,7 @@ import { Refusal } from '../http/problem/refusal';
 import { cursor, limit } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
 import { FeedCursors } from './feed-cursors';
+import { Semaphore } from './semaphore';
 import { IsAnyObject, IsInstant, IsText, IsUuid } from '../http/validation/fields';
 
 export const feedParameters = { cursor, limit };
@@ -68,6 +70,8 @@ export class ReadFeedQuery extends Query<FeedPage> {
 const MOST_LOOKED_AT = 2_000;
 const READ_AT_ONCE = 200;
 const GATES_KEPT = 5_000;
+/** Answers that are made at once: the largest there are, and the embedded log is read without waiting. */
+const AT_ONCE = 2;
 
 /**
  * The log as the world may know it, from a cursor on: the same events as on the topics, read from the log itself, so
@@ -76,6 +80,7 @@ const GATES_KEPT = 5_000;
 @QueryHandler(ReadFeedQuery)
 export class ReadFeedHandler {
   private readonly cursors: FeedCursors;
+  private readonly semaphore = new Semaphore(AT_ONCE);
   private language: Promise<Language> | undefined;
 
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {
@@ -83,7 +88,11 @@ export class ReadFeedHandler {
   }
 
   /** @throws Refusal CURSOR_INVALID */
-  async execute({ parameters, caller: { reach } }: ReadFeedQuery): Promise<FeedPage> {
+  execute({ parameters, caller: { reach } }: ReadFeedQuery): Promise<FeedPage> {
+    return this.semaphore.run(() => this.pageOf(parameters, reach));
+  }
+
+  private async pageOf(parameters: FeedParameters, reach: Reach): Promise<FeedPage> {
     let position = parameters.cursor === undefined ? -1n : await this.cursors.positionIn(parameters.cursor);
     const { translator, jsonOf } = await (this.language ??= this.learnLanguage());
     const events: object[] = [];
@@ -103,6 +112,8 @@ export class ReadFeedHandler {
         position = stored.position;
       }
       looked += page.length;
+      // The embedded log is read without waiting: nobody else would have a turn until the end.
+      await others();
     }
     return until(false);
   }

@@ -74,6 +74,18 @@ test('ends with the right row however quickly changes come', async () => {
   for (let seen = 0; seen < 16;) seen = (await stream.data<Board>('board')).trucksOnHand;
 });
 
+test('HEAD is answered at once, takes no place, and tells no more than GET', async () => {
+  const authorization = `Bearer ${await border.token('manager')}`;
+  const head = (gate: string) =>
+    fetch(`${root}/${gate}/stream`, { method: 'HEAD', headers: { authorization } });
+  for (let asked = 0; asked < 4; asked += 1) {
+    const answer = await head('HUU_NGHI');
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    expect(await answer.text()).toBe('');
+  }
+  expect((await head('NOWHERE')).status).toBe(404);
+});
+
 test('of a quiet gate there are heartbeats only', async () => {
   const stream = await follow();
   await stream.data('board');

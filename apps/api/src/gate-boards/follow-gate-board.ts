@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import type { MessageEvent } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import { EMPTY } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { LAST_EVENT_ID } from '../http/context/command-headers';
 import type { Caller } from '../http/context/context-decorators';
@@ -16,6 +17,8 @@ export interface StreamRequest {
   readonly holder: StreamHolder;
   /** `Last-Event-ID` of a client that resumes. */
   readonly lastEventId: string | undefined;
+  /** Asks with HEAD: whether there is such a stream, and for none of its events. */
+  readonly headOnly: boolean;
 }
 
 /** The board of a gate as server-sent events: a full row first and after each change. */
@@ -39,9 +42,10 @@ export class FollowGateBoardHandler {
 
   /** A client that resumes never goes back behind what it has seen, on whichever server it arrives. */
   async execute({ gate, request, caller }: FollowGateBoardQuery): Promise<Observable<MessageEvent>> {
-    await this.reading.read(positionOf(request.lastEventId), BOARD_VIEWS, (db) =>
-      gateInReach(db, gate, { at: undefined }, caller),
-    );
+    await this.reading.read(positionOf(request.lastEventId), BOARD_VIEWS, (db) => ({
+      gate: gateInReach(db, gate, caller.reach),
+    }));
+    if (request.headOnly) return EMPTY;
     return this.streams.open(request.holder, this.boards.rows(gate));
   }
 }

@@ -41,7 +41,7 @@ export class GateBoardsController {
     summary: 'Trucks on hand before handover or transfer, by arrival',
     answer: QueuedTruck,
     list: true,
-    csv: true,
+    table: true,
   })
   queue(
     @PathCode('gate') gate: string,
@@ -55,7 +55,7 @@ export class GateBoardsController {
     summary: 'How long each stage takes, in minutes',
     answer: DwellTimes,
     list: true,
-    csv: true,
+    table: true,
   })
   dwellTimes(
     @PathCode('gate') gate: string,
@@ -69,7 +69,7 @@ export class GateBoardsController {
     summary: 'Arrivals and every way out, a row a local day',
     answer: ThroughputDay,
     list: true,
-    csv: true,
+    table: true,
   })
   throughput(
     @PathCode('gate') gate: string,
@@ -95,6 +95,7 @@ export class GateBoardsController {
     summary: 'What was recorded out of order or against a rule',
     answer: GateDeviation,
     list: true,
+    table: true,
   })
   deviations(
     @PathCode('gate') gate: string,
@@ -117,6 +118,7 @@ export class GateBoardsController {
   ) {
     const lastEventId = request.headers['last-event-id']?.toString();
     const holder = { address: clientAddress(request), token: tokenOf(request) };
-    return this.queries.execute(new FollowGateBoardQuery(gate, { holder, lastEventId }, caller));
+    const from = { holder, lastEventId, headOnly: request.method === 'HEAD' };
+    return this.queries.execute(new FollowGateBoardQuery(gate, from, caller));
   }
 }

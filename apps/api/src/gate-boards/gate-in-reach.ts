@@ -2,14 +2,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import { gateCodes, gateOf, gateSource, localDay, zoneOf } from '#libs/read-models';
 import type { GateSource } from '#libs/read-models';
 import { Rejection } from '#libs/truck-flow';
+import { ALL_GATES } from '../border-gates/gate-fields';
 import type { Reach } from '../http/access/reach';
 import type { Caller } from '../http/context/context-decorators';
 import { dateRange } from '../http/queries/date-range';
 import type { DateRange } from '../http/queries/date-range';
 
-/** A gate as its queries are asked about it. */
-export interface GateInReach {
-  readonly gate: string;
+/** One gate, or all that the caller may see, as their queries are asked about them. */
+export interface GatesAsked {
+  readonly gates: readonly string[];
   /** Epoch milliseconds. */
   readonly at: number;
   readonly source: GateSource;
@@ -19,17 +20,22 @@ interface When {
   readonly at: string | undefined;
 }
 
-/** @throws Rejection GATE_NOT_FOUND, the same for a gate that is unknown and one out of the caller's reach. */
-export function gateInReach(
-  db: DatabaseSync,
-  gate: string,
-  { at }: When,
-  { reach, now }: Caller,
-): GateInReach {
+/**
+ * `gate` may be ALL.
+ * @throws Rejection GATE_NOT_FOUND, the same for a gate that is unknown and one out of the caller's reach.
+ */
+export function gatesAsked(db: DatabaseSync, gate: string, { at }: When, caller: Caller): GatesAsked {
+  const { reach, now } = caller;
+  const gates = gate === ALL_GATES ? gatesInReach(db, reach) : [gateInReach(db, gate, reach)];
+  return { gates, at: instantOf(at, now), source: gateSource(db) };
+}
+
+/** @throws Rejection GATE_NOT_FOUND, as for several. */
+export function gateInReach(db: DatabaseSync, gate: string, reach: Reach): string {
   if (!reach.gate(gate) || gateOf(db, gate)?.registered === undefined) {
     throw new Rejection('GATE_NOT_FOUND', 'there is no such gate');
   }
-  return { gate, at: instantOf(at, now), source: gateSource(db) };
+  return gate;
 }
 
 /** The registered gates whose rows the caller may see. */
@@ -37,12 +43,26 @@ export function gatesInReach(db: DatabaseSync, { gates }: Reach): string[] {
   return gateCodes(db, gates === 'all' ? 'ALL' : gates);
 }
 
-/** The days asked for, by the gate's own calendar. @throws Refusal RANGE_EMPTY, RANGE_TOO_LONG. */
+/**
+ * The days asked for, by the calendars of the gates: today is where it is latest.
+ * @throws Refusal RANGE_EMPTY, RANGE_TOO_LONG.
+ */
 export function daysAsked(
   { from, to }: { readonly from: string | undefined; readonly to: string | undefined },
-  { gate, at, source }: GateInReach,
+  { gates, at, source }: GatesAsked,
 ): DateRange {
-  return dateRange(from, to, localDay(zoneOf(source.gate(gate)), at));
+  const todays = gates.map((gate) => localDay(zoneOf(source.gate(gate)), at)).sort();
+  return dateRange(from, to, todays.at(-1) ?? localDay(UTC, at));
+}
+
+const UTC = 'UTC';
+
+/** The zone that all these gates share, else UTC. */
+export function sharedZone(db: DatabaseSync, gates: readonly string[]): string {
+  const source = gateSource(db);
+  const zones = new Set(gates.map((gate) => zoneOf(source.gate(gate))));
+  const [zone = UTC, ...others] = zones;
+  return others.length === 0 ? zone : UTC;
 }
 
 /** Epoch milliseconds. */

@@ -18,6 +18,7 @@ describe('the queue', () => {
       {
         rank: 1,
         visitId: day.visits.cleared,
+        gate: 'HUU_NGHI',
         tractor: { plate: '12C00002' },
         stage: 'CUSTOMS_CLEARED',
         arrivedAt: at('06:00'),
@@ -105,9 +106,21 @@ describe('throughput', () => {
         turnedBack: 0,
         diverted: 0,
         cancelled: 0,
+        transferred: 0,
+        seenElsewhere: 0,
         onHandAtEnd: 0,
       },
-      { date: DAY, arrived: 5, crossed: 2, turnedBack: 1, diverted: 0, cancelled: 0, onHandAtEnd: 2 },
+      {
+        date: DAY,
+        arrived: 5,
+        crossed: 2,
+        turnedBack: 1,
+        diverted: 0,
+        cancelled: 0,
+        transferred: 0,
+        seenElsewhere: 0,
+        onHandAtEnd: 2,
+      },
     ]);
   });
 
@@ -120,7 +133,7 @@ describe('throughput', () => {
     const path = `/gate-boards/HUU_NGHI/throughput?from=${DAY}`;
     const answer = await day.border.get(path, undefined, { accept: 'text/csv' });
     expect(answer.body).toBe(
-      `\ufeffdate,arrived,crossed,turnedBack,diverted,cancelled,onHandAtEnd\r\n${DAY},5,2,1,0,0,2\r\n`,
+      `\ufeffdate,arrived,crossed,turnedBack,diverted,cancelled,transferred,seenElsewhere,onHandAtEnd\r\n${DAY},5,2,1,0,0,0,0,2\r\n`,
     );
   });
 });

@@ -1,7 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
-import { daysToClear, gateSource } from '#libs/read-models';
+import { daysToClear } from '#libs/read-models';
 import type { AsOf as ReadAt, DaysToClear } from '#libs/read-models';
 import type { Caller } from '../http/context/context-decorators';
 import { AsOf } from '../http/openapi/schemas';
@@ -11,8 +10,7 @@ import { Reading } from '../http/queries/reading';
 import { IsAnyText, IsCount, IsDescribedBy, IsLocalDate, IsMeasure } from '../http/validation/answer-fields';
 import { COUNT, objectOf, orNull } from '../http/validation/answer-schemas';
 import { IsListOf, IsNested, IsOneOf, MayBeAbsent } from '../http/validation/fields';
-import { ALL_GATES } from '../border-gates/gate-fields';
-import { gateInReach, gatesInReach, instantOf } from './gate-in-reach';
+import { gatesAsked } from './gate-in-reach';
 
 const MOST_A_DAY = 100_000;
 
@@ -98,17 +96,13 @@ export class GetDaysToClearHandler {
   execute({ gate, parameters, caller }: GetDaysToClearQuery) {
     const { rate, arrivals } = parameters;
     return this.reading.read(parameters.after, VIEWS, (db) => {
+      const { source, ...when } = gatesAsked(db, gate, parameters, caller);
       const asked = {
-        gates: gatesAsked(db, gate, parameters.at, caller),
-        at: instantOf(parameters.at, caller.now),
+        ...when,
         ...(rate === undefined ? {} : { rate }),
         ...(arrivals === undefined ? {} : { arrivals }),
       };
-      return daysToClear(db, asked, gateSource(db));
+      return daysToClear(db, asked, source);
     });
   }
-}
-
-function gatesAsked(db: DatabaseSync, gate: string, at: string | undefined, caller: Caller): string[] {
-  return gate === ALL_GATES ? gatesInReach(db, caller.reach) : [gateInReach(db, gate, { at }, caller).gate];
 }

@@ -1,14 +1,15 @@
-import { Inject } from '@nestjs/common';
+import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import { deviationPage } from '#libs/read-models';
-import type { AsOf, DeviationPage } from '#libs/read-models';
+import type { DeviationRow } from '#libs/read-models';
 import type { Caller } from '../http/context/context-decorators';
 import { after, at, cursor, days, limit } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
-import { Reading } from '../http/queries/reading';
+import { Table, time } from '../http/queries/table';
+import type { Columns, Part } from '../http/queries/table';
 import { IsAnyText, IsCount } from '../http/validation/answer-fields';
 import { IsCode, IsInstant, IsListWith, IsUuid, MayBeAbsent } from '../http/validation/fields';
-import { daysAsked, gateInReach } from './gate-in-reach';
+import { daysAsked, gatesAsked, sharedZone } from './gate-in-reach';
 
 export const deviationParameters = { at, after, ...days, limit, cursor };
 
@@ -16,6 +17,9 @@ export const deviationParameters = { at, after, ...days, limit, cursor };
 export class GateDeviation {
   @IsUuid()
   readonly visitId!: string;
+
+  @IsCode()
+  readonly gate!: string;
 
   @IsCode()
   readonly code!: string;
@@ -38,7 +42,18 @@ export class GateDeviation {
   readonly passed?: number;
 }
 
-export class GetDeviationsQuery extends Query<DeviationPage & { readonly asOf: AsOf }> {
+const COLUMNS: Columns<DeviationRow> = {
+  at: time((row) => row.at),
+  code: (row) => row.code,
+  detail: (row) => row.detail,
+  passed: (row) => row.passed,
+  gate: (row) => row.gate,
+  recordTime: time((row) => row.recordTime),
+  visitId: (row) => row.visitId,
+  events: (row) => row.events.join(' '),
+};
+
+export class GetDeviationsQuery extends Query<Table<DeviationRow>> {
   constructor(
     readonly gate: string,
     readonly parameters: Parameters<typeof deviationParameters>,
@@ -50,15 +65,19 @@ export class GetDeviationsQuery extends Query<DeviationPage & { readonly asOf: A
 
 @QueryHandler(GetDeviationsQuery)
 export class GetDeviationsHandler {
-  constructor(@Inject(Reading) private readonly reading: Reading) {}
-
-  execute({ gate, parameters, caller }: GetDeviationsQuery) {
-    const { limit, cursor } = parameters;
-    return this.reading.read(parameters.after, ['deviations', 'gate-turns', 'border-gates'], (db) => {
-      const asked = gateInReach(db, gate, parameters, caller);
-      const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
-      const range = daysAsked(parameters, asked);
-      return deviationPage(db, { gate, at: asked.at, ...range, ...page }, asked.source);
-    });
+  execute({ gate, parameters, caller }: GetDeviationsQuery): Promise<Table<DeviationRow>> {
+    const { after, limit, cursor } = parameters;
+    const listing = {
+      after,
+      views: ['deviations', 'gate-turns', 'border-gates'],
+      part: { limit, cursor },
+      page: (db: DatabaseSync, part: Part) => {
+        const { source, ...asked } = gatesAsked(db, gate, parameters, caller);
+        const range = daysAsked(parameters, { source, ...asked });
+        return deviationPage(db, { ...asked, ...range, ...part }, source);
+      },
+    };
+    const zone = (db: DatabaseSync) => sharedZone(db, gatesAsked(db, gate, parameters, caller).gates);
+    return Promise.resolve(new Table(listing, { columns: COLUMNS, fileName: `deviations-${gate}`, zone }));
   }
 }

@@ -1,11 +1,10 @@
-import { Inject } from '@nestjs/common';
+import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import { DWELL_STAGES, dwellTimeRows } from '#libs/read-models';
 import type { DwellTimesRow } from '#libs/read-models';
 import type { Caller } from '../http/context/context-decorators';
 import { after, at, days } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
-import { Reading } from '../http/queries/reading';
 import { Table } from '../http/queries/table';
 import type { Columns } from '../http/queries/table';
 import { IsDescribedBy } from '../http/validation/answer-fields';
@@ -13,7 +12,7 @@ import { COUNT, objectOf } from '../http/validation/answer-schemas';
 import { IsOneOf } from '../http/validation/fields';
 import type { JsonSchema } from '../http/validation/fields';
 import { CARGO_CLASSES } from './answer-codes';
-import { daysAsked, gateInReach } from './gate-in-reach';
+import { daysAsked, gatesAsked } from './gate-in-reach';
 
 export const dwellTimesParameters = { at, after, ...days };
 
@@ -75,14 +74,17 @@ export class GetDwellTimesQuery extends Query<Table<DwellTimesRow>> {
 
 @QueryHandler(GetDwellTimesQuery)
 export class GetDwellTimesHandler {
-  constructor(@Inject(Reading) private readonly reading: Reading) {}
-
-  async execute({ gate, parameters, caller }: GetDwellTimesQuery): Promise<Table<DwellTimesRow>> {
-    const rows = await this.reading.read(parameters.after, ['dwell-times', 'border-gates'], (db) => {
-      const asked = gateInReach(db, gate, parameters, caller);
-      const range = daysAsked(parameters, asked);
-      return { items: dwellTimeRows(db, { gates: [gate], at: asked.at, ...range }, asked.source) };
-    });
-    return new Table(rows, COLUMNS, `dwell-times-${gate}`);
+  execute({ gate, parameters, caller }: GetDwellTimesQuery): Promise<Table<DwellTimesRow>> {
+    const listing = {
+      after: parameters.after,
+      views: ['dwell-times', 'border-gates'],
+      part: {},
+      page: (db: DatabaseSync) => {
+        const { source, ...asked } = gatesAsked(db, gate, parameters, caller);
+        const range = daysAsked(parameters, { source, ...asked });
+        return { items: dwellTimeRows(db, { ...asked, ...range }, source) };
+      },
+    };
+    return Promise.resolve(new Table(listing, { columns: COLUMNS, fileName: `dwell-times-${gate}` }));
   }
 }

@@ -1,18 +1,26 @@
-import { Inject } from '@nestjs/common';
+import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import { gateQueuePage } from '#libs/read-models';
 import type { QueueRow } from '#libs/read-models';
 import type { Caller } from '../http/context/context-decorators';
 import { after, at, cursor, limit } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
-import { Reading } from '../http/queries/reading';
-import { Table } from '../http/queries/table';
-import type { Columns } from '../http/queries/table';
+import { Table, time } from '../http/queries/table';
+import type { Columns, Part } from '../http/queries/table';
 import { IsCount, IsDescribedBy } from '../http/validation/answer-fields';
-import { IsFlag, IsInstant, IsNested, IsOneOf, IsText, IsUuid, MayBeAbsent } from '../http/validation/fields';
+import {
+  IsCode,
+  IsFlag,
+  IsInstant,
+  IsNested,
+  IsOneOf,
+  IsText,
+  IsUuid,
+  MayBeAbsent,
+} from '../http/validation/fields';
 import { MISSING_STEPS } from '../truck-visits/missing-steps';
 import { BODY_TYPES, CARGO_CLASSES, ON_HAND_STAGES } from './answer-codes';
-import { gateInReach } from './gate-in-reach';
+import { gatesAsked, sharedZone } from './gate-in-reach';
 
 export const queueParameters = { at, after, limit, cursor };
 
@@ -28,6 +36,9 @@ export class QueuedTruck {
 
   @IsUuid()
   readonly visitId!: string;
+
+  @IsCode()
+  readonly gate!: string;
 
   @IsNested(() => QueuedTractor)
   readonly tractor!: QueuedTractor;
@@ -69,19 +80,20 @@ export class QueuedTruck {
 
 const COLUMNS: Columns<QueueRow> = {
   rank: ({ rank }) => rank,
-  visitId: ({ visitId }) => visitId,
   tractor: ({ tractor }) => tractor.plate,
   stage: ({ stage }) => stage,
-  arrivedAt: ({ arrivedAt }) => arrivedAt,
-  recordedAt: ({ recordedAt }) => recordedAt,
+  held: ({ held }) => held,
+  arrivedAt: time(({ arrivedAt }) => arrivedAt),
   waitedMinutes: ({ waitedMinutes }) => waitedMinutes,
+  callDeadline: time(({ callDeadline }) => callDeadline),
+  callMissed: ({ callMissed }) => callMissed,
+  missing: ({ missing }) => missing.join(' '),
   cargoClass: ({ cargoClass }) => cargoClass,
   bodyType: ({ bodyType }) => bodyType,
-  held: ({ held }) => held,
-  callDeadline: ({ callDeadline }) => callDeadline,
-  callMissed: ({ callMissed }) => callMissed,
   reportedLate: ({ reportedLate }) => reportedLate,
-  missing: ({ missing }) => missing.join(' '),
+  recordedAt: time(({ recordedAt }) => recordedAt),
+  gate: ({ gate }) => gate,
+  visitId: ({ visitId }) => visitId,
 };
 
 export class GetGateQueueQuery extends Query<Table<QueueRow>> {
@@ -96,14 +108,18 @@ export class GetGateQueueQuery extends Query<Table<QueueRow>> {
 
 @QueryHandler(GetGateQueueQuery)
 export class GetGateQueueHandler {
-  constructor(@Inject(Reading) private readonly reading: Reading) {}
-
-  async execute({ gate, parameters, caller }: GetGateQueueQuery): Promise<Table<QueueRow>> {
-    const page = await this.reading.read(parameters.after, ['gate-queue', 'border-gates'], (db) => {
-      const { source, at } = gateInReach(db, gate, parameters, caller);
-      const { limit, cursor } = parameters;
-      return gateQueuePage(db, { gate, at, limit, ...(cursor === undefined ? {} : { cursor }) }, source);
-    });
-    return new Table(page, COLUMNS, `queue-${gate}`);
+  execute({ gate, parameters, caller }: GetGateQueueQuery): Promise<Table<QueueRow>> {
+    const { after, limit, cursor } = parameters;
+    const listing = {
+      after,
+      views: ['gate-queue', 'border-gates'],
+      part: { limit, cursor },
+      page: (db: DatabaseSync, part: Part) => {
+        const { source, ...asked } = gatesAsked(db, gate, parameters, caller);
+        return gateQueuePage(db, { ...asked, ...part }, source);
+      },
+    };
+    const zone = (db: DatabaseSync) => sharedZone(db, gatesAsked(db, gate, parameters, caller).gates);
+    return Promise.resolve(new Table(listing, { columns: COLUMNS, fileName: `queue-${gate}`, zone }));
   }
 }

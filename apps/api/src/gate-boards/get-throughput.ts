@@ -1,15 +1,14 @@
-import { Inject } from '@nestjs/common';
+import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import { throughputDays } from '#libs/read-models';
 import type { ThroughputRow } from '#libs/read-models';
 import type { Caller } from '../http/context/context-decorators';
 import { after, at, days } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
-import { Reading } from '../http/queries/reading';
 import { Table } from '../http/queries/table';
 import type { Columns } from '../http/queries/table';
 import { IsCount, IsLocalDate } from '../http/validation/answer-fields';
-import { daysAsked, gateInReach } from './gate-in-reach';
+import { daysAsked, gatesAsked } from './gate-in-reach';
 
 export const throughputParameters = { at, after, ...days };
 
@@ -69,14 +68,17 @@ const VIEWS = ['throughput', 'gate-board', 'border-gates'];
 
 @QueryHandler(GetThroughputQuery)
 export class GetThroughputHandler {
-  constructor(@Inject(Reading) private readonly reading: Reading) {}
-
-  async execute({ gate, parameters, caller }: GetThroughputQuery): Promise<Table<ThroughputRow>> {
-    const rows = await this.reading.read(parameters.after, VIEWS, (db) => {
-      const asked = gateInReach(db, gate, parameters, caller);
-      const range = daysAsked(parameters, asked);
-      return { items: throughputDays(db, { gates: [gate], at: asked.at, ...range }, asked.source) };
-    });
-    return new Table(rows, COLUMNS, `throughput-${gate}`);
+  execute({ gate, parameters, caller }: GetThroughputQuery): Promise<Table<ThroughputRow>> {
+    const listing = {
+      after: parameters.after,
+      views: VIEWS,
+      part: {},
+      page: (db: DatabaseSync) => {
+        const { source, ...asked } = gatesAsked(db, gate, parameters, caller);
+        const range = daysAsked(parameters, { source, ...asked });
+        return { items: throughputDays(db, { ...asked, ...range }, source) };
+      },
+    };
+    return Promise.resolve(new Table(listing, { columns: COLUMNS, fileName: `throughput-${gate}` }));
   }
 }

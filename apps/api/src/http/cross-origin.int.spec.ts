@@ -69,6 +69,17 @@ test('an origin of the setting may use the whole API', async () => {
   ]);
 });
 
+test('an address that does not exist says so to every origin that may ask', async () => {
+  for (const [url, origin, allowed] of [
+    ['/api/v1/public/nothing', OTHER, '*'],
+    ['/api/v1/nothing', OURS, OURS],
+    ['/api/v1/nothing', OTHER, undefined],
+  ] as const) {
+    const { statusCode, headers } = await send('GET', url, { origin });
+    expect([statusCode, headers['access-control-allow-origin']]).toEqual([404, allowed]);
+  }
+});
+
 test('an OPTIONS that is no preflight is answered as any unknown method', async () => {
   const answer = await send('OPTIONS', '/api/v1/truck-visits', {});
   expect([answer.statusCode, answer.json()]).toMatchObject([405, { code: 'METHOD_NOT_ALLOWED' }]);

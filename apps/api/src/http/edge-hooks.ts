@@ -1,3 +1,4 @@
+import { NotFoundException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Clock } from '#libs/platform';
@@ -10,11 +11,15 @@ import { CommandAnswer } from './commands/command-answer';
 import { allowCrossOrigin } from './cross-origin';
 import { BodyDeadline } from './json/body-deadline';
 import { checkBodyHeaders, useStrictBodies } from './json/body-parser';
+import { namesTwoHosts } from './connections/two-hosts';
 import { AccessTrace } from './operations/access-trace';
 import { RequestRecord } from './operations/request-record';
+import { Refusal } from './problem/refusal';
 import { withBoundCursor } from './queries/bound-cursor';
 import { conditional, NotModified, sendNotModified } from './queries/conditional';
-import { negotiate, Table } from './queries/table';
+import { formOf } from './queries/form';
+import { Table } from './queries/table';
+import { TableAnswers } from './queries/table-answers';
 import { securityHeaders } from './security-headers';
 
 type Done = (error?: Error) => void;
@@ -34,16 +39,23 @@ export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
   const clock = app.get<Clock>(CLOCK);
   for (const known of ['principal', 'reach', 'token'] as const) fastify.decorateRequest(known, null);
   fastify.decorateRequest('takenInAt', '');
+  fastify.decorateRequest('form', 'json');
   useStrictBodies(fastify);
   const headers = await securityHeaders();
-  fastify.addHook('onRequest', (_request, reply, done) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers);
-    done();
+    if (namesTwoHosts(request.raw))
+      done(new Refusal('REQUEST_MALFORMED', 'there is more than one Host header'));
+    else done();
   });
   // Before the routes are watched: what answers a preflight is no route of ours.
   await allowCrossOrigin(fastify, app.get(Config));
-  fastify.addHook('preSerialization', shapeAnswer);
-  const deadline = new BodyDeadline();
+  fastify.addHook('onRequest', ({ is404 }, _reply, done) => {
+    // Where nothing answers, nothing of the body is waited for either.
+    done(is404 ? new NotFoundException() : undefined);
+  });
+  fastify.addHook('preSerialization', answerShaper(app.get(TableAnswers)));
+  const deadline = new BodyDeadline(app.get(Config).bodySeconds);
   fastify.addHook('onClose', () => {
     deadline.close();
   });
@@ -52,7 +64,12 @@ export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
     const admission = admissionHook(route, access, gatekeeper, clock);
     const isImport = route.url === IMPORT_ROUTE;
     setCompression(route);
-    route.onRequest = [admission, ...(isImport ? [limitIdleTime] : []), route.onRequest ?? []].flat();
+    route.onRequest = [
+      admission,
+      ...(isImport ? [limitIdleTime] : []),
+      chooseForm,
+      route.onRequest ?? [],
+    ].flat();
     route.onResponse = [record.hookFor(route), trace.hookFor(route, access), route.onResponse ?? []].flat();
     if (route.method !== 'POST' || isImport) return;
     route.preParsing = (request, _reply, payload, done) => {
@@ -112,24 +129,41 @@ function settle(request: FastifyRequest, admitted: Promise<void>, done: Done): v
     }, done);
 }
 
-/** Gives the answers of commands and of reads their ETag, tables their form, and pages a cursor of their own list. */
-function shapeAnswer(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  payload: unknown,
-  done: (error: Error | null, payload: unknown) => void,
-): void {
-  if (payload instanceof CommandAnswer) {
-    const { entityTag } = payload;
-    if (entityTag !== undefined) reply.header('ETag', entityTag);
-  } else if (payload instanceof NotModified) {
-    sendNotModified(reply, payload);
-  } else if (payload instanceof Table) {
-    done(null, conditional(negotiate(payload as Table<unknown>, request, reply), request, reply));
-    return;
-  } else if (typeof payload === 'object' && payload !== null) {
-    done(null, conditional(withBoundCursor(payload, request), request, reply));
-    return;
+/** Refuses a read in a form that its route does not have, before anything is read. */
+function chooseForm(request: FastifyRequest, _reply: FastifyReply, done: Done): void {
+  const { forms } = request.routeOptions.config;
+  try {
+    if (forms !== undefined) request.form = formOf(request, forms);
+    done();
+  } catch (error) {
+    done(error as Error);
   }
-  done(null, payload);
+}
+
+type Shaped = (error: Error | null, payload: unknown) => void;
+
+/** Gives the answers of commands and of reads their ETag, tables their form, and pages a cursor of their own list. */
+function answerShaper(tables: TableAnswers) {
+  return (request: FastifyRequest, reply: FastifyReply, payload: unknown, done: Shaped): void => {
+    if (payload instanceof CommandAnswer) {
+      const { entityTag } = payload;
+      if (entityTag !== undefined) reply.header('ETag', entityTag);
+    } else if (payload instanceof NotModified) {
+      sendNotModified(reply, payload);
+    } else if (payload instanceof Table) {
+      tables.answer(payload as Table<unknown>, request, reply).then(
+        (answer) => {
+          done(null, conditional(answer, request, reply));
+        },
+        (error: unknown) => {
+          done(error as Error, undefined);
+        },
+      );
+      return;
+    } else if (typeof payload === 'object' && payload !== null) {
+      done(null, conditional(withBoundCursor(payload, request), request, reply));
+      return;
+    }
+    done(null, payload);
+  };
 }

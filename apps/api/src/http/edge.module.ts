@@ -12,6 +12,7 @@ import { MetricsController } from './operations/metrics.controller';
 import { RequestRecord } from './operations/request-record';
 import { ProblemFilter } from './problem/problem.filter';
 import { Reading } from './queries/reading';
+import { TableAnswers } from './queries/table-answers';
 
 /** The HTTP edge without any route of the domain: what stands between a socket and a slice. */
 @Global()
@@ -29,6 +30,7 @@ import { Reading } from './queries/reading';
     Commands,
     HandlerCheck,
     Reading,
+    TableAnswers,
   ],
   exports: [CqrsModule, RouteTable, TokenVerifier, Commands, Reading],
 })

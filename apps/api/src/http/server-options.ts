@@ -1,8 +1,11 @@
 import type { Socket } from 'node:net';
 import { STATUS_CODES } from 'node:http';
-import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { RequestListener } from 'node:http';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '#libs/platform';
+import { closeSoon } from './connections/close-soon';
+import { guardedServer } from './connections/guarded-server';
 import { BODY_LIMIT } from './json/body-parser';
 import { problemDocument } from './problem/problem-document';
 import { Refusal } from './problem/refusal';
@@ -10,37 +13,25 @@ import { sendProblem } from './problem/send-problem';
 
 type ServerOptions = NonNullable<ConstructorParameters<typeof FastifyAdapter>[0]>;
 
-const SECOND = 1000;
-const HEADERS_TIMEOUT = 10 * SECOND;
-/** For imports; `BodyDeadline` holds all others to 20 s. */
-const REQUEST_TIMEOUT = 600 * SECOND;
-const CHECK_INTERVAL = 2 * SECOND;
-const KEEP_ALIVE_TIMEOUT = 72 * SECOND;
 const MAX_PARAMETER_LENGTH = 200;
 
-/** Limits of the server and its sockets (F-54): a slow sender is cut, a fast one never notices. */
-export function serverOptions({ trustedProxyHops }: Config): ServerOptions {
+/** What the server takes, and how it refuses what is no request of ours. */
+export function serverOptions(config: Config): ServerOptions {
+  const { trustedProxyHops } = config;
+  const serverFor = guardedServer(config);
   return {
     bodyLimit: BODY_LIMIT,
-    keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
-    requestTimeout: REQUEST_TIMEOUT,
     // While draining, what still arrives on an open connection is answered and the connection closed.
     return503OnClosing: false,
     trustProxy: trustedProxyHops === 0 ? false : (_address, hop) => hop < trustedProxyHops,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH, ignoreTrailingSlash: true },
     skipMiddie: true,
-    http: { connectionsCheckingInterval: CHECK_INTERVAL, headersTimeout: HEADERS_TIMEOUT },
+    serverFactory: (listener) => serverFor(listener as RequestListener),
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => {
       answerRoutingError(error, request as FastifyRequest, reply as unknown as FastifyReply);
     },
   };
-}
-
-/** Limits that only a listening server has. */
-export function setSocketLimits(app: NestFastifyApplication, config: Config): void {
-  const { server } = app.getHttpAdapter().getInstance();
-  server.maxConnections = config.maxConnections;
 }
 
 /** The router refuses a malformed address, or a part that is too long, before any hook or filter. */
@@ -69,8 +60,9 @@ function answerClientError(error: Error & { code?: string }, socket: Socket): vo
     ...problemDocument('REQUEST_MALFORMED', { detail, instance: '', language: 'en' }),
     status,
   });
-  socket.end(
+  socket.write(
     `HTTP/1.1 ${status} ${detail}\r\nContent-Type: application/problem+json\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
+  closeSoon(socket);
 }

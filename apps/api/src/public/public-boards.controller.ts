@@ -2,12 +2,19 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PAGE_POLICY } from '../http/html/plain-page';
 import { QueryGet } from '../http/openapi/route-decorators';
-import { languageOf } from '../http/problem/problem-document';
+import { languageAsked } from '../http/problem/problem-page';
 import { QueryParameters } from '../http/queries/query-parameters';
 import type { Parameters } from '../http/queries/query-parameters';
-import { BOARD_PAGE_POLICY, boardPage } from './board-page';
-import { GetPublicBoardsQuery, PublicBoard, publicBoardParameters } from './get-public-boards';
+import { boardPage } from './board-page';
+import {
+  GetPublicBoardsQuery,
+  PublicBoard,
+  publicBoardParameters,
+  publicPageParameters,
+  stepOf,
+} from './get-public-boards';
 
 type PublicParameters = Parameters<typeof publicBoardParameters>;
 
@@ -37,18 +44,18 @@ export class PublicBoardsController {
   @Get('/')
   @ApiExcludeEndpoint()
   async page(
-    @QueryParameters(publicBoardParameters) parameters: PublicParameters,
-    @Req() { takenInAt, headers }: FastifyRequest,
+    @QueryParameters(publicPageParameters) parameters: Parameters<typeof publicPageParameters>,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const boards = await this.queries.execute(new GetPublicBoardsQuery(parameters, takenInAt));
-    const language = languageOf(headers['accept-language']);
+    const boards = await this.queries.execute(new GetPublicBoardsQuery(parameters, request.takenInAt));
+    const language = languageAsked(request);
     reply
       .type('text/html; charset=utf-8')
       .header('Cache-Control', CACHE_CONTROL)
       .header('Content-Language', language)
       .header('Vary', 'Accept-Language')
-      .header('Content-Security-Policy', BOARD_PAGE_POLICY);
-    return boardPage(boards, language);
+      .header('Content-Security-Policy', PAGE_POLICY);
+    return boardPage(boards, language, parameters.at === undefined ? undefined : stepOf(parameters.at));
   }
 }

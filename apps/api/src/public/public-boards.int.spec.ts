@@ -33,15 +33,24 @@ afterAll(() => border.close());
 const get = (url: string, headers: Record<string, string> = {}) =>
   border.app.inject({ method: 'GET', url, headers });
 
+async function cross(at: LiveBorder, visit: string, time: string): Promise<void> {
+  await at.step(visit, 'crossing', time, { observed: true, observation: 'seen across' });
+}
+
 interface Row {
   readonly gate: string;
   readonly status: string;
   readonly trucksOnHand: number | string;
+  readonly daysToClear: object;
   readonly updatedAt: string;
 }
 
 async function rows(query = ''): Promise<Row[]> {
   return (await get(BOARDS + query)).json<{ items: Row[] }>().items;
+}
+
+async function rowsOf({ app }: LiveBorder): Promise<Row[]> {
+  return (await app.inject({ method: 'GET', url: BOARDS })).json<{ items: Row[] }>().items;
 }
 
 describe('the public boards', () => {
@@ -56,8 +65,42 @@ describe('the public boards', () => {
       name: { vi: 'Hữu Nghị', zh: '友谊', en: 'Huu Nghi' },
       status: 'OPEN',
       trucksOnHand: 5,
+      arrivedToday: 5,
+      crossedToday: '<5',
+      daysToClear: { state: 'TOO_FEW', days: null },
       updatedAt: at('20:00'),
     });
+  });
+
+  test('what arrived and crossed today, and the days to clear, where five or more are behind each number', async () => {
+    const busy = await startBorder();
+    try {
+      for (let truck = 10; truck < 30; truck += 1) {
+        const visit = await busy.arrive('2021-12-24T06:00:00+07:00', `12C-003.${truck}`);
+        if (truck < 17) await cross(busy, visit, '2021-12-24T12:00:00+07:00');
+        else if (truck < 22) await cross(busy, visit, at('12:00'));
+      }
+      await busy.settle();
+      const huuNghi = (await rowsOf(busy)).find(({ gate }) => gate === 'HUU_NGHI');
+      expect(huuNghi).toMatchObject({ trucksOnHand: 8, arrivedToday: '<5', crossedToday: 5 });
+      expect(huuNghi?.daysToClear).toEqual({ state: 'ESTIMATE', days: { low: 8, high: 11 } });
+      expect((await busy.app.inject({ method: 'GET', url: '/' })).body).toContain('<dd>8–11 days</dd>');
+    } finally {
+      await busy.close();
+    }
+  });
+
+  test('a change shows at once, and what did not change is not read again', async () => {
+    const before = await rows();
+    expect((await rows())[2]).toEqual(before[2]);
+    await border.arrive(at('07:30'), '12C-004.10', { gate: 'CHI_MA' });
+    await border.settle();
+    const visit = await border.arrive(at('08:00'), '12C-004.00');
+    await border.settle();
+    expect((await rows())[2]?.trucksOnHand).toBe(6);
+    await border.step(visit, 'cancellation', at('08:01'), { reason: 'the owner sells it elsewhere' });
+    await border.settle();
+    expect((await rows())[2]?.trucksOnHand).toBe(5);
   });
 
   test('fewer than five are not counted, and neither is none', async () => {
@@ -105,11 +148,14 @@ describe('the page', () => {
       /^default-src 'none'; style-src 'sha256-[^']+'; /,
     );
     expect(page.body).toContain('<meta http-equiv="refresh" content="5">');
-    expect(page.body).toContain('<th scope="row">Huu Nghi</th><td>Open</td>\n<td class="number">5</td>');
-    expect(page.body).toContain('<td class="number">&lt;5</td>');
     expect(page.body).toContain(
-      'Data as of: <time datetime="2021-12-25T13:00:00.000Z">2021-12-25 13:00:00 UTC',
+      '<h2>Huu Nghi</h2>\n<p class="status OPEN">Open</p>\n<dl>\n<div class="stock"><dt>Trucks on hand</dt><dd>5</dd></div>',
     );
+    expect(page.body).toContain('<dt>Crossed today</dt><dd>&lt;5</dd>');
+    expect(page.body).toContain('<dt>Estimated time to clear</dt><dd>no estimate</dd>');
+    expect(page.body).toContain('<dt>Estimated time to clear</dt><dd>Suspended</dd>');
+    expect(page.body).toMatch(/Updated <time datetime="2021-12-25T[\d:]+\+07:00">2021-12-25 [\d:]+ \+07:00/);
+    expect(page.body).not.toContain('UTC');
     expect(page.body).not.toContain('12C');
   });
 
@@ -129,6 +175,17 @@ describe('the page', () => {
     for (const word of [`<html lang="${language}">`, ...words]) expect(page.body).toContain(word);
   });
 
+  test('speaks the language that was chosen, whatever the browser says, and keeps the time', async () => {
+    const page = await get(`/?lang=zh&at=${asked('05:59')}`, { 'accept-language': 'vi' });
+    expect(page.headers['content-language']).toBe('zh');
+    const kept = encodeURIComponent('2021-12-24T22:55:00.000Z');
+    expect(page.body).toContain(`<a href="/?lang=vi&amp;at=${kept}" lang="vi" hreflang="vi">Tiếng Việt</a>`);
+    expect(page.body).toContain(
+      `<a href="/?lang=zh&amp;at=${kept}" lang="zh" hreflang="zh" aria-current="true">`,
+    );
+    expect((await get('/')).body).toContain('<a href="/?lang=vi" lang="vi"');
+  });
+
   test('as of an earlier time', async () => {
     const page = await get(`/?at=${asked('05:59')}`);
     expect(page.body).toContain('2021-12-25 05:55:00 +07:00');
@@ -136,14 +193,44 @@ describe('the page', () => {
   });
 });
 
-test('PUBLIC_BOARD_AT is the time of both when none is asked for', async () => {
-  const opened = at('05:59');
-  const other = await startBorder({ PUBLIC_BOARD_AT: opened });
-  try {
-    const boards = await other.app.inject({ method: 'GET', url: BOARDS });
-    expect(boards.json<{ items: Row[] }>().items[0]?.updatedAt).toBe(opened);
-    expect((await other.app.inject({ method: 'GET', url: '/' })).body).toContain(`datetime="${opened}"`);
-  } finally {
-    await other.close();
-  }
+describe('a page that is refused', () => {
+  test('is a page in the reader’s language that asks again by itself once it may', async () => {
+    const small = await startBorder({ PUBLIC_PAGE_RATE_LIMIT: '1', PUBLIC_RATE_LIMIT: '1' });
+    try {
+      const ask = (url: string, headers = {}) => small.app.inject({ method: 'GET', url, headers });
+      expect((await ask('/')).statusCode).toBe(200);
+      const refused = await ask('/', { 'accept-language': 'vi' });
+      expect([refused.statusCode, refused.headers['content-language']]).toEqual([429, 'vi']);
+      const seconds = Number(refused.headers['retry-after']);
+      expect(seconds).toBeGreaterThan(0);
+      expect(refused.headers).toMatchObject({
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-store',
+        'content-security-policy': (await get('/')).headers['content-security-policy'],
+      });
+      expect(refused.body).toContain('<html lang="vi">');
+      expect(refused.body).toContain(`<meta http-equiv="refresh" content="${seconds}">`);
+      expect(refused.body).toContain(`Trang này tự tải lại sau ${seconds} giây.`);
+      expect((await ask('/?lang=zh', { 'accept-language': 'vi' })).body).toContain('<html lang="zh">');
+      const machine = await ask('/', { accept: 'application/json' });
+      expect(machine.json()).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
+      expect([(await ask(BOARDS)).statusCode, (await ask(BOARDS)).statusCode]).toEqual([200, 429]);
+    } finally {
+      await small.close();
+    }
+  });
+
+  test.each(['/?lang=fr', '/?at=soon', '/?gate=%3Cscript%3E'])('%s stays and leads back', async (url) => {
+    const page = await get(url);
+    expect([page.statusCode, page.headers['content-type']]).toEqual([400, 'text/html; charset=utf-8']);
+    expect(page.body).toContain('<a href="/">Open the page again</a>');
+    expect(page.body).not.toContain('refresh');
+    expect(page.body).not.toContain('<script');
+  });
+
+  test('a full room behind one address is served: twelve a minute for each of a hundred readers', async () => {
+    const answers = new Set<number>();
+    for (let reader = 0; reader < 100; reader += 1) answers.add((await get('/')).statusCode);
+    expect([...answers]).toEqual([200]);
+  });
 });

@@ -1,15 +1,13 @@
-import { Inject } from '@nestjs/common';
+import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler } from '@nestjs/cqrs';
-import { yardTrucks } from '#libs/read-models';
+import { yardSource, yardTrucks, zoneOfYard } from '#libs/read-models';
 import type { YardTruck } from '#libs/read-models';
 import type { Caller } from '../http/context/context-decorators';
 import { BODY_TYPES, CARGO_CLASSES, ON_HAND_STAGES } from '../gate-boards/answer-codes';
 import { after, at, cursor, limit } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
-import { Reading } from '../http/queries/reading';
-import { stated } from '../http/queries/stated';
-import { Table } from '../http/queries/table';
-import type { Columns } from '../http/queries/table';
+import { Table, time } from '../http/queries/table';
+import type { Columns, Part } from '../http/queries/table';
 import { IsCount, IsTextOrNull } from '../http/validation/answer-fields';
 import { IsInstant, IsNested, IsOneOf, IsUuid } from '../http/validation/fields';
 import { PlatedVehicle } from '../truck-visits/step-fields';
@@ -47,14 +45,14 @@ export class YardTruckAnswer {
 }
 
 const COLUMNS: Columns<YardTruck> = {
-  visitId: (truck) => truck.visitId,
   tractor: (truck) => truck.tractor.plate,
+  spot: (truck) => truck.spot,
   stage: (truck) => truck.stage,
+  since: time((truck) => truck.since),
+  presentMinutes: (truck) => truck.presentMinutes,
   cargoClass: (truck) => truck.cargoClass,
   bodyType: (truck) => truck.bodyType,
-  spot: (truck) => truck.spot,
-  since: (truck) => truck.since,
-  presentMinutes: (truck) => truck.presentMinutes,
+  visitId: (truck) => truck.visitId,
 };
 
 /** The trucks in a yard as of an event time, by entry. */
@@ -70,19 +68,19 @@ export class ListYardTrucksQuery extends Query<Table<YardTruck>> {
 
 @QueryHandler(ListYardTrucksQuery)
 export class ListYardTrucksHandler {
-  constructor(@Inject(Reading) private readonly reading: Reading) {}
-
   /** @throws Rejection YARD_NOT_FOUND, also for a yard outside the caller's reach. */
-  async execute({
-    yard,
-    parameters,
-    caller: { reach, now },
-  }: ListYardTrucksQuery): Promise<Table<YardTruck>> {
-    const { after: position, at: time = now, ...page } = parameters;
-    const trucks = await this.reading.read(position, YARD_VIEWS, (db) => {
-      requireYard(db, yard, reach);
-      return yardTrucks(db, { ...stated(page), yard, at: Date.parse(time) }, yardSources(db));
-    });
-    return new Table(trucks, COLUMNS, `${yard}-trucks`);
+  execute({ yard, parameters, caller: { reach, now } }: ListYardTrucksQuery): Promise<Table<YardTruck>> {
+    const { after, at: asOf = now, limit, cursor } = parameters;
+    const listing = {
+      after,
+      views: YARD_VIEWS,
+      part: { limit, cursor },
+      page: (db: DatabaseSync, part: Part) => {
+        requireYard(db, yard, reach);
+        return yardTrucks(db, { ...part, yard, at: Date.parse(asOf) }, yardSources(db));
+      },
+    };
+    const zone = (db: DatabaseSync) => zoneOfYard(yardSource(db).yard(yard), yardSources(db));
+    return Promise.resolve(new Table(listing, { columns: COLUMNS, fileName: `${yard}-trucks`, zone }));
   }
 }

@@ -52,7 +52,7 @@ export class YardsController {
     summary: 'The trucks in a yard, by entry',
     answer: YardTruckAnswer,
     list: true,
-    csv: true,
+    table: true,
   })
   listYardTrucks(
     @PathCode('yard') yard: string,

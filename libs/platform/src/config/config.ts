@@ -76,6 +76,14 @@ export class Config extends ServerConfig {
   readonly publicRateLimit: number = 60;
 
   @EnvironmentVariable(
+    'PUBLIC_PAGE_RATE_LIMIT',
+    'requests a minute one address may send to the page at /; a reader’s browser sends 12',
+  )
+  @IsInt()
+  @Min(1)
+  readonly publicPageRateLimit: number = 1_200;
+
+  @EnvironmentVariable(
     'TOKEN_RATE_LIMIT',
     'requests a minute one token subject may send; imports are not counted',
   )
@@ -126,14 +134,6 @@ export class Config extends ServerConfig {
   readonly streamHeartbeatSeconds: number = 15;
 
   @EnvironmentVariable(
-    'PUBLIC_BOARD_AT',
-    'event time the public board and / show when ?at= is absent (RFC 3339); else now',
-  )
-  @IsOptional()
-  @IsRFC3339()
-  readonly publicBoardAt?: string;
-
-  @EnvironmentVariable(
     'CORS_ORIGINS',
     'origins of web pages that may use the whole API, such as https://board.example, separated by commas',
   )
@@ -154,17 +154,6 @@ export class Config extends ServerConfig {
   @Min(0)
   @Max(DAY)
   readonly clockSpeed: number = 1;
-
-  @EnvironmentVariable('MAX_CONNECTIONS', 'open connections; more are refused')
-  @IsInt()
-  @Min(1)
-  readonly maxConnections: number = 10_000;
-
-  @EnvironmentVariable('DRAIN_SECONDS', 'time that requests in flight have to finish after SIGTERM')
-  @IsInt()
-  @Min(0)
-  @Max(HOUR)
-  readonly drainSeconds: number = 10;
 
   @EnvironmentVariable(
     'KAFKA_BROKERS',

@@ -36,10 +36,10 @@ export function readToolConfig(environment: NodeJS.ProcessEnv): Config {
 
 function settingsIn(environment: NodeJS.ProcessEnv): { config: Config; problems: string[] } {
   const config = Object.assign(new Config(), valuesIn(environment));
-  const problems = validateSync(config).map((error) => {
-    const name = SETTINGS.find((setting) => setting.key === error.property)?.name ?? error.property;
-    const why = Object.values(error.constraints ?? {}).map((text) => text.replace(error.property, '').trim());
-    return `${name} ${why.join(', ')}`;
+  const errors = new Map(validateSync(config).map((error) => [error.property, error.constraints ?? {}]));
+  const problems = SETTINGS.flatMap(({ key, name }) => {
+    const why = Object.values(errors.get(key) ?? {}).map((text) => text.replace(key, '').trim());
+    return why.length === 0 ? [] : [`${name} ${why.join(', ')}`];
   });
   problems.push(...eventStoreProblems(config), ...productionProblems(config, environment));
   return { config, problems };

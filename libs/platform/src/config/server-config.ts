@@ -1,19 +1,9 @@
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { ListenerSettings } from './listener-settings';
 import { EnvironmentVariable } from './setting';
 
-/** Where a server listens, where it keeps its data, and what it is run for. */
-export class ServerConfig {
-  @EnvironmentVariable('PORT', 'TCP port to listen on; 0 takes any free one')
-  @IsInt()
-  @Min(0)
-  @Max(65_535)
-  readonly port: number = 3000;
-
-  @EnvironmentVariable('HOST', 'address to listen on; 0.0.0.0 opens the server to the network')
-  @IsString()
-  @Length(1, 255)
-  readonly host: string = '127.0.0.1';
-
+/** Where a server keeps its data, and what it is run for. */
+export class ServerConfig extends ListenerSettings {
   @EnvironmentVariable('DATA_DIR', 'folder of the event store and the read models')
   @IsString()
   @Length(1, 4096)

@@ -127,4 +127,21 @@ describe('rate limit', () => {
     expect(limit.hit('b', 2000)).toBe(0);
     expect(limit.hit('a', 60_000)).toBe(0);
   });
+
+  test('forgets the oldest of too many keys and goes on counting all others', () => {
+    const limit = new RateLimit(1, 100);
+    for (let key = 0; key < 100; key += 1) limit.hit(`key-${key}`, key);
+    limit.hit('one too many', 100);
+    expect(limit.hit('key-0', 101)).toBe(0);
+    for (let key = 2; key < 100; key += 1) expect(limit.hit(`key-${key}`, 102)).toBe(60);
+  });
+
+  test('makes no room at the cost of a key that began a new window', () => {
+    const limit = new RateLimit(1, 2);
+    limit.hit('a', 0);
+    limit.hit('b', 1_000);
+    limit.hit('a', 60_000);
+    limit.hit('c', 60_500);
+    expect(limit.hit('a', 60_600)).toBeGreaterThan(0);
+  });
 });

@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Clock, TokenFacts } from '#libs/platform';
@@ -6,6 +5,7 @@ import { Config, WALL_CLOCK } from '#libs/platform';
 import type { Principal } from '../auth/principal';
 import { TokenVerifier } from '../auth/token-verifier';
 import type { Verified } from '../auth/token-verifier';
+import { networkOf } from '../connections/network-of';
 import { Refusal } from '../problem/refusal';
 import { RateLimit } from './rate-limit';
 import { RefusedTokens } from './refused-tokens';
@@ -37,6 +37,7 @@ const BEARER = /^Bearer ([A-Za-z0-9._-]+)$/i;
 @Injectable()
 export class Gatekeeper {
   private readonly byAddress: RateLimit;
+  private readonly pagesByAddress: RateLimit;
   private readonly bySubject: RateLimit;
   /** Prometheus within a cluster holds no token; what comes from outside comes through a proxy (METRICS_ACCESS). */
   private readonly isOpenToDirect: boolean;
@@ -49,6 +50,7 @@ export class Gatekeeper {
     @Inject(WALL_CLOCK) private readonly clock: Clock,
   ) {
     this.byAddress = new RateLimit(config.publicRateLimit);
+    this.pagesByAddress = new RateLimit(config.publicPageRateLimit);
     this.bySubject = new RateLimit(config.tokenRateLimit);
     this.isOpenToDirect = config.metricsAccess === 'direct';
   }
@@ -60,10 +62,11 @@ export class Gatekeeper {
   admit(request: FastifyRequest, { access, uncounted }: Door): void | Promise<void> {
     const now = Date.parse(this.clock.now());
     if (access.kind === 'open') {
-      if (access.counted) count(this.byAddress, clientAddress(request), now);
+      const limit = access.counted === 'page' ? this.pagesByAddress : this.byAddress;
+      if (access.counted !== false) count(limit, clientAddress(request), now);
       return;
     }
-    if (access.kind === 'loopback' && (isLoopback(request) || (this.isOpenToDirect && isDirect(request))))
+    if (access.kind === 'loopback' && isDirect(request) && (this.isOpenToDirect || isLoopback(request)))
       return;
     const enter = ({ principal, token }: Verified): void => {
       if (!uncounted) count(this.bySubject, principal.sub, now);
@@ -112,16 +115,9 @@ function count(limit: RateLimit, key: string, now: number): void {
     throw new Refusal('RATE_LIMITED', 'the limit of this minute is used up', { retryAfter });
 }
 
-/** One IPv6 customer holds a whole /64, so that is what counts as one address. */
+/** What counts as one address in the limits. */
 export function clientAddress({ ip }: Pick<FastifyRequest, 'ip'>): string {
-  return isIPv6(ip) && !ip.startsWith('::ffff:') ? networkOf(ip) : ip;
-}
-
-/** The first four of the eight groups, those that `::` stands for written out. */
-function networkOf(ip: string): string {
-  const [before = [], after = []] = ip.split('::').map((part) => (part === '' ? [] : part.split(':')));
-  const zeros = new Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0');
-  return [...before, ...zeros, ...after].slice(0, 4).join(':');
+  return networkOf(ip);
 }
 
 function isLoopback({ socket, ips }: FastifyRequest): boolean {
@@ -130,6 +126,20 @@ function isLoopback({ socket, ips }: FastifyRequest): boolean {
   return ips === undefined && /^(127\.|::1$|::ffff:127\.)/.test(address);
 }
 
+/** What proxies add, each its own; one that adds nothing cannot be told from a caller on this machine. */
+const FORWARDED = [
+  'forwarded',
+  'via',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-forwarded-server',
+  'x-real-ip',
+  'x-client-ip',
+  'cf-connecting-ip',
+  'true-client-ip',
+];
+
 function isDirect({ headers }: FastifyRequest): boolean {
-  return headers['x-forwarded-for'] === undefined && headers['forwarded'] === undefined;
+  return FORWARDED.every((name) => headers[name] === undefined);
 }

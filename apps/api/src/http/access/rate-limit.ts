@@ -1,7 +1,9 @@
 const MINUTE_MS = 60_000;
-const MAX_BUCKETS = 100_000;
+const MOST_KEYS = 100_000;
+/** Windows looked at for each new one, so that no request pays for a flood of keys. */
+const LOOKED_AT = 2;
 
-interface Bucket {
+interface Window {
   hits: number;
   /** Epoch milliseconds. */
   readonly until: number;
@@ -12,27 +14,34 @@ interface Bucket {
  * every hit of the window at each request: 60,000 of them at the limit of a token.
  */
 export class RateLimit {
-  private buckets = new Map<string, Bucket>();
-  private sweepAt = 0;
+  /** In the order in which they begin, and so in which they end. */
+  private readonly windows = new Map<string, Window>();
 
-  constructor(private readonly limit: number) {}
+  constructor(
+    private readonly limit: number,
+    private readonly mostKeys = MOST_KEYS,
+  ) {}
 
   /** Counts one request. 0 when it may pass, else the seconds until the next may. */
   hit(key: string, now: number): number {
-    const bucket = this.buckets.get(key);
-    if (bucket === undefined || bucket.until <= now) {
-      if (now >= this.sweepAt || this.buckets.size >= MAX_BUCKETS) this.sweep(now);
-      this.buckets.set(key, { hits: 1, until: now + MINUTE_MS });
+    const window = this.windows.get(key);
+    if (window === undefined || window.until <= now) {
+      this.windows.delete(key);
+      this.makeRoom(now);
+      this.windows.set(key, { hits: 1, until: now + MINUTE_MS });
       return 0;
     }
-    bucket.hits += 1;
-    return bucket.hits <= this.limit ? 0 : Math.max(1, Math.ceil((bucket.until - now) / 1000));
+    window.hits += 1;
+    return window.hits <= this.limit ? 0 : Math.max(1, Math.ceil((window.until - now) / 1000));
   }
 
-  /** Forgets windows that are over; a flood of new keys may not grow the map without end. */
-  private sweep(now: number): void {
-    this.sweepAt = now + MINUTE_MS;
-    for (const [key, { until }] of this.buckets) if (until <= now) this.buckets.delete(key);
-    if (this.buckets.size >= MAX_BUCKETS) this.buckets = new Map();
+  /** Forgets windows that are over, and of too many the oldest; all others go on counting. */
+  private makeRoom(now: number): void {
+    let looked = 0;
+    for (const [key, { until }] of this.windows) {
+      const isFull = this.windows.size >= this.mostKeys;
+      if ((until > now && !isFull) || looked++ === LOOKED_AT) return;
+      this.windows.delete(key);
+    }
   }
 }

@@ -6,9 +6,12 @@ import type { Role } from '#libs/platform';
  */
 export type Scope = 'all' | 'gate' | 'yard' | 'company' | 'every-gate' | 'any-gate';
 
-/** Which roles may use a route, and how far. `open`: no token. `loopback`: none from this machine, else as listed. */
+/**
+ * Which roles may use a route, and how far. `open`: no token; `page`: what browsers ask for again by themselves and is
+ * ready to send, so that many people behind one address may. `loopback`: no token from this machine, else as listed.
+ */
 export type RouteAccess =
-  | { readonly kind: 'open'; readonly counted: boolean }
+  | { readonly kind: 'open'; readonly counted: boolean | 'page' }
   | { readonly kind: 'loopback'; readonly roles: Scopes }
   | {
       readonly kind: 'token';
@@ -55,12 +58,12 @@ const ANYONE: Scopes = {
  * missing claim means none: a gate manager changes the capacity of the yards in `yards`, whatever `gates` says.
  */
 export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
-  'GET /': { kind: 'open', counted: true },
+  'GET /': { kind: 'open', counted: 'page' },
   'GET /livez': { kind: 'open', counted: false },
   'GET /readyz': { kind: 'open', counted: false },
   'GET /startupz': { kind: 'open', counted: false },
-  'GET /openapi.json': { kind: 'open', counted: false },
-  'GET /docs': { kind: 'open', counted: false },
+  'GET /openapi.json': { kind: 'open', counted: true },
+  'GET /docs': { kind: 'open', counted: true },
   'GET /metrics': { kind: 'loopback', roles: READ_ALL },
 
   'POST /api/v1/truck-visits': token(ARRIVAL),

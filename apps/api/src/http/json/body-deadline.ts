@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-const BODY_DEADLINE_MS = 20_000;
 const SWEEP_MS = 2000;
 
 /**
- * Cuts connections whose body takes longer than 20 s (F-54). Node has one request timeout for the whole server, and
+ * Cuts connections whose body takes longer than BODY_SECONDS (F-54). Node has one request timeout for the whole server, and
  * imports need ten minutes, so the short one is kept here: one sweep every two seconds instead of a timer a request.
  */
 export class BodyDeadline {
@@ -12,6 +11,8 @@ export class BodyDeadline {
   private readonly timer = setInterval(() => {
     this.sweep(performance.now());
   }, SWEEP_MS).unref();
+
+  constructor(private readonly seconds: number) {}
 
   begin(message: IncomingMessage): void {
     this.since.set(message, performance.now());
@@ -23,7 +24,7 @@ export class BodyDeadline {
 
   sweep(now: number): void {
     for (const [message, since] of this.since) {
-      if (now - since < BODY_DEADLINE_MS) break; // in order of their beginning
+      if (now - since < this.seconds * 1000) break; // in order of their beginning
       this.since.delete(message);
       if (!message.complete) message.socket.destroy();
     }

@@ -1,8 +1,10 @@
 import type { Type } from '@nestjs/common';
 import { applyDecorators, Get, HttpCode, Post, Sse } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiHeader, ApiOperation, ApiProduces, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { expectHandler } from '../commands/handler-check';
 import { LAST_EVENT_ID, VISIBLE_ASCII_KEY, VISIBLE_ASCII_NAME } from '../context/command-headers';
+import { CSV, FORMS, jsonAs, OF_TABLES, XLSX } from '../queries/form';
 import type { BodyClass } from '../validation/compile-schema';
 import { reference, registerSchema } from '../validation/json-body';
 import { AsOf, CommandAnswerSchema } from './schemas';
@@ -63,10 +65,31 @@ export interface QueryRoute {
   readonly list?: boolean;
   /** Class of the `total` beside the rows. */
   readonly total?: BodyClass;
-  readonly csv?: boolean;
+  /** Its query answers a `Table`: had as CSV and as workbook too. */
+  readonly table?: boolean;
   /** Media type of an answer that is a bare list of `answer`. */
   readonly batchType?: string;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Both hold the whole list unless a limit is stated. */
+const SPREADSHEETS = {
+  [CSV]: { schema: { type: 'string' as const } },
+  [XLSX]: { schema: { type: 'string' as const, format: 'binary' } },
+};
+
+const FORMAT = {
+  name: 'format',
+  required: false,
+  description:
+    'Form of the answer, before what Accept says; csv and xlsx hold the whole list unless limit is stated',
+  schema: { type: 'string' as const, enum: [...FORMS] },
+};
+
+/** The forms that a route has, and how they are asked for. */
+function formsOf({ table, batchType = 'application/json' }: QueryRoute): MethodDecorator[] {
+  if (table !== true) return [RouteConfig({ forms: jsonAs(batchType) })];
+  return [RouteConfig({ forms: OF_TABLES }), ApiProduces('application/json', CSV, XLSX), ApiQuery(FORMAT)];
 }
 
 /** A GET that sends one query over the bus. */
@@ -80,20 +103,20 @@ export function QueryGet(path: string, envelope: Type, route: QueryRoute): Metho
   return applyDecorators(
     Get(path),
     ApiOperation({ summary: route.summary, operationId: operationIdOf(envelope) }),
-    ...(route.csv === true ? [ApiProduces('application/json', 'text/csv')] : []),
+    ...formsOf(route),
     ApiResponse({
       status: 200,
       description: 'The answer',
       ...(Object.keys(given).length === 0 ? {} : { headers: headersOf(given) }),
       content: {
         [batchType]: { schema: schemaOfAnswer(route) },
-        ...(route.csv === true ? { 'text/csv': { schema: { type: 'string' as const } } } : {}),
+        ...(route.table === true ? SPREADSHEETS : {}),
       },
     }),
     ...(isTagged
       ? [ApiHeader(IF_NONE_MATCH), ApiResponse({ status: 304, description: 'Nothing changed' })]
       : []),
-    Problems([400, 401, 403, 404, 429, 503]),
+    Problems([400, 401, 403, 404, 406, 429, 503]),
   );
 }
 

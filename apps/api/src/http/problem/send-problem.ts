@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Rejection } from '#libs/truck-flow';
 import { languageOf, problemDocument, statusOf } from './problem-document';
+import { isPage, languageAsked, sendProblemPage } from './problem-page';
+import { awaitsBody } from '../connections/close-soon';
 import type { Refusal } from './refusal';
 import { membersOf } from './refusal-of';
 
@@ -10,13 +12,20 @@ export function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const language = languageOf(request.headers['accept-language']);
+  const asPage = isPage(request);
+  const language = asPage ? languageAsked(request) : languageOf(request.headers['accept-language']);
   const { retryAfter, allow, ...members } = membersOf(refusal);
   if (retryAfter !== undefined) reply.header('Retry-After', retryAfter);
   if (allow !== undefined) reply.header('Allow', allow.join(', '));
+  // Nobody reads this body: what its client still sends would be taken for the next request, or never end.
+  if (awaitsBody(request.raw)) reply.header('Connection', 'close');
   const status = statusOf(refusal.code);
   if (status === 401) reply.header('WWW-Authenticate', challengeOf(refusal.code));
   const frame = { detail: refusal.detail, instance: pathOf(request), language };
+  if (asPage) {
+    sendProblemPage(problemDocument(refusal.code, frame), { language, retryAfter }, reply);
+    return;
+  }
   reply
     .code(status)
     .type('application/problem+json')

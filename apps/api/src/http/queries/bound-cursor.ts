@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../problem/refusal';
 
 /** What may differ from page to page of one list. */
-const OF_THE_PAGE = new Set(['limit', 'cursor', 'after']);
+const OF_THE_PAGE = new Set(['limit', 'cursor', 'after', 'format']);
 const SEAL_LENGTH = 12;
 
 type Listing = Pick<FastifyRequest, 'query' | 'params' | 'routeOptions'>;

@@ -1,8 +1,12 @@
 import { Refusal } from '../problem/refusal';
+import { csvRows, jsonCell } from './csv';
 import { addDays, dateRange } from './date-range';
+import { formOf, jsonAs, OF_TABLES, XLSX } from './form';
+import type { Forms } from './form';
 import * as parameter from './parameter';
 import { readParameters } from './query-parameters';
-import { Table, wantsCsv } from './table';
+import { Time } from './table';
+import type { Cell } from './table';
 
 const NOW = '2021-12-25T12:00:00.000Z';
 const SET = {
@@ -74,46 +78,115 @@ describe('ranges of days', () => {
   });
 });
 
+describe('the form of an answer', () => {
+  const chosen = (forms: Forms, accept: string | undefined, format?: string): string => {
+    try {
+      return formOf({ headers: accept === undefined ? {} : { accept }, query: { format } }, forms);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return error.code;
+    }
+  };
+
+  test.each<[string | undefined, string]>([
+    ['text/csv', 'csv'],
+    ['Text/CSV; charset=utf-8', 'csv'],
+    ['text/*', 'csv'],
+    ['text/csv, */*', 'csv'],
+    ['*/*, text/csv', 'csv'],
+    ['text/html, text/csv;q=0.9, */*;q=0.1', 'csv'],
+    ['application/json;q=0.5, text/csv;q=0.6', 'csv'],
+    ['text/csv;q=0.5, application/json;q=0.5', 'csv'],
+    ['application/json;q=0, text/csv;q=0.001', 'csv'],
+    [XLSX, 'xlsx'],
+    [`text/csv;q=0.5, ${XLSX}`, 'xlsx'],
+    ['application/*', 'json'],
+    [undefined, 'json'],
+    ['', 'json'],
+    ['*/*', 'json'],
+    ['application/json, text/csv', 'json'],
+    ['application/json, text/csv;q=0.1', 'json'],
+    ['text/csv; q=0.1 , application/json', 'json'],
+    ['text/csv;q=0.5, */*', 'json'],
+    ['text/csv;q=0, */*', 'json'],
+    ['text/html, application/xhtml+xml, */*;q=0.8', 'json'],
+    ['text/csv;q=0', 'NOT_ACCEPTABLE'],
+    ['text/csv;q=0, application/json;q=0', 'NOT_ACCEPTABLE'],
+    ['application/xtext/csv', 'NOT_ACCEPTABLE'],
+    ['image/png', 'NOT_ACCEPTABLE'],
+  ])('of a table, by Accept: %s: %s', (accept, form) => {
+    expect(chosen(OF_TABLES, accept)).toBe(form);
+  });
+
+  test('is what `format` says, whatever is accepted', () => {
+    expect(chosen(OF_TABLES, 'application/json', 'csv')).toBe('csv');
+    expect(chosen(OF_TABLES, 'text/csv', 'xlsx')).toBe('xlsx');
+    expect(chosen(OF_TABLES, 'image/png', 'json')).toBe('json');
+    expect(chosen(OF_TABLES, undefined, 'pdf')).toBe('QUERY_INVALID');
+  });
+
+  test('is refused where a route has no such one', () => {
+    const forms = jsonAs('application/json');
+    expect(chosen(forms, 'text/csv')).toBe('NOT_ACCEPTABLE');
+    expect(chosen(forms, undefined, 'csv')).toBe('NOT_ACCEPTABLE');
+    expect(chosen(forms, 'text/csv, */*;q=0.1')).toBe('json');
+    expect(chosen(jsonAs('application/cloudevents-batch+json'), 'application/json')).toBe('json');
+  });
+});
+
 describe('CSV', () => {
-  test.each<[string | undefined, boolean]>([
-    ['text/csv', true],
-    ['Text/CSV; charset=utf-8', true],
-    ['text/*', true],
-    ['text/csv, */*', true],
-    ['*/*, text/csv', true],
-    ['text/html, text/csv;q=0.9, */*;q=0.1', true],
-    ['application/json;q=0.5, text/csv;q=0.6', true],
-    ['text/csv;q=0.5, application/json;q=0.5', true],
-    ['application/json;q=0, text/csv;q=0.001', true],
-    [undefined, false],
-    ['', false],
-    ['*/*', false],
-    ['application/json, text/csv', false],
-    ['application/json, text/csv;q=0.1', false],
-    ['text/csv; q=0.1 , application/json', false],
-    ['text/csv;q=0.5, */*', false],
-    ['text/csv;q=0', false],
-    ['text/csv;q=0, */*', false],
-    ['text/csv;q=0, application/json;q=0', false],
-    ['application/xtext/csv', false],
-  ])('is wanted by Accept: %s: %s', (accept, wanted) => {
-    expect(wantsCsv({ headers: accept === undefined ? {} : { accept } })).toBe(wanted);
+  const csv = (cell: Cell) => csvRows([[cell]]);
+
+  test.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\tx',
+    '\rx',
+    '\0=1+1',
+    '\uff1d1+1',
+    'yard 7;=HYPERLINK(A1)',
+    'yard 7;"=HYPERLINK(A1)"',
+    'yard 7; =1+1',
+    'yard 7,=1+1',
+    'yard 7\t@SUM(A1)',
+    'yard 7\r\n-1',
+    ';;+1',
+    -5,
+  ])('%j begins no formula at whichever of comma, semicolon and tab it is split', (cell) => {
+    for (const separator of [',', ';', '\t']) {
+      for (const line of csv(cell)
+        .slice(0, -2)
+        .split(/\r\n|\r|\n/)) {
+        for (const part of line.split(separator)) expect(part).not.toMatch(/^["\s]*[=+\-@\t\r\uff1d]/);
+      }
+    }
   });
 
-  const csv = (items: readonly unknown[]) =>
-    new Table({ items }, { cell: (row) => row as string }, 'x').toCsv().slice('\ufeffcell\r\n'.length);
-
-  test('begins with a byte order mark and its headings', () => {
-    expect(
-      new Table({ items: [{ a: 'Hữu Nghị, "x"', b: -3 }] }, { Cửa: (r) => r.a, Số: (r) => r.b }, 'x').toCsv(),
-    ).toBe('\ufeffCửa,Số\r\n"Hữu Nghị, ""x""",-3\r\n');
-  });
-
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '\0=1+1'])('%j is text, not a formula', (cell) => {
-    expect(csv([cell]).replace(/^"/, '')).toMatch(/^'/);
+  test('quotes what a reader might split at', () => {
+    expect(csvRows([['a;b', 'c\td', 'e,f', 'g "h"', 'Hữu Nghị']])).toBe(
+      '"a;b","c\td","e,f","g ""h""",Hữu Nghị\r\n',
+    );
   });
 
   test('numbers stay numbers, absent cells stay empty', () => {
-    expect(csv([-5, null, undefined, true, 7n])).toBe('-5\r\n\r\n\r\ntrue\r\n7\r\n');
+    const moment = '2021-12-25T06:40:00+07:00';
+    expect(csvRows([[5, null, undefined, true, 7n, new Time(moment)]])).toBe(`5,,,true,7,${moment}\r\n`);
+  });
+
+  test('JSON in a cell stays the JSON it was', () => {
+    const value = {
+      a: 'x;=1',
+      b: ['=1', '+2', 'm, "-3"'],
+      c: -2,
+      d: 'ends;',
+      at: '2021-12-25T06:40+07:00',
+    };
+    const cell = jsonCell(value);
+    expect(cell).toContain('x;\\u003d1');
+    expect(cell).toContain('06:40+07:00');
+    expect(JSON.parse(cell)).toEqual(value);
+    expect(csv(cell)).toBe(`"${cell.replaceAll('"', '""')}"\r\n`);
   });
 });

@@ -22,7 +22,9 @@ export function QueryParameters(set: ParameterSet): ParameterDecorator {
   const decorator = createParamDecorator(
     (_data: unknown, context: ExecutionContext) => {
       const request = context.switchToHttp().getRequest<FastifyRequest>();
-      const values = readParameters(set, request.query as Record<string, unknown>, request.takenInAt);
+      // The form of the answer is the route's to read (`formOf`).
+      const { format: _form, ...query } = request.query as Record<string, unknown>;
+      const values = readParameters(set, query, request.takenInAt);
       const { cursor } = values as { readonly cursor?: string };
       return cursor === undefined ? values : { ...values, cursor: unboundCursor(cursor, request) };
     },

@@ -4,7 +4,7 @@ import { StoreUnavailable } from '#libs/event-sourcing';
 import type { EventReader } from '#libs/event-sourcing';
 import { EVENT_STORE } from '#libs/platform';
 import { CursorUnreadable, LiveViews, ViewsNotReady } from '#libs/read-models';
-import type { AsOf } from '#libs/read-models';
+import type { AsOf, ViewsSnapshot } from '#libs/read-models';
 import { Refusal } from '../problem/refusal';
 
 /** How long a read waits for a position it names (api.md). */
@@ -32,6 +32,19 @@ export class Reading {
   ): Promise<Answer & { readonly asOf: AsOf }> {
     if (after !== undefined) await this.waitFor(after);
     return this.current(names, query);
+  }
+
+  /**
+   * A moment of the views to be read piece by piece; to be closed.
+   * @throws Refusal AFTER_BEYOND_LOG, VIEW_BEHIND, NOT_READY.
+   */
+  async snapshot(after: bigint | undefined, names: readonly string[]): Promise<ViewsSnapshot> {
+    if (after !== undefined) await this.waitFor(after);
+    try {
+      return this.views.reader.snapshot(names);
+    } catch (error) {
+      throw asRefusal(error);
+    }
   }
 
   private async waitFor(after: bigint): Promise<void> {
@@ -66,13 +79,16 @@ export class Reading {
     try {
       return this.views.reader.read(names, query);
     } catch (error) {
-      if (error instanceof ViewsNotReady) {
-        throw new Refusal('NOT_READY', 'the views are being built', { retryAfter: RETRY_SECONDS });
-      }
-      if (error instanceof CursorUnreadable) {
-        throw new Refusal('CURSOR_INVALID', 'cursor is the nextCursor of an earlier answer');
-      }
-      throw error;
+      throw asRefusal(error);
     }
   }
+}
+
+/** What readers of the views throw, as the edge refuses it; other errors as they are. */
+export function asRefusal(error: unknown): unknown {
+  if (error instanceof ViewsNotReady)
+    return new Refusal('NOT_READY', 'the views are being built', { retryAfter: RETRY_SECONDS });
+  if (error instanceof CursorUnreadable)
+    return new Refusal('CURSOR_INVALID', 'cursor is the nextCursor of an earlier answer');
+  return error;
 }

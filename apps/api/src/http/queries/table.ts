@@ -1,70 +1,84 @@
-import { stringify } from 'csv-stringify/sync';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { choicesIn, qualityOf } from '../context/accepted';
-import { withBoundCursor } from './bound-cursor';
+import type { DatabaseSync } from 'node:sqlite';
 
-const CSV = 'text/csv';
-const JSON_TYPE = 'application/json';
+export type Cell = string | number | boolean | bigint | null | undefined | Time;
 
-export type Cell = string | number | boolean | bigint | null | undefined;
+/** A point in time, RFC 3339; in a CSV as it stands, in a workbook as a date on the clock of the table's zone. */
+export class Time {
+  constructor(readonly text: string) {}
+}
 
-/** Column headings of a CSV and where each cell comes from. */
-export type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>;
+type Read<Row> = (row: Row) => Cell;
+/** Column headings of a table and where each cell comes from: what people read first, ids last. */
+export type Columns<Row> = Readonly<Record<string, Read<Row> | TimeColumn<Row>>>;
 
-/** An answer that may also be had as CSV: return it from a query, and `Accept` decides. */
-export class Table<Row> {
+/** A column of times. Its heading in a workbook says on which clock. */
+export class TimeColumn<Row> {
+  constructor(readonly read: (row: Row) => string | null | undefined) {}
+}
+
+export const time = <Row>(read: TimeColumn<Row>['read']): TimeColumn<Row> => new TimeColumn(read);
+
+export interface TablePage<Row> {
+  readonly items: readonly Row[];
+  readonly nextCursor?: string | null;
+}
+
+/** Which part of a list: so many rows, from the cursor on. */
+export interface Part {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** A list as it is asked for. */
+export interface Listing<Row> {
+  readonly after: bigint | undefined;
+  /** The views it is read from. */
+  readonly views: readonly string[];
+  readonly part: { readonly limit?: number | undefined; readonly cursor?: string | undefined };
+  /** One part of it, as of one moment of the views. Lists that are no longer than a page take no notice of the part. */
+  readonly page: (db: DatabaseSync, part: Part) => TablePage<Row>;
+  /** What the views do not hold. */
+  readonly completed?: (page: TablePage<Row>) => Promise<TablePage<Row>>;
+}
+
+/** How a list is written as CSV or into a workbook. */
+export interface Layout<Row, Line> {
+  readonly columns: Columns<Line>;
+  /** The lines of one row, when it has several. */
+  readonly linesOf?: (row: Row) => readonly Line[];
+  /** Without extension. */
+  readonly fileName: string;
+  /** IANA name of the zone whose clock the times of a workbook show; UTC when absent. */
+  readonly zone?: (db: DatabaseSync) => string;
+}
+
+/** An answer that may be had as JSON, page by page, and whole as CSV or workbook. A query returns it unread. */
+export class Table<Row, Line = Row> {
   constructor(
-    readonly body: { readonly items: readonly Row[]; readonly nextCursor?: string | null },
-    readonly columns: Columns<Row>,
-    /** Without extension. */
-    readonly fileName: string,
+    readonly listing: Listing<Row>,
+    readonly layout: Layout<Row, Line>,
   ) {}
 
-  /** With BOM, so that spreadsheets read UTF-8, and no cell begins a formula (F-44, CWE-1236). */
-  toCsv(): string {
-    const readers = Object.values(this.columns);
-    const rows = this.body.items.map((row) => readers.map((read) => cellText(read(row))));
-    return stringify([Object.keys(this.columns), ...rows], {
-      bom: true,
-      record_delimiter: 'windows',
-      escape_formulas: true,
+  get headings(): string[] {
+    return Object.keys(this.layout.columns);
+  }
+
+  /** The cells of each line of these rows. */
+  linesOf(rows: readonly Row[]): Cell[][] {
+    const { linesOf = (row: Row) => [row as unknown as Line] } = this.layout;
+    return rows.flatMap(linesOf).map((line) => this.cellsOf(line));
+  }
+
+  private cellsOf(line: Line): Cell[] {
+    return Object.values(this.layout.columns).map((column) => {
+      if (!(column instanceof TimeColumn)) return column(line);
+      const text = column.read(line);
+      return text === null || text === undefined ? undefined : new Time(text);
     });
   }
 }
 
-function cellText(cell: Cell): string | number {
-  if (typeof cell === 'number') return cell;
-  // A spreadsheet drops NUL and then reads what follows it as the first character.
-  return cell === null || cell === undefined ? '' : String(cell).replaceAll('\0', '');
-}
-
-/** Does the caller rather have CSV than JSON? Of two that he wants alike he has the one he names first. */
-export function wantsCsv({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
-  const choices = choicesIn(headers.accept);
-  const [csv, json] = [qualityOf(CSV, choices), qualityOf(JSON_TYPE, choices)];
-  if (csv !== json) return csv > json;
-  return csv > 0 && choices.find(({ name }) => name === CSV || name === JSON_TYPE)?.name === CSV;
-}
-
-/** The form of a table that the caller asked for. */
-export function negotiate(table: Table<unknown>, request: FastifyRequest, reply: FastifyReply): unknown {
-  reply.header('Vary', 'Accept');
-  const body = withBoundCursor(table.body, request);
-  if (!wantsCsv(request)) return body;
-  reply
-    .type('text/csv; charset=utf-8; header=present')
-    .header('Content-Disposition', `attachment; filename="${table.fileName}.csv"`)
-    .serializer((text: unknown) => text as string);
-  const { nextCursor } = body;
-  if (typeof nextCursor === 'string')
-    reply.header('Link', `<${nextPage(request.url, nextCursor)}>; rel="next"`);
-  return table.toCsv();
-}
-
-/** Where an answer has no place for a cursor, a header names the page after this one (RFC 8288). */
-export function nextPage(url: string, cursor: string): string {
-  const [path = '', query] = url.split('?');
-  const parameters = new URLSearchParams(query);
-  parameters.set('cursor', cursor);
-  return `${path}?${parameters.toString()}`;
+export function textOfCell(cell: Cell): string {
+  if (cell instanceof Time) return cell.text;
+  return cell === null || cell === undefined ? '' : String(cell);
 }

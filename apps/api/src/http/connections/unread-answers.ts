@@ -1,0 +1,47 @@
+import type { Socket } from 'node:net';
+
+/** Bytes of finished answers that may wait in memory for clients that do not read, all connections together. */
+const MOST_WAITING = 16 * 1024 * 1024;
+
+/** Whose answer waits. */
+interface Reader {
+  readonly socket: Socket;
+  /** Gives the connection up, and at once what is kept for it. */
+  cut(): void;
+}
+
+/**
+ * Finished answers that the kernel has not taken, because their clients do not read. Each connection has at most one
+ * (`Pipeline`), so what bounds them together bounds what strangers can make the process hold. When it is too much, the
+ * connections that have waited longest are cut: who reads has gone on by then.
+ */
+export class UnreadAnswers {
+  private readonly bytes = new Map<Reader, number>();
+  private waiting = 0;
+
+  constructor(private readonly most = MOST_WAITING) {}
+
+  add(reader: Reader): void {
+    this.remove(reader);
+    const bytes = reader.socket.writableLength;
+    this.bytes.set(reader, bytes);
+    this.waiting += bytes;
+    // Never the last to come: one answer alone may be longer than all that may wait.
+    while (this.waiting > this.most && this.bytes.size > 1) this.cutOldest();
+  }
+
+  remove(reader: Reader): void {
+    this.waiting -= this.bytes.get(reader) ?? 0;
+    this.bytes.delete(reader);
+  }
+
+  /** Cuts the connection that has left its answer longest. False when each has taken its own. */
+  cutOldest(): boolean {
+    for (const oldest of this.bytes.keys()) {
+      this.remove(oldest);
+      oldest.cut();
+      return true;
+    }
+    return false;
+  }
+}

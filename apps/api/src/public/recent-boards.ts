@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { LiveViews } from '#libs/read-models';
+import type { PublicBoards } from './get-public-boards';
+
+/** Age of a board that shows now. */
+const OLDEST_MS = 2_000;
+/** A day of steps of five minutes. */
+const MOST_KEPT = 288;
+
+/**
+ * The boards that were asked for lately, one for everybody who asks for the same: made anew after every change of the
+ * views, and after two seconds where only time passes.
+ */
+@Injectable()
+export class RecentBoards {
+  private readonly kept = new LRUCache<string, PublicBoards>({ max: MOST_KEPT });
+  private isFollowing = false;
+
+  constructor(@Inject(LiveViews) private readonly views: LiveViews) {}
+
+  /** Boards of the time `at`, or of `now` when nobody names one; both epoch milliseconds. */
+  get(at: number | undefined, now: number): PublicBoards | undefined {
+    return this.kept.get(keyOf(at, now));
+  }
+
+  keep(at: number | undefined, now: number, boards: PublicBoards): void {
+    this.follow();
+    this.kept.set(keyOf(at, now), boards);
+  }
+
+  private follow(): void {
+    if (this.isFollowing) return;
+    this.isFollowing = true;
+    this.views.onChange(() => {
+      this.kept.clear();
+    });
+  }
+}
+
+function keyOf(at: number | undefined, now: number): string {
+  return at === undefined ? `now ${Math.floor(now / OLDEST_MS)}` : `at ${at}`;
+}
