@@ -4,6 +4,7 @@ import { AUTUMN_ENDS, DEMO_ENDS, autumn2021Lines } from '../scenarios/autumn-202
 import { boardTable } from './board-table';
 import type { BoardAnswer } from './board-table';
 import { demoLines } from './demo-lines';
+import type { DemoLines } from './demo-lines';
 import { DemoServer } from './demo-server';
 import { loadInOrder, loadUntilTaken } from './load';
 import { play } from './play';
@@ -29,10 +30,13 @@ async function main(): Promise<void> {
     process.stdout.write(`${USAGE}\n`);
     return;
   }
-  const server = await DemoServer.start({ ...DEFAULTS, ...settings() }, STARTS);
+  const lines = demoLines([...autumn2021Lines({ seed: 1, until: AUTUMN_ENDS })], DEMO_ENDS);
+  // No record is older than the one before: the clock begins with the first report.
+  const begins = lines.first[0]?.body.at ?? STARTS;
+  const server = await DemoServer.start({ ...DEFAULTS, ...settings() }, begins);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.stop());
   try {
-    await show(server, speed);
+    await show(server, lines, speed);
   } catch (error) {
     await server.stop();
     throw error;
@@ -46,14 +50,14 @@ function settings(): Record<string, string> {
   );
 }
 
-async function show(server: DemoServer, speed: number): Promise<void> {
+async function show(
+  server: DemoServer,
+  { first, behind, following }: DemoLines,
+  speed: number,
+): Promise<void> {
   const claims = { sub: 'demo', roles: ['gate-manager', 'driver-pool-operator'], gates: ALL, yards: ALL };
   const importer = new ApiClient(server.address, await tokenFor(claims));
   const manager = new ApiClient(server.address, await tokenFor({ sub: 'demo', roles: ['manager'] }));
-  const { first, behind, following } = demoLines(
-    [...autumn2021Lines({ seed: 1, until: AUTUMN_ENDS })],
-    DEMO_ENDS,
-  );
   const wrong = thingsThatGoWrong(first, following);
   process.stdout.write('Writing what the trucks of the last 14 days did …\n');
   const position = await loadInOrder(wrong.lines, importer, (at) => server.setClock(at, 0));
