@@ -66,9 +66,7 @@ async function boardsOf(manager: ApiClient): Promise<GateDay[]> {
   const days: GateDay[] = [];
   for (const gate of GATES) {
     const { items } = await manager.get<{ items: Row[] }>(`/gate-boards/${gate}/throughput?${RANGE}`);
-    for (const { date, arrived, crossed, turnedBack, diverted, cancelled } of items) {
-      days.push({ gate, date, arrived, crossed, turnedBack, diverted, cancelled });
-    }
+    for (const day of items) days.push(countsOf({ ...day, gate }));
   }
   return days.filter(({ gate: _gate, date: _date, ...counts }) =>
     Object.values(counts).some((count) => count > 0),
@@ -76,7 +74,10 @@ async function boardsOf(manager: ApiClient): Promise<GateDay[]> {
 }
 
 function countedBy(consumer: ReferenceConsumer): GateDay[] {
-  return consumer.days().map(({ gate, date, arrived, crossed, turnedBack, diverted, cancelled }) => {
-    return { gate, date, arrived, crossed, turnedBack, diverted, cancelled };
-  });
+  return consumer.days().map(countsOf);
+}
+
+function countsOf(day: GateDay): GateDay {
+  const { gate, date, arrived, crossed, turnedBack, diverted, cancelled, transferred, seenElsewhere } = day;
+  return { gate, date, arrived, crossed, turnedBack, diverted, cancelled, transferred, seenElsewhere };
 }

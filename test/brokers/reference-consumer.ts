@@ -3,12 +3,17 @@ import type { Message } from '#libs/integration-events';
 
 /* How a partner takes the events: each acts once, whatever comes twice, and corrections change what was counted. */
 
-interface Correction {
-  readonly correctedEvent: string;
-  readonly replacement?: { readonly type: string; readonly eventTime: string };
+/** What a message says beside when and where; of a cut, lift or transload the visit that has the goods from then on. */
+interface Details {
+  readonly toVisitId?: string;
 }
 
-interface Told extends Partial<Correction> {
+interface Correction {
+  readonly correctedEvent: string;
+  readonly replacement?: { readonly type: string; readonly eventTime: string; readonly details: Details };
+}
+
+interface Told extends Partial<Correction>, Details {
   readonly gate: string;
   readonly eventTime: string;
 }
@@ -22,23 +27,39 @@ export interface GateDay {
   readonly turnedBack: number;
   readonly diverted: number;
   readonly cancelled: number;
+  readonly transferred: number;
+  readonly seenElsewhere: number;
 }
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS visit (id TEXT PRIMARY KEY, gate TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS happened (id TEXT PRIMARY KEY, visit TEXT NOT NULL, type TEXT NOT NULL, time TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS happened (id TEXT PRIMARY KEY, visit TEXT NOT NULL, what TEXT NOT NULL, time TEXT NOT NULL);
   CREATE INDEX IF NOT EXISTS happened_to ON happened (visit);`;
 
-/** Kinds of events that a count is kept of. A visit ends once; at equal times in this order. */
-const COUNTED = {
+type Count = Exclude<keyof GateDay, 'gate' | 'date'>;
+
+/** Kinds of events that a count is kept of; the last three when another visit takes the goods over. */
+const COUNTED: Readonly<Record<string, Count>> = {
   'vn.truckflow.TruckArrived.v1': 'arrived',
   'vn.truckflow.BorderCrossed.v1': 'crossed',
   'vn.truckflow.TurnedBack.v1': 'turnedBack',
   'vn.truckflow.Diverted.v1': 'diverted',
   'vn.truckflow.VisitCancelled.v1': 'cancelled',
-} as const;
-const ENDS = Object.keys(COUNTED).slice(1);
+  'vn.truckflow.SeenElsewhere.v1': 'seenElsewhere',
+  'vn.truckflow.ContainerCut.v1': 'transferred',
+  'vn.truckflow.ContainerLifted.v1': 'transferred',
+  'vn.truckflow.CargoTransloaded.v1': 'transferred',
+};
+/** A visit ends once; at equal times in this order. */
+const ENDS: readonly Count[] = [
+  'transferred',
+  'crossed',
+  'turnedBack',
+  'diverted',
+  'cancelled',
+  'seenElsewhere',
+];
 const CORRECTED = 'vn.truckflow.TruckVisitCorrected.v1';
 
 export class ReferenceConsumer {
@@ -66,14 +87,14 @@ export class ReferenceConsumer {
   /** A row a gate and local day on which something happened, sorted. */
   days(): GateDay[] {
     const rows = new Map<string, { gate: string; date: string } & Record<string, number | string>>();
-    const count = (gate: string, time: string, what: string): void => {
+    const count = (gate: string, time: string, what: Count): void => {
       const date = localDate(time);
       const row = rows.get(`${gate} ${date}`) ?? { gate, date, ...NOTHING };
       rows.set(`${gate} ${date}`, { ...row, [what]: Number(row[what]) + 1 });
     };
     for (const { gate, arrival, end } of this.visits()) {
       count(gate, arrival.time, 'arrived');
-      if (end !== undefined) count(gate, end.time, COUNTED[end.type as keyof typeof COUNTED]);
+      if (end !== undefined) count(gate, end.time, end.what);
     }
     return [...rows.entries()]
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -97,9 +118,11 @@ export class ReferenceConsumer {
     if (type === CORRECTED && told.correctedEvent !== undefined) {
       const { correctedEvent, replacement } = told;
       this.db.prepare('DELETE FROM happened WHERE id = ?').run(correctedEvent);
-      if (replacement !== undefined) keep.run(correctedEvent, visit, replacement.type, replacement.eventTime);
-    } else if (Object.hasOwn(COUNTED, type)) {
-      keep.run(id, visit, type, told.eventTime);
+      const what = replacement === undefined ? undefined : countOf(replacement.type, replacement.details);
+      if (what !== undefined) keep.run(correctedEvent, visit, what, replacement?.eventTime ?? '');
+    } else {
+      const what = countOf(type, told);
+      if (what !== undefined) keep.run(id, visit, what, told.eventTime);
     }
     if (type === CORRECTED || Object.hasOwn(COUNTED, type)) {
       this.db.prepare('INSERT OR REPLACE INTO visit VALUES (?, ?)').run(visit, told.gate);
@@ -109,29 +132,43 @@ export class ReferenceConsumer {
   /** Visits that began, with their end: the first of those that were told. */
   private visits(): { gate: string; arrival: Happened; end: Happened | undefined }[] {
     const rows = this.db
-      .prepare('SELECT visit.id, gate, type, time FROM visit JOIN happened ON visit = visit.id')
+      .prepare('SELECT visit.id, gate, what, time FROM visit JOIN happened ON visit = visit.id')
       .all() as unknown as ({ id: string; gate: string } & Happened)[];
     const byVisit = Map.groupBy(rows, ({ id }) => id);
     return [...byVisit.values()].flatMap((happened) => {
       const inOrder = happened.sort(
         (a, b) => Date.parse(a.time) - Date.parse(b.time) || placeOf(a) - placeOf(b),
       );
-      const arrival = inOrder.find(({ type }) => type === 'vn.truckflow.TruckArrived.v1');
+      const arrival = inOrder.find(({ what }) => what === 'arrived');
       if (arrival === undefined) return [];
-      return [{ gate: arrival.gate, arrival, end: inOrder.find(({ type }) => ENDS.includes(type)) }];
+      return [{ gate: arrival.gate, arrival, end: inOrder.find(({ what }) => ENDS.includes(what)) }];
     });
   }
 }
 
 interface Happened {
-  readonly type: string;
+  readonly what: Count;
   readonly time: string;
 }
 
-const NOTHING = { arrived: 0, crossed: 0, turnedBack: 0, diverted: 0, cancelled: 0 };
+const NOTHING = {
+  arrived: 0,
+  crossed: 0,
+  turnedBack: 0,
+  diverted: 0,
+  cancelled: 0,
+  transferred: 0,
+  seenElsewhere: 0,
+};
 
-function placeOf({ type }: Happened): number {
-  return ENDS.indexOf(type);
+function placeOf({ what }: Happened): number {
+  return ENDS.indexOf(what);
+}
+
+/** A vehicle without a visit of its own ends nothing: its visit follows the goods. */
+function countOf(type: string, { toVisitId }: Details): Count | undefined {
+  const what = COUNTED[type];
+  return what === 'transferred' && toVisitId === undefined ? undefined : what;
 }
 
 /** All gates of the trial lie seven hours east. */
