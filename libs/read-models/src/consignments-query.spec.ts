@@ -57,6 +57,8 @@ describe('search for goods', () => {
   it.each<[string, Partial<ConsignmentSearch>, string[]]>([
     ['shows all by id', {}, ['c1', 'c2', 'c3']],
     ['finds by owner', { owner: 'ALPHA' }, ['c1', 'c2']],
+    ['finds by a part of an owner, whatever the case', { owner: 'lph' }, ['c1', 'c2']],
+    ['finds the goods of all owners that fit', { owner: 'A' }, ['c1', 'c2', 'c3']],
     ['finds by declaration', { declarationNumber: 'D2' }, ['c2', 'c3']],
     ['finds by any gate they came to', { gate: 'OTHER_GATE' }, ['c1']],
     ['finds by the local day of an arrival', { from: '2021-12-15', to: '2021-12-16' }, ['c2', 'c3']],
@@ -174,5 +176,44 @@ describe('goods follow', () => {
     const corrected = { eventId: registered, reason: 'INCORRECT_DATA', corrected: { at, data } };
     log.gate('EventCorrected', '2021-12-16T00:00:00Z', corrected);
     expect(ids(search(await built(log), { from: '2021-12-15' }))).toEqual([]);
+  });
+});
+
+describe('a search for goods by a part of their owner', () => {
+  const found = async (owners: readonly string[], by: Partial<ConsignmentSearch>): Promise<string[]> => {
+    const log = new RecordedLog();
+    log.registerGate();
+    owners.forEach((owner, index) => {
+      const number = String(index).padStart(3, '0');
+      log.arrival(`v${number}`, '2021-12-15T08:00:00+07:00', {
+        tractor: { plate: `29C12${number}` },
+        consignments: [goods(`c${number}`, owner)],
+      });
+    });
+    const db = await built(log);
+    const all: string[] = [];
+    for (let cursor: string | undefined, more = true; more;) {
+      const page = search(db, { limit: 2, ...by, ...(cursor === undefined ? {} : { cursor }) });
+      all.push(...ids(page));
+      more = page.nextCursor !== null;
+      cursor = page.nextCursor ?? undefined;
+    }
+    return all;
+  };
+
+  it('takes Vietnamese letters in either case', async () => {
+    const owners = ['CÔNG TY ĐẠI PHÁT', 'Công ty Đại Lộc', 'An Phú'];
+    expect(await found(owners, { owner: 'đại' })).toEqual(['c000', 'c001']);
+    expect(await found(owners, { owner: 'PHÚ' })).toEqual(['c002']);
+    expect(await found(owners, { owner: '%' })).toEqual([]);
+  });
+
+  it('goes through all pages, of few owners and of many', async () => {
+    const owners = Array.from({ length: 60 }, (_, index) => (index % 10 === 0 ? 'BETA' : `ALPHA_${index}`));
+    const every = owners.map((_, index) => `c${String(index).padStart(3, '0')}`);
+    expect(await found(owners, { owner: 'a' })).toEqual(every);
+    expect(await found(owners, { owner: 'alpha_1' })).toEqual(
+      every.filter((_, i) => i === 1 || (i > 10 && i < 20)),
+    );
   });
 });

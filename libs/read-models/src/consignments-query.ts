@@ -6,6 +6,7 @@ import type { GateSource } from './gate-source';
 import { localText } from './local-time';
 import { keyOf } from './goods-identity';
 import { partsOf } from './goods-parts';
+import { ownersLike } from './owner-search';
 import { GOODS_IN_SCOPE, scopeParameters } from './scope';
 import type { Scope } from './scope';
 import { statement } from './statements';
@@ -41,6 +42,7 @@ export interface FoundConsignment extends Consignment {
 }
 
 export interface ConsignmentSearch {
+  /** A part of the owner's name, whatever the case. */
   readonly owner?: string;
   readonly declarationNumber?: string;
   readonly gate?: string;
@@ -104,26 +106,46 @@ function textOf({ consignment_id, owner, at_gate }: KeyRow): string {
   return keyOf(consignment_id, { owner, atGate: at_gate });
 }
 
-/** Keys of one page and one more. One text for each set of filters, so that none hides an index. */
+/** So many owners are asked one by one, each with its index; of more, most goods fit, and the goods are walked. */
+const MOST_OWNERS = 50;
+
+/** Keys of one page and one more. */
 function keysOf(db: DatabaseSync, search: ConsignmentSearch): KeyRow[] {
+  const { owner: part, limit } = search;
+  if (part === undefined) return keysWith(db, search, []);
+  const owners = ownersLike(db, part);
+  if (owners.length > MOST_OWNERS) return keysWith(db, search, [amongOwners(owners)]);
+  return owners
+    .flatMap((owner) => keysWith(db, search, [['c.owner = :owner', 'owner', owner]]))
+    .sort(byKey)
+    .slice(0, limit + 1);
+}
+
+type Filter = readonly [condition: string, name: string, value: string | undefined];
+
+const amongOwners = (owners: readonly string[]): Filter => [
+  'c.owner IN (SELECT value FROM json_each(:owners))',
+  'owners',
+  JSON.stringify(owners),
+];
+
+/** One text for each set of filters, so that none hides an index. */
+function keysWith(db: DatabaseSync, search: ConsignmentSearch, ofOwner: readonly Filter[]): KeyRow[] {
   const { limit, scope, cursor } = search;
   const [afterId, afterOwner, afterGate] =
     cursor === undefined ? ['', '', ''] : (readCursor(cursor, 'string', 'string', 'string') as string[]);
-  const filters = [
-    { condition: 'c.owner = :owner', name: 'owner', value: search.owner },
-    {
-      condition: 'c.declaration_number = :declaration',
-      name: 'declaration',
-      value: search.declarationNumber,
-    },
-    { condition: 'c.gate = :gate', name: 'gate', value: search.gate },
-    { condition: 'c.arrived_on >= :from', name: 'from', value: search.from },
-    { condition: 'c.arrived_on < :to', name: 'to', value: search.to },
-  ].filter(({ value }) => value !== undefined);
+  const all: readonly Filter[] = [
+    ...ofOwner,
+    ['c.declaration_number = :declaration', 'declaration', search.declarationNumber],
+    ['c.gate = :gate', 'gate', search.gate],
+    ['c.arrived_on >= :from', 'from', search.from],
+    ['c.arrived_on < :to', 'to', search.to],
+  ];
+  const filters = all.filter(([, , value]) => value !== undefined);
   const conditions = [
     'c.in_force = 1',
     '(c.consignment_id, c.owner, c.at_gate) > (:afterId, :afterOwner, :afterGate)',
-    ...filters.map(({ condition }) => condition),
+    ...filters.map(([condition]) => condition),
   ];
   return statement(
     db,
@@ -131,13 +153,21 @@ function keysOf(db: DatabaseSync, search: ConsignmentSearch): KeyRow[] {
      WHERE ${conditions.join(' AND ')} AND ${GOODS_IN_SCOPE} 
      ORDER BY c.consignment_id, c.owner, c.at_gate LIMIT :limit`,
   ).all({
-    ...Object.fromEntries(filters.map(({ name, value }) => [name, value ?? ''])),
+    ...Object.fromEntries(filters.map(([, name, value]) => [name, value ?? ''])),
     ...scopeParameters(scope),
     afterId: afterId ?? '',
     afterOwner: afterOwner ?? '',
     afterGate: afterGate ?? '',
     limit: limit + 1,
   }) as unknown as KeyRow[];
+}
+
+/** As the database sorts: by bytes. */
+function byKey(a: KeyRow, b: KeyRow): number {
+  const bytes = (one: KeyRow) =>
+    [one.consignment_id, one.owner, one.at_gate].map((text) => Buffer.from(text));
+  const [of, other] = [bytes(a), bytes(b)];
+  return of.map((text, index) => text.compare(other[index] ?? text)).find((order) => order !== 0) ?? 0;
 }
 
 function found(

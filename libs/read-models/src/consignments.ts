@@ -4,6 +4,7 @@ import type { RecordedEvent } from '#libs/event-sourcing';
 import { zoneOf } from './gate-source';
 import { localDay } from './local-time';
 import { identityIn, keyOf } from './goods-identity';
+import { folded } from './owner-search';
 import type { View, VisitSubject } from './view';
 
 /**
@@ -14,7 +15,7 @@ import type { View, VisitSubject } from './view';
  */
 export const consignments: View = {
   name: 'consignments',
-  version: 4,
+  version: 5,
   // The gate's clock gives the local date of the arrival.
   types: [
     STEPS.arrival,
@@ -41,6 +42,10 @@ export const consignments: View = {
       goods TEXT NOT NULL,
       PRIMARY KEY (consignment_id, owner, at_gate, visit)
     ) WITHOUT ROWID, STRICT;
+    CREATE TABLE consignments_owner (
+      owner TEXT PRIMARY KEY,
+      folded TEXT NOT NULL
+    ) WITHOUT ROWID, STRICT;
     CREATE INDEX consignments_of_owner ON consignments (owner, consignment_id);
     CREATE INDEX consignments_declared ON consignments (declaration_number, consignment_id)
       WHERE declaration_number IS NOT NULL;`,
@@ -53,6 +58,7 @@ export const consignments: View = {
        WHERE (in_force, carried, gate, arrived_on, declaration_number, goods) IS NOT (excluded.in_force,
          excluded.carried, excluded.gate, excluded.arrived_on, excluded.declaration_number, excluded.goods)`,
     );
+    const addOwner = db.prepare('INSERT INTO consignments_owner VALUES (?, ?) ON CONFLICT DO NOTHING');
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
@@ -62,6 +68,7 @@ export const consignments: View = {
         // What was named once stays named, so no row is ever one too many.
         for (const { goods, owner, atGate, inForce } of namedGoods(subject)) {
           const { consignmentId, owner: _owner, ...described } = goods;
+          if (owner !== '') addOwner.run(owner, folded(owner));
           write.run(
             consignmentId,
             owner,

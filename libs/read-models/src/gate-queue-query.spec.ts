@@ -3,6 +3,7 @@ import { boardsOver } from '../testing/board-trial';
 import { arrival, GATE, gateAct, gateRegistered, step } from '../testing/given-events';
 import { cursorOf, CursorUnreadable } from './cursor';
 import { gateQueuePage, queueLength } from './gate-queue-query';
+import type { QueueFilter } from './queue-filter';
 
 const at = (time: string): string => `2021-12-15T${time}:00+07:00`;
 const instant = (time: string): number => Date.parse(at(time));
@@ -10,8 +11,10 @@ const instant = (time: string): number => Date.parse(at(time));
 function trial() {
   return boardsOver(
     gateRegistered(),
-    arrival('v2', at('06:00')),
-    arrival('v1', at('06:00')),
+    arrival('v2', at('06:00'), { carrier: 'ALPHA' }),
+    arrival('v1', at('06:00'), {
+      consignments: [{ consignmentId: 'c1', cargoClass: 'FRESH_PRODUCE', originProvince: 'VN-53' }],
+    }),
     arrival('v3', at('05:00'), { bodyType: 'HOT_BOX' }),
     step('v3', 'customs-clearance', at('06:10'), { declarationNumber: 'D-1' }),
     step('v3', 'disinfection', at('06:20'), { targets: ['CARGO'], procedureVersion: '1' }),
@@ -104,6 +107,50 @@ describe('the queue of a gate', () => {
       [4, 'v4', GATE],
       [5, 'v5', 'CHI_MA'],
     ]);
+  });
+
+  it.each<[string, QueueFilter, unknown[]]>([
+    ['the end of a plate', { plateEnds: '111' }, [[1, 'v3']]],
+    [
+      'stages',
+      { stages: ['ARRIVED'] },
+      [
+        [2, 'v1'],
+        [3, 'v2'],
+      ],
+    ],
+    [
+      'several stages',
+      { stages: ['ARRIVED', 'CALLED_FORWARD'] },
+      [
+        [1, 'v3'],
+        [2, 'v1'],
+        [3, 'v2'],
+      ],
+    ],
+    ['what is held', { held: true }, [[1, 'v3']]],
+    [
+      'what is not held',
+      { held: false },
+      [
+        [2, 'v1'],
+        [3, 'v2'],
+      ],
+    ],
+    ['carrier', { carrier: 'ALPHA' }, [[3, 'v2']]],
+    ['province', { originProvince: 'VN-53' }, [[2, 'v1']]],
+    ['several of them', { carrier: 'ALPHA', held: true }, []],
+  ])('is filtered by %s, and the rank is that of the whole', async (_rule, filter, expected) => {
+    const { db, source } = await trial();
+    const shown: unknown[] = [];
+    for (let cursor: string | undefined, more = true; more;) {
+      const query = { gates: [GATE], at: instant('06:55'), limit: 1, filter };
+      const page = gateQueuePage(db, { ...query, ...(cursor === undefined ? {} : { cursor }) }, source);
+      shown.push(...page.items.map(({ rank, visitId }) => [rank, visitId]));
+      more = page.nextCursor !== null;
+      cursor = page.nextCursor ?? undefined;
+    }
+    expect(shown).toEqual(expected);
   });
 
   it('has a truck that is said to have come before 1970', async () => {

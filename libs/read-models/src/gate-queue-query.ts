@@ -6,7 +6,10 @@ import { minutesSince, sum } from './gate-board-query';
 import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
 import { localText } from './local-time';
+import { fits, isFiltered } from './queue-filter';
+import type { QueueFilter } from './queue-filter';
 import { queuedTruck } from './queued-truck';
+import type { QueuedTruck } from './queued-truck';
 import { statement } from './statements';
 import { fromEveryClass, OPEN_STAY } from './stay-class';
 import { END_OF_TIME } from './visit-facts';
@@ -48,6 +51,7 @@ export interface QueueQuery {
   readonly at: number;
   readonly limit: number;
   readonly cursor?: string;
+  readonly filter?: QueueFilter;
 }
 
 interface WaitingRow {
@@ -94,22 +98,55 @@ const COUNT_OF_ALL = `SELECT count(*) AS trucks FROM (${fromEveryClass(
 )})`;
 
 /**
- * A page of the queue of a gate, or of those of several as one, as of an event time, by arrival, then visit id.
- * @throws CursorUnreadable
+ * A page of the queue of a gate, or of those of several as one, as of an event time, by arrival, then visit id. Where
+ * a filter leaves trucks out, the others keep their rank in the whole queue. @throws CursorUnreadable
  */
 export function gateQueuePage(db: DatabaseSync, query: QueueQuery, source: GateSource): QueuePage {
-  const { gates, at, limit, cursor } = query;
-  const place = cursor === undefined ? undefined : placeIn(cursor);
-  const before = place === undefined ? 0 : sum(gates.map((gate) => countUpTo(db, { gate, at, ...place })));
+  const { limit, at, filter = {} } = query;
+  const found: QueueRow[] = [];
+  let last: WaitingAtGate | undefined;
+  for (const { row, rank } of ranked(db, query)) {
+    const truck = queuedTruck(row.steps, at);
+    const shown = queueRow(row, truck, { rank, at, gate: source.gate(row.gate) });
+    if (!fits(filter, shown, truck.visit)) continue;
+    if (found.length === limit && last !== undefined)
+      return { items: found, nextCursor: cursorOf(last.arrived_at, last.visit_id) };
+    found.push(shown);
+    last = row;
+  }
+  return { items: found, nextCursor: null };
+}
+
+/** The trucks behind the cursor with their ranks, to the end of the queue, read as far as they are asked for. */
+function* ranked(
+  db: DatabaseSync,
+  { gates, at, limit, cursor, filter = {} }: QueueQuery,
+): Generator<{ readonly row: WaitingAtGate; readonly rank: number }> {
+  const start = cursor === undefined ? undefined : placeIn(cursor);
+  let rank = start === undefined ? 0 : sum(gates.map((gate) => countUpTo(db, { gate, at, ...start })));
+  const atOnce = isFiltered(filter) ? ROWS_AT_ONCE : limit + 1;
+  for (let place = start; ;) {
+    const rows = waitingAt(db, { gates, at, limit: atOnce }, place);
+    for (const row of rows) yield { row, rank: (rank += 1) };
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < atOnce) return;
+    place = { arrivedAt: end.arrived_at, visitId: end.visit_id };
+  }
+}
+
+/** Rows of a queue that are looked at together when most may not fit. */
+const ROWS_AT_ONCE = 500;
+
+/** The first `limit` trucks behind a place. */
+function waitingAt(
+  db: DatabaseSync,
+  { gates, at, limit }: { readonly gates: readonly string[]; readonly at: number; readonly limit: number },
+  place: QueuePlace | undefined,
+): WaitingAtGate[] {
   const rows = gates.flatMap((gate) =>
-    waitingBehind(db, { gate, at, limit: limit + 1 }, place).map((row) => ({ ...row, gate })),
+    waitingBehind(db, { gate, at, limit }, place).map((row) => ({ ...row, gate })),
   );
-  const page = (gates.length > 1 ? rows.sort(byArrival) : rows).slice(0, limit);
-  const last = page.at(-1);
-  return {
-    items: page.map((row, index) => queueRow(row, before + index + 1, at, source.gate(row.gate))),
-    nextCursor: rows.length > limit && last !== undefined ? cursorOf(last.arrived_at, last.visit_id) : null,
-  };
+  return gates.length > 1 ? rows.sort(byArrival).slice(0, limit) : rows;
 }
 
 function byArrival(a: WaitingRow, b: WaitingRow): number {
@@ -160,8 +197,11 @@ function hasEndedLater(db: DatabaseSync, gate: string, at: number): boolean {
   return statement(db, ENDED_LATER).get({ gate, at }) !== undefined;
 }
 
-function queueRow(row: WaitingAtGate, rank: number, at: number, gate: Gate): QueueRow {
-  const truck = queuedTruck(row.steps, at);
+function queueRow(
+  row: WaitingAtGate,
+  truck: QueuedTruck,
+  { rank, at, gate }: { readonly rank: number; readonly at: number; readonly gate: Gate },
+): QueueRow {
   const { arrival, carriage, openHolds } = truck.visit;
   if (arrival === undefined || carriage === undefined) {
     throw new Error(`visit ${row.visit_id} waits in the queue without an arrival`);

@@ -30,7 +30,7 @@ export type QueuedStep = readonly [type: StepType, time: number, data: object];
  */
 export const gateQueue: View = {
   name: 'gate-queue',
-  version: 4,
+  version: 5,
   types: [...SHOWN, STEPS.handover, ...LEAVING, VISIT_CORRECTED],
   schema: `
     CREATE TABLE gate_queue (
@@ -75,7 +75,7 @@ function stepsBefore({ steps }: VisitSubject, until: number): QueuedStep[] {
 }
 
 /** What a row of the queue is made of; everything else would only make the view larger. */
-const KEPT = ['tractor', 'bodyType', 'targets', 'deadline', 'mode', 'cause', 'transfer'];
+const KEPT = ['tractor', 'bodyType', 'targets', 'deadline', 'mode', 'cause', 'transfer', 'carrier'];
 
 function kept(step: Step): QueuedStep {
   const data: Record<string, unknown> = {};
@@ -84,8 +84,9 @@ function kept(step: Step): QueuedStep {
     if (value !== undefined) data[field] = value;
   }
   if (step.type === 'truckVisit.TruckArrived.v1') {
-    data['consignments'] = step.data.consignments.map(({ cargoClass, commodity }) => ({
+    data['consignments'] = step.data.consignments.map(({ cargoClass, commodity, originProvince }) => ({
       cargoClass,
+      ...(originProvince === undefined ? {} : { originProvince }),
       ...(commodity === undefined ? {} : { commodity }),
     }));
   }

@@ -23,6 +23,8 @@ export { yardOccupancyOf } from './yard-occupancy-history';
 export type { Occupancy } from './yard-occupancy-history';
 export { yardRows, zoneOfYard } from './yard-occupancy-query';
 export type { Yards, YardSources } from './yard-occupancy-query';
+export { yardMovements } from './yard-movements';
+export type { YardMovement } from './yard-movements';
 export { yardTrucks } from './yard-trucks-query';
 export type { YardTruck } from './yard-trucks-query';
 export { Projector, runProjector } from './projector';

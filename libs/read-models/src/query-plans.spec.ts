@@ -19,6 +19,7 @@ import { throughputDays } from './throughput-query';
 import { truckVisit } from './truck-visit-query';
 import { findTruckVisits } from './truck-visits-query';
 import { yardOccupancyOf } from './yard-occupancy-history';
+import { yardMovements } from './yard-movements';
 import { yardRows } from './yard-occupancy-query';
 import { yardTrucks } from './yard-trucks-query';
 import { yardCodes, yardSource } from './yards-query';
@@ -33,14 +34,15 @@ const COMPANY: Scope = { gates: [], yards: [], companies: ['OWNER_1'] };
 const AT_GATE: Scope = { gates: [GATE], yards: [YARD], companies: [] };
 
 /** Few rows, whatever happens at the border; and what is no table at all. */
-const SMALL = /SCAN (border_gates|yards|d|projection_checkpoint|page|json_each|\(subquery|CONSTANT ROW)/;
+const SMALL =
+  /SCAN (border_gates|consignments_owner|yards|d|projection_checkpoint|page|json_each|\(subquery|CONSTANT ROW)/;
 
 /**
- * What is sorted in memory all the same: the visits of one plate, container or consignment, a handful; the cells of a
+ * What is sorted in memory all the same: the visits of one plate or its last characters, of one container or consignment, a handful; the cells of a
  * report on dwell times, some hundreds whatever the range.
  */
 const FEW_ROWS = [
-  /kind = '(PLATE|CONTAINER)'/,
+  /kind = '(PLATE|PLATE_END|CONTAINER)'/,
   /c\.consignment_id = :consignmentId/,
   /c\.consignment_id IN \(SELECT value FROM json_each\(:ids\)\)/,
   /GROUP BY cell/,
@@ -103,6 +105,7 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
   'a queue': (db, at) => [
     gateQueuePage(db, { gates: [GATE], at, limit: 50 }, source(db)),
     gateQueuePage(db, { gates: [GATE], at, limit: 50, cursor: KEY }, source(db)),
+    gateQueuePage(db, { gates: [GATE], at, limit: 50, filter: { plateEnds: '567' } }, source(db)),
     queueLength(db, GATE, at),
   ],
   'the boards': (db, at) => [
@@ -115,6 +118,10 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
     yardRows(db, { at, yards: yardCodes(db, AT_GATE) }, source(db)),
     yardOccupancyOf(db, { yard: YARD, at, days: 7 }, source(db)),
   ],
+  'the movements of a yard': (db, at) =>
+    (['hour', 'day'] as const).map((step) =>
+      yardMovements(db, { yard: YARD, ...DAYS, step, at }, source(db)),
+    ),
   'the trucks of a yard': (db, at) => [
     yardTrucks(db, { yard: YARD, at, limit: 50 }, source(db)),
     yardTrucks(db, { yard: YARD, at, limit: 50, cursor: KEY }, source(db)),
@@ -129,7 +136,13 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
         { plate: '12C-045.67' },
         { container: 'CSQU3054383' },
         { gate: GATE },
-        { stage: 'ARRIVED' as const },
+        { stages: ['ARRIVED' as const, 'DISINFECTED' as const] },
+        { plateEnds: '567' },
+        { held: true },
+        { held: false },
+        { carrier: 'CARRIER_1' },
+        { originProvince: 'VN-53' },
+        { gate: GATE, held: true, carrier: 'CARRIER_1', originProvince: 'VN-53' },
       ].map((filter) => findTruckVisits(db, { ...filter, scope, limit: 50 }, source(db))),
     ),
   'a search for goods': (db) =>

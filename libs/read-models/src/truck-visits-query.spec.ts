@@ -25,7 +25,10 @@ beforeAll(async () => {
     tractor: { plate: '29C12345' },
     trailer: { plate: '29R00001' },
     yardOfPlace: YARD,
-    consignments: [{ consignmentId: 'c2', cargoClass: 'DRY', owner: 'BETA' }],
+    consignments: [
+      { consignmentId: 'c2', cargoClass: 'DRY', owner: 'BETA', originProvince: 'VN-53' },
+      { consignmentId: 'c4', cargoClass: 'DRY', owner: 'GAMMA', originProvince: 'VN-02' },
+    ],
   });
   const misread = log.arrival('v3', '2021-12-15T09:00:00+07:00', {
     gate: 'OTHER_GATE',
@@ -52,6 +55,7 @@ beforeAll(async () => {
     toVehicle: { plate: '桂F12345', country: 'CN' },
   });
   log.step('v1', 'turn-back', '2021-12-15T11:00:00+07:00', { reason: 'closed' });
+  log.step('v2', 'hold', '2021-12-15T10:00:00+07:00', { cause: 'INSPECTION' });
   db = await log.views(truckVisits, gateTurns, borderGates);
 });
 
@@ -64,6 +68,13 @@ function idsOf(found: FoundVisits): string[] {
 }
 
 describe('search for truck visits', () => {
+  it('tells an owner nothing of where the goods of others on the truck come from', () => {
+    const asked = (company: string, originProvince: string) =>
+      idsOf(search({ originProvince, scope: { gates: [], yards: [], companies: [company] } }));
+    expect([asked('BETA', 'VN-53'), asked('BETA', 'VN-02')]).toEqual([['v2'], []]);
+    expect([asked('GAMMA', 'VN-53'), asked('GAMMA', 'VN-02')]).toEqual([[], ['v2']]);
+  });
+
   it.each<[string, Partial<TruckVisitSearch>, string[]]>([
     ['shows all, latest arrival first', {}, ['v3', 'v2', 'v1']],
     ['finds a plate in any spelling', { plate: '12c-045.67' }, ['v3', 'v1']],
@@ -72,10 +83,20 @@ describe('search for truck visits', () => {
     ['finds the vehicle that received the goods', { plate: '桂F·12345' }, ['v1']],
     ['finds a container', { container: 'csqu 305438-3' }, ['v1']],
     ['finds by gate', { gate: 'OTHER_GATE' }, ['v3']],
-    ['finds by stage', { stage: 'TURNED_BACK' }, ['v1']],
+    ['finds by stage', { stages: ['TURNED_BACK'] }, ['v1']],
+    ['finds by several stages', { stages: ['TURNED_BACK', 'ARRIVED'] }, ['v3', 'v2', 'v1']],
+    ['finds by the end of a plate', { plateEnds: '568' }, ['v3']],
+    ['finds by the end of a trailer', { plateEnds: '00001' }, ['v2']],
+    ['finds by the end of a vehicle that received the goods', { plateEnds: '345' }, ['v2', 'v1']],
+    ['finds no plate that holds the text elsewhere', { plateEnds: '045' }, []],
+    ['finds those that are held', { held: true }, ['v2']],
+    ['finds those that are not held', { held: false }, ['v3', 'v1']],
+    ['finds by carrier, as it counts today', { carrier: 'ALPHA' }, ['v3', 'v1']],
+    ['finds no carrier that was named by mistake', { carrier: 'WRONG' }, []],
+    ['finds by where goods come from', { originProvince: 'VN-53' }, ['v2']],
     [
       'finds by all of them',
-      { plate: '12C04567', container: 'CSQU3054383', gate: 'NORTH_GATE', stage: 'ARRIVED' },
+      { plate: '12C04567', container: 'CSQU3054383', gate: 'NORTH_GATE', stages: ['ARRIVED'] },
       [],
     ],
     ['finds nothing', { plate: '99Z99999' }, []],
@@ -84,7 +105,7 @@ describe('search for truck visits', () => {
   });
 
   it('shows what lists need', () => {
-    expect(search({ stage: 'ARRIVED' }).items).toEqual([
+    expect(search({ stages: ['ARRIVED'] }).items).toEqual([
       {
         visitId: 'v3',
         gate: 'OTHER_GATE',
@@ -102,7 +123,7 @@ describe('search for truck visits', () => {
         tractor: { plate: '29C12345' },
         trailer: { plate: '29R00001' },
         yard: YARD,
-        held: false,
+        held: true,
       },
     ]);
   });

@@ -5,12 +5,13 @@ import { cursorOf, readCursor } from './cursor';
 import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
 import { localText } from './local-time';
-import { scopeParameters, VISIT_IN_SCOPE } from './scope';
+import { scopeParameters, TRUCK_IN_SCOPE, VISIT_IN_SCOPE } from './scope';
 import type { Scope } from './scope';
 import { statement } from './statements';
 import type { TruckVisitRow } from './truck-visits-row';
 import { carriageOf } from './truck-visits-row';
 import type { ShownCarriage } from './truck-visits-row';
+import { backwards, originOf } from './visit-names';
 
 /** A visit as lists show it. `arrivedAt` is RFC 3339 with the gate's offset. */
 export interface FoundVisit extends ShownCarriage {
@@ -27,8 +28,15 @@ export interface TruckVisitSearch {
   /** In any spelling; finds every visit that ever named it, receiving vehicles included. */
   readonly plate?: string;
   readonly container?: string;
+  /** The last characters of a plate, in one spelling; finds every visit that ever named such a plate. */
+  readonly plateEnds?: string;
   readonly gate?: string;
-  readonly stage?: Stage;
+  /** One of these. */
+  readonly stages?: readonly Stage[];
+  readonly held?: boolean;
+  readonly carrier?: string;
+  /** Province that some of the goods come from; to their owner, some of his own. */
+  readonly originProvince?: string;
   readonly limit: number;
   readonly cursor?: string;
   readonly scope: Scope;
@@ -73,26 +81,56 @@ export function findTruckVisits(db: DatabaseSync, search: TruckVisitSearch, sour
   };
 }
 
+const ENDING = `v.visit IN (SELECT visit FROM truck_visits_name
+  WHERE kind = 'PLATE_END' AND value >= :ending AND value < :endingEnd)`;
+const NAME = (kind: string, values: string): string => `EXISTS (SELECT 1 FROM truck_visits_name n
+  WHERE n.kind = '${kind}' AND n.value ${values} AND n.visit = v.visit)`;
+const FROM_PROVINCE = `(CASE WHEN :scopeCompanies IS NULL OR ${TRUCK_IN_SCOPE} THEN ${NAME('ORIGIN', '= :origin')}
+  ELSE ${NAME('ORIGIN_OF', 'IN (SELECT value FROM json_each(:ownOrigins))')} END)`;
+/** Behind every text that begins as `text` does. */
+const endOf = (text: string): string => `${text}\u{10ffff}`;
+
+type Texts = Readonly<Record<string, string | null>>;
+type Filter = readonly [condition: string, parameters: Texts];
+
 /** One text for each set of filters, so that a filter that is not asked for does not hide an index. */
-function conditionsOf({ plate, container, gate, stage }: TruckVisitSearch): {
+function conditionsOf(search: TruckVisitSearch): {
   readonly conditions: readonly string[];
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: Texts;
 } {
-  const filters: readonly (readonly [condition: string, name: string, value: string | undefined])[] = [
-    [NAMED('PLATE', ':plate'), 'plate', plate === undefined ? undefined : readPlate(plate).plate],
-    [
-      NAMED('CONTAINER', ':container'),
-      'container',
-      container === undefined ? undefined : readContainerNumber(container),
-    ],
-    ['v.gate = :gate', 'gate', gate],
-    ['v.stage = :stage', 'stage', stage],
-  ];
-  const asked = filters.filter(([, , value]) => value !== undefined);
+  const filters = [...vehicleFilters(search), ...visitFilters(search)];
   return {
-    conditions: asked.map(([condition]) => condition),
-    parameters: Object.fromEntries(asked.map(([, name, value]) => [name, value ?? ''])),
+    conditions: filters.map(([condition]) => condition),
+    parameters: Object.assign({}, ...filters.map(([, parameters]) => parameters)) as Texts,
   };
+}
+
+function vehicleFilters({ plate, plateEnds, container }: TruckVisitSearch): Filter[] {
+  const filters: Filter[] = [];
+  if (plate !== undefined) filters.push([NAMED('PLATE', ':plate'), { plate: readPlate(plate).plate }]);
+  if (plateEnds !== undefined) {
+    const ending = backwards(plateEnds);
+    filters.push([ENDING, { ending, endingEnd: endOf(ending) }]);
+  }
+  if (container !== undefined)
+    filters.push([NAMED('CONTAINER', ':container'), { container: readContainerNumber(container) }]);
+  return filters;
+}
+
+function visitFilters(search: TruckVisitSearch): Filter[] {
+  const { gate, stages, held, carrier, originProvince: origin, scope } = search;
+  const filters: Filter[] = [];
+  if (gate !== undefined) filters.push(['v.gate = :gate', { gate }]);
+  if (carrier !== undefined) filters.push(['v.carrier = :carrier', { carrier }]);
+  if (held !== undefined) filters.push([`v.held = ${held ? 1 : 0}`, {}]);
+  if (stages !== undefined)
+    filters.push(['v.stage IN (SELECT value FROM json_each(:stages))', { stages: JSON.stringify(stages) }]);
+  if (origin !== undefined) {
+    const companies = scope.companies === 'ALL' ? [] : scope.companies;
+    const ownOrigins = JSON.stringify(companies.map((company) => originOf(company, origin)));
+    filters.push([FROM_PROVINCE, { origin, ownOrigins }]);
+  }
+  return filters;
 }
 
 function shown(row: TruckVisitRow, source: GateSource): FoundVisit {

@@ -1,21 +1,13 @@
-import {
-  ARRIVAL_VOIDED,
-  consignmentsOf,
-  HANDOVER_VOIDED,
-  STEPS,
-  stageOf,
-  VISIT_CORRECTED,
-} from '#libs/truck-flow';
-import type { RecordedEvent } from '#libs/event-sourcing';
-import type { Visit } from '#libs/truck-flow';
+import { ARRIVAL_VOIDED, HANDOVER_VOIDED, STEPS, stageOf, VISIT_CORRECTED } from '#libs/truck-flow';
 import { rowWriter } from './statements';
+import { namesFrom, namesOf } from './visit-names';
 import type { View, VisitSubject } from './view';
 import { recordText } from './visit-record';
 
 const COLUMNS = {
   key: 'visit',
-  indexed: ['visit_id', 'gate', 'arrived_at'],
-  others: ['stage', 'yard', 'carrier', 'carriage', 'held', 'names'],
+  indexed: ['visit_id', 'gate', 'arrived_at', 'carrier', 'held'],
+  others: ['stage', 'yard', 'carriage', 'names'],
 };
 
 /**
@@ -24,7 +16,7 @@ const COLUMNS = {
  */
 export const truckVisits: View = {
   name: 'truck-visits',
-  version: 4,
+  version: 5,
   // The claims protocol is not shown, but it moves the revision that the details answer with.
   types: [...Object.values(STEPS), VISIT_CORRECTED, ARRIVAL_VOIDED, HANDOVER_VOIDED],
   schema: `
@@ -42,6 +34,8 @@ export const truckVisits: View = {
     ) STRICT;
     CREATE INDEX truck_visits_latest ON truck_visits (arrived_at, visit_id);
     CREATE INDEX truck_visits_at_gate ON truck_visits (gate, arrived_at, visit_id);
+    CREATE INDEX truck_visits_of_carrier ON truck_visits (carrier, arrived_at, visit_id) WHERE carrier IS NOT NULL;
+    CREATE INDEX truck_visits_held ON truck_visits (arrived_at, visit_id) WHERE held = 1;
     CREATE TABLE truck_visits_name (
       kind TEXT NOT NULL,
       value TEXT NOT NULL,
@@ -85,11 +79,11 @@ export const truckVisits: View = {
           subject.id,
           gateCode,
           arrivedAt(subject),
+          visit.carrier ?? null,
+          visit.openHolds.length === 0 ? 0 : 1,
           stageOf(visit),
           visit.yard?.yard ?? null,
-          visit.carrier ?? null,
           JSON.stringify(visit.carriage ?? {}),
-          visit.openHolds.length === 0 ? 0 : 1,
           names,
         );
       },
@@ -102,48 +96,4 @@ function arrivedAt({ visit, recorded }: VisitSubject): number {
   if (visit.arrival !== undefined) return visit.arrival.time;
   const arrival = recorded.findLast(({ type }) => type === STEPS.arrival);
   return Date.parse(arrival?.metadata.eventTime ?? '');
-}
-
-type Name = readonly [kind: 'PLATE' | 'CONTAINER' | 'COMPANY', value: string];
-
-function namesFrom(text: string): Name[] {
-  return JSON.parse(text) as Name[];
-}
-
-/** Plates and containers that were ever named, also by mistake; companies only as they count today. */
-function namesOf({ recorded, visit }: VisitSubject): Name[] {
-  const names = [...recorded.flatMap(vehiclesNamed), ...companiesOf(visit)];
-  const once = new Map(names.map((name) => [name.join('\n'), name]));
-  return [...once.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
-}
-
-interface NamingData {
-  readonly tractor?: { readonly plate: string };
-  readonly trailer?: { readonly plate: string };
-  readonly vehicle?: { readonly plate: string };
-  readonly toTractor?: { readonly plate: string };
-  readonly toVehicle?: { readonly plate: string };
-  readonly container?: { readonly number: string };
-}
-
-function vehiclesNamed({ type, data }: RecordedEvent): Name[] {
-  const named =
-    type === VISIT_CORRECTED
-      ? (data as { corrected?: { data: NamingData } }).corrected?.data
-      : (data as NamingData);
-  if (named === undefined) return [];
-  const { tractor, trailer, vehicle, toTractor, toVehicle, container } = named;
-  const plates = [tractor, trailer, vehicle, toTractor, toVehicle].flatMap((one) => one?.plate ?? []);
-  return [
-    ...plates.map((plate): Name => ['PLATE', plate]),
-    ...(container === undefined ? [] : [['CONTAINER', container.number] as const]),
-  ];
-}
-
-function companiesOf(visit: Visit): Name[] {
-  if (visit.arrival === undefined) return [];
-  const owners = consignmentsOf(visit).map(({ owner }) => owner);
-  return [visit.carrier, ...owners].flatMap((company) =>
-    company === undefined ? [] : [['COMPANY', company] as const],
-  );
 }

@@ -17,7 +17,7 @@ import { STAGES } from '../truck-visits/visit-stages';
 import { IsCode, IsListOf, IsNested, IsOneOf, IsUuid, MayBeAbsent } from '../http/validation/fields';
 
 export const CONSIGNMENT_SEARCH = {
-  owner: shortText('Company that owns the goods', 64),
+  owner: shortText('Part of the name of the company that owns the goods, whatever the case', 64),
   declarationNumber: shortText('Customs declaration', 40),
   gate: code('Gate of a visit that carries them'),
   from: localDate('First local day of the arrival'),

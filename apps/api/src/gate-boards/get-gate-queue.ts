@@ -3,8 +3,10 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import { gateQueuePage } from '#libs/read-models';
 import type { QueueRow } from '#libs/read-models';
 import type { Caller } from '../http/context/context-decorators';
-import { after, at, cursor, limit } from '../http/queries/parameter';
+import { plateEnd } from '../http/queries/asset-parameters';
+import { after, at, cursor, flag, limit, shortText, someOf } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
+import { stated } from '../http/queries/stated';
 import { Table, time } from '../http/queries/table';
 import type { Columns, Part } from '../http/queries/table';
 import { IsCount, IsDescribedBy } from '../http/validation/answer-fields';
@@ -18,11 +20,24 @@ import {
   IsUuid,
   MayBeAbsent,
 } from '../http/validation/fields';
+import { ORIGIN } from '../truck-visits/find-truck-visits';
 import { MISSING_STEPS } from '../truck-visits/missing-steps';
 import { BODY_TYPES, CARGO_CLASSES, ON_HAND_STAGES } from './answer-codes';
 import { gatesAsked, sharedZone } from './gate-in-reach';
 
-export const queueParameters = { at, after, limit, cursor };
+const QUEUED_STAGES = ON_HAND_STAGES.filter((stage) => stage !== 'HANDED_OVER');
+
+export const queueParameters = {
+  at,
+  plateEnds: plateEnd("Last three or more characters of the tractor's plate, in any spelling"),
+  stage: someOf(QUEUED_STAGES, 'Stage of the truck'),
+  held: flag('Only trucks that are held, or only those that are not'),
+  carrier: shortText('Company that carries the goods', 64),
+  originProvince: ORIGIN,
+  after,
+  limit,
+  cursor,
+};
 
 export class QueuedTractor {
   @IsText(16)
@@ -109,14 +124,15 @@ export class GetGateQueueQuery extends Query<Table<QueueRow>> {
 @QueryHandler(GetGateQueueQuery)
 export class GetGateQueueHandler {
   execute({ gate, parameters, caller }: GetGateQueueQuery): Promise<Table<QueueRow>> {
-    const { after, limit, cursor } = parameters;
+    const { after, limit, cursor, at: _at, stage: stages, ...others } = parameters;
+    const filter = stated({ ...others, stages });
     const listing = {
       after,
       views: ['gate-queue', 'border-gates'],
       part: { limit, cursor },
       page: (db: DatabaseSync, part: Part) => {
         const { source, ...asked } = gatesAsked(db, gate, parameters, caller);
-        return gateQueuePage(db, { ...asked, ...part }, source);
+        return gateQueuePage(db, { ...asked, ...part, filter }, source);
       },
     };
     const zone = (db: DatabaseSync) => sharedZone(db, gatesAsked(db, gate, parameters, caller).gates);

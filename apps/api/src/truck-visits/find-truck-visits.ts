@@ -5,8 +5,8 @@ import type { AsOf, FoundVisits } from '#libs/read-models';
 import type { Stage } from '#libs/truck-flow';
 import type { Reach } from '../http/access/reach';
 import { scopeOf } from '../http/access/scope-of';
-import { after, code, cursor, limit, oneOf } from '../http/queries/parameter';
-import { containerNumber, plateText } from '../http/queries/asset-parameters';
+import { after, code, cursor, flag, limit, shortText, someOf } from '../http/queries/parameter';
+import { containerNumber, plateEnd, plateText } from '../http/queries/asset-parameters';
 import type { Parameters } from '../http/queries/query-parameters';
 import { Reading } from '../http/queries/reading';
 import { stated } from '../http/queries/stated';
@@ -23,11 +23,18 @@ import {
 import { ContainerRef, PlatedVehicle } from './step-fields';
 import { STAGES } from './visit-stages';
 
+/** As arrivals name it. */
+export const ORIGIN = shortText('Province that some of the goods come from, such as VN-53', 10);
+
 export const VISIT_SEARCH = {
   plate: plateText('Plate in any spelling: every visit that ever named it'),
+  plateEnds: plateEnd('Last three or more characters of a plate, in any spelling'),
   container: containerNumber('Container number in any spelling'),
   gate: code('Gate of the visit'),
-  stage: oneOf(STAGES, 'Stage of the visit'),
+  stage: someOf(STAGES, 'Stage of the visit'),
+  held: flag('Only visits that are held, or only those that are not'),
+  carrier: shortText('Company that carries the goods', 64),
+  originProvince: ORIGIN,
   after,
   limit,
   cursor,
@@ -85,9 +92,9 @@ export class FindTruckVisitsQuery extends Query<FoundVisits & { readonly asOf: A
 export class FindTruckVisitsHandler {
   constructor(@Inject(Reading) private readonly reading: Reading) {}
 
-  execute({ search: { after: position, ...search }, reach }: FindTruckVisitsQuery) {
+  execute({ search: { after: position, stage: stages, ...search }, reach }: FindTruckVisitsQuery) {
     return this.reading.read(position, ['truck-visits', 'border-gates'], (db) =>
-      findTruckVisits(db, { ...stated(search), scope: scopeOf(reach) }, gateSource(db)),
+      findTruckVisits(db, { ...stated({ ...search, stages }), scope: scopeOf(reach) }, gateSource(db)),
     );
   }
 }

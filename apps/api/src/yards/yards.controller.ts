@@ -15,6 +15,8 @@ import { YardOccupancyAnswer, YardRowAnswer, YardTotalAnswer } from './yard-answ
 import { ListYardsQuery, YARD_PARAMETERS } from './list-yards';
 import type { YardParameters } from './list-yards';
 import { GetYardOccupancyQuery } from './get-yard-occupancy';
+import { ListYardMovementsQuery, YARD_MOVEMENTS_PARAMETERS, YardMovementAnswer } from './list-yard-movements';
+import type { YardMovementsParameters } from './list-yard-movements';
 import { ListYardTrucksQuery, YARD_TRUCKS_PARAMETERS, YardTruckAnswer } from './list-yard-trucks';
 import type { YardTrucksParameters } from './list-yard-trucks';
 
@@ -60,6 +62,20 @@ export class YardsController {
     @AskedBy() caller: Caller,
   ) {
     return this.queries.execute(new ListYardTrucksQuery(yard, parameters, caller));
+  }
+
+  @QueryGet(':yard/movements', ListYardMovementsQuery, {
+    summary: 'Trucks that came into a yard and left it, and those present at the end, by local hour or day',
+    answer: YardMovementAnswer,
+    list: true,
+    table: true,
+  })
+  listYardMovements(
+    @PathCode('yard') yard: string,
+    @QueryParameters(YARD_MOVEMENTS_PARAMETERS) parameters: YardMovementsParameters,
+    @AskedBy() caller: Caller,
+  ) {
+    return this.queries.execute(new ListYardMovementsQuery(yard, parameters, caller));
   }
 
   @CommandPost('', RegisterYardCommand, { summary: 'Register a yard' })

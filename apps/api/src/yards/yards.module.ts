@@ -5,6 +5,7 @@ import { ChangeCapacityHandler, yardCapacity } from './change-capacity';
 import { CorrectYardHandler, yardCorrection } from './correct-yard';
 import { ListYardsHandler } from './list-yards';
 import { GetYardOccupancyHandler } from './get-yard-occupancy';
+import { ListYardMovementsHandler } from './list-yard-movements';
 import { ListYardTrucksHandler } from './list-yard-trucks';
 import { YardRecorder } from './yard-recorder';
 
@@ -15,6 +16,7 @@ const HANDLERS = [
   ListYardsHandler,
   GetYardOccupancyHandler,
   ListYardTrucksHandler,
+  ListYardMovementsHandler,
 ];
 
 export const yardSlices = [yardRegistration, yardCapacity, yardCorrection];

@@ -139,6 +139,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'GET /api/v1/dedicated-drivers': personal(READ_POOL),
   'GET /api/v1/yards': token(READ_YARD),
   'GET /api/v1/yards/:yard/occupancy': token(READ_YARD),
+  'GET /api/v1/yards/:yard/movements': token(READ_YARD),
   'GET /api/v1/yards/:yard/trucks': token(READ_YARD),
   'GET /api/v1/truck-visits': token(READ_VISIT),
   'GET /api/v1/truck-visits/:visitId': personal(READ_VISIT),

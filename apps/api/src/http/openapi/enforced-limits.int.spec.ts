@@ -54,6 +54,7 @@ const OF_PATTERN: Readonly<Record<string, Sample>> = {
 /** A limit of length leaves room for every spelling; what is spelt has a form of its own. */
 const OF_NAME: Readonly<Record<string, readonly string[]>> = {
   plate: ['12C-345.67'],
+  plateEnds: ['345.67'],
   container: ['CSQU 305438-3'],
 };
 
@@ -70,9 +71,18 @@ function sampleOf({ name, schema }: Parameter): Sample {
 
 function ofPattern(name: string, { pattern }: Schema): Sample | undefined {
   if (pattern === undefined) return undefined;
-  const sample = OF_PATTERN[pattern];
+  const sample = OF_PATTERN[pattern] ?? ofList(pattern);
   if (sample === undefined) throw new Error(`no values are known for ${pattern} of ${name}`);
   return sample;
+}
+
+/** `someOf`: codes with commas between them. */
+function ofList(pattern: string): Sample | undefined {
+  const [, one = ''] = /^\^\(([A-Z_|]+)\)\(,\(\1\)\)\*\$$/.exec(pattern) ?? [];
+  const codes = one.split('|');
+  if (one === '') return undefined;
+  const beyond = ['', 'NONE_OF_THEM', `${codes.join(',')},`, codes.join(';')];
+  return { within: [...codes, codes.join(',')], beyond };
 }
 
 function ofLength({ minLength, maxLength }: Schema): Sample | undefined {

@@ -108,6 +108,23 @@ export const oneOf = <T extends string>(values: readonly T[], meaning: string): 
     return found ?? refuse(name, `is one of ${values.join(', ')}`);
   });
 
+/** One or more of these, with commas between them. */
+export const someOf = <T extends string>(
+  values: readonly T[],
+  meaning: string,
+): Parameter<readonly T[] | undefined> => {
+  const one = `(${values.join('|')})`;
+  return optional<readonly T[]>(
+    { type: 'string', pattern: `^${one}(,${one})*$` },
+    `${meaning}; several with commas between them`,
+    (text, name) =>
+      text.split(',').map((part) => {
+        const found = values.find((value) => value === part);
+        return found ?? refuse(name, `is one or more of ${values.join(', ')}, with commas between them`);
+      }),
+  );
+};
+
 /** An identifier that others give, as bodies hold it (`IsIdentifier`). */
 export const shortText = (meaning: string, max = 100): Parameter<string | undefined> =>
   optional(
