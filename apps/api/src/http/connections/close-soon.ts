@@ -11,7 +11,7 @@ export const LINGER_MS = 1_500;
 export function closeSoon(socket: Socket): void {
   if (socket.destroyed) return;
   socket.end();
-  socket.resume();
+  takeNoMore(socket);
   destroyLater(socket);
 }
 
@@ -27,6 +27,12 @@ export function awaitsBody({ complete, headers }: IncomingMessage): boolean {
   if (complete) return false;
   const length = headers['content-length'];
   return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+}
+
+/** Reads on and parses nothing: Node gives a socket back from its parser to whoever listens to its data. */
+function takeNoMore(socket: Socket): void {
+  socket.on('data', () => undefined).removeAllListeners('data');
+  socket.resume();
 }
 
 function destroyLater(socket: Socket): void {

@@ -3,20 +3,19 @@ import type { Socket } from 'node:net';
 import { awaitsBody, closeSoon, closeUnlessComplete } from './close-soon';
 import { UnreadAnswers } from './unread-answers';
 
-/**
- * Requests that may wait for their turn, all connections together: some 10 MB of memory. The shortest ones of one read
- * of a connection are 2,500; clients that wait for their answers never wait here.
- */
-const MOST_WAITING = 3_000;
+/** Requests that one connection may send ahead of its answers. */
+const MOST_AHEAD = 100;
+/** Requests kept that have not been begun, all connections together: some 8 MB of memory. */
+const MOST_KEPT = 2_000;
 
 type Exchange = readonly [request: IncomingMessage, response: ServerResponse];
 
 /** What the pipelines of one server share. */
 export class Pipelines {
   private readonly bySocket = new WeakMap<Socket, Pipeline>();
+  private readonly ahead = new Set<Pipeline>();
+  private kept = 0;
   readonly unread = new UnreadAnswers();
-  /** Requests that wait for their turn. */
-  waiting = 0;
 
   constructor(readonly answer: RequestListener) {}
 
@@ -28,19 +27,33 @@ export class Pipelines {
     pipeline.take(request, response);
   };
 
-  get isFull(): boolean {
-    return this.waiting >= MOST_WAITING;
+  /** Counts one request more of this pipeline. When that is too much, who has sent most ahead is cut. */
+  keep(pipeline: Pipeline): void {
+    this.kept += 1;
+    this.ahead.add(pipeline);
+    if (this.kept > MOST_KEPT)
+      [...this.ahead].reduce((most, one) => (one.kept > most.kept ? one : most)).cut();
+  }
+
+  release(pipeline: Pipeline, count: number): void {
+    this.kept -= count;
+    if (pipeline.kept === 0) this.ahead.delete(pipeline);
   }
 }
 
 /**
  * The requests of one connection, answered one after another: the next begins when the answer before it has left for
  * the client. Node would begin all that come in one read, 2,000 of them in 64 KiB, and keep every answer in memory while
- * the client does not read. While one waits nothing more is read from the connection.
+ * the client does not read. While one waits nothing more is read from the connection; what came with one read and is
+ * more than `MOST_AHEAD` is never begun, and the connection ends after the answers before it (RFC 9112 9.3.2: its
+ * client asks again).
  */
 class Pipeline {
   private readonly waiting: Exchange[] = [];
   private current: IncomingMessage | null = null;
+  private isOver = false;
+  /** Requests in memory that have not been begun: those that wait, and those that never will, for Node keeps them. */
+  kept = 0;
 
   constructor(
     readonly socket: Socket,
@@ -55,17 +68,11 @@ class Pipeline {
   }
 
   take(request: IncomingMessage, response: ServerResponse): void {
-    if (this.current === null && this.waiting.length === 0) this.begin(request, response);
+    const { socket } = this;
+    // What follows in a read that was too much, or comes after the end was said.
+    if (socket.destroyed || socket.writableEnded) return;
+    if (this.current === null && this.kept === 0) this.begin(request, response);
     else this.hold(request, response);
-  }
-
-  /** False when this connection has to go itself. */
-  private makeRoom(): boolean {
-    const { all, socket } = this;
-    // Who does not read has had its chance; where all do, it is this one that asks for too much.
-    while (all.isFull && all.unread.cutOldest());
-    if (all.isFull) this.cut();
-    return !socket.destroyed;
   }
 
   private begin(request: IncomingMessage, response: ServerResponse): void {
@@ -76,26 +83,36 @@ class Pipeline {
   }
 
   private hold(request: IncomingMessage, response: ServerResponse): void {
-    const { socket, all, waiting } = this;
-    // What follows in a read that was too much for the server.
-    if (socket.destroyed) return;
-    if (all.isFull && !this.makeRoom()) return;
-    if (waiting.length === 0) socket.on('resume', this.stopReading);
-    waiting.push([request, response]);
-    all.waiting += 1;
+    const { socket, waiting } = this;
+    if (this.kept === 0) socket.on('resume', this.stopReading);
+    this.kept += 1;
+    if (waiting.length < MOST_AHEAD && !this.isOver) waiting.push([request, response]);
+    else this.endAfter(waiting.at(-1)?.[1]);
     socket.pause();
+    this.all.keep(this);
+  }
+
+  private endAfter(last: ServerResponse | undefined): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    if (last !== undefined) last.shouldKeepAlive = false;
+    this.lingerAtEnd();
+  }
+
+  /** Node would close at once, over what its client has sent or still sends, and it would lose the answer. */
+  private lingerAtEnd(): void {
+    const { socket } = this;
+    socket.destroySoon = () => {
+      socket.off('resume', this.stopReading);
+      closeSoon(socket);
+    };
   }
 
   /** The answer is written, though perhaps not taken. */
   private readonly answered = (): void => {
     const { current, socket } = this;
     if (socket.writableLength > 0) this.all.unread.add(this);
-    // The client may still be sending its body, to nobody: Node would close at once, and it would lose the answer.
-    if (current !== null && awaitsBody(current)) {
-      socket.destroySoon = () => {
-        closeSoon(socket);
-      };
-    }
+    if (current !== null && awaitsBody(current)) this.lingerAtEnd();
   };
 
   private readonly done = (): void => {
@@ -104,7 +121,7 @@ class Pipeline {
     this.all.unread.remove(this);
     if (socket.destroyed || socket.writableEnded) return;
     if (current !== null && !current.complete) {
-      Reflect.deleteProperty(socket, 'destroySoon');
+      if (!this.isOver) Reflect.deleteProperty(socket, 'destroySoon');
       closeUnlessComplete(current);
     }
     // Not at once, or one connection with many requests keeps all others from theirs.
@@ -115,8 +132,9 @@ class Pipeline {
     const { socket, waiting } = this;
     const next = waiting.shift();
     if (next === undefined) return;
-    this.all.waiting -= 1;
-    if (waiting.length === 0) {
+    this.kept -= 1;
+    this.all.release(this, 1);
+    if (this.kept === 0) {
       socket.off('resume', this.stopReading);
       socket.resume();
     }
@@ -129,8 +147,10 @@ class Pipeline {
   };
 
   private readonly forget = (): void => {
-    this.all.waiting -= this.waiting.length;
+    const { kept } = this;
     this.waiting.length = 0;
+    this.kept = 0;
+    this.all.release(this, kept);
     this.all.unread.remove(this);
   };
 }

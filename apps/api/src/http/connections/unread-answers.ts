@@ -35,13 +35,10 @@ export class UnreadAnswers {
     this.bytes.delete(reader);
   }
 
-  /** Cuts the connection that has left its answer longest. False when each has taken its own. */
-  cutOldest(): boolean {
-    for (const oldest of this.bytes.keys()) {
-      this.remove(oldest);
-      oldest.cut();
-      return true;
-    }
-    return false;
+  private cutOldest(): void {
+    const [oldest] = this.bytes.keys();
+    if (oldest === undefined) return;
+    this.remove(oldest);
+    oldest.cut();
   }
 }
