@@ -5,8 +5,9 @@ import type { ActBody, ActName } from '#libs/truck-flow';
 import type { CommandSlice } from '../http/commands/command-slice';
 import type { RequestContext } from '../http/context/request-context';
 import { bodyValidator } from '../http/validation/body-validator';
-import type { BodyValidator } from '../http/validation/body-validator';
+import type { BodyClass } from '../http/validation/compile-schema';
 import { CorrectionFields, withinCorrected } from '../http/validation/correction-fields';
+import { documentCorrected } from '../http/validation/json-body';
 import { HandoverModeBody } from './change-handover-mode';
 import { OpeningHoursBody } from './change-opening-hours';
 import { GateRecorder } from './gate-recorder';
@@ -29,21 +30,24 @@ export class CorrectGateCommand extends Command<Transacted> {
 }
 
 /** The shape of each act's body; a correction carries the whole new one. */
-const BODIES: Record<ActName, BodyValidator<object>> = {
-  registration: bodyValidator(GateRegistrationBody),
-  suspension: bodyValidator(SuspensionBody),
-  resumption: bodyValidator(ResumptionBody),
-  'handover-mode': bodyValidator(HandoverModeBody),
-  'opening-hours': bodyValidator(OpeningHoursBody),
-  'clearance-rate': bodyValidator(ClearanceRateBody),
+const BODIES: Readonly<Record<ActName, BodyClass>> = {
+  registration: GateRegistrationBody,
+  suspension: SuspensionBody,
+  resumption: ResumptionBody,
+  'handover-mode': HandoverModeBody,
+  'opening-hours': OpeningHoursBody,
+  'clearance-rate': ClearanceRateBody,
 };
+
+documentCorrected(GateCorrectionBody, Object.values(BODIES));
 
 @CommandHandler(CorrectGateCommand)
 export class CorrectGateHandler {
   constructor(@Inject(GateRecorder) private readonly gates: GateRecorder) {}
 
   execute({ gate, body, context }: CorrectGateCommand): Promise<Transacted> {
-    const read = (act: ActName, corrected: object) => withinCorrected(BODIES[act], corrected) as ActBody;
+    const read = (act: ActName, corrected: object) =>
+      withinCorrected(bodyValidator(BODIES[act]), corrected) as ActBody;
     return this.gates.correct(gate, body, context, read);
   }
 }

@@ -5,7 +5,8 @@ import type { CommandSlice } from '../http/commands/command-slice';
 import type { RequestContext } from '../http/context/request-context';
 import { CorrectionFields } from '../http/validation/correction-fields';
 import { IsIdentifier, MayBeAbsent } from '../http/validation/fields';
-import { correctedBody } from './step-bodies';
+import { documentCorrected } from '../http/validation/json-body';
+import { correctedBody, STEP_BODIES } from './step-bodies';
 import { VisitRecorder } from './visit-recorder';
 
 /** A recorded step did not occur, or its data was wrong; nothing is edited or deleted. */
@@ -14,6 +15,8 @@ export class VisitCorrectionBody extends CorrectionFields {
   @IsIdentifier(100)
   readonly place?: string;
 }
+
+documentCorrected(VisitCorrectionBody, STEP_BODIES);
 
 export class CorrectVisitCommand extends Command<Transacted> {
   constructor(

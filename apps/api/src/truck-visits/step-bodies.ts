@@ -1,6 +1,6 @@
 import type { StepBody, StepName } from '#libs/truck-flow';
 import { bodyValidator } from '../http/validation/body-validator';
-import type { BodyValidator } from '../http/validation/body-validator';
+import type { BodyClass } from '../http/validation/compile-schema';
 import { withinCorrected } from '../http/validation/correction-fields';
 import { ArrivalBody } from './record-arrival';
 import { CustomsClearanceBody } from './clear-customs';
@@ -25,32 +25,35 @@ import { HoldLiftBody } from './lift-hold';
 import { GoodsReceiptBody, SightingBody } from './step-of-another-visit';
 
 /** The shape of each step's body; a correction carries the whole new one. */
-const BODIES: Record<StepName, BodyValidator<object>> = {
-  arrival: bodyValidator(ArrivalBody),
-  'customs-clearance': bodyValidator(CustomsClearanceBody),
-  disinfection: bodyValidator(DisinfectionBody),
-  'call-forward': bodyValidator(CallForwardBody),
-  'yard-entry': bodyValidator(YardEntryBody),
-  'yard-exit': bodyValidator(YardExitBody),
-  handover: bodyValidator(HandoverBody),
-  'container-cut': bodyValidator(ContainerCutBody),
-  'container-lift': bodyValidator(ContainerLiftBody),
-  transload: bodyValidator(TransloadBody),
-  'goods-receipt': bodyValidator(GoodsReceiptBody),
-  crossing: bodyValidator(CrossingBody),
-  delivery: bodyValidator(DeliveryBody),
-  return: bodyValidator(ReturnBody),
-  'turn-back': bodyValidator(TurnBackBody),
-  diversion: bodyValidator(DiversionBody),
-  cancellation: bodyValidator(CancellationBody),
-  'vehicle-change': bodyValidator(VehicleChangeBody),
-  hold: bodyValidator(HoldBody),
-  'hold-lift-confirmation': bodyValidator(HoldLiftConfirmationBody),
-  'hold-lift': bodyValidator(HoldLiftBody),
-  'sighting-elsewhere': bodyValidator(SightingBody),
+const BODIES: Readonly<Record<StepName, BodyClass>> = {
+  arrival: ArrivalBody,
+  'customs-clearance': CustomsClearanceBody,
+  disinfection: DisinfectionBody,
+  'call-forward': CallForwardBody,
+  'yard-entry': YardEntryBody,
+  'yard-exit': YardExitBody,
+  handover: HandoverBody,
+  'container-cut': ContainerCutBody,
+  'container-lift': ContainerLiftBody,
+  transload: TransloadBody,
+  'goods-receipt': GoodsReceiptBody,
+  crossing: CrossingBody,
+  delivery: DeliveryBody,
+  return: ReturnBody,
+  'turn-back': TurnBackBody,
+  diversion: DiversionBody,
+  cancellation: CancellationBody,
+  'vehicle-change': VehicleChangeBody,
+  hold: HoldBody,
+  'hold-lift-confirmation': HoldLiftConfirmationBody,
+  'hold-lift': HoldLiftBody,
+  'sighting-elsewhere': SightingBody,
 };
+
+/** What a correction of a visit may carry. */
+export const STEP_BODIES = Object.values(BODIES);
 
 /** @throws Refusal BODY_INVALID with pointers into `corrected`. */
 export function correctedBody(step: StepName, corrected: object): StepBody {
-  return withinCorrected(BODIES[step], corrected) as StepBody;
+  return withinCorrected(bodyValidator(BODIES[step]), corrected) as StepBody;
 }

@@ -7,12 +7,15 @@ import type { YardActBody, YardActType } from '#libs/truck-flow';
 import { bodyValidator } from '../http/validation/body-validator';
 import type { BodyValidator } from '../http/validation/body-validator';
 import { CorrectionFields, withinCorrected } from '../http/validation/correction-fields';
+import { documentCorrected } from '../http/validation/json-body';
 import { CapacityBody } from './change-capacity';
 import { YardRegistrationBody } from './register-yard';
 import { YardRecorder } from './yard-recorder';
 
 /** A recorded act of a yard did not happen, or its data was wrong. */
 export class YardCorrectionBody extends CorrectionFields {}
+
+documentCorrected(YardCorrectionBody, [YardRegistrationBody, CapacityBody]);
 
 const registration = bodyValidator(YardRegistrationBody);
 const capacity = bodyValidator(CapacityBody);

@@ -64,6 +64,11 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'GET /startupz': { kind: 'open', counted: false },
   'GET /openapi.json': { kind: 'open', counted: true },
   'GET /docs': { kind: 'open', counted: true },
+  'GET /docs/page.js': { kind: 'open', counted: 'page' },
+  'GET /docs/page.css': { kind: 'open', counted: 'page' },
+  'GET /docs/swagger-ui.css': { kind: 'open', counted: 'page' },
+  'GET /docs/swagger-ui-bundle.js': { kind: 'open', counted: 'page' },
+  'GET /docs/favicon.png': { kind: 'open', counted: 'page' },
   'GET /metrics': { kind: 'loopback', roles: READ_ALL },
 
   'POST /api/v1/truck-visits': token(ARRIVAL),

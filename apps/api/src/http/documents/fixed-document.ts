@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { choicesIn } from '../context/accepted';
 import { isKnownTag } from '../queries/conditional';
 
 export interface DocumentText {
@@ -9,15 +11,19 @@ export interface DocumentText {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-interface Built {
+interface Form {
   readonly body: Buffer;
-  readonly entityTag: string;
   readonly headers: Readonly<Record<string, string>>;
+}
+
+interface Built {
+  readonly plain: Form;
+  readonly packed: Form;
 }
 
 /**
  * A document that stays the same while the process runs: built with the first request, for a start must not wait for
- * it, and then one buffer for all answers with a strong ETag. Who has it already gets 304.
+ * it, and then one buffer for all answers, plain or gzip, with a strong ETag. Who has it already gets 304.
  */
 export class FixedDocument {
   private built: Built | undefined;
@@ -26,19 +32,34 @@ export class FixedDocument {
 
   /** Answers a request for it; the handler of its route. */
   readonly send = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const { body, entityTag, headers } = (this.built ??= builtFrom(this.build()));
+    const { plain, packed } = (this.built ??= builtFrom(this.build()));
+    const { body, headers } = takesGzip(request) ? packed : plain;
     reply.headers(headers);
-    if (isKnownTag(entityTag, request)) return reply.code(304).send();
+    if (isKnownTag(headers['ETag'] ?? '', request)) return reply.code(304).send();
     return reply.send(body);
   };
 }
 
+function takesGzip({ headers }: FastifyRequest): boolean {
+  return choicesIn(headers['accept-encoding'] ?? '').some(
+    ({ name, quality }) => name === 'gzip' && quality > 0,
+  );
+}
+
 function builtFrom({ text, contentType, headers = {} }: DocumentText): Built {
   const body = Buffer.from(text as string);
-  const entityTag = `"${hash('sha256', body, 'base64url')}"`;
+  const digest = hash('sha256', body, 'base64url');
+  const shared = {
+    'Content-Type': contentType,
+    'Cache-Control': 'no-cache',
+    Vary: 'Accept-Encoding',
+    ...headers,
+  };
   return {
-    body,
-    entityTag,
-    headers: { 'Content-Type': contentType, 'Cache-Control': 'no-cache', ETag: entityTag, ...headers },
+    plain: { body, headers: { ...shared, ETag: `"${digest}"` } },
+    packed: {
+      body: gzipSync(body),
+      headers: { ...shared, 'Content-Encoding': 'gzip', ETag: `"${digest}-gzip"` },
+    },
   };
 }

@@ -15,14 +15,10 @@ dl{margin:0}dl div{display:flex;justify-content:space-between;align-items:baseli
 dt,.soft{color:var(--soft)}.soft{font-size:.875rem;margin-bottom:0}dd{margin:0;text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums;font-weight:600}.stock dd{font-size:1.75rem;line-height:1.2}
 @media(prefers-color-scheme:dark){:root{--soft:#b4b8c0;--card:#1d2026;--open:#79d394;--reduced:#f5b85c;--suspended:#ff9c94}body{background:#121418;color:#e6e8ec}a{color:#8ab4ff}}`;
 
-/** Allows a plain page its style and nothing else. */
-export const PAGE_POLICY = policyFor(STYLE);
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
-/** A Content-Security-Policy that allows a page this style and nothing else. */
-export function policyFor(style: string): string {
-  const hash = createHash('sha256').update(style).digest('base64');
-  return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
-}
+/** Allows a plain page its style and nothing else. */
+export const PAGE_POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 export interface Page {
   readonly language: Language;

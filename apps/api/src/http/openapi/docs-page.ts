@@ -1,58 +1,75 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
-import { escapeHtml as escape, policyFor } from '../html/plain-page';
+import { readFileSync } from 'node:fs';
+import type { DocumentText } from '../documents/fixed-document';
 
-const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
-summary{cursor:pointer;padding:.3rem 0}code{font-family:ui-monospace,monospace}
-pre{background:#f4f4f4;padding:.8rem;overflow:auto}b{display:inline-block;width:4rem}
-table{border-collapse:collapse}td,th{padding:.15rem .8rem .15rem 0;text-align:left;vertical-align:top}
-@media(prefers-color-scheme:dark){body{background:#111;color:#ddd}pre{background:#222}a{color:#8bf}}`;
+/* The reference page: Swagger UI from its package, begun by a script of our own, nothing inline, nothing from
+   elsewhere. */
 
-export const DOCS_POLICY = policyFor(STYLE);
+/** `style-src`: what a style sheet says, and no attribute in the page; images of the style sheet are in it as data. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
-interface Operation {
-  readonly summary?: string;
-  readonly parameters?: readonly { name?: string; in?: string; required?: boolean; description?: string }[];
-  readonly requestBody?: { content?: Record<string, { schema?: { $ref?: string } }> };
-  readonly responses?: Record<string, { description?: string }>;
-}
+const TITLE = 'truckflow: API reference';
 
-/** The document as one page that needs no script, no network and no package. */
-export function docsPage(document: OpenAPIObject): string {
-  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => section(method, path, operation as Operation)),
-  );
-  const schemas = Object.entries(document.components?.schemas ?? {}).map(
-    ([name, schema]) =>
-      `<details id="${escape(name)}"><summary><code>${escape(name)}</code></summary>${json(schema)}</details>`,
-  );
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escape(document.info.title)}</title>
-<meta name="viewport" content="width=device-width"><style>${STYLE}</style></head><body>
-<h1>${escape(document.info.title)}</h1><p>${escape(document.info.description ?? '')}</p>
-<p>Machine-readable: <a href="/openapi.json">openapi.json</a></p>
-<h2>Operations</h2>${operations.join('\n')}<h2>Schemas</h2>${schemas.join('\n')}</body></html>`;
-}
+const PAGE = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><title>${TITLE}</title>
+<link rel="icon" type="image/png" href="/docs/favicon.png">
+<link rel="stylesheet" href="/docs/swagger-ui.css"><link rel="stylesheet" href="/docs/page.css">
+<script src="/docs/swagger-ui-bundle.js" defer></script><script src="/docs/page.js" defer></script></head>
+<body><div id="reference"><p>The whole contract for machines: <a href="/openapi.json">openapi.json</a></p></div></body></html>
+`;
 
-function section(method: string, path: string, operation: Operation): string {
-  const { summary = '', parameters = [], requestBody, responses = {} } = operation;
-  const rows = parameters.map(
-    ({ name = '', in: place = '', required = false, description = '' }) =>
-      `<tr><td><code>${escape(name)}</code></td><td>${escape(place)}${required ? ', required' : ''}</td><td>${escape(description)}</td></tr>`,
-  );
-  const answers = Object.entries(responses).map(
-    ([status, { description = 'Problem details' }]) =>
-      `<tr><td>${escape(status)}</td><td>${escape(description)}</td></tr>`,
-  );
-  return `<details><summary><b>${escape(method.toUpperCase())}</b><code>${escape(path)}</code> ${escape(summary)}</summary>
-<table>${rows.join('')}</table>${bodyLink(requestBody)}<table>${answers.join('')}</table></details>`;
-}
+/** Sorts nothing: tags and routes stand in the order of the document. */
+const SCRIPT = `'use strict';
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', follow);
+follow();
+SwaggerUIBundle({
+  url: '/openapi.json',
+  domNode: document.getElementById('reference'),
+  layout: 'BaseLayout',
+  deepLinking: true,
+  docExpansion: 'none',
+  filter: true,
+  defaultModelsExpandDepth: 0,
+  defaultModelExpandDepth: 2,
+  displayRequestDuration: true,
+  validatorUrl: null,
+});
+`;
 
-function bodyLink(body: Operation['requestBody']): string {
-  const name = Object.values(body?.content ?? {})[0]
-    ?.schema?.$ref?.split('/')
-    .at(-1);
-  return name === undefined ? '' : `<p>Body: <a href="#${escape(name)}">${escape(name)}</a></p>`;
-}
+const STYLE = `html{box-sizing:border-box;overflow-y:scroll}*,*::before,*::after{box-sizing:inherit}
+body{margin:0;background:#fafafa}html.dark-mode body{background:#1c2022}
+#reference>p{font:1rem system-ui,sans-serif;padding:1rem}
+@media(max-width:40rem){.swagger-ui .opblock .opblock-summary{flex-wrap:wrap}.swagger-ui .opblock-summary-path{max-width:100%}}
+`;
 
-function json(value: unknown): string {
-  return `<pre>${escape(JSON.stringify(value, null, 2))}</pre>`;
+const CSS = 'text/css; charset=utf-8';
+const JS = 'text/javascript; charset=utf-8';
+
+/** By the path of each; a file of the package is read with its first request. */
+export const DOCS_FILES: Readonly<Record<string, () => DocumentText>> = {
+  '/docs': () => ({
+    text: PAGE,
+    contentType: 'text/html; charset=utf-8',
+    headers: { 'Content-Security-Policy': POLICY },
+  }),
+  '/docs/page.js': () => ({ text: SCRIPT, contentType: JS }),
+  '/docs/page.css': () => ({ text: STYLE, contentType: CSS }),
+  '/docs/swagger-ui.css': ofPackage(require.resolve('swagger-ui-dist/swagger-ui.css'), CSS),
+  '/docs/swagger-ui-bundle.js': ofPackage(require.resolve('swagger-ui-dist/swagger-ui-bundle.js'), JS),
+  '/docs/favicon.png': ofPackage(require.resolve('swagger-ui-dist/favicon-32x32.png'), 'image/png'),
+};
+
+function ofPackage(file: string, contentType: string): () => DocumentText {
+  return () => ({ text: readFileSync(file), contentType });
 }

@@ -1,20 +1,15 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FixedDocument } from '../documents/fixed-document';
-import { docsPage, DOCS_POLICY } from './docs-page';
+import { DOCS_FILES } from './docs-page';
 import { openApiDocument } from './document';
 
-/** `/openapi.json` and `/docs`. */
+/** `/openapi.json`, and `/docs` with its files. */
 export function addDocsRoutes(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   const json = new FixedDocument(() => ({
     text: JSON.stringify(openApiDocument(app)),
     contentType: 'application/json; charset=utf-8',
   }));
-  const page = new FixedDocument(() => ({
-    text: docsPage(openApiDocument(app)),
-    contentType: 'text/html; charset=utf-8',
-    headers: { 'Content-Security-Policy': DOCS_POLICY },
-  }));
   fastify.get('/openapi.json', json.send);
-  fastify.get('/docs', page.send);
+  for (const [path, build] of Object.entries(DOCS_FILES)) fastify.get(path, new FixedDocument(build).send);
 }

@@ -2,7 +2,12 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { componentSchemas } from '../validation/json-body';
+import { accessInWords, rolesOf } from '../access/access-in-words';
+import { accessOf } from '../access/route-access';
+import { RouteWithoutAccess } from '../access/route-table';
+import { BODY_EXAMPLES, PROBLEM_EXAMPLE } from './body-examples';
 import { FIXED_SCHEMAS } from './schemas';
+import { TAG_DESCRIPTIONS, tagOf } from './tags';
 
 const DESCRIPTION = [
   'Truck-flow tracking at land-border gates. Every report is a durable event; a command answers once its events are',
@@ -13,12 +18,26 @@ const DESCRIPTION = [
 
 const PROBLEM = {
   description: 'Problem details (RFC 9457); `code` says which, GET /api/v1/rejection-codes lists all',
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  content: {
+    'application/problem+json': {
+      schema: { $ref: '#/components/schemas/Problem' },
+      example: PROBLEM_EXAMPLE,
+    },
+  },
 };
 
 interface Operation {
   security?: readonly object[];
+  tags?: readonly string[];
+  description?: string;
+  'x-roles'?: Readonly<Record<string, readonly string[]>>;
+  readonly requestBody?: { readonly content: Readonly<Record<string, Content>> };
   readonly responses?: Record<string, unknown>;
+}
+
+interface Content {
+  readonly schema?: { readonly $ref?: string };
+  example?: unknown;
 }
 
 /** The OpenAPI 3.1 document of a started application, the same text for the same code. */
@@ -38,15 +57,35 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     OpenAPIObject['components']
   >['schemas'];
   for (const [path, operations] of Object.entries(document.paths)) {
-    for (const operation of Object.values(operations) as Operation[]) {
+    for (const [method, operation] of Object.entries(operations) as [string, Operation][]) {
       if (isOpen(path)) operation.security = [];
+      operation.tags = [tagOf(path)];
+      addRoles(method, path, operation);
+      addExample(operation);
       shareProblems(operation.responses ?? {});
     }
   }
   return {
     ...document,
+    tags: TAG_DESCRIPTIONS,
     components: { ...document.components, schemas: schemas ?? {}, responses: { Problem: PROBLEM } },
   };
+}
+
+/** Who may use it, and how far: as `x-roles`, and in words. */
+function addRoles(method: string, path: string, operation: Operation): void {
+  const access = accessOf(method.toUpperCase(), path.replace(/{(\w+)}/g, ':$1'));
+  if (access === undefined) throw new RouteWithoutAccess(`no row in the access table for ${method} ${path}`);
+  operation['x-roles'] = Object.fromEntries(rolesOf(access));
+  operation.description = `Who may: ${accessInWords(access)}.`;
+}
+
+function addExample({ requestBody }: Operation): void {
+  for (const content of Object.values(requestBody?.content ?? {})) {
+    const name = content.schema?.$ref?.split('/').at(-1);
+    const example = name === undefined ? undefined : BODY_EXAMPLES[name];
+    if (example !== undefined) content.example = example;
+  }
 }
 
 /** One description of a problem for all operations: they differ in status and code only. */

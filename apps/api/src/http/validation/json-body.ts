@@ -47,6 +47,18 @@ export function registerSchema(type: BodyClass): void {
   bodyClasses.set(type.name, type);
 }
 
+const CORRECTED = 'The whole new body of what is corrected, as its own route takes it; with INCORRECT_DATA';
+const corrections = new Map<BodyClass, readonly BodyClass[]>();
+
+/** Says in the document what `corrected` of a correction may be. */
+export function documentCorrected(type: BodyClass, bodies: readonly BodyClass[]): void {
+  corrections.set(type, bodies);
+}
+
+export function bodyClassNamed(name: string): BodyClass | undefined {
+  return bodyClasses.get(name);
+}
+
 /** Compiles every body class, so that a mistake stops the start and not the first request. */
 export function compileBodyClasses(): void {
   for (const type of bodyClasses.values()) compiled(type);
@@ -64,6 +76,12 @@ export function componentSchemas(): Record<string, JsonSchema> {
     return reference(type);
   };
   for (const type of [...bodyClasses.values()]) byReference(type);
+  for (const [type, bodies] of corrections) {
+    const schema = schemas.get(type.name) ?? {};
+    const corrected = { description: CORRECTED, anyOf: bodies.map(byReference) };
+    const properties = { ...(schema['properties'] as object), corrected };
+    schemas.set(type.name, { ...schema, properties });
+  }
   return Object.fromEntries([...schemas].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
