@@ -138,11 +138,11 @@ describe('with EVENTSTORE_URL', () => {
       /^log {4}49 events[^]*views {2}none are built/,
     );
     expect((await withStore(server, views, 'rebuild')).output).toMatch(
-      /^12 views built anew up to position \d+$/m,
+      /^14 views built anew up to position \d+$/m,
     );
     expect((await withStore(server, views, 'rebuild', 'yards')).output).toMatch(/^yards built anew/);
     expect((await withStore(server, views, 'verify')).output).toMatch(
-      /views {2}12 views equal their rebuild at/,
+      /views {2}14 views equal their rebuild at/,
     );
     expect((await withStore(server, views, 'backup', '/tmp/none')).errors).toMatch(/^NOT_EMBEDDED: /);
     const second = await eventStore();

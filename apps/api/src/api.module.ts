@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BorderGatesModule } from './border-gates/border-gates.module';
 import { CataloguesModule } from './catalogues/catalogues.module';
 import { ConsignmentsModule } from './consignments/consignments.module';
+import { CorrectionsModule } from './corrections/corrections.module';
 import { DedicatedDriversModule } from './dedicated-drivers/dedicated-drivers.module';
 import { FeedModule } from './feed/feed.module';
 import { GateBoardsModule } from './gate-boards/gate-boards.module';
@@ -21,6 +22,7 @@ import { YardsModule } from './yards/yards.module';
     MovementImportsModule,
     GateBoardsModule,
     PublicModule,
+    CorrectionsModule,
     FeedModule,
     CataloguesModule,
   ],

@@ -13,7 +13,7 @@ import { openViewFile } from './view-file';
 import { viewsInFile } from './views';
 
 /** Views of record times, positions and hashes differ by nature when reports come in another order. */
-const OF_THE_RECORD = ['truck-visits', 'commands', 'border-gates', 'yards'];
+const OF_THE_RECORD = ['truck-visits', 'corrections', 'commands', 'border-gates', 'yards'];
 const OF_EVENT_TIME = EVERY_VIEW.filter((view) => !OF_THE_RECORD.includes(view.name));
 const RECORD_COLUMNS = { without: ['visit', 'recorded_at', 'record_time', 'position'] };
 

@@ -1,6 +1,7 @@
 import { borderGates } from './border-gates';
 import { commands } from './commands';
 import { consignments } from './consignments';
+import { corrections } from './corrections';
 import { dedicatedDrivers } from './dedicated-drivers';
 import { deviations } from './deviations';
 import { dwellTimes } from './dwell-times';
@@ -27,5 +28,6 @@ export const EVERY_VIEW: readonly View[] = [
   truckVisits,
   consignments,
   deviations,
+  corrections,
   commands,
 ];

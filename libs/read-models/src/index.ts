@@ -43,6 +43,8 @@ export type { GateDetails } from './border-gates-query';
 export { isKeyReused } from './commands';
 export { findConsignments } from './consignments-query';
 export type { FoundConsignments } from './consignments-query';
+export { correctionPage } from './corrections-query';
+export type { CorrectionRow } from './corrections-query';
 export { dedicatedDriverPage } from './dedicated-drivers-query';
 export type { DriverPage } from './dedicated-drivers-query';
 export { deviationPage } from './deviations-query';

@@ -5,6 +5,7 @@ import { auditTrail } from './audit-trail-query';
 import { borderGateList, gateCodes, gateSource } from './border-gates-query';
 import { isKeyReused } from './commands';
 import { findConsignments } from './consignments-query';
+import { correctionPage } from './corrections-query';
 import { cursorOf } from './cursor';
 import { daysToClear } from './days-to-clear';
 import { dedicatedDriverPage } from './dedicated-drivers-query';
@@ -157,6 +158,10 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
     ),
   deviations: (db, at) => deviationPage(db, { gates: [GATE], ...DAYS, at, limit: 50 }, source(db)),
   throughput: (db, at) => throughputDays(db, { gates: [GATE], ...DAYS, at }, source(db)),
+  corrections: (db) => [
+    correctionPage(db, { gates: [GATE], ...DAYS, limit: 50 }, source(db)),
+    correctionPage(db, { gates: [GATE], ...DAYS, actor: 'guard', limit: 50 }, source(db)),
+  ],
   'dwell times': (db, at) => dwellTimeRows(db, { gates: [GATE], ...DAYS, at }, source(db)),
   'days to clear': (db, at) => daysToClear(db, { gates: [GATE], at }, source(db)),
   'a key that was used': (db) => isKeyReused(db, '5c1f7a2e-0000-4000-8000-000000000000', 'ab'),
