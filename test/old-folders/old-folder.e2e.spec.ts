@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,7 +82,26 @@ describe('a data folder of commit 0f1a0f7', () => {
       expect(trail).toMatchObject({ consignmentId: 'zerowidth-19' });
     }
   });
+
+  it('proves every trail by the texts that were stored, in whatever spelling', async () => {
+    const odd = '/consignments/zerowidth-19/audit-trail';
+    const paths = Object.keys(answers).filter((path) => path.endsWith('/audit-trail'));
+    const stored: string[] = [];
+    for (const path of [odd, ...paths]) {
+      const text = JSON.stringify(await manager.get<object>(`${path}?proof=true`));
+      const file = join(directory, 'trail.json');
+      await writeFile(file, text);
+      const { status, stdout } = spawnSync(process.execPath, [VERIFY_TRAIL, file], { encoding: 'utf8' });
+      expect({ path, status, stdout }).toMatchObject({ status: 0, stdout: GOOD });
+      if (text !== text.normalize('NFC') && text.includes('zero\u200bwidth-19')) stored.push(path);
+    }
+    expect(paths).toHaveLength(5);
+    expect(stored).toEqual([odd]);
+  });
 });
+
+const VERIFY_TRAIL = join(__dirname, '../../docs/verify-trail.mjs');
+const GOOD = expect.stringContaining('good: nothing of it was changed') as string;
 
 /** The first report of the folder that was not imported. */
 const FIRST_REPORT = {

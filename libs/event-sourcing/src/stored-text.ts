@@ -1,6 +1,7 @@
 import type { RecordedEvent } from './event';
 import { contextTextOf, metadataOfTexts } from './sealed-text';
 import type { SealedText } from './sealed-text';
+import { asStored } from './upcast';
 
 /** An event as one store hands it to another: its exact texts and the hash over them. It has no position yet. */
 export interface StoredText extends SealedText {
@@ -17,9 +18,12 @@ export interface StoredTextWriter {
   writeStored(events: readonly StoredText[]): Promise<void>;
 }
 
-/** The texts of an event from an engine that hands out values only: storable data has one text. */
+/**
+ * The texts of an event from an engine that hands out values only: storable data has one text. Of one that was read in a
+ * newer version the texts that were stored.
+ */
 export function storedTextOf(event: RecordedEvent): StoredText {
-  const { stream, revision, type, eventId, data, metadata } = event;
+  const { stream, revision, type, eventId, data, metadata } = asStored(event);
   const { eventTime, recordTime, prevHash, hash } = metadata;
   return {
     stream,

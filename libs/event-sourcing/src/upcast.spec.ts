@@ -1,7 +1,7 @@
 import { MemoryEventStore } from './memory-store';
 import { commandIdOf, eventIdOf } from './identity';
-import type { NewEvent } from './event';
-import { upcasted, upcasting } from './upcast';
+import type { NewEvent, RecordedEvent } from './event';
+import { asStored, upcasted, upcasting } from './upcast';
 import type { Upcasters } from './upcast';
 import { verify } from './verify';
 
@@ -62,8 +62,13 @@ describe('an event of an older version', () => {
     expect(await upcasting(once, UPCASTERS).readStream('truck-1')).toEqual(first);
   });
 
-  it('verifies as it was stored', async () => {
-    expect(await verify(await weighings(), { gapless: true })).toMatchObject({ events: 2, fault: null });
+  it('verifies as it was stored, also through the reader of the newest', async () => {
+    const proven = { events: 2, fault: null };
+    expect(await verify(await weighings(), { gapless: true })).toMatchObject(proven);
+    const reader = upcasting(upcasting(await weighings(), UPCASTERS), UPCASTERS);
+    expect(await verify(reader, { gapless: true })).toMatchObject(proven);
+    const [old] = (await reader.readStream('truck-1')).events;
+    expect(asStored(old as RecordedEvent)).toMatchObject({ type: 'truck.Weighed.v1', data: { tonnes: 22 } });
   });
 
   it('without upcasters leaves the reader as it is', async () => {

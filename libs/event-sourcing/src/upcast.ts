@@ -15,7 +15,7 @@ export type Upcasters = Readonly<Record<string, Upcaster>>;
 
 /**
  * The event in its newest version, step by step. Name and data change, nothing else: the metadata keep the hash of
- * what was stored, so `verify` reads the store itself and not through this. Upcasting twice equals once.
+ * what was stored, which `asStored` gives back. Upcasting twice equals once.
  */
 export function upcasted(event: RecordedEvent, upcasters: Upcasters): RecordedEvent {
   let { type, data } = event;
@@ -25,7 +25,17 @@ export function upcasted(event: RecordedEvent, upcasters: Upcasters): RecordedEv
     type = next.type;
     next = isLast ? undefined : upcasters[type];
   }
-  return type === event.type && data === event.data ? event : { ...event, type, data };
+  if (type === event.type && data === event.data) return event;
+  const newest = { ...event, type, data };
+  STORED.set(newest, asStored(event));
+  return newest;
+}
+
+const STORED = new WeakMap<RecordedEvent, RecordedEvent>();
+
+/** The event as the store holds it, whose hash it bears; of a copy of an upcast event the copy itself. */
+export function asStored(event: RecordedEvent): RecordedEvent {
+  return STORED.get(event) ?? event;
 }
 
 /** A reader that shows every event in its newest version. Without upcasters it is the reader itself. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { sealedTextOf, storedTextOf, streamOf } from '#libs/event-sourcing';
+import { asStored, sealedTextOf, storedTextOf, streamOf } from '#libs/event-sourcing';
 import type { EventStore, RecordedEvent } from '#libs/event-sourcing';
 import { EVENT_STORE } from '#libs/platform';
 import type { TrailEntry, TrailEvent } from '#libs/read-models';
@@ -24,10 +24,7 @@ export class TrailProof {
 
   async proven(entries: readonly TrailEntry[]): Promise<ProvenEntry[]> {
     const recorded = await this.recordedIn(new Set(entries.map(({ visitId }) => visitId)));
-    const prove = (shown: TrailEvent): ProvenEvent => ({
-      ...shown,
-      sealedText: sealedTextFor(shown, recorded.get(shown.eventId)),
-    });
+    const prove = <Shown extends TrailEvent>(shown: Shown) => proved(shown, recorded.get(shown.eventId));
     return entries.map(({ corrections, ...entry }) => ({
       ...prove(entry),
       corrections: corrections.map(prove),
@@ -42,8 +39,16 @@ export class TrailProof {
   }
 }
 
-/** Whoever is shown less of the data than was recorded may not have the text, which holds all of it. */
-function sealedTextFor(shown: TrailEvent, event: RecordedEvent | undefined): string | null {
-  if (event === undefined || JSON.stringify(shown.data) !== JSON.stringify(event.data)) return null;
-  return sealedTextOf(storedTextOf(event));
+/**
+ * Whoever is shown less of the data than was recorded may not have the text, which holds all of it. With the text comes
+ * the data that it seals: what older versions stored in another spelling is not shown in its one spelling then.
+ */
+function proved<Shown extends TrailEvent>(
+  shown: Shown,
+  event: RecordedEvent | undefined,
+): Shown & ProvenEvent {
+  if (event === undefined || JSON.stringify(shown.data) !== JSON.stringify(event.data))
+    return { ...shown, sealedText: null };
+  const { type, data } = asStored(event);
+  return { ...shown, type, data, sealedText: sealedTextOf(storedTextOf(event)) };
 }
