@@ -47,6 +47,7 @@ describe('the values of the chart', () => {
     ['two sources of keys', changed('auth', { jwksUrl: 'https://login.example/keys', jwksSecret: 'keys' })],
     ['an ingress without a host', changed('ingress', { enabled: true })],
     ['the newest image, whichever that is', changed('image', { tag: 'latest' })],
+    ['a digest that is none', changed('image', { digest: 'sha256:0123' })],
     ['a setting that the chart makes itself', changed('settings', { EVENTSTORE_URL: 'esdb://x' })],
     ['a misspelt part', { ...values, replicas: {} }],
     ['a misspelt value', changed('api', { replica: 2 })],
@@ -163,7 +164,11 @@ test('what is kept of the chart is what helm renders', () => {
     const { stdout } = helm(['template', 'border', CHART, '--kube-version', '1.31.0', ...given]);
     expect(stdout).toBe(deployText('helm', 'rendered', `${example}.yaml`));
   }
-  const withoutKeys = helm(['template', 'border', CHART, '--kube-version', '1.31.0']);
+  const bare = ['template', 'border', CHART, '--kube-version', '1.31.0'];
+  const byTag = helm([...bare, '--set', 'auth.jwksSecret=keys']);
+  expect(byTag.status).not.toBe(0);
+  expect(byTag.stderr).toContain('give the digest, or say byTag: true');
+  const withoutKeys = helm([...bare, '--set', 'image.byTag=true']);
   expect(withoutKeys.status).not.toBe(0);
   expect(withoutKeys.stderr).toContain('give jwksUrl, jwksSecret or jwksConfigMap');
 });

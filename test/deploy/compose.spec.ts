@@ -30,8 +30,17 @@ describe('compose.yaml', () => {
     const tags = Object.entries(pinned()).flatMap(([name, value]) =>
       name.endsWith('_VERSION') ? [value] : [],
     );
-    for (const [, { image }] of all) expect(tags).toContain(image.slice(image.lastIndexOf(':') + 1));
+    for (const [, { image }] of all) expect(tags).toContain(/:([^:@]+)(@|$)/.exec(image)?.[1]);
     expect(tags.filter((tag) => !/^v?\d+\.\d+\.\d+$/.test(tag))).toEqual([]);
+  });
+
+  it('takes the images of others by digest, each of which is asked for and kept by one command', () => {
+    const others = all.filter(([name]) => !OURS.includes(name));
+    for (const [, { image }] of others) expect(image).toMatch(/@sha256:[0-9a-f]{64}$/);
+    const named = [...deployText('compose.yaml').matchAll(/\$\{(\w+_DIGEST):\?[^}]*pin-digests\.sh\}/g)];
+    const asked = [...deployText('pin-digests.sh').matchAll(/^pin (\w+_DIGEST) /gm)];
+    expect(named).toHaveLength(others.length + 1);
+    expect(asked.map(([, name]) => name).sort()).toEqual(named.map(([, name]) => name).sort());
   });
 
   it('sets only what the platform reads, to values it accepts', () => {
@@ -96,6 +105,7 @@ describe('the image', () => {
       version: string;
     };
     expect(dockerfile).toContain(`ARG NODE_VERSION=${node}`);
+    expect(dockerfile.match(/^FROM .*@\$\{NODE_DIGEST\}( AS build)?$/gm)).toHaveLength(2);
     expect(optionalDependencies['node']).toBe(node);
     expect(pinned()['TRUCKFLOW_VERSION']).toBe(ours);
   });

@@ -27,6 +27,9 @@ export function pinned(): Record<string, string> {
   return Object.fromEntries(lines.map((line) => line.split('=') as [string, string]));
 }
 
+/** What stands in the tests for the digests, which deploy/pin-digests.sh gets from the registries. */
+export const DIGEST = `sha256:${'0'.repeat(64)}`;
+
 /** A service of compose.yaml as far as the tests look at it, its variables replaced as compose would. */
 export interface ComposeService {
   readonly image: string;
@@ -49,13 +52,14 @@ export interface Compose {
   readonly volumes: Readonly<Record<string, unknown>>;
 }
 
-/** @throws Error for a variable that has neither a value in .env nor a default */
+/** @throws Error for a variable that has neither a value in .env nor a default; digests have to be given */
 export function compose(): Compose {
   const env = pinned();
   const text = deployText('compose.yaml').replaceAll(
-    /\$\{([A-Z0-9_]+)(?::-([^}]*))?\}/g,
-    (_, name: string, fallback: string | undefined) => {
-      const value = env[name] ?? fallback;
+    /\$\{([A-Z0-9_]+)(?::([-?])([^}]*))?\}/g,
+    (_, name: string, kind: string | undefined, text: string | undefined) => {
+      const fallback = kind === '-' ? text : undefined;
+      const value = env[name] ?? (name.endsWith('_DIGEST') && kind === '?' ? DIGEST : fallback);
       if (value === undefined) throw new Error(`compose.yaml names ${name}, which deploy/.env does not hold`);
       return value;
     },

@@ -16,7 +16,14 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- end }}
 
 {{- define "truckflow.image" -}}
-{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{- $named := printf "%s:%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) }}
+{{- if .Values.image.digest }}
+{{- printf "%s@%s" $named .Values.image.digest }}
+{{- else if .Values.image.byTag }}
+{{- $named }}
+{{- else }}
+{{- fail "image: give the digest, or say byTag: true" }}
+{{- end }}
 {{- end }}
 
 {{/* Non-root, nothing to gain, nothing to write but its volumes. 1000 is the user node of the image. */}}
