@@ -6,6 +6,7 @@ import { CorrectionsModule } from './corrections/corrections.module';
 import { DedicatedDriversModule } from './dedicated-drivers/dedicated-drivers.module';
 import { FeedModule } from './feed/feed.module';
 import { GateBoardsModule } from './gate-boards/gate-boards.module';
+import { MeModule } from './me/me.module';
 import { MovementImportsModule } from './movement-imports/movement-imports.module';
 import { PublicModule } from './public/public.module';
 import { TruckVisitsModule } from './truck-visits/truck-visits.module';
@@ -25,6 +26,7 @@ import { YardsModule } from './yards/yards.module';
     CorrectionsModule,
     FeedModule,
     CataloguesModule,
+    MeModule,
   ],
 })
 export class ApiModule {}
