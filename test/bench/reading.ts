@@ -30,12 +30,13 @@ export const queuePages: Bench = {
     const { server, bare, token } = await serve(directory, [gate], QUEUED);
     try {
       const path = `/api/v1/gate-boards/${gate}/queue?limit=50`;
-      const measured = await pairedRounds<'bare' | 'full' | 'same'>({ rounds, warmUps: WARM_UPS }, [
+      const measured = await pairedRounds<Side>({ rounds, warmUps: WARM_UPS }, [
         { name: 'bare', slice: () => measure(bare, gets([`/queue/${gate}`])) },
         { name: 'full', slice: () => measure(server, gets([path], token)) },
+        { name: 'read', slice: () => measure(server, gets(instantsOf(path), token)) },
         { name: 'same', slice: unchanged(server, path, token) },
       ]);
-      return figuresOf('T14 queue page', measured);
+      return [...figuresOf('T14 queue page', measured), ...figuresOfRead('T14 queue page', measured)];
     } finally {
       await server.stop();
       await bare.stop();
@@ -89,6 +90,17 @@ async function serve(
 ): Promise<Served> {
   const settings = { PORT: '0', DATA_DIR: directory, TOKEN_RATE_LIMIT: '1000000000' };
   const server = await StandaloneProcess.start(settings);
+  try {
+    await fill(server, gates, trucks);
+    const token = await tokenFor({ sub: 'operator-17', roles: ['gate-operator'], gates: [...asked] });
+    return { server, token, bare: await BareProcess.start('bare-reader', viewsIn(directory)) };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function fill(server: StandaloneProcess, gates: readonly string[], trucks: number): Promise<void> {
   const chief = await tokenFor({ sub: 'chief', roles: ['gate-manager'], gates: ['*'], yards: ['*'] });
   const client = new ApiClient(server.address, chief);
   const requests = new GateRequests(chief);
@@ -100,9 +112,6 @@ async function serve(
     }
   }
   await untilIdle(server.pid, PATIENCE);
-  const bare = await BareProcess.start('bare-reader', viewsIn(directory));
-  const token = await tokenFor({ sub: 'operator-17', roles: ['gate-operator'], gates: [...asked] });
-  return { server, bare, token };
 }
 
 async function register(client: ApiClient, gate: string): Promise<void> {
@@ -157,7 +166,7 @@ function gets(paths: readonly string[], token?: string, tag?: string): autocanno
 function instantsOf(path: string): string[] {
   const now = Date.now();
   return Array.from({ length: REQUESTS }, (_, number) => {
-    return `${path}?at=${new Date(now - number * 1_000).toISOString()}`;
+    return `${path}${path.includes('?') ? '&' : '?'}at=${new Date(now - number * 1_000).toISOString()}`;
   });
 }
 
@@ -182,7 +191,7 @@ async function measure({ address, pid }: Server, requests: readonly autocannon.R
   return { rate, p50, cpu: (processorTime(pid) - before) / requests.length };
 }
 
-function figuresOf(what: string, measured: readonly Round<'bare' | 'full' | 'same'>[]): Figure[] {
+function figuresOf(what: string, measured: readonly Round<Side>[]): Figure[] {
   return [
     { name: `${what}, bare`, unit: 'per s', samples: samplesOf(measured, 'bare', 'rate') },
     { name: what, unit: 'per s', samples: samplesOf(measured, 'full', 'rate') },

@@ -7,6 +7,7 @@ import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
 import { dayBounds, localDay } from './local-time';
 import { PlaceMemory } from './place-memory';
+import { SameParts } from './same-parts';
 import { statement } from './statements';
 import { STAGE_AT } from './visit-facts';
 import type { Exit, OnHandStage, VisitFacts } from './visit-facts';
@@ -46,8 +47,10 @@ export function gateBoards(
   source: GateSource,
 ): GateBoards {
   const items = gates.map((gate) => gateBoardOf(db, gate, at, source));
-  return { items, total: totalOf(items) };
+  return lists.of(db, gates.join(' '), items, () => ({ items, total: totalOf(items) }));
 }
+
+const lists = new SameParts<GateBoards>();
 
 /** What is counted of a gate; only `oldest` and the status of the gate change with time alone, and the day. */
 interface GateCounts extends Omit<GateBoardTotal, 'oldestWaitMinutes'> {
@@ -56,15 +59,22 @@ interface GateCounts extends Omit<GateBoardTotal, 'oldestWaitMinutes'> {
 }
 
 const memory = new PlaceMemory<GateCounts>('GATE');
+const rows = new SameParts<GateBoardRow>();
 
 function gateBoardOf(db: DatabaseSync, gate: string, at: number, source: GateSource): GateBoardRow {
   const history = source.gate(gate);
   const today = dayBounds(zoneOf(history), localDay(zoneOf(history), at));
-  const { oldest, ...counts } = memory.at(db, { code: gate, at, until: today.to }, () =>
-    countsOfGate(db, gate, at, today.from),
+  const counted = memory.at(
+    db,
+    { code: gate, at, given: zoneOf(history) },
+    { read: () => countsOfGate(db, gate, at, today.from), until: () => today.to },
   );
+  const { status } = statusAt(history, at);
+  const { oldest, ...counts } = counted;
   const oldestWaitMinutes = oldest === null ? null : minutesSince(oldest, at);
-  return { gate, status: statusAt(history, at).status, ...counts, oldestWaitMinutes };
+  return rows.of(db, gate, [counted, status, oldestWaitMinutes], () => {
+    return { gate, status, ...counts, oldestWaitMinutes };
+  });
 }
 
 const ON_HAND = 'gate = :gate AND left_at > :at AND arrived_at <= :at';

@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { seeded } from '#libs/event-sourcing/testing';
-import { logOf } from '../testing/given-events';
+import { arrival, gateAct, gateRegistered, logOf, step } from '../testing/given-events';
 import { randomBorder, shuffled } from '../testing/random-border';
+import { projected } from '../testing/view-specification';
 import { gateSource } from './border-gates-query';
 import { EVERY_VIEW } from './every-view';
 import { gateBoards } from './gate-board-query';
+import { gateQueuePage } from './gate-queue-query';
 import { ProjectionRunner } from './projection-runner';
 import { openViewFile } from './view-file';
 import { viewsInFile } from './views';
@@ -14,10 +16,16 @@ import { yardSource } from './yards-query';
 const GATES = ['NORTH_GATE', 'SOUTH_GATE'];
 const YARDS = ['NORTH_GATE_YARD', 'SOUTH_GATE_YARD'];
 const HOUR = 3_600_000;
+const MOMENTS = [1, 59_999, 60_000, 90_000, 1];
 
-function boardsAndYards(db: DatabaseSync, at: number): unknown {
+function boardsYardsAndQueues(db: DatabaseSync, at: number): unknown {
   const source = { ...gateSource(db), ...yardSource(db) };
-  return [gateBoards(db, { at, gates: GATES }, source), yardRows(db, { at, yards: YARDS }, source)];
+  const queues = GATES.flatMap((gate) => {
+    const first = gateQueuePage(db, { gates: [gate], at, limit: 2 }, source);
+    if (first.nextCursor === null) return [first];
+    return [first, gateQueuePage(db, { gates: [gate], at, limit: 5, cursor: first.nextCursor }, source)];
+  });
+  return [gateBoards(db, { at, gates: GATES }, source), yardRows(db, { at, yards: YARDS }, source), queues];
 }
 
 /** The same connection under another identity: nothing is remembered of it. */
@@ -30,7 +38,7 @@ function forgetful(db: DatabaseSync): DatabaseSync {
   });
 }
 
-describe('what is remembered of gates and yards', () => {
+describe('what is remembered of gates, queues and yards', () => {
   it('is what would be read again, after every event and at every time, over 4 seeds', async () => {
     for (let seed = 401; seed <= 404; seed += 1) {
       const random = seeded(seed);
@@ -41,11 +49,44 @@ describe('what is remembered of gates and yards', () => {
       for (const event of await store.readAll(-1n, reports.length)) {
         await runner.project([event]);
         const instant = Date.parse(event.metadata.eventTime);
-        for (const at of [instant, instant + HOUR, instant + 30 * HOUR, instant + 31 * HOUR, instant]) {
-          expect([seed, boardsAndYards(db, at)]).toEqual([seed, boardsAndYards(forgetful(db), at)]);
+        const later = [0, 1, 30, 31].map((hours) => instant + hours * HOUR);
+        // Within a minute of waiting, at its end, and after it; and back.
+        for (const at of [...later, ...MOMENTS.map((moment) => instant + 31 * HOUR + moment), instant]) {
+          expect([seed, boardsYardsAndQueues(db, at)]).toEqual([
+            seed,
+            boardsYardsAndQueues(forgetful(db), at),
+          ]);
         }
       }
       db.close();
     }
+  });
+
+  it('is a queue until a minute is over, a deadline passes or moves, or an act of the gate begins or ends', async () => {
+    const at = (time: string): string => `2021-12-15T${time}+07:00`;
+    const events = [
+      gateRegistered(),
+      arrival('v1', at('06:00:20')),
+      arrival('v2', at('06:00:45')),
+      step('v1', 'call-forward', at('06:10:00'), { deadline: at('06:14:30') }),
+      gateAct('suspension', at('06:10:30'), {
+        orderedBy: 'FOREIGN',
+        reason: 'finding',
+        effectiveFrom: at('06:11:10'),
+        until: at('06:12:05'),
+      }),
+      gateAct('handover-mode', at('06:10:40'), { mode: 'TRANSLOAD', effectiveFrom: at('06:15:50') }),
+    ];
+    const log = await logOf(events);
+    const db = await projected(EVERY_VIEW, log, [await log.readAll(-1n, events.length)]);
+    const page = (from: DatabaseSync, time: number) =>
+      gateQueuePage(from, { gates: ['NORTH_GATE'], at: time, limit: 50 }, gateSource(from));
+    const begin = Date.parse(at('06:10:40'));
+    for (let time = begin; time < begin + 7 * 60_000; time += 2_500) {
+      expect([time, page(db, time)]).toEqual([time, page(forgetful(db), time)]);
+    }
+    const shown = page(db, Date.parse(at('06:16:00')));
+    expect(page(db, Date.parse(at('06:16:19')))).toBe(shown);
+    expect(page(db, Date.parse(at('06:16:20')))).not.toBe(shown);
   });
 });

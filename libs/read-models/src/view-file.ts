@@ -88,12 +88,26 @@ export function readCheckpoints(db: DatabaseSync): ViewCheckpoint[] {
   return (rows as unknown as CheckpointRow[]).map(shown);
 }
 
-/** The checkpoint of one view of a file. @throws RangeError when the file does not hold the view. */
-export function checkpointOf(db: DatabaseSync, name: string): ViewCheckpoint {
-  const row = statement(db, `${CHECKPOINT} WHERE name = ?`).get(name);
-  if (row === undefined) throw new RangeError(`there is no view ${name}`);
-  return shown(row as unknown as CheckpointRow);
+/** Where the one of these views stands that is furthest behind, -1 before the first event. @throws RangeError */
+export function furthestBehind(db: DatabaseSync, names: readonly string[]): LeastRow {
+  const { found, ...least } = statement(db, leastOf(names.length)).get(...names) as unknown as FoundRow;
+  if (found !== names.length) throw new RangeError(`there are not all of the views ${names.join(', ')}`);
+  return least;
 }
+
+interface LeastRow {
+  readonly position: string;
+  readonly recordTime: string | null;
+}
+
+interface FoundRow extends LeastRow {
+  readonly found: number;
+}
+
+/** With a minimum SQLite gives the other columns of its row. */
+const leastOf = (names: number): string => `SELECT count(*) AS found, record_time AS recordTime,
+    CAST(min(coalesce(position, -1)) AS TEXT) AS position
+  FROM projection_checkpoint WHERE name IN (${Array.from({ length: names }, () => '?').join(', ')})`;
 
 function shown(row: CheckpointRow): ViewCheckpoint {
   return {

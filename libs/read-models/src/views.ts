@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gateBoard } from './gate-board';
 import { placeChanges } from './place-changes';
-import { checkpointOf, holdsViews, readCheckpoints } from './view-file';
+import { furthestBehind, holdsViews, readCheckpoints } from './view-file';
 import { statement } from './statements';
 import type { View } from './view';
 import { visitSpan } from './visit-span';
@@ -157,9 +157,7 @@ function openForReading(directory: string, generation: number): DatabaseSync {
 }
 
 function asOfIn(db: DatabaseSync, names: readonly string[]): AsOf {
-  const checkpoints = names.length === 0 ? readCheckpoints(db) : names.map((name) => checkpointOf(db, name));
-  const least = checkpoints.reduce((a, b) => ((b.position ?? -1n) < (a.position ?? -1n) ? b : a));
-  return { position: (least.position ?? -1n).toString(10), recordTime: least.recordTime };
+  return furthestBehind(db, names.length === 0 ? readCheckpoints(db).map(({ name }) => name) : names);
 }
 
 /** Opens the views of a folder for reading, in any thread. They may become ready later. */

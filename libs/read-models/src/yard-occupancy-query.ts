@@ -9,6 +9,7 @@ import { zoneOf } from './gate-source';
 import type { GateSource, YardSource } from './gate-source';
 import { localText } from './local-time';
 import { PlaceMemory } from './place-memory';
+import { SameParts } from './same-parts';
 import { statement } from './statements';
 import { STAGE_AT } from './visit-facts';
 import type { OnHandStage } from './visit-facts';
@@ -65,8 +66,10 @@ export function yardRows(
   source: YardSources,
 ): Yards {
   const items = yards.map((yard) => yardRow(db, yard, at, source));
-  return { items, total: totalOf(items) };
+  return lists.of(db, yards.join(' '), items, () => ({ items, total: totalOf(items) }));
 }
+
+const lists = new SameParts<Yards>();
 
 /** What is counted in a yard; only how long the oldest has been there changes with time alone. */
 interface YardCounts extends Pick<YardTotal, 'present' | 'byStage' | 'byCargoClass'> {
@@ -79,23 +82,31 @@ interface LongestStay {
 }
 
 const memory = new PlaceMemory<YardCounts>('YARD');
+const rows = new SameParts<YardRow>();
 
 export function yardRow(db: DatabaseSync, yard: string, at: number, source: YardSources): YardRow {
   const record = source.yard(yard);
-  const { present, byStage, byCargoClass, oldest } = memory.at(db, { code: yard, at, until: Infinity }, () =>
-    countsOfYard(db, yard, at),
+  const counted = memory.at(
+    db,
+    { code: yard, at },
+    { read: () => countsOfYard(db, yard, at), until: () => Infinity },
   );
+  const zone = zoneOfYard(record, source);
   const inForce = capacityAt(record, at);
-  return {
-    yard,
-    name: record.registered?.data.name ?? null,
-    gate: record.registered?.data.gate ?? null,
-    tenure: inForce?.tenure ?? null,
-    ...against(present, inForce?.capacity ?? null),
-    byStage,
-    byCargoClass,
-    oldest: oldestShown(oldest, at, zoneOfYard(record, source)),
-  };
+  const minutes = counted.oldest === undefined ? 0 : minutesSince(counted.oldest.since, at);
+  return rows.of(db, yard, [counted, record, zone, inForce?.since, minutes], () => {
+    const { present, byStage, byCargoClass, oldest } = counted;
+    return {
+      yard,
+      name: record.registered?.data.name ?? null,
+      gate: record.registered?.data.gate ?? null,
+      tenure: inForce?.tenure ?? null,
+      ...against(present, inForce?.capacity ?? null),
+      byStage,
+      byCargoClass,
+      oldest: oldestShown(oldest, minutes, zone),
+    };
+  });
 }
 
 const COUNT_PRESENT = `SELECT count(*) AS trucks,
@@ -138,10 +149,9 @@ function ratio(present: number, capacity: number): number {
   return Math.round((present / Math.max(capacity, 1)) * 100) / 100;
 }
 
-function oldestShown(stay: LongestStay | undefined, at: number, zone: string): OldestTruck | null {
+function oldestShown(stay: LongestStay | undefined, minutes: number, zone: string): OldestTruck | null {
   if (stay === undefined) return null;
-  const { visit_id: visitId, since } = stay;
-  return { visitId, since: localText(zone, since), minutes: minutesSince(since, at) };
+  return { visitId: stay.visit_id, since: localText(zone, stay.since), minutes };
 }
 
 function totalOf(rows: readonly YardRow[]): YardTotal {

@@ -1,6 +1,7 @@
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
-import type { FastifyInstance, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import { varyBy } from './vary';
 
 /** Reads of the API; streams of events are sent as they come, and commands answer in a line. */
 const READS = /^\/api\/v1\/(?!.*\/stream$)/;
@@ -21,6 +22,13 @@ const OPTIONS = {
 export function setCompression(route: RouteOptions): void {
   const isRead = [route.method].flat().every((method) => method === 'GET') && READS.test(route.url);
   route.compress = isRead ? OPTIONS : false;
+  if (isRead) route.onSend = [varyByEncoding, route.onSend ?? []].flat();
+}
+
+/** Also of an answer that is sent as it is: a cache may not give the packed one to who cannot read it, nor this one. */
+function varyByEncoding(_request: FastifyRequest, reply: FastifyReply, _payload: unknown, done: () => void) {
+  varyBy(reply, 'accept-encoding');
+  done();
 }
 
 /** To be called after the hook that calls `setCompression`. */

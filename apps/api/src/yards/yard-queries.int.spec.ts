@@ -87,7 +87,7 @@ describe('the trucks in a yard', () => {
     const answer = await border.get(PATH, undefined, { accept: 'text/csv' });
     expect([answer.headers['content-type'], answer.headers.vary]).toEqual([
       'text/csv; charset=utf-8; header=present',
-      'Accept',
+      'Origin, Accept, accept-encoding',
     ]);
     expect(parse(answer.body)).toMatchObject([
       { tractor: '12C04567', spot: 'A0', presentMinutes: '810' },

@@ -123,6 +123,21 @@ describe('a read that is asked for compressed', () => {
     }
   });
 
+  test('says that it depends on the encodings taken, however it was sent, and on what else it depends', async () => {
+    const tag = String((await ask(QUEUE)).headers.etag);
+    for (const answer of [
+      await ask(QUEUE),
+      await ask(QUEUE, { 'accept-encoding': 'br' }),
+      await ask(QUEUE, { 'if-none-match': tag }),
+      await ask('/truck-visits?plate=12C-999.99'),
+      await ask(`${QUEUE}?misspelt=1`),
+    ]) {
+      const fields = String(answer.headers.vary).toLowerCase().split(', ');
+      expect(fields.filter((field) => field === 'accept-encoding')).toHaveLength(1);
+    }
+    expect((await ask(QUEUE)).headers.vary).toMatch(/\bAccept\b(?!-)/);
+  });
+
   test('is a table as CSV too', async () => {
     const packed = await ask(QUEUE, { accept: 'text/csv', 'accept-encoding': 'gzip' });
     expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip' });

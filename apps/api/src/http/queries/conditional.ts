@@ -33,10 +33,33 @@ export function sendNotModified(reply: FastifyReply, { entityTag }: NotModified)
 /** What was read of the views, from one moment. */
 interface Read {
   readonly asOf: AsOf;
+  readonly items?: unknown;
 }
 
 function isRead(payload: unknown): payload is Read {
   return typeof payload === 'object' && payload !== null && 'asOf' in payload;
+}
+
+interface Listed {
+  readonly text: string;
+  readonly digest: string;
+}
+
+/** Lists are never changed once they are made; those of an unchanged board are the same list for every reader. */
+const listed = new WeakMap<readonly unknown[], Listed>();
+
+function listedOf(items: readonly unknown[]): Listed {
+  let known = listed.get(items);
+  if (known === undefined) {
+    const text = JSON.stringify(items);
+    known = { text, digest: digestOf(text) };
+    listed.set(items, known);
+  }
+  return known;
+}
+
+function digestOf(text: string): string {
+  return hash('sha256', text, 'base64url').slice(0, TAG_LENGTH);
 }
 
 /**
@@ -46,18 +69,20 @@ function isRead(payload: unknown): payload is Read {
  */
 export function conditional(payload: unknown, request: FastifyRequest, reply: FastifyReply): unknown {
   if (!isRead(payload) || reply.hasHeader('ETag')) return payload;
-  const { asOf, ...content } = payload;
-  const text = JSON.stringify(content);
-  const entityTag = `W/"${hash('sha256', text, 'base64url').slice(0, TAG_LENGTH)}"`;
+  const { asOf, items, ...rest } = payload;
+  const list = Array.isArray(items) ? listedOf(items) : undefined;
+  const text = JSON.stringify(list === undefined && items !== undefined ? { items, ...rest } : rest);
+  const entityTag = `W/"${digestOf(list === undefined ? text : list.digest + text)}"`;
   if (isKnownTag(entityTag, request)) {
     const answer = new NotModified(entityTag);
     sendNotModified(reply, answer);
     return answer;
   }
-  const begin = text === '{}' ? '{' : `${text.slice(0, -1)},`;
+  const begin = list === undefined ? '{' : `{"items":${list.text},`;
+  const end = text === '{}' ? '' : `${text.slice(1, -1)},`;
   reply
     .header('ETag', entityTag)
     .type('application/json; charset=utf-8')
-    .serializer(() => `${begin}"asOf":${JSON.stringify(asOf)}}`);
+    .serializer(() => `${begin}${end}"asOf":${JSON.stringify(asOf)}}`);
   return payload;
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '#libs/platform';
 import { Refusal } from '../problem/refusal';
+import { varyBy } from '../vary';
 import { boundCursor, withBoundCursor } from './bound-cursor';
 import { writeCsv } from './csv';
 import { CSV, XLSX } from './form';
@@ -30,7 +31,7 @@ export class TableAnswers {
 
   /** @throws Refusal, and what the table's own page throws. */
   async answer(table: Rows, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    reply.header('Vary', 'Accept');
+    varyBy(reply, 'Accept');
     if (request.form === 'json') return withBoundCursor(await this.page(table), request);
     await this.turn();
     try {
