@@ -6,10 +6,9 @@ import { minutesSince, sum } from './gate-board-query';
 import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
 import { localText } from './local-time';
-import { PlaceMemory } from './place-memory';
 import { fits, isFiltered } from './queue-filter';
 import type { QueueFilter } from './queue-filter';
-import { queueStandsUntil } from './queue-standing';
+import { keptQueuePage } from './queue-standing';
 import { queuedTruck } from './queued-truck';
 import type { QueuedTruck } from './queued-truck';
 import { statement } from './statements';
@@ -104,19 +103,8 @@ const COUNT_OF_ALL = `SELECT count(*) AS trucks FROM (${fromEveryClass(
  * a filter leaves trucks out, the others keep their rank in the whole queue. @throws CursorUnreadable
  */
 export function gateQueuePage(db: DatabaseSync, query: QueueQuery, source: GateSource): QueuePage {
-  const { gates, at, limit, cursor, filter = {} } = query;
-  const [code = ''] = gates;
-  // What a filter leaves out may fit later, which the rows of the page do not tell.
-  if (gates.length !== 1 || isFiltered(filter)) return readPage(db, query, source);
-  const given = source.gate(code);
-  const asked = { code, part: JSON.stringify([limit, cursor]), at, given };
-  return memory.at(db, asked, {
-    read: () => readPage(db, query, source),
-    until: ({ items }) => queueStandsUntil(items, given, at),
-  });
+  return keptQueuePage(db, query, source, () => readPage(db, query, source));
 }
-
-const memory = new PlaceMemory<QueuePage>('GATE', ({ items }) => items.length);
 
 function readPage(db: DatabaseSync, query: QueueQuery, source: GateSource): QueuePage {
   const { limit, at, filter = {} } = query;

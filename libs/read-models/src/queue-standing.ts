@@ -1,15 +1,36 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { inForce } from '#libs/truck-flow';
 import type { Gate } from '#libs/truck-flow';
-import type { QueueRow } from './gate-queue-query';
+import type { QueuePage, QueueQuery, QueueRow } from './gate-queue-query';
+import type { GateSource } from './gate-source';
+import { PlaceMemory } from './place-memory';
+import { isFiltered } from './queue-filter';
 
 const MINUTE = 60_000;
+
+const memory = new PlaceMemory<QueuePage>('GATE', ({ items }) => items.length);
+
+/** A page as it was read before while it stands, else as `read` reads it. */
+export function keptQueuePage(
+  db: DatabaseSync,
+  { gates, at, limit, cursor, filter = {} }: QueueQuery,
+  source: GateSource,
+  read: () => QueuePage,
+): QueuePage {
+  const [code = ''] = gates;
+  // What a filter leaves out may fit later, which the rows of the page do not tell.
+  if (gates.length !== 1 || isFiltered(filter)) return read();
+  const given = source.gate(code);
+  const asked = { code, part: JSON.stringify([limit, cursor]), at, given };
+  return memory.at(db, asked, { read, until: ({ items }) => standsUntil(items, given, at) });
+}
 
 /**
  * Until when (epoch milliseconds, exclusive) rows of a queue that were read as of `at` stay what they are, if nothing is
  * recorded: until a truck has waited another minute, an act of the gate begins or ends, or a deadline passes. A deadline
  * moves as long as the gate is suspended.
  */
-export function queueStandsUntil(rows: readonly QueueRow[], gate: Gate, at: number): number {
+function standsUntil(rows: readonly QueueRow[], gate: Gate, at: number): number {
   const deadlines = rows.flatMap(({ callDeadline }) => callDeadline ?? []);
   if (deadlines.length > 0 && inForce(gate, 'borderGate.GateSuspended.v1', at).length > 0) return at;
   const changes = [
