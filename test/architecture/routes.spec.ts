@@ -10,6 +10,11 @@ const UNDOCUMENTED = [
   'GET /startupz',
   'GET /openapi.json',
   'GET /docs',
+  'GET /docs/favicon.png',
+  'GET /docs/page.css',
+  'GET /docs/page.js',
+  'GET /docs/swagger-ui-bundle.js',
+  'GET /docs/swagger-ui.css',
   'GET /metrics',
 ];
 
