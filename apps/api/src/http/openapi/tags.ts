@@ -9,7 +9,6 @@ const TAGS = {
   'dedicated-drivers': 'Drivers who take trucks across the line',
   corrections: 'What was corrected at the gates, by whom and why',
   'movement-imports': 'Many movements at once',
-  corrections: 'What was corrected, by whom, and what it said before',
   feed: 'Every event in the order of the log, for machines',
   public: 'What everybody may see',
   me: 'Who a token is, and what it may do',
