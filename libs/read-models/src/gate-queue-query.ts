@@ -8,7 +8,7 @@ import type { GateSource } from './gate-source';
 import { localText } from './local-time';
 import { fits, isFiltered } from './queue-filter';
 import type { QueueFilter } from './queue-filter';
-import { keptQueuePage } from './queue-standing';
+import { QueueMemory } from './queue-standing';
 import { queuedTruck } from './queued-truck';
 import type { QueuedTruck } from './queued-truck';
 import { statement } from './statements';
@@ -103,8 +103,10 @@ const COUNT_OF_ALL = `SELECT count(*) AS trucks FROM (${fromEveryClass(
  * a filter leaves trucks out, the others keep their rank in the whole queue. @throws CursorUnreadable
  */
 export function gateQueuePage(db: DatabaseSync, query: QueueQuery, source: GateSource): QueuePage {
-  return keptQueuePage(db, query, source, () => readPage(db, query, source));
+  return memory.page(db, query, source, () => readPage(db, query, source));
 }
+
+const memory = new QueueMemory<QueuePage>();
 
 function readPage(db: DatabaseSync, query: QueueQuery, source: GateSource): QueuePage {
   const { limit, at, filter = {} } = query;

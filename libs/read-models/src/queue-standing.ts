@@ -1,28 +1,41 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { inForce } from '#libs/truck-flow';
 import type { Gate } from '#libs/truck-flow';
-import type { QueuePage, QueueQuery, QueueRow } from './gate-queue-query';
 import type { GateSource } from './gate-source';
 import { PlaceMemory } from './place-memory';
 import { isFiltered } from './queue-filter';
+import type { QueueFilter } from './queue-filter';
 
 const MINUTE = 60_000;
 
-const memory = new PlaceMemory<QueuePage>('GATE', ({ items }) => items.length);
+interface Row {
+  readonly arrivedAt: string;
+  readonly waitedMinutes: number;
+  readonly callDeadline?: string;
+}
 
-/** A page as it was read before while it stands, else as `read` reads it. */
-export function keptQueuePage(
-  db: DatabaseSync,
-  { gates, at, limit, cursor, filter = {} }: QueueQuery,
-  source: GateSource,
-  read: () => QueuePage,
-): QueuePage {
-  const [code = ''] = gates;
-  // What a filter leaves out may fit later, which the rows of the page do not tell.
-  if (gates.length !== 1 || isFiltered(filter)) return read();
-  const given = source.gate(code);
-  const asked = { code, part: JSON.stringify([limit, cursor]), at, given };
-  return memory.at(db, asked, { read, until: ({ items }) => standsUntil(items, given, at) });
+interface Query {
+  readonly gates: readonly string[];
+  readonly at: number;
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly filter?: QueueFilter;
+}
+
+/** Pages of queues that were read, as far as they stand. */
+export class QueueMemory<Page extends { readonly items: readonly Row[] }> {
+  private readonly memory = new PlaceMemory<Page>('GATE', ({ items }) => items.length);
+
+  /** A page as it was read before while it stands, else as `read` reads it. */
+  page(db: DatabaseSync, query: Query, source: GateSource, read: () => Page): Page {
+    const { gates, at, limit, cursor, filter = {} } = query;
+    const [code = ''] = gates;
+    // What a filter leaves out may fit later, which the rows of the page do not tell.
+    if (gates.length !== 1 || isFiltered(filter)) return read();
+    const given = source.gate(code);
+    const asked = { code, part: JSON.stringify([limit, cursor]), at, given };
+    return this.memory.at(db, asked, { read, until: ({ items }) => standsUntil(items, given, at) });
+  }
 }
 
 /**
@@ -30,7 +43,7 @@ export function keptQueuePage(
  * recorded: until a truck has waited another minute, an act of the gate begins or ends, or a deadline passes. A deadline
  * moves as long as the gate is suspended.
  */
-function standsUntil(rows: readonly QueueRow[], gate: Gate, at: number): number {
+function standsUntil(rows: readonly Row[], gate: Gate, at: number): number {
   const deadlines = rows.flatMap(({ callDeadline }) => callDeadline ?? []);
   if (deadlines.length > 0 && inForce(gate, 'borderGate.GateSuspended.v1', at).length > 0) return at;
   const changes = [
