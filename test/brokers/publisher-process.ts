@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { endWithTests } from '../server/end-with-tests';
 
 const MAIN = join(process.cwd(), 'dist', 'apps', 'publisher', 'src', 'main.js');
 /** As `npm run publisher` runs it. */
@@ -24,7 +25,7 @@ export class PublisherProcess {
     const own = { MALLOC_ARENA_MAX: '2', PORT: '0', LOG_LEVEL: 'warn' };
     const env = { ...process.env, ...own, ...environment };
     const parts = [...FLAGS, `--import=${hurried(hurry)}`, MAIN];
-    const child = spawn(process.execPath, parts, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = endWithTests(spawn(process.execPath, parts, { env, stdio: ['ignore', 'pipe', 'inherit'] }));
     const said: string[] = [];
     for await (const line of createInterface({ input: child.stdout })) {
       const address = LISTENS.exec(line)?.[1];

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { endWithTests } from './end-with-tests';
 
 /** Everything runs through npm, which stands in the project's root. */
 const ROOT = process.cwd();
@@ -29,12 +30,13 @@ export class StandaloneProcess {
     environment: Readonly<Record<string, string>>,
     { withMessages = false } = {},
   ): Promise<StandaloneProcess> {
-    const child = spawn(process.execPath, [...FLAGS, MAIN], {
+    const server = spawn(process.execPath, [...FLAGS, MAIN], {
       cwd: ROOT,
       // Whoever wants another store than the embedded one says so.
       env: { ...process.env, EVENTSTORE_URL: '', MALLOC_ARENA_MAX: '2', LOG_LEVEL: 'warn', ...environment },
       stdio: ['ignore', 'pipe', 'pipe', ...(withMessages ? (['ipc'] as const) : [])],
     });
+    const child = endWithTests(server);
     const said: string[] = [];
     if (child.stderr === null || child.stdout === null) throw new Error('no pipes to the server');
     child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));

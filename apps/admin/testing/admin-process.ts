@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { endWithTests } from '../../../test/server/end-with-tests';
 
 /** Everything runs through npm, which stands in the project's root. */
 const MAIN = join(process.cwd(), 'dist', 'apps', 'admin', 'src', 'main.js');
@@ -28,6 +29,7 @@ export function startAdmin(
     env: { ...process.env, ...settings, DATA_DIR: dataDir },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  endWithTests(child);
   const ended = new Promise<Ended>((resolve, reject) => {
     let [output, errors] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));

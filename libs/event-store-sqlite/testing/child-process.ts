@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { endWithTests } from '../../../test/server/end-with-tests';
 
 /** What a process left behind. */
 interface Ended {
@@ -11,6 +12,7 @@ interface Ended {
 export function runScript(script: string, before = ''): Promise<Ended> {
   const command = `${before} exec "$0" --disable-warning=ExperimentalWarning -C source -r @swc-node/register -e "$1"`;
   const child = spawn('sh', ['-c', command, process.execPath, script], { stdio: ['ignore', 'pipe', 'pipe'] });
+  endWithTests(child);
   return new Promise((resolve, reject) => {
     let [output, errors] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { endWithTests } from '../../server/end-with-tests';
 
 const LOADER = ['--disable-warning=ExperimentalWarning', '-C', 'source', '-r', '@swc-node/register'];
 const SERVE = join(__dirname, 'serve.ts');
@@ -18,13 +19,14 @@ export class FakeEventStoreProcess {
   /** `options` as `serve.ts` reads them. */
   static async start(options: object = {}): Promise<FakeEventStoreProcess> {
     // The sources are loaded as they are, whatever the process that asks for it runs.
-    const child = spawn(
+    const server = spawn(
       process.execPath,
       [...LOADER, SERVE.replace(/\bdist\//, ''), JSON.stringify(options)],
       {
         stdio: ['ignore', 'pipe', 'inherit'],
       },
     );
+    const child = endWithTests(server);
     for await (const line of createInterface({ input: child.stdout })) {
       child.stdout.resume();
       return new FakeEventStoreProcess(child, line);
