@@ -59,7 +59,7 @@ test('a partner counts from the topics what the boards show, a gate and day', as
   console.log(
     `October 2021: ${movements} movements, ${consumer.applied} events acted, ${boards.length} rows equal`,
   );
-}, 280_000);
+}, 900_000);
 
 /** Days on which nothing happened count for neither side. */
 async function boardsOf(manager: ApiClient): Promise<GateDay[]> {

@@ -11,7 +11,7 @@ import { readTopics } from './read-topics';
 const address = process.env['KAFKA_BROKERS'] ?? '';
 const KILLS = 2;
 
-jest.setTimeout(180_000);
+jest.setTimeout(900_000);
 
 let server: FakeEventStore;
 let store: EventStore;

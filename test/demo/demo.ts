@@ -77,21 +77,8 @@ async function show(
 
 async function board(client: ApiClient, position: bigint): Promise<string> {
   const at = encodeURIComponent(DEMO_ENDS);
-  const boards = await whenSeen(() => client.get<BoardAnswer>(`/gate-boards?at=${at}&after=${position}`));
+  const boards = await client.get<BoardAnswer>(`/gate-boards?at=${at}&after=${position}`);
   return `\nThe border at ${DEMO_ENDS}\n\n${boardTable(boards)}\n\n`;
-}
-
-const PATIENCE = 60;
-
-/** The views follow within moments; after a long import they may need more than one wait. */
-async function whenSeen<T>(ask: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (attempt === PATIENCE || !(error as Error).message.includes(' 503 ')) throw error;
-    }
-  }
 }
 
 function whatNext(address: string, speed: number): string {

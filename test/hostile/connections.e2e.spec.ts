@@ -5,7 +5,7 @@ import { tokenFor } from '../server/api-client';
 import { StandaloneProcess } from '../server/standalone-process';
 import { eventually, RawConnection } from './raw-connection';
 
-jest.setTimeout(180_000);
+jest.setTimeout(900_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'truckflow-connections-'));
 const open: RawConnection[] = [];

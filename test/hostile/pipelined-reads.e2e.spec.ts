@@ -7,7 +7,7 @@ import { ApiClient, tokenFor } from '../server/api-client';
 import { StandaloneProcess } from '../server/standalone-process';
 import { eventually, RawConnection } from './raw-connection';
 
-jest.setTimeout(180_000);
+jest.setTimeout(900_000);
 
 const PIPELINED = 2_000;
 const MOST_GROWTH = 50 * 1024 * 1024;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runAdmin } from '../../apps/admin/testing/admin-process';
 import { StandaloneProcess } from '../server/standalone-process';
 
-jest.setTimeout(180_000);
+jest.setTimeout(900_000);
 
 const root = mkdtempSync(join(tmpdir(), 'truckflow-files-'));
 

@@ -58,7 +58,7 @@ export async function runScenario(until: string, url?: string): Promise<EngineRu
   const begun = performance.now();
   const imported = await importAll(client, until);
   const seconds = (performance.now() - begun) / 1_000;
-  await untilShown(client, imported.last);
+  await client.get(`/gate-boards?after=${imported.last}`);
   const boards = await boardsAt(client, until);
   await server.stop();
   const rows = rowsIn(directory);
@@ -79,17 +79,6 @@ async function importAll(
     }
   }
   return { lines, refused, last };
-}
-
-async function untilShown(client: ApiClient, position: bigint): Promise<void> {
-  for (let attempt = 1; attempt <= 60; attempt += 1) {
-    const isShown = await client.get(`/gate-boards?after=${position}`).then(
-      () => true,
-      () => false,
-    );
-    if (isShown) return;
-  }
-  throw new Error(`the views did not reach ${position}`);
 }
 
 async function boardsAt(client: ApiClient, until: string): Promise<string> {

@@ -13,7 +13,7 @@ import type { ImportAnswer } from '../server/api-client';
 import { StandaloneProcess } from '../server/standalone-process';
 
 // These tests wait for processes to start, and how long that takes is up to the machine.
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const UNTIL = '2021-10-01T20:00:00+07:00';
 const AT = encodeURIComponent(UNTIL);

@@ -28,8 +28,14 @@ export class ApiClient {
     private readonly token: string,
   ) {}
 
+  /** What is asked for after a position is asked for again until the views are there, however busy the machine. */
   async get<Answer>(path: string): Promise<Answer> {
-    const response = await fetch(`${this.address}/api/v1${path}`, { headers: this.headers() });
+    const ask = () => fetch(`${this.address}/api/v1${path}`, { headers: this.headers() });
+    let response = await ask();
+    while (response.status === 503 && /[?&]after=/.test(path)) {
+      await response.body?.cancel();
+      response = await ask();
+    }
     if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as Answer;
   }

@@ -71,6 +71,7 @@ export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
       route.onRequest ?? [],
     ].flat();
     route.onResponse = [record.hookFor(route), trace.hookFor(route, access), route.onResponse ?? []].flat();
+    if (isImport) route.preValidation = endIdleTime;
     if (route.method !== 'POST' || isImport) return;
     route.preParsing = (request, _reply, payload, done) => {
       deadline.begin(request.raw);
@@ -91,9 +92,15 @@ function isDerivedHead(route: RouteOptions): boolean {
   return [route.onRequest ?? []].flat().some((hook) => prepared.has(hook));
 }
 
-/** An import may take ten minutes, but not stand still for 20 s of them. */
-function limitIdleTime(request: FastifyRequest, _reply: FastifyReply, done: Done): void {
-  request.raw.socket.setTimeout(IMPORT_IDLE_MS);
+/** The body of an import may take ten minutes, but not stand still for 20 s of them. */
+function limitIdleTime({ raw }: FastifyRequest, _reply: FastifyReply, done: Done): void {
+  raw.socket.setTimeout(IMPORT_IDLE_MS);
+  done();
+}
+
+/** Its lines may wait longer: for the store, or on a busy machine. */
+function endIdleTime({ raw, server }: FastifyRequest, _reply: FastifyReply, done: Done): void {
+  raw.socket.setTimeout(server.server.timeout);
   done();
 }
 

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import { startBorder } from '../../testing/live-border';
 import type { LiveBorder } from '../../testing/live-border';
 
@@ -40,4 +43,28 @@ test('an import of refused lines leaves others their turn', async () => {
   expect(answers).toHaveLength(LINES);
   expect(JSON.parse(answers.at(-1) ?? '')).toMatchObject({ line: LINES, status: 400 });
   expect(turns).toBeGreaterThan(5);
+});
+
+test('the lines of an import may take longer than its body may stand still', async () => {
+  const limits: number[] = [];
+  const server = border.app.getHttpServer();
+  server.once('connection', (socket: Socket) => {
+    const set = socket.setTimeout.bind(socket);
+    socket.setTimeout = (limit, listener) => {
+      limits.push(limit);
+      return set(limit, listener);
+    };
+  });
+  const token = await border.token('gate-manager', { gates: ['*'] });
+  const socket = connect(Number(new URL(address).port));
+  const body = '{}\n';
+  socket.write(
+    `POST /api/v1/movement-imports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n` +
+      `Content-Type: application/x-ndjson\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 /);
+  expect(limits.slice(0, 2)).toEqual([20_000, server.timeout]);
+  expect(server.timeout).toBeGreaterThan(60_000);
+  socket.destroy();
 });
