@@ -12,8 +12,9 @@ jest.setTimeout(900_000);
 const PIPELINED = 2_000;
 const MOST_GROWTH = 50 * 1024 * 1024;
 const ENDS = '2021-10-01T12:00:00+07:00';
-const LONG_LISTS =
-  /\/(feed|queue|truck-visits|trucks|deviations|audit-trail|consignments|corrections|movements)$/;
+const LONG_LISTS = /\/(feed|queue|truck-visits|trucks|deviations|audit-trail|consignments|corrections)$/;
+
+const ONE_DAY = 'from=2021-10-01&to=2021-10-02&step=hour';
 
 const folder = mkdtempSync(join(tmpdir(), 'truckflow-pipelined-'));
 const open: RawConnection[] = [];
@@ -50,7 +51,8 @@ function reads(): string[] {
   return Object.keys(ROUTE_ACCESS)
     .filter((route) => route.startsWith('GET '))
     .map((route) => route.slice('GET '.length).replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? name))
-    .map((path) => (LONG_LISTS.test(path) ? `${path}?limit=500` : path));
+    .map((path) => (LONG_LISTS.test(path) ? `${path}?limit=500` : path))
+    .map((path) => (path.endsWith('/movements') ? `${path}?${ONE_DAY}` : path));
 }
 
 const request = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`;
