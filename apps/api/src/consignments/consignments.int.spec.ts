@@ -66,7 +66,10 @@ describe('a search for goods', () => {
       {
         consignmentId: 'JACKFRUIT-7',
         commodity: 'JACKFRUIT',
-        visits: [{ visitId: first, gate: 'HUU_NGHI', declarationNumber: '=305120+1' }],
+        visits: [
+          { visitId: first, gate: 'HUU_NGHI', declarationNumber: '=305120+1', stage: 'TRANSFERRED' },
+          { visitId: second, gate: 'HUU_NGHI', stage: 'ARRIVED' },
+        ],
         location: { gate: 'HUU_NGHI' },
       },
     ]);
@@ -112,6 +115,7 @@ describe('an audit trail', () => {
       ['first', 'truckVisit.CustomsCleared.v1'],
       ['first', 'truckVisit.Disinfected.v1'],
       ['first', 'truckVisit.ContainerCut.v1'],
+      ['second', 'truckVisit.GoodsReceived.v1'],
       ['second', 'truckVisit.YardEntered.v1'],
     ]);
     const [arrival, customs] = trail.items;
