@@ -1,7 +1,7 @@
 import type { GateStatus } from '#libs/truck-flow';
 import { escapeHtml, plainPage } from '../http/html/plain-page';
 import type { Language } from '../http/problem/problem-document';
-import type { PublicBoard, PublicBoards } from './get-public-boards';
+import type { PublicBoard, PublicBoards } from './public-board-answer';
 
 const REFRESH_SECONDS = 5;
 

@@ -13,14 +13,12 @@ import {
   throughputDays,
   zoneOf,
 } from '#libs/read-models';
-import type { AsOf, DaysToClear, GateSource } from '#libs/read-models';
-import type { LocalizedName, GateStatus } from '#libs/truck-flow';
+import type { DaysToClear, GateSource } from '#libs/read-models';
 import { after, at, oneOf } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
 import { Reading } from '../http/queries/reading';
-import { IsDescribedBy } from '../http/validation/answer-fields';
-import { COUNT, objectOf, orNull } from '../http/validation/answer-schemas';
-import { IsCode, IsInstant, IsNested, IsOneOf, IsText } from '../http/validation/fields';
+import { FEWEST_SHOWN, TOO_FEW } from './public-board-answer';
+import type { PublicBoards, PublicClearing, Shown } from './public-board-answer';
 import { RecentBoards } from './recent-boards';
 
 /** Who could ask for any second would see each truck come and go. */
@@ -35,72 +33,6 @@ export const publicPageParameters = {
   ...publicBoardParameters,
   lang: oneOf(['vi', 'zh', 'en'], 'Language of the page; default as the browser says'),
 };
-
-/** A few trucks could be told apart: their number is not shown. */
-const FEWEST_SHOWN = 5;
-const TOO_FEW = '<5';
-type Shown = number | typeof TOO_FEW;
-
-function IsShown(): PropertyDecorator {
-  return IsDescribedBy({ anyOf: [{ type: 'integer', minimum: FEWEST_SHOWN }, { const: TOO_FEW }] });
-}
-
-export class PublicGateName {
-  @IsText()
-  readonly vi!: string;
-
-  @IsText()
-  readonly zh!: string;
-
-  @IsText()
-  readonly en!: string;
-}
-
-/**
- * In how many days the trucks on hand will have cleared, at the rate of the last 7 complete days and without arrivals.
- * `TOO_FEW`: fewer than five are on hand or crossed in these days; an estimate would tell how many.
- */
-export class PublicClearing {
-  @IsOneOf(['ESTIMATE', 'SUSPENDED', 'TOO_FEW'])
-  readonly state!: 'ESTIMATE' | 'SUSPENDED' | 'TOO_FEW';
-
-  @IsDescribedBy(orNull(objectOf({ low: COUNT, high: COUNT })))
-  readonly days!: { readonly low: number; readonly high: number } | null;
-}
-
-/** What everybody may know about a gate. */
-export class PublicBoard {
-  @IsCode()
-  readonly gate!: string;
-
-  @IsNested(() => PublicGateName)
-  readonly name!: LocalizedName;
-
-  @IsOneOf(['OPEN', 'REDUCED', 'SUSPENDED'])
-  readonly status!: GateStatus;
-
-  @IsShown()
-  readonly trucksOnHand!: Shown;
-
-  /** On the gate's local day, up to the time asked for. */
-  @IsShown()
-  readonly arrivedToday!: Shown;
-
-  @IsShown()
-  readonly crossedToday!: Shown;
-
-  @IsNested(() => PublicClearing)
-  readonly daysToClear!: PublicClearing;
-
-  /** Up to when the figures count, with the gate's offset: what is asked about, or what was recorded last. */
-  @IsInstant()
-  readonly updatedAt!: string;
-}
-
-export interface PublicBoards {
-  readonly items: readonly PublicBoard[];
-  readonly asOf: AsOf;
-}
 
 export class GetPublicBoardsQuery extends Query<PublicBoards> {
   constructor(

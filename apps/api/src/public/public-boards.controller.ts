@@ -10,11 +10,11 @@ import type { Parameters } from '../http/queries/query-parameters';
 import { boardPage } from './board-page';
 import {
   GetPublicBoardsQuery,
-  PublicBoard,
   publicBoardParameters,
   publicPageParameters,
   stepOf,
 } from './get-public-boards';
+import { PublicBoard } from './public-board-answer';
 
 type PublicParameters = Parameters<typeof publicBoardParameters>;
 

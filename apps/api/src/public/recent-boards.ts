@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { LiveViews } from '#libs/read-models';
-import type { PublicBoards } from './get-public-boards';
+import type { PublicBoards } from './public-board-answer';
 
 /** Age of a board that shows now. */
 const OLDEST_MS = 2_000;

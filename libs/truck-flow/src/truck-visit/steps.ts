@@ -31,9 +31,6 @@ export const STEPS = {
 
 export type StepName = keyof typeof STEPS;
 
-/** Steps that are told of the visit itself. */
-export type ReportedStep = Exclude<StepName, 'goods-receipt' | 'sighting-elsewhere'>;
-
 /** Place of each step at equal event times: the order of the table above (decision 11). */
 export const PLACES = Object.fromEntries(Object.values(STEPS).map((type, place) => [type, place])) as Record<
   StepType,

@@ -21,7 +21,6 @@ export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml
 const JSON_TYPE = 'application/json';
 
 export const FORMS: readonly Form[] = ['json', 'csv', 'xlsx'];
-export const JSON_ONLY: Forms = { json: [JSON_TYPE] };
 /** Tables can be opened in a spreadsheet too. */
 export const OF_TABLES: Forms = { json: [JSON_TYPE], csv: [CSV], xlsx: [XLSX] };
 
