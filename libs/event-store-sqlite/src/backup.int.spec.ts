@@ -42,6 +42,7 @@ describe('a backup', () => {
     await expect(store.append('truckVisit-0', someEvents(1), 9n)).resolves.toEqual({
       revision: 10n,
       position: 40n,
+      recordTime: clock().toISOString(),
     });
     await store.close();
   });

@@ -130,7 +130,7 @@ describe('after a crash', () => {
         });`;
     await runScript(script);
     const store = await openSqliteEventStore({ directory, clock });
-    await expect(store.append('truckVisit-1', someEvents(1), 1n)).resolves.toEqual({
+    await expect(store.append('truckVisit-1', someEvents(1), 1n)).resolves.toMatchObject({
       revision: 2n,
       position: 2n,
     });
