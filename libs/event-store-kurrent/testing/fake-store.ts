@@ -33,12 +33,15 @@ export async function openStore(
   return store;
 }
 
+/** What is answered counts there and not how soon: a turn of a busy machine is no silence of the server. */
+const PATIENT = { readSilence: 60_000, readBudget: 60_000, appendDeadline: 60_000, appendBudget: 60_000 };
+
 /** The same for the contract suites: one store for all of them, closed and opened again where they restart it. */
 export function contractStore(url: () => Promise<string>): () => Promise<Opened> {
   let store: KurrentEventStore | undefined;
   const reopen = async (): Promise<KurrentEventStore> => {
     await store?.close();
-    store = await openStore(await url());
+    store = await openStore(await url(), { timings: PATIENT });
     return store;
   };
   return async () => ({ store: store ?? (await reopen()), reopen, close: () => Promise.resolve() });
