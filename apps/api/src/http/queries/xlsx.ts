@@ -12,8 +12,7 @@ const CUT = ' [cut; whole in JSON and CSV]';
 /** Excel reads `_x0041_` as an escape of A. */
 const ESCAPE_LIKE = /_(?=x[0-9A-F]{4}_)/gi;
 /** What XML 1.0 cannot hold. */
-// eslint-disable-next-line no-control-regex
-const NOT_IN_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Cs}/gu;
+const NOT_IN_XML = /(?![\t\n\r\x7f-\x9f])[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
 
 /** More rows than a sheet has. */
 export class SheetFull extends Error {
