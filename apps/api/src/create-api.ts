@@ -11,7 +11,7 @@ import { addEdgeHooks } from './http/edge-hooks';
 import { EdgeModule } from './http/edge.module';
 import { addDocsRoutes } from './http/openapi/docs-routes';
 import { serverOptions } from './http/server-options';
-import { compileBodyClasses } from './http/validation/json-body';
+import { compileBodyClasses } from './http/validation/body-validator';
 
 /** Paths that stand at the server's root and not under /api/v1. */
 const ROOT_PATHS = ['/', 'livez', 'readyz', 'startupz', 'metrics'];

@@ -2,12 +2,12 @@ import type { ExecutionContext } from '@nestjs/common';
 import { createParamDecorator } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { bodyValidator, compiled } from './body-validator';
+import { bodyValidator } from './body-validator';
 import { BodyClassError, schemaOf } from './compile-schema';
 import type { BodyClass } from './compile-schema';
 import type { JsonSchema } from './fields';
 
-const bodyClasses = new Map<string, BodyClass>();
+const documented = new Map<string, BodyClass>();
 
 /**
  * The JSON body, checked against a body class and handed over as it came (a plain object). Also puts the class into
@@ -41,10 +41,10 @@ export function reference({ name }: BodyClass): { $ref: string } {
  * @throws BodyClassError when another class has its name.
  */
 export function registerSchema(type: BodyClass): void {
-  const other = bodyClasses.get(type.name);
+  const other = documented.get(type.name);
   if (other !== undefined && other !== type)
     throw new BodyClassError(type, '*', 'two classes have this name');
-  bodyClasses.set(type.name, type);
+  documented.set(type.name, type);
 }
 
 const CORRECTED = 'The whole new body of what is corrected, as its own route takes it; with INCORRECT_DATA';
@@ -56,12 +56,7 @@ export function documentCorrected(type: BodyClass, bodies: readonly BodyClass[])
 }
 
 export function bodyClassNamed(name: string): BodyClass | undefined {
-  return bodyClasses.get(name);
-}
-
-/** Compiles every body class, so that a mistake stops the start and not the first request. */
-export function compileBodyClasses(): void {
-  for (const type of bodyClasses.values()) compiled(type);
+  return documented.get(name);
 }
 
 /** Components of the OpenAPI document: every registered class and what it nests, checks stripped. */
@@ -75,7 +70,7 @@ export function componentSchemas(): Record<string, JsonSchema> {
     }
     return reference(type);
   };
-  for (const type of [...bodyClasses.values()]) byReference(type);
+  for (const type of [...documented.values()]) byReference(type);
   for (const [type, bodies] of corrections) {
     const schema = schemas.get(type.name) ?? {};
     const corrected = { description: CORRECTED, anyOf: bodies.map(byReference) };
