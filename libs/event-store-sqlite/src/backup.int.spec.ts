@@ -38,7 +38,7 @@ describe('a backup', () => {
     const elsewhere = newFolder();
     expect(restoreLog(file, elsewhere, { time })).toMatchObject({ events: 40, streams: 4, position: 39n });
     expect(await readBack(elsewhere)).toEqual(await readBack(directory));
-    const store = await openSqliteEventStore({ directory: elsewhere, clock });
+    const store = await openSqliteEventStore({ directory: elsewhere, clock, thread: 'main' });
     await expect(store.append('truckVisit-0', someEvents(1), 9n)).resolves.toEqual({
       revision: 10n,
       position: 40n,
@@ -125,7 +125,7 @@ describe('a restoration is refused', () => {
 
   it('into the folder of a running server', async () => {
     const { directory, file } = await backedUp();
-    const store = await openSqliteEventStore({ directory, clock });
+    const store = await openSqliteEventStore({ directory, clock, thread: 'main' });
     expect(() => restoreLog(file, directory, { time })).toThrow(refusal('IN_USE'));
     await store.close();
   });

@@ -32,7 +32,7 @@ describe('a reader of its own', () => {
 
   it('is woken by a single append in another process', async () => {
     const directory = newFolder();
-    const store = await openSqliteEventStore({ directory, clock });
+    const store = await openSqliteEventStore({ directory, clock, thread: 'main' });
     const following = runScript(`
       const { openSqliteEventReader } = require('#libs/event-store-sqlite');
       (async () => {
@@ -52,7 +52,7 @@ describe('a reader of its own', () => {
 
   it('ends its subscriptions when it is closed', async () => {
     const directory = newFolder();
-    const store = await openSqliteEventStore({ directory, clock });
+    const store = await openSqliteEventStore({ directory, clock, thread: 'main' });
     const reader = await openSqliteEventReader({ directory });
     const { signal } = new AbortController();
     const waiting = reader.subscribe(-1n, { batchSize: 5, signal })[Symbol.asyncIterator]().next();
@@ -64,7 +64,7 @@ describe('a reader of its own', () => {
 
   it('reads a folder without a running server', async () => {
     const directory = newFolder();
-    const store = await openSqliteEventStore({ directory, clock });
+    const store = await openSqliteEventStore({ directory, clock, thread: 'main' });
     await store.append('a', someEvents(3), 'noStream');
     await store.close();
     const reader = await openSqliteEventReader({ directory });

@@ -1,6 +1,6 @@
 import { RevisionConflict, StoreUnavailable, verify } from '#libs/event-sourcing';
 import type { ExpectedRevision } from '#libs/event-sourcing';
-import { idsOf, someEvents } from '#libs/event-sourcing/testing';
+import { idsOf, proofSize, someEvents } from '#libs/event-sourcing/testing';
 import { newFolder } from '../testing/temporary-folder';
 import { requestOf, tickOf } from '../testing/ticks';
 import { OUTCOME, readSeal } from './append-frame';
@@ -50,13 +50,15 @@ describe('one batch', () => {
   });
 });
 
-describe('64 writers with 500 attempts each on one stream', () => {
+const ATTEMPTS = proofSize({ test: 100, proof: 500 });
+
+describe(`64 writers with ${ATTEMPTS} attempts each on one stream`, () => {
   it('leave revisions without hole or repeat, and every winner where it was told', async () => {
     const store = await openSqliteEventStore({ directory: newFolder(), clock });
     const won = new Map<bigint, string>();
     const race = async (): Promise<void> => {
       let expected: ExpectedRevision = 'noStream';
-      for (let attempt = 0; attempt < 500; attempt++) {
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const events = someEvents(1);
         const answer: unknown = await store
           .append('claim-1', events, expected)
@@ -75,7 +77,7 @@ describe('64 writers with 500 attempts each on one stream', () => {
     const { events } = await store.readStream('claim-1');
     expect(idsOf(events)).toEqual(events.map((event) => won.get(event.revision)));
     expect(events.length).toBe(won.size);
-    expect(won.size).toBeGreaterThanOrEqual(500);
+    expect(won.size).toBeGreaterThanOrEqual(ATTEMPTS);
     await store.close();
   });
 });

@@ -31,7 +31,7 @@ describe('loading sealed events', () => {
     await loader.writeStored(source.slice(700));
     expect(loader.complete()).toMatchObject({ events: 1_203, streams: 4, position: 1_202n });
     expect(textsOf(directory)).toEqual(source);
-    const store = await openSqliteEventStore({ directory, clock });
+    const store = await openSqliteEventStore({ directory, clock, thread: 'main' });
     await store.append('truckVisit-0', someEvents(1), 300n);
     await store.close();
     expect(textsOf(directory)).toHaveLength(1_204);

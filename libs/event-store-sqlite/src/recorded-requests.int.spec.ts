@@ -91,14 +91,14 @@ describe('the requests of a log', () => {
 
   it('do not hold up a start because an event was damaged from outside', async () => {
     const directory = newFolder();
-    const store = await openSqliteEventStore({ directory, clock });
+    const store = await openSqliteEventStore({ directory, clock, thread: 'main' });
     await store.append('a', someEvents(1), 'noStream');
     await store.append('b', someEvents(1), 'noStream');
     await store.close();
     const db = new DatabaseSync(filesOf(directory).log);
     db.exec("UPDATE event SET context = '[' WHERE position = 0");
     db.close();
-    const again = await openSqliteEventStore({ directory, clock });
+    const again = await openSqliteEventStore({ directory, clock, thread: 'main' });
     await expect(again.append('c', someEvents(1), 'noStream')).resolves.toMatchObject({ position: 2n });
     await again.close();
   });

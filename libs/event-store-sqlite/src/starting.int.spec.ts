@@ -67,7 +67,7 @@ describe('one server a folder', () => {
     const script = (then: string): string => `
       require('#libs/event-store-sqlite').openSqliteEventStore({ directory: '${directory}', clock: () => new Date() })
         .then(() => { ${then} }, (error) => { console.log(error.code); process.exit(3); });`;
-    const store = await openSqliteEventStore({ directory, clock });
+    const store = await openSqliteEventStore({ directory, clock, thread: 'main' });
     await expect(runScript(script('process.exit(0)'))).resolves.toMatchObject({
       status: 3,
       output: 'IN_USE\n',
@@ -76,7 +76,7 @@ describe('one server a folder', () => {
     await expect(runScript(script("process.kill(process.pid, 'SIGKILL')"))).resolves.toMatchObject({
       status: null,
     });
-    const next = await openSqliteEventStore({ directory, clock });
+    const next = await openSqliteEventStore({ directory, clock, thread: 'main' });
     await next.close();
   });
 });
@@ -88,23 +88,23 @@ describe('a log that cannot be served', () => {
   ])('is refused for %s in its positions', async (_name, sql) => {
     const directory = await folderWithEvents();
     change(directory, sql);
-    await expect(openSqliteEventStore({ directory, clock })).rejects.toMatchObject({ code: 'DAMAGED' });
+    await expect(openSqliteEventStore({ directory, clock, thread: 'main' })).rejects.toMatchObject({ code: 'DAMAGED' });
   });
 
   it('is refused when a newer program wrote it', async () => {
     const directory = await folderWithEvents();
     change(directory, 'UPDATE log SET format = 99');
-    await expect(openSqliteEventStore({ directory, clock })).rejects.toMatchObject({ code: 'NEWER_FORMAT' });
+    await expect(openSqliteEventStore({ directory, clock, thread: 'main' })).rejects.toMatchObject({ code: 'NEWER_FORMAT' });
   });
 
   it('is refused when it is no log at all', async () => {
     const directory = newFolder();
     writeFileSync(filesOf(directory).log, 'no database '.repeat(1_000));
-    await expect(openSqliteEventStore({ directory, clock })).rejects.toMatchObject({ code: 'DAMAGED' });
+    await expect(openSqliteEventStore({ directory, clock, thread: 'main' })).rejects.toMatchObject({ code: 'DAMAGED' });
   });
 
   it.each(['/proc/truckflow/data', '/dev/null/data'])('is refused, at once, in %s', async (directory) => {
-    await expect(openSqliteEventStore({ directory, clock })).rejects.toMatchObject({
+    await expect(openSqliteEventStore({ directory, clock, thread: 'main' })).rejects.toMatchObject({
       code: 'NOT_USABLE',
       message: expect.stringContaining(`the data folder ${directory} cannot be used: `) as string,
     });
@@ -129,7 +129,7 @@ describe('after a crash', () => {
           process.kill(process.pid, 'SIGKILL');
         });`;
     await runScript(script);
-    const store = await openSqliteEventStore({ directory, clock });
+    const store = await openSqliteEventStore({ directory, clock, thread: 'main' });
     await expect(store.append('truckVisit-1', someEvents(1), 1n)).resolves.toMatchObject({
       revision: 2n,
       position: 2n,
