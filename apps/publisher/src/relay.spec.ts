@@ -5,6 +5,9 @@ import { FakeBroker } from '../testing/fake-broker';
 import { BusyBorder, firstIds, QUICK, startRelay, until } from '../testing/relay-trial';
 import type { RunningRelay } from '../testing/relay-trial';
 
+/** A log of thousands of events, ten or so a visit. */
+const longBorder = (): BusyBorder => new BusyBorder(undefined, 500);
+
 const running: RunningRelay[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((one) => one.stop()));
@@ -43,7 +46,7 @@ test('goes on after the last checkpoint, and begins again at it when it died bef
 
 test('loses nothing and keeps the order when a third of the answers is lost', async () => {
   const random = seeded(7);
-  const [border, broker] = [new BusyBorder(), new FakeBroker(random)];
+  const [border, broker] = [longBorder(), new FakeBroker(random)];
   broker.fail({ answerLost: 0.2, halfKept: 0.1 });
   start(border.store, broker, { batchSize: 7, longestPause: 1 });
   await border.record(2_000);
@@ -55,7 +58,7 @@ test('loses nothing and keeps the order when a third of the answers is lost', as
 
 describe('while the broker is gone', () => {
   it('holds one batch and no more, and drains the backlog in order on its return (P-14, F-28)', async () => {
-    const [border, broker] = [new BusyBorder(), new FakeBroker()];
+    const [border, broker] = [longBorder(), new FakeBroker()];
     const pages: number[] = [];
     const read = border.store.readAll.bind(border.store);
     border.store.readAll = async (position, limit) => {

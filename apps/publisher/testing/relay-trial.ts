@@ -8,22 +8,25 @@ import { Relay } from '../src/relay';
 import type { RelayOptions } from '../src/relay';
 import type { FakeBroker } from './fake-broker';
 
-const VISITS = 10;
 const STEPS = ['hold', 'hold-lift'] as const;
 
 /** A log with visits that go on and on; in memory unless it is given one. */
 export class BusyBorder {
   private recorded = 0;
 
-  constructor(readonly store: EventStore = new MemoryEventStore(() => new Date())) {}
+  /** `visits`: more of them keep the visits of a long log as short as they are at a border. */
+  constructor(
+    readonly store: EventStore = new MemoryEventStore(() => new Date()),
+    private readonly visits = 10,
+  ) {}
 
   /** Appends so many events, spread over the visits. */
   async record(count: number): Promise<void> {
     for (let index = 0; index < count; index += 1) {
-      const visit = `visit-${this.recorded % VISITS}`;
+      const visit = `visit-${this.recorded % this.visits}`;
       const at = new Date(Date.UTC(2021, 11, 15) + this.recorded * 60_000).toISOString();
-      const isFirst = this.recorded < VISITS;
-      const name = STEPS[Math.floor(this.recorded / VISITS) % 2] ?? 'hold';
+      const isFirst = this.recorded < this.visits;
+      const name = STEPS[Math.floor(this.recorded / this.visits) % 2] ?? 'hold';
       await recordIn(this.store, isFirst ? arrival(visit, at) : step(visit, name, at, { cause: 'PAPERS' }));
       this.recorded += 1;
     }

@@ -32,7 +32,7 @@ describe('random histories, side by side on SQLite and EventStoreDB', () => {
     const fake = await FakeEventStore.start({ noise: 0.2 });
     const [embedded, served] = [await openEmbedded(), await openStore(fake.url)];
     const random = seeded(5_000);
-    const histories = proofSize({ test: 40, proof: 5_000 });
+    const histories = proofSize({ test: 20, proof: 5_000 });
     const report = { steps: 0, appended: 0, conflicts: 0, misuses: 0 };
     for (let seed = 1; seed <= histories; seed += 1) {
       const steps = 10 + Math.floor(random() * 51);
@@ -94,7 +94,7 @@ describe('commands of which 30 % of the answers are dropped', () => {
   });
 
   async function expectEachOnce(store: EventStore, mend: () => void): Promise<void> {
-    const commands = proofSize({ test: 300, proof: 10_000 });
+    const commands = proofSize({ test: 150, proof: 10_000 });
     const ids = Array.from({ length: Math.max(40, commands / 25) }, (_, index) => `${index}`);
     const sent = new Map<string, string[]>(ids.map((id) => [id, []]));
     let next = 0;

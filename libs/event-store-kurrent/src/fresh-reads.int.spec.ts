@@ -1,11 +1,13 @@
 import { verify } from '#libs/event-sourcing';
 import type { RecordedEvent } from '#libs/event-sourcing';
-import { freshStream, idsOf, pick, seeded, someEvents } from '#libs/event-sourcing/testing';
+import { freshStream, idsOf, pick, proofSize, seeded, someEvents } from '#libs/event-sourcing/testing';
 import { FakeEventStore } from '../../../test/fakes/eventstore';
 import { openStore, TEST_PREFIXES } from '../testing/fake-store';
 import { storeStream } from '../testing/stored-log';
 import { KurrentReader } from './event-reader';
 import { openKurrentEventReader } from './open-event-store';
+
+const TURNS = proofSize({ test: 25, proof: 60 });
 
 describe('streams read to be decided on', () => {
   it.each([1, 2, 3])('are what the server has, while two processes write (seed %i)', async (seed) => {
@@ -14,7 +16,7 @@ describe('streams read to be decided on', () => {
     const reader = await openKurrentEventReader({ url: fake.url, prefixes: TEST_PREFIXES });
     const random = seeded(seed);
     const streams = Array.from({ length: 4 }, freshStream);
-    for (let turn = 0; turn < 60; turn += 1) {
+    for (let turn = 0; turn < TURNS; turn += 1) {
       const stream = pick(random, streams);
       const { revision } = await pick(random, stores).readStream(stream);
       const events = someEvents(1 + Math.floor(random() * 3));

@@ -85,7 +85,7 @@ describe('subscriptions that break', () => {
   it('P-08: 0 skipped over restarts at random points with random markers', async () => {
     const random = seeded(8);
     const fake = await FakeEventStore.start({ noise: 0.4, seed: 8, randomMarker: () => random() < 0.3 });
-    const restarts = proofSize({ test: 600, proof: 10_000 });
+    const restarts = proofSize({ test: 200, proof: 10_000 });
     fake.faults.plan('subscribe', () =>
       random() < 0.5
         ? {

@@ -88,19 +88,25 @@ describe('a log that cannot be served', () => {
   ])('is refused for %s in its positions', async (_name, sql) => {
     const directory = await folderWithEvents();
     change(directory, sql);
-    await expect(openSqliteEventStore({ directory, clock, thread: 'main' })).rejects.toMatchObject({ code: 'DAMAGED' });
+    await expect(openSqliteEventStore({ directory, clock, thread: 'main' })).rejects.toMatchObject({
+      code: 'DAMAGED',
+    });
   });
 
   it('is refused when a newer program wrote it', async () => {
     const directory = await folderWithEvents();
     change(directory, 'UPDATE log SET format = 99');
-    await expect(openSqliteEventStore({ directory, clock, thread: 'main' })).rejects.toMatchObject({ code: 'NEWER_FORMAT' });
+    await expect(openSqliteEventStore({ directory, clock, thread: 'main' })).rejects.toMatchObject({
+      code: 'NEWER_FORMAT',
+    });
   });
 
   it('is refused when it is no log at all', async () => {
     const directory = newFolder();
     writeFileSync(filesOf(directory).log, 'no database '.repeat(1_000));
-    await expect(openSqliteEventStore({ directory, clock, thread: 'main' })).rejects.toMatchObject({ code: 'DAMAGED' });
+    await expect(openSqliteEventStore({ directory, clock, thread: 'main' })).rejects.toMatchObject({
+      code: 'DAMAGED',
+    });
   });
 
   it.each(['/proc/truckflow/data', '/dev/null/data'])('is refused, at once, in %s', async (directory) => {

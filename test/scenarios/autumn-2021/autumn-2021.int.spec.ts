@@ -1,3 +1,4 @@
+import { proofSize } from '#libs/event-sourcing/testing';
 import { DEMO_ENDS, generateAutumn2021 } from './generate';
 import { shapeFault } from './oracle/body-shape';
 import { GateRules } from './oracle/gate-rules';
@@ -5,8 +6,7 @@ import { BorderLedger } from './oracle/ledger';
 import { readMovement } from './oracle/movement';
 import { GATES, PERIODS } from './periods';
 
-const SEEDS = [1, 34, 2021, 987_654_321];
-const SLOW = 60_000;
+const SEEDS = [1, 34, 2021, 987_654_321].slice(0, proofSize({ test: 2, proof: 4 }));
 
 function read(seed: number) {
   const ledger = new BorderLedger();
@@ -26,7 +26,7 @@ describe.each(SEEDS)('the autumn of 2021, seed %i', (seed) => {
   let autumn: ReturnType<typeof read>;
   beforeAll(() => {
     autumn = read(seed);
-  }, SLOW);
+  });
 
   it('has 27,580 trucks and about 189,750 lines, every one valid', () => {
     expect(autumn.ledger.trucks).toBe(27_580);
