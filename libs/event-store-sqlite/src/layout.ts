@@ -20,8 +20,8 @@ export const FORMAT = 1;
 /**
  * Positions are given by the writer, 0, 1, 2 …; streams are numbered in the order of their creation, so that the
  * streams that are active at one time lie on few pages of the index. `context` and `data` are the exact texts that
- * the hash covers. `request` tells where each command was recorded first, for all events up to the position that
- * `request_index` holds; it can be made from the events again (`RecordedRequests`).
+ * the hash covers. `command` tells where each command was recorded first, for all events up to the position that
+ * `command_index` holds; it can be made from the events again (`RecordedRequests`).
  */
 export const TABLES = `
   CREATE TABLE IF NOT EXISTS log (
@@ -47,11 +47,12 @@ export const TABLES = `
     hash TEXT NOT NULL,
     UNIQUE (stream, revision)
   ) STRICT;
-  CREATE TABLE IF NOT EXISTS request (
-    command_id BLOB PRIMARY KEY,
-    position INTEGER NOT NULL
+  CREATE TABLE IF NOT EXISTS command (
+    key INTEGER,
+    position INTEGER,
+    PRIMARY KEY (key, position)
   ) WITHOUT ROWID, STRICT;
-  CREATE TABLE IF NOT EXISTS request_index (
+  CREATE TABLE IF NOT EXISTS command_index (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     position INTEGER NOT NULL
   ) STRICT;

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { someEvents } from '#libs/event-sourcing/testing';
 import { newFolder } from '../testing/temporary-folder';
 import { requestOf, tickOf } from '../testing/ticks';
-import { OUTCOME } from './append-frame';
+import { ANSWER_LENGTH, OUTCOME } from './append-frame';
 import type { AppendRequest } from './append-frame';
 import { openSqliteEventStore } from './event-store';
 import { filesOf } from './layout';
@@ -37,13 +37,13 @@ describe('the requests of a log', () => {
     const requests = Array.from({ length: 5_000 }, (_, index) => requestOf(`s-${index}`, -1));
     const written = openWriter(directory);
     written.writer.commit([tickOf(time, ...requests)]);
-    written.db.exec('DROP TABLE request; DROP TABLE request_index');
+    written.db.exec('DROP TABLE command; DROP TABLE command_index');
     written.db.close();
     const { db, writer } = openWriter(directory);
-    expect(db.prepare('SELECT count(*) AS n FROM request').get()).toEqual({ n: 5_000 });
+    expect(db.prepare('SELECT count(*) AS n FROM command').get()).toEqual({ n: 5_000 });
     for (const request of requests.slice(-3))
       expect(outcomeOf(writer, changed(request))).toBe(OUTCOME.keyReused);
-    db.exec('DELETE FROM request; UPDATE request_index SET position = 4998');
+    db.exec('DELETE FROM command; UPDATE command_index SET position = 4998');
     const last = requests.at(-1) ?? requestOf('none', -1);
     const again = openWriterOn(db);
     expect(outcomeOf(again, changed(last))).toBe(OUTCOME.keyReused);
@@ -53,7 +53,7 @@ describe('the requests of a log', () => {
   it('are told from the table and from memory, and move to the table when nobody appends', () => {
     const { db, writer } = openWriter(newFolder());
     const requests = Array.from({ length: 2_600 }, (_, index) => requestOf(`s-${index}`, -1));
-    const inTable = () => db.prepare('SELECT count(*) AS n FROM request').get()?.['n'];
+    const inTable = () => db.prepare('SELECT count(*) AS n FROM command').get()?.['n'];
     for (const request of requests) writer.commit([tickOf(time, request)]);
     expect(inTable()).toBe(2_000);
     expect(writer.rest()).toEqual({ more: false, fatal: null });
@@ -61,6 +61,21 @@ describe('the requests of a log', () => {
     writer.commit([tickOf(time, requestOf('last', -1))]);
     for (const request of [0, 1_999, 2_000, 2_599].flatMap((index) => requests[index] ?? []))
       expect(outcomeOf(writer, changed(request))).toBe(OUTCOME.keyReused);
+    db.close();
+  });
+
+  it('are all known after a process that was killed on the way to the table', () => {
+    const { db, writer } = openWriter(newFolder());
+    const requests = Array.from({ length: IN_MEMORY + 1 }, (_, index) => requestOf(`s-${index}`, -1));
+    for (const request of requests) writer.commit([tickOf(time, request)]);
+    const { n } = db.prepare('SELECT count(*) AS n FROM command').get() as { n: number };
+    expect(n).toBeGreaterThan(0);
+    expect(n).toBeLessThan(IN_MEMORY / 2);
+    const after = openWriterOn(db);
+    const { outcomes } = after.commit([tickOf(time, ...requests.map(changed))]);
+    expect(outcomes.filter((_, index) => index % ANSWER_LENGTH === 0)).toEqual(
+      requests.map(() => OUTCOME.keyReused),
+    );
     db.close();
   });
 

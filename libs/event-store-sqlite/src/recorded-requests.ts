@@ -1,56 +1,53 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { CommandKeys, keyOf, KeyFilter } from './command-keys';
 
-/** What a command asked for, told by its hash, and the first event that recorded it. */
+/** Where the first event of a command stands, and what the command asked for, told by its hash. */
 interface RecordedRequest {
+  readonly commandId: string;
   readonly requestHash: string;
   readonly position: number;
 }
 
-/** So many commands stay in memory while one append follows the other, about 6 MB. */
-const IN_MEMORY = 32_768;
-/** So many go to the table at once, in its order: few pages for many rows. */
-const AT_ONCE = 2_048;
-/** Fewer are not worth a transaction of their own. */
-const WORTH_MOVING = 512;
+/** So many commands stay in memory while one append follows the other, and as many on their way to the table: 4 MB. */
+const IN_MEMORY = 65_536;
+/** An append takes at least so many along to the table, and no fewer than it records. */
+const WITH_AN_APPEND = 128;
+/** So many go to the table in a transaction of their own; fewer than a quarter are not worth one. */
+const AT_REST = 2_048;
+const WORTH_MOVING = AT_REST / 4;
 /** Rows of the table that are noted in the filter at once. */
 const FILTER_PAGE = 20_000;
-/** 1 MiB: beside a million commands one new one in 20 is looked up for nothing. */
-const FILTER_BITS = 2 ** 23;
-const UUID_LENGTH = 36;
 
-/** A UUID as its 16 bytes, any other text as it is. */
-const keyOf = (text: string): string => `coalesce(unhex(${text}, '-'), CAST(${text} AS BLOB))`;
 const fieldOf = (index: number): string =>
   `CASE WHEN json_valid(context) THEN context ->> '$[${index}]' ELSE '' END`;
-const COMMAND_ID = fieldOf(4);
-const REQUEST_HASH = fieldOf(6);
+const REQUEST = `${fieldOf(4)} AS commandId, ${fieldOf(6)} AS requestHash`;
 
 const STATEMENTS = {
-  filterPage: `SELECT hex(command_id) AS id FROM request WHERE command_id > unhex(?) ORDER BY command_id LIMIT ${FILTER_PAGE}`,
-  selectIndexed: 'SELECT position FROM request_index',
-  find: `SELECT ${COMMAND_ID} AS commandId, ${REQUEST_HASH} AS requestHash FROM request r
-         CROSS JOIN event e ON e.position = r.position WHERE r.command_id = ${keyOf('?1')}`,
-  read: `SELECT ${COMMAND_ID} AS commandId, ${REQUEST_HASH} AS requestHash, position FROM event
-         WHERE position > ? ORDER BY position`,
-  insert: `INSERT OR IGNORE INTO request VALUES (${keyOf('?1')}, ?2)`,
-  index: `INSERT OR IGNORE INTO request
-          SELECT ${keyOf('id')}, min(position) FROM (SELECT ${COMMAND_ID} AS id, position FROM event WHERE position > ?)
-          GROUP BY 1`,
+  filterPage: `SELECT key FROM command WHERE key > ? ORDER BY key LIMIT ${FILTER_PAGE}`,
+  selectIndexed: 'SELECT position FROM command_index',
+  at: `SELECT ${REQUEST} FROM event WHERE position = ?`,
+  find: `SELECT ${REQUEST} FROM command c CROSS JOIN event e ON e.position = c.position
+         WHERE c.key = ? ORDER BY c.position`,
+  read: `SELECT ${REQUEST}, position FROM event WHERE position > ? ORDER BY position`,
+  insert: 'INSERT OR IGNORE INTO command VALUES (?, ?)',
   setIndexed:
-    'INSERT INTO request_index VALUES (1, ?) ON CONFLICT DO UPDATE SET position = excluded.position',
+    'INSERT INTO command_index VALUES (1, ?) ON CONFLICT DO UPDATE SET position = excluded.position',
 };
 
 /**
  * Which request every command of the log was, so that one idempotency key never records two: looked at and kept up to
- * date in the transaction of each append. A log of an older program is indexed once, when it is opened; what such a
- * program appended since is indexed then too.
+ * date in the transaction of each append. Memory and table hold only a key of each command and where it stands; the
+ * event that stands there decides, so a key too many does no harm. A log of an older program is indexed once, when it
+ * is opened; what such a program appended since is indexed then too.
  */
 export class RecordedRequests {
-  /** Of the commands after those in the table. Dropped when a transaction fails. */
-  private recent: Map<string, RecordedRequest> | null = null;
-  private readonly filter = new CommandFilter();
+  /** Of the commands after those in the table and on their way to it. Dropped when a transaction fails. */
+  private recent: CommandKeys | null = null;
+  private move: Move | null = null;
+  private taken = 0;
+  private readonly filter = new KeyFilter();
   /** The last key of the table that the filter has; null when it has all. */
-  private filtered: string | null = '';
+  private filtered: number | null = -1;
   private readonly statements: Readonly<Record<keyof typeof STATEMENTS, StatementSync>>;
 
   /** `last`: position of the last event, -1 when there is none. `inMemory`: how many commands may be kept there. */
@@ -69,76 +66,98 @@ export class RecordedRequests {
   /** First of all in a transaction. */
   begin(): void {
     this.recent ??= this.readRecent();
+    this.taken = 0;
   }
 
   /** Notes the command whose first event gets this position. False: another request stands under its id. */
   take(request: { readonly commandId: string; readonly requestHash: string }, position: number): boolean {
-    const { commandId, requestHash } = request;
-    const known = this.recent?.get(commandId) ?? this.find(commandId);
-    if (known === undefined) this.recent?.set(commandId, { requestHash, position });
-    return known === undefined || known.requestHash === requestHash;
+    const key = keyOf(request.commandId);
+    const known = this.find(key, request.commandId);
+    if (known !== undefined) return known.requestHash === request.requestHash;
+    this.recent?.add(key, position);
+    this.taken += 1;
+    return true;
   }
 
   /** Last of all in a transaction, which has come to this position. */
   end(position: number): void {
-    if (this.recent !== null && this.recent.size >= this.inMemory) this.move(this.recent, position);
+    if (this.recent === null) return;
+    if (this.move === null && this.recent.size >= this.inMemory) this.beginMove(this.recent, position);
+    this.goOn(Math.max(this.taken, WITH_AN_APPEND));
   }
 
   /** Does some of what is better done when nobody appends. True while there is more. @throws Error of the engine */
   rest(position: number): boolean {
     if (this.gatherFilter()) return true;
-    if (this.recent === null || this.recent.size < WORTH_MOVING) return false;
+    if (this.move === null) {
+      if (this.recent === null || this.recent.size < WORTH_MOVING) return false;
+      this.beginMove(this.recent, position);
+    }
     this.db.exec('BEGIN IMMEDIATE');
-    this.move(this.recent, position);
+    this.goOn(AT_REST);
     this.db.exec('COMMIT');
-    return this.recent.size >= WORTH_MOVING;
+    return this.move !== null;
   }
 
-  /** The transaction failed: what was noted in it is not in the log. */
+  /** The transaction failed: what was noted and moved in it is not in the log. */
   forget(): void {
     this.recent = null;
+    this.move = null;
   }
 
   private get indexed(): number {
     return (this.statements.selectIndexed.get()?.['position'] as number | undefined) ?? -1;
   }
 
-  /** Moves the first commands to the table; the log has come to `position`. */
-  private move(recent: Map<string, RecordedRequest>, position: number): void {
-    const first: [string, RecordedRequest][] = [];
-    for (const entry of recent) if (first.push(entry) === AT_ONCE) break;
-    first.sort(([one], [other]) => (one < other ? -1 : 1));
-    for (const [commandId, request] of first) {
-      this.statements.insert.run(commandId, request.position);
-      this.filter.add(commandId);
-      recent.delete(commandId);
+  private beginMove(keys: CommandKeys, upTo: number): void {
+    this.move = { keys, upTo, done: 0 };
+    this.recent = new CommandKeys(this.inMemory);
+  }
+
+  /** Takes so many commands of the move to the table. */
+  private goOn(count: number): void {
+    const { move } = this;
+    if (move === null) return;
+    for (let left = count; left > 0 && move.done < move.keys.slots; move.done++) {
+      const entry = move.keys.at(move.done);
+      if (entry === undefined) continue;
+      this.statements.insert.run(entry.key, entry.position);
+      this.filter.add(entry.key);
+      left -= 1;
     }
-    const [next] = recent.values();
-    this.statements.setIndexed.run(next === undefined ? position : next.position - 1);
+    if (move.done < move.keys.slots) return;
+    this.statements.setIndexed.run(move.upTo);
+    this.move = null;
   }
 
   /** True while there is more. */
   private gatherFilter(): boolean {
     if (this.filtered === null) return false;
-    const rows = this.statements.filterPage.all(this.filtered) as { readonly id: string }[];
-    for (const { id } of rows) this.filter.add(id);
-    this.filtered = rows.length < FILTER_PAGE ? null : (rows.at(-1)?.id ?? null);
+    const rows = this.statements.filterPage.all(this.filtered) as { readonly key: number }[];
+    for (const { key } of rows) this.filter.add(key);
+    this.filtered = rows.length < FILTER_PAGE ? null : (rows.at(-1)?.key ?? null);
     return this.filtered !== null;
   }
 
-  private find(commandId: string): { readonly requestHash: string } | undefined {
-    const isFiltered = this.filtered === null && commandId.length === UUID_LENGTH;
-    if (isFiltered && !this.filter.mayHold(commandId)) return undefined;
-    const found = this.statements.find.get(commandId) as
-      { readonly commandId: string; readonly requestHash: string } | undefined;
-    return found?.commandId === commandId ? found : undefined;
+  private find(key: number, commandId: string): Omit<RecordedRequest, 'position'> | undefined {
+    for (const keys of [this.move?.keys, this.recent]) {
+      for (const position of keys?.positionsOf(key) ?? []) {
+        const stored = this.statements.at.get(position) as Omit<RecordedRequest, 'position'> | undefined;
+        if (stored?.commandId === commandId) return stored;
+      }
+    }
+    if (this.filtered === null && !this.filter.mayHold(key)) return undefined;
+    const rows = this.statements.find.all(key) as unknown as Omit<RecordedRequest, 'position'>[];
+    return rows.find((row) => row.commandId === commandId);
   }
 
-  private readRecent(): Map<string, RecordedRequest> {
-    const recent = new Map<string, RecordedRequest>();
+  private readRecent(): CommandKeys {
+    const recent = new CommandKeys(this.inMemory);
+    let before = '';
     for (const row of this.statements.read.iterate(this.indexed)) {
-      const { commandId, requestHash, position } = row as unknown as RecordedRequest & { commandId: string };
-      if (!recent.has(commandId)) recent.set(commandId, { requestHash, position });
+      const { commandId, position } = row as unknown as RecordedRequest;
+      if (commandId !== before) recent.add(keyOf(commandId), position);
+      before = commandId;
     }
     return recent;
   }
@@ -146,29 +165,16 @@ export class RecordedRequests {
   /** A log that is shorter than its index was cut off: nothing of the index counts. */
   private indexAnew(last: number): void {
     this.db.exec('BEGIN IMMEDIATE');
-    if (this.indexed > last) this.db.exec('DELETE FROM request; DELETE FROM request_index');
-    this.statements.index.run(this.indexed);
-    this.statements.setIndexed.run(last);
+    if (this.indexed > last) this.db.exec('DELETE FROM command; DELETE FROM command_index');
+    this.beginMove(this.readRecent(), last);
+    this.goOn(Infinity);
     this.db.exec('COMMIT');
   }
 }
 
-/** Which command ids the table may hold. Their first 32 bits, which are hashes, lead to two bits of the filter. */
-class CommandFilter {
-  private readonly words = new Uint32Array(FILTER_BITS / 32);
-
-  /** The id with or without hyphens, in either case. */
-  add(commandId: string): void {
-    for (const bit of bitsOf(commandId))
-      this.words[bit >>> 5] = (this.words[bit >>> 5] ?? 0) | (1 << (bit & 31));
-  }
-
-  mayHold(commandId: string): boolean {
-    return bitsOf(commandId).every((bit) => ((this.words[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0);
-  }
-}
-
-function bitsOf(commandId: string): readonly number[] {
-  const hash = parseInt(commandId.slice(0, 8), 16);
-  return [hash & (FILTER_BITS - 1), (Math.imul(hash, 0x9e3779b1) >>> 9) & (FILTER_BITS - 1)];
+/** Commands on their way to the table, which holds every command up to the position when all of them are there. */
+interface Move {
+  readonly keys: CommandKeys;
+  readonly upTo: number;
+  done: number;
 }
