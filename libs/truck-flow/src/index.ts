@@ -23,6 +23,7 @@ export * from './truck-visit/events';
 export * from './truck-visit/goods-transfer';
 export * from './truck-visit/hold-lifting';
 export * from './truck-visit/lapses';
+export * from './truck-visit/next-steps';
 export * from './truck-visit/oddities';
 export * from './truck-visit/own-vehicles';
 export * from './truck-visit/plate';

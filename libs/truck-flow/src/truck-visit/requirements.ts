@@ -20,7 +20,7 @@ interface ModeRules {
   readonly transfers: readonly Transfer['type'][];
   readonly handover: 'REQUIRED' | 'UNLESS_FOREIGN_VEHICLE' | 'NOT_IN_MODE';
   readonly handoverTractor: boolean;
-  readonly after: readonly StepName[];
+  readonly after: readonly ('delivery' | 'return')[];
 }
 
 type Handover = Step<'truckVisit.HandedOverToDedicatedDriver.v1'>;

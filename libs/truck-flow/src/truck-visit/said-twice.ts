@@ -3,6 +3,7 @@ import { Rejection } from '../rejection';
 import type { RejectionCode } from '../rejection';
 import type { Step, StepType } from './events';
 import { isTransfer } from './goods-transfer';
+import type { Objection } from './requirements';
 import { sameReport } from './step-data';
 import { STEP_NAMES } from './steps';
 import type { Visit } from './visit';
@@ -41,33 +42,41 @@ const PARTED_BY: Partial<Record<StepType, readonly StepType[]>> = {
 
 /**
  * Is this report already recorded in other words (api.md "Said twice")? True: nothing has to be recorded.
+ * @throws Rejection ALREADY_… for a done step with other fields, VISIT_ENDED for a step after the end.
+ */
+export function alreadyDone(step: Step, before: Visit, whole: Visit): boolean {
+  const found = whatIsRecorded(step, before, whole);
+  if (found === undefined || found === 'RECORDED') return found !== undefined;
+  throw new Rejection(found.code, found.detail);
+}
+
+/**
+ * What leaves no room for a report: RECORDED when it says nothing new, else why it is refused; undefined when it is to
+ * be judged by the rules of its step.
  * Steps that happen once are looked for in the whole visit, so that a repetition is recognised in any order, whatever
  * time it names: another time is a correction, which names its author.
  * Steps that may repeat (yard moves, holds, vehicle changes) count as said twice only next to their twin: a later
  * identical one may still be separated from it by a report on its way, and then something would change. Within two
  * minutes that chance is taken.
- * @throws Rejection ALREADY_… for a done step with other fields, VISIT_ENDED for a step after the end.
  */
-export function alreadyDone(step: Step, before: Visit, whole: Visit): boolean {
+export function whatIsRecorded(step: Step, before: Visit, whole: Visit): 'RECORDED' | Objection | undefined {
   if (step.type === 'truckVisit.Disinfected.v1') return disinfectedAlready(step, before, whole);
   if (PARTED_BY[step.type] === undefined) return onceDone(step, before, whole);
-  return isDoubleScan(step, before) || refuseEnded(before) || changesNothing(step);
+  if (isDoubleScan(step, before)) return 'RECORDED';
+  return endOf(before) ?? (changesNothing(step) ? 'RECORDED' : undefined);
 }
 
-function onceDone(step: Step, before: Visit, whole: Visit): boolean {
+function onceDone(step: Step, before: Visit, whole: Visit): 'RECORDED' | Objection | undefined {
   const done = whole.steps.find((other) => other.type === step.type);
-  if (done !== undefined) {
-    if (sameReport(done.data, step.data)) return true;
-    throw already(step);
-  }
-  return ended(step, before, whole) ? refuse() : false;
+  if (done !== undefined) return sameReport(done.data, step.data) ? 'RECORDED' : otherwise(step);
+  return ended(step, before, whole) ? ENDED : undefined;
 }
 
 /** A visit ends once: a crossing excludes a turn-back, diversion or cancellation at any time, and the reverse. */
 function ended(step: Step, before: Visit, whole: Visit): boolean {
-  const otherwise = endedOtherwise(step, whole);
-  if (isEnding(step)) return whole.crossing !== undefined || otherwise;
-  if (step.type === 'truckVisit.BorderCrossed.v1') return otherwise;
+  const isOverOtherwise = endedOtherwise(step, whole);
+  if (isEnding(step)) return whole.crossing !== undefined || isOverOtherwise;
+  if (step.type === 'truckVisit.BorderCrossed.v1') return isOverOtherwise;
   if (step.type === 'truckVisit.DeliveredAbroad.v1' || step.type === 'truckVisit.ReturnedHome.v1')
     return before.ending !== undefined && before.ending.type !== 'truckVisit.SeenElsewhere.v1';
   return (before.crossing ?? before.ending) !== undefined;
@@ -87,11 +96,14 @@ function isEnding(step: Step): boolean {
   );
 }
 
-function disinfectedAlready(step: Step<'truckVisit.Disinfected.v1'>, before: Visit, whole: Visit): boolean {
-  if (whole.disinfections.some((other) => sameReport(other.data, step.data))) return true;
+function disinfectedAlready(
+  step: Step<'truckVisit.Disinfected.v1'>,
+  before: Visit,
+  whole: Visit,
+): 'RECORDED' | Objection | undefined {
+  if (whole.disinfections.some((other) => sameReport(other.data, step.data))) return 'RECORDED';
   const done = new Set(before.disinfections.flatMap((other) => other.data.targets));
-  if (step.data.targets.every((target) => done.has(target))) throw already(step);
-  return refuseEnded(before);
+  return step.data.targets.every((target) => done.has(target)) ? otherwise(step) : endOf(before);
 }
 
 const CHANGEABLE = ['tractor', 'trailer', 'container', 'driver', 'carrier'] as const;
@@ -111,21 +123,19 @@ export function isDoubleScan(step: Step, before: Visit): boolean {
   return sameReport(last.data, step.data);
 }
 
-function already(step: Step): Rejection {
+function otherwise(step: Step): Objection {
   const name = STEP_NAMES[step.type].replaceAll('-', '_').toUpperCase();
-  return new Rejection(
-    `ALREADY_${name}` as RejectionCode,
-    'this step is recorded with other data; correct it instead',
-  );
+  return {
+    code: `ALREADY_${name}` as RejectionCode,
+    detail: 'this step is recorded with other data; correct it instead',
+  };
 }
 
-function refuseEnded(before: Visit): false {
-  return (before.crossing ?? before.ending) === undefined ? false : refuse();
-}
+const ENDED: Objection = {
+  code: 'VISIT_ENDED',
+  detail: 'the visit ended: its goods crossed or went on with another visit, or the truck left',
+};
 
-function refuse(): never {
-  throw new Rejection(
-    'VISIT_ENDED',
-    'the visit ended: its goods crossed or went on with another visit, or the truck left',
-  );
+function endOf(before: Visit): Objection | undefined {
+  return (before.crossing ?? before.ending) === undefined ? undefined : ENDED;
 }

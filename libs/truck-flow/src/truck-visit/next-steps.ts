@@ -1,0 +1,144 @@
+import { inForce } from '../border-gate/gate';
+import type { Gate } from '../border-gate/gate';
+import { suspensionFor } from '../border-gate/suspension';
+import type { RejectionCode } from '../rejection';
+import type { DisinfectionTarget, HandoverMode, Step, TruckVisitSteps } from './events';
+import { MODES, missingBeforeCrossing, modeOf, objectionsTo } from './requirements';
+import { whatIsRecorded } from './said-twice';
+import { STEPS } from './steps';
+import type { StepName } from './steps';
+import { goodsOf, onHand } from './visit';
+import type { Visit } from './visit';
+
+/** A step that may come next, judged as if it were reported now, after all that is recorded, and nobody had seen it. */
+export interface NextStep {
+  readonly step: StepName;
+  /** The visit cannot be finished without it: its handover mode asks for it, or it is held. */
+  readonly required: boolean;
+  /** Some report of it would be recorded. */
+  readonly possible: boolean;
+  /** All that the record has against it, first what its command would be refused with. Empty when it is possible. */
+  readonly whyNot: readonly RejectionCode[];
+}
+
+/**
+ * What may come next on a visit at an instant (epoch milliseconds): the required steps in the order of work, then the
+ * other possible ones. Required are before the crossing the lift of a hold, what is missing and the crossing; after it
+ * what the mode expects still. Who may report a step is no matter of the visit, nor is whether a driver is free. Empty
+ * once the visit ended and nothing is expected.
+ */
+export function nextSteps(visit: Visit, gate: Gate, at: number): NextStep[] {
+  const time = afterAll(visit, at);
+  const mode = modeOf(visit, gate, visit.crossing?.time ?? time);
+  const judged = (step: Reported, required: boolean): NextStep[] => {
+    const whyNot = refusalOf(step, REPORTS[step](visit, mode), { visit, gate, time });
+    const possible = whyNot?.length === 0;
+    return whyNot !== undefined && (required || possible) ? [{ step, required, possible, whyNot }] : [];
+  };
+  const required = requiredSteps(visit, mode);
+  const others = REPORTED.filter((step) => !required.includes(step));
+  return [
+    ...required.flatMap((step) => judged(step, true)),
+    ...others.flatMap((step) => judged(step, false)),
+  ];
+}
+
+/**
+ * What of the gate bears on the next steps of a visit at an instant. While the visit and this text stay the same, so do
+ * they: who shows many trucks need not judge each of them anew.
+ */
+export function gateBearingOn(visit: Visit, gate: Gate, at: number): string {
+  const time = afterAll(visit, at);
+  const mode = modeOf(visit, gate, visit.crossing?.time ?? time);
+  if (inForce(gate, 'borderGate.GateSuspended.v1', time).length === 0) return mode;
+  return suspensionFor(gate, time, goodsOf(visit)) === undefined ? mode : `${mode} suspended`;
+}
+
+/** What was reported a little ahead of the clock has happened, too. */
+function afterAll({ steps }: Visit, at: number): number {
+  return Math.max(at, steps.at(-1)?.time ?? at);
+}
+
+/** The steps that are reported of a visit once it has begun. */
+type Reported = Exclude<StepName, 'arrival' | 'goods-receipt' | 'sighting-elsewhere'>;
+
+type Reports<Name extends Reported> = (
+  visit: Visit,
+  mode: HandoverMode,
+) => readonly TruckVisitSteps[(typeof STEPS)[Name]][];
+
+const TARGETS: readonly DisinfectionTarget[] = ['CABIN', 'CARGO', 'PACKAGING', 'CONTAINER', 'VEHICLE'];
+const UNNAMED = { plate: '' };
+const ABROAD = { plate: '', country: '' };
+const withoutWords = () => [{}];
+const withReason = () => [{ reason: '' }];
+const ofOpenHolds = ({ openHolds }: Visit) => openHolds.map(({ data: { cause } }) => ({ cause }));
+
+/** The reports of each step that the record may answer differently, in the order of work; none: there is nothing to say. */
+const REPORTS: { readonly [Name in Reported]: Reports<Name> } = {
+  'hold-lift': ofOpenHolds,
+  'customs-clearance': () => [{ declarationNumber: '' }],
+  disinfection: disinfectionsOf,
+  'call-forward': withoutWords,
+  'yard-entry': () => [{ yard: '' }],
+  'yard-exit': ({ yard }) => (yard === undefined ? [] : [{ yard: yard.yard }]),
+  'container-cut': () => [{ yard: '', toTractor: ABROAD }],
+  'container-lift': () => [{ yard: '', container: { number: '' }, toVehicle: ABROAD }],
+  transload: () => [{ yard: '', toVehicle: ABROAD }],
+  handover: () => [{ dedicatedDriver: '', tractor: UNNAMED }],
+  crossing: () => [{ vehicle: UNNAMED }],
+  delivery: () => [{ foreignYard: '' }],
+  return: withoutWords,
+  'turn-back': withReason,
+  diversion: withReason,
+  cancellation: withReason,
+  'vehicle-change': () => [{ tractor: UNNAMED, reason: '' }],
+  hold: () => [{ cause: '' }],
+  'hold-lift-confirmation': ofOpenHolds,
+};
+
+const REPORTED = Object.keys(REPORTS) as Reported[];
+
+/** The cab where the mode still asks for it, else whatever there is to disinfect. */
+function disinfectionsOf({ cabin }: Visit, mode: HandoverMode) {
+  const asked = MODES[mode].clean === 'CABIN' && cabin === undefined ? TARGETS.slice(0, 1) : TARGETS;
+  return asked.map((target) => ({ targets: [target], procedureVersion: '' }));
+}
+
+function requiredSteps(visit: Visit, mode: HandoverMode): Reported[] {
+  const missing = missingBeforeCrossing(visit, mode);
+  if (onHand(visit)) {
+    const lift: Reported[] = visit.openHolds.length === 0 ? [] : ['hold-lift'];
+    const before = missing.flatMap(({ step }) => (step ?? []) as Reported);
+    return [...lift, ...new Set(before), 'crossing'];
+  }
+  if (visit.arrival === undefined || visit.crossing === undefined) return [];
+  // Nobody comes back where the goods left with a vehicle of the other side.
+  const isDriven = visit.handover !== undefined || missing.some(({ code }) => code === 'NOT_HANDED_OVER');
+  const done = { delivery: visit.delivery !== undefined, return: visit.returned !== undefined || !isDriven };
+  return MODES[mode].after.filter((step) => !done[step]);
+}
+
+interface AsRecorded {
+  readonly visit: Visit;
+  readonly gate: Gate;
+  readonly time: number;
+}
+
+/** What is against all of these reports, told of the first; undefined when none would say anything new. */
+function refusalOf(
+  name: Reported,
+  reports: readonly Step['data'][],
+  { visit, gate, time }: AsRecorded,
+): RejectionCode[] | undefined {
+  let refusal: RejectionCode[] | undefined;
+  for (const data of reports) {
+    const step = { type: STEPS[name], data, time } as Step;
+    const recorded = whatIsRecorded(step, visit, visit);
+    if (recorded === 'RECORDED') continue;
+    const objections = recorded === undefined ? objectionsTo(step, visit, gate) : [recorded];
+    if (objections.length === 0) return [];
+    refusal ??= [...new Set(objections.map(({ code }) => code))];
+  }
+  return refusal;
+}
