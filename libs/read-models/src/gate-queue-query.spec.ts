@@ -1,6 +1,7 @@
 import { pick, seeded } from '#libs/event-sourcing/testing';
 import { boardsOver } from '../testing/board-trial';
 import { arrival, GATE, gateAct, gateRegistered, step } from '../testing/given-events';
+import { toldSteps } from '../testing/told-steps';
 import { cursorOf, CursorUnreadable } from './cursor';
 import { gateQueuePage, queueLength } from './gate-queue-query';
 import type { QueueFilter } from './queue-filter';
@@ -41,7 +42,16 @@ describe('the queue of a gate', () => {
       [2, 'v1'],
       [3, 'v2'],
     ]);
-    expect(items[0]).toEqual({
+    const { next, ...first } = items[0] ?? {};
+    expect(toldSteps(next)).toEqual([
+      'hold-lift',
+      'disinfection',
+      'handover: CABIN_NOT_DISINFECTED VISIT_HELD',
+      'crossing: CABIN_NOT_DISINFECTED NOT_HANDED_OVER VISIT_HELD',
+      ...['(yard-entry)', '(turn-back)', '(diversion)', '(cancellation)', '(vehicle-change)', '(hold)'],
+      '(hold-lift-confirmation)',
+    ]);
+    expect(first).toEqual({
       rank: 1,
       visitId: 'v3',
       gate: GATE,
@@ -72,6 +82,8 @@ describe('the queue of a gate', () => {
     // The call fixed the mode of v3; v1 follows the gate.
     expect(late[0]?.missing).toEqual(['disinfection', 'handover']);
     expect(late[1]?.missing).toEqual(['customs-clearance', 'disinfection', 'transload', 'handover']);
+    expect(late[0]?.next.map(({ step }) => step)).not.toContain('transload');
+    expect(toldSteps(late[1]?.next)).toContain('transload: CUSTOMS_NOT_CLEARED NOT_DISINFECTED');
   });
 
   it('is paged without losing the rank', async () => {

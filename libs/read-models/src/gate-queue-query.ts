@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { callDeadlineOf, isCallMissed, stageOf } from '#libs/truck-flow';
-import type { BodyType, CargoClass, Gate, StepName, Visit } from '#libs/truck-flow';
+import type { BodyType, CargoClass, Gate, NextStep, StepName, Visit } from '#libs/truck-flow';
 import { cursorOf, readCursor } from './cursor';
 import { minutesSince, sum } from './gate-board-query';
 import { zoneOf } from './gate-source';
@@ -38,6 +38,8 @@ export interface QueueRow {
   readonly reportedLate: boolean;
   /** Steps that have to be recorded before it may cross, in their order. */
   readonly missing: readonly StepName[];
+  /** What may come next, the required steps first. */
+  readonly next: readonly NextStep[];
 }
 
 export interface QueuePage {
@@ -228,6 +230,7 @@ function queueRow(
     ...calledBy(truck.visit, gate, at),
     reportedLate: Date.parse(row.recorded_at) > row.arrived_at + DAY,
     missing: truck.missing(gate, at),
+    next: truck.next(gate, at),
   };
 }
 

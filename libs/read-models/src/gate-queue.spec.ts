@@ -54,6 +54,8 @@ describeView(gateQueue, {
     { deadline: LATER_AT, mode: 'BORDER_LINE' },
     { deadline: LATER_AT, mode: 'BORDER_LINE' },
   ),
+  'truckVisit.YardEntered.v1': keeps('yard-entry', { yard: YARD, spot: 'B-7' }, { yard: YARD }),
+  'truckVisit.YardLeft.v1': keeps('yard-exit', { yard: YARD }, { yard: YARD }),
   'truckVisit.VehicleChanged.v1': keeps(
     'vehicle-change',
     { tractor: { plate: '12C11111' }, reason: 'breakdown' },
@@ -76,8 +78,8 @@ describeView(gateQueue, {
   'truckVisit.SeenElsewhere.v1': ends('sighting-elsewhere', { gate: 'SOUTH_GATE', visitId: 'v2' }),
   'truckVisit.GoodsReceived.v1': keeps(
     'goods-receipt',
-    { fromVisitId: 'v2', transfer: 'TRANSLOAD', consignments: [{ consignmentId: 'c2' }] },
-    { transfer: 'TRANSLOAD', consignments: [] },
+    { fromVisitId: 'v2', transfer: 'TRANSLOAD', consignments: [{ consignmentId: 'c2', cargoClass: 'DRY' }] },
+    { transfer: 'TRANSLOAD', consignments: [{ cargoClass: 'DRY' }] },
   ),
   'truckVisit.EventCorrected.v1': async ({ given }) => {
     await given(arrived).when(correction(arrived, LATER_AT)).then([]);

@@ -16,6 +16,8 @@ const SHOWN: readonly StepType[] = [
   'truckVisit.CustomsCleared.v1',
   'truckVisit.Disinfected.v1',
   'truckVisit.TruckCalledForward.v1',
+  'truckVisit.YardEntered.v1',
+  'truckVisit.YardLeft.v1',
   'truckVisit.VehicleChanged.v1',
   'truckVisit.GoodsReceived.v1',
   'truckVisit.HoldPlaced.v1',
@@ -30,7 +32,7 @@ export type QueuedStep = readonly [type: StepType, time: number, data: object];
  */
 export const gateQueue: View = {
   name: 'gate-queue',
-  version: 5,
+  version: 7,
   types: [...SHOWN, STEPS.handover, ...LEAVING, VISIT_CORRECTED],
   schema: `
     CREATE TABLE gate_queue (
@@ -75,7 +77,18 @@ function stepsBefore({ steps }: VisitSubject, until: number): QueuedStep[] {
 }
 
 /** What a row of the queue is made of; everything else would only make the view larger. */
-const KEPT = ['tractor', 'bodyType', 'targets', 'deadline', 'mode', 'cause', 'transfer', 'carrier'];
+const KEPT = [
+  'tractor',
+  'bodyType',
+  'targets',
+  'deadline',
+  'mode',
+  'cause',
+  'transfer',
+  'carrier',
+  'yard',
+  'yardOfPlace',
+];
 
 function kept(step: Step): QueuedStep {
   const data: Record<string, unknown> = {};
@@ -83,13 +96,12 @@ function kept(step: Step): QueuedStep {
     const value = (step.data as Readonly<Record<string, unknown>>)[field];
     if (value !== undefined) data[field] = value;
   }
-  if (step.type === 'truckVisit.TruckArrived.v1') {
+  if (step.type === 'truckVisit.TruckArrived.v1' || step.type === 'truckVisit.GoodsReceived.v1') {
     data['consignments'] = step.data.consignments.map(({ cargoClass, commodity, originProvince }) => ({
       cargoClass,
       ...(originProvince === undefined ? {} : { originProvince }),
       ...(commodity === undefined ? {} : { commodity }),
     }));
   }
-  if (step.type === STEPS['goods-receipt']) data['consignments'] = [];
   return [step.type, step.time, data];
 }

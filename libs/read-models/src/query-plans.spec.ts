@@ -130,7 +130,7 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
   'the drivers': (db, at) => dedicatedDriverPage(db, { gates: [GATE], available: true, at, limit: 50 }),
   'a visit': (db, at) =>
     [EVERYTHING, AT_GATE, COMPANY].map((scope) => truckVisit(db, { visitId: 'v1', at, scope }, source(db))),
-  'a search for visits': (db) =>
+  'a search for visits': (db, at) =>
     [EVERYTHING, AT_GATE, COMPANY].flatMap((scope) =>
       [
         {},
@@ -144,7 +144,7 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
         { carrier: 'CARRIER_1' },
         { originProvince: 'VN-53' },
         { gate: GATE, held: true, carrier: 'CARRIER_1', originProvince: 'VN-53' },
-      ].map((filter) => findTruckVisits(db, { ...filter, scope, limit: 50 }, source(db))),
+      ].map((filter) => findTruckVisits(db, { ...filter, at, scope, limit: 50 }, source(db))),
     ),
   'a search for goods': (db) =>
     [EVERYTHING, AT_GATE, COMPANY].flatMap((scope) =>

@@ -1,14 +1,17 @@
 import { LRUCache } from 'lru-cache';
 import { foldVisit, missingBeforeCrossing, modeOf } from '#libs/truck-flow';
-import type { Gate, HandoverMode, Step, StepName, Visit } from '#libs/truck-flow';
+import type { Gate, HandoverMode, NextStep, Step, StepName, Visit } from '#libs/truck-flow';
 import type { QueuedStep } from './gate-queue';
 import { localText } from './local-time';
+import { nextOf } from './next-of-visit';
 
 /** A waiting truck as of an instant, and what it still lacks. */
 export interface QueuedTruck {
   readonly visit: Visit;
   /** Steps that have to be recorded before it may cross, in their order. */
   missing(gate: Gate, at: number): readonly StepName[];
+  /** What may come next. */
+  next(gate: Gate, at: number): readonly NextStep[];
   /** When it arrived, RFC 3339 on the clock of this zone. */
   arrivedAt(zone: string): string;
 }
@@ -51,6 +54,7 @@ function folded(steps: readonly Step[]): QueuedTruck {
         missingBeforeCrossing(visit, mode).flatMap((objection) => objection.step ?? []),
       );
     },
+    next: nextOf(visit),
     arrivedAt: (zone) => told(byZone, zone, () => localText(zone, visit.arrival?.time ?? 0)),
   };
 }

@@ -3,6 +3,7 @@ import { borderGates } from './border-gates';
 import { GATE, YARD } from '../testing/given-events';
 import { gateTurns } from './gate-turns';
 import { RecordedLog } from '../testing/recorded-log';
+import { toldSteps } from '../testing/told-steps';
 import { EVERYTHING } from './scope';
 import { truckVisit } from './truck-visit-query';
 import type { TruckVisitDetails } from './truck-visit-query';
@@ -73,6 +74,7 @@ describe('details of a truck visit', () => {
       revision: '2',
     });
     expect(details?.steps[2]?.body).toEqual({ targets: ['CABIN'], procedureVersion: '1' });
+    expect(toldSteps(details?.next).slice(0, 2)).toEqual(['handover', 'crossing: NOT_HANDED_OVER']);
   });
 
   it('show warnings, and what was recorded against the order', async () => {
@@ -91,6 +93,7 @@ describe('details of a truck visit', () => {
       ['NOT_HANDED_OVER', true],
     ]);
     expect(details).toMatchObject({ stage: 'CROSSED', onHand: false, missing: [] });
+    expect(toldSteps(details?.next)).toEqual(['delivery', 'return: NOT_HANDED_OVER']);
   });
 
   it('flag what was recorded more than seven days after it happened', async () => {

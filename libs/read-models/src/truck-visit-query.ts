@@ -4,6 +4,7 @@ import {
   foldVisit,
   missingBeforeCrossing,
   modeOf,
+  nextSteps,
   onHand,
   stageOf,
   STEPS,
@@ -13,6 +14,7 @@ import type {
   Deviation,
   Gate,
   HandoverMode,
+  NextStep,
   Plated,
   Stage,
   Step,
@@ -84,6 +86,8 @@ export interface TruckVisitDetails {
   readonly deviations: readonly Deviation[];
   /** Steps that have to be recorded before it may cross, in their order; none once it has left. */
   readonly missing: readonly StepName[];
+  /** What may come next, the required steps first. */
+  readonly next: readonly NextStep[];
 }
 
 export interface TruckVisitQuery {
@@ -139,6 +143,7 @@ export function truckVisit(
     flags: [...new Set([...shown.flatMap(({ flags }) => flags), ...lapsed(deviations)])],
     deviations: deviations.map(shownDeviation),
     missing: missingOf(visit, gate, at),
+    next: nextSteps(visit, gate, at),
   };
 }
 

@@ -5,12 +5,15 @@ import { CursorUnreadable } from './cursor';
 import { YARD } from '../testing/given-events';
 import { gateTurns } from './gate-turns';
 import { RecordedLog } from '../testing/recorded-log';
+import { toldSteps } from '../testing/told-steps';
 import { EVERYTHING } from './scope';
 import type { Scope } from './scope';
 import { truckVisit } from './truck-visit-query';
 import { truckVisits } from './truck-visits';
 import { findTruckVisits } from './truck-visits-query';
 import type { FoundVisits, TruckVisitSearch } from './truck-visits-query';
+
+const NOW = Date.parse('2021-12-15T12:00:00+07:00');
 
 let db: DatabaseSync;
 
@@ -27,7 +30,13 @@ beforeAll(async () => {
     yardOfPlace: YARD,
     consignments: [
       { consignmentId: 'c2', cargoClass: 'DRY', owner: 'BETA', originProvince: 'VN-53' },
-      { consignmentId: 'c4', cargoClass: 'DRY', owner: 'GAMMA', originProvince: 'VN-02' },
+      {
+        consignmentId: 'c4',
+        cargoClass: 'DRY',
+        commodity: 'PEPPER',
+        owner: 'GAMMA',
+        originProvince: 'VN-02',
+      },
     ],
   });
   const misread = log.arrival('v3', '2021-12-15T09:00:00+07:00', {
@@ -56,11 +65,16 @@ beforeAll(async () => {
   });
   log.step('v1', 'turn-back', '2021-12-15T11:00:00+07:00', { reason: 'closed' });
   log.step('v2', 'hold', '2021-12-15T10:00:00+07:00', { cause: 'INSPECTION' });
+  log.gate('GateSuspended', '2021-12-15T11:00:00+07:00', {
+    orderedBy: 'FOREIGN',
+    reason: 'finding',
+    commodityScope: ['PEPPER'],
+  });
   db = await log.views(truckVisits, gateTurns, borderGates);
 });
 
 function search(by: Partial<TruckVisitSearch> = {}): FoundVisits {
-  return findTruckVisits(db, { limit: 50, scope: EVERYTHING, ...by }, gateSource(db));
+  return findTruckVisits(db, { at: NOW, limit: 50, scope: EVERYTHING, ...by }, gateSource(db));
 }
 
 function idsOf(found: FoundVisits): string[] {
@@ -73,6 +87,17 @@ describe('search for truck visits', () => {
       idsOf(search({ originProvince, scope: { gates: [], yards: [], companies: [company] } }));
     expect([asked('BETA', 'VN-53'), asked('BETA', 'VN-02')]).toEqual([['v2'], []]);
     expect([asked('GAMMA', 'VN-53'), asked('GAMMA', 'VN-02')]).toEqual([[], ['v2']]);
+  });
+
+  it('tells an owner nothing of what stops the goods of others on the truck', () => {
+    const crossingOf = (company: string) => {
+      const scope = { gates: [], yards: [], companies: [company] };
+      const [v2] = search({ scope }).items.filter(({ visitId }) => visitId === 'v2');
+      expect(v2?.next).toEqual(truckVisit(db, { visitId: 'v2', at: NOW, scope }, gateSource(db))?.next);
+      return v2?.next.find(({ step }) => step === 'crossing')?.whyNot;
+    };
+    expect(crossingOf('GAMMA')).toContain('GATE_SUSPENDED');
+    expect(crossingOf('BETA')).not.toContain('GATE_SUSPENDED');
   });
 
   it.each<[string, Partial<TruckVisitSearch>, string[]]>([
@@ -105,7 +130,11 @@ describe('search for truck visits', () => {
   });
 
   it('shows what lists need', () => {
-    expect(search({ stages: ['ARRIVED'] }).items).toEqual([
+    const found = search({ stages: ['ARRIVED'] }).items.map(({ next, ...row }) => ({
+      ...row,
+      next: toldSteps(next.filter(({ required }) => required)),
+    }));
+    expect(found).toEqual([
       {
         visitId: 'v3',
         gate: 'OTHER_GATE',
@@ -114,6 +143,12 @@ describe('search for truck visits', () => {
         tractor: { plate: '12C04568' },
         carrier: 'ALPHA',
         held: false,
+        next: [
+          'customs-clearance',
+          'disinfection: CUSTOMS_NOT_CLEARED',
+          'handover: CUSTOMS_NOT_CLEARED CABIN_NOT_DISINFECTED',
+          'crossing: CUSTOMS_NOT_CLEARED CABIN_NOT_DISINFECTED NOT_HANDED_OVER',
+        ],
       },
       {
         visitId: 'v2',
@@ -124,6 +159,13 @@ describe('search for truck visits', () => {
         trailer: { plate: '29R00001' },
         yard: YARD,
         held: true,
+        next: [
+          'hold-lift',
+          'customs-clearance',
+          'disinfection: CUSTOMS_NOT_CLEARED',
+          'handover: CUSTOMS_NOT_CLEARED CABIN_NOT_DISINFECTED VISIT_HELD',
+          'crossing: CUSTOMS_NOT_CLEARED CABIN_NOT_DISINFECTED NOT_HANDED_OVER VISIT_HELD GATE_SUSPENDED',
+        ],
       },
     ]);
   });

@@ -1,10 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { readContainerNumber, readPlate } from '#libs/truck-flow';
-import type { Stage } from '#libs/truck-flow';
+import type { Gate, NextStep, Stage } from '#libs/truck-flow';
 import { cursorOf, readCursor } from './cursor';
 import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
 import { localText } from './local-time';
+import { LAST_REVISION, nextByRecord, nextBySight } from './next-of-visit';
+import type { NextOfVisit } from './next-of-visit';
+import { ownGoodsOnly } from './own-goods';
 import { scopeParameters, TRUCK_IN_SCOPE, VISIT_IN_SCOPE } from './scope';
 import type { Scope } from './scope';
 import { statement } from './statements';
@@ -22,9 +25,13 @@ export interface FoundVisit extends ShownCarriage {
   readonly carrier?: string;
   readonly yard?: string;
   readonly held: boolean;
+  /** What may come next, the required steps first; to an owner who is not the carrier as if his goods were alone. */
+  readonly next: readonly NextStep[];
 }
 
 export interface TruckVisitSearch {
+  /** Now, in epoch milliseconds. */
+  readonly at: number;
   /** In any spelling; finds every visit that ever named it, receiving vehicles included. */
   readonly plate?: string;
   readonly container?: string;
@@ -55,7 +62,7 @@ const NAMED = (kind: string, parameter: string): string =>
  * @throws Rejection PLATE_UNREADABLE; CursorUnreadable.
  */
 export function findTruckVisits(db: DatabaseSync, search: TruckVisitSearch, source: GateSource): FoundVisits {
-  const { limit, scope, cursor } = search;
+  const { at, limit, scope, cursor } = search;
   const { conditions, parameters } = conditionsOf(search);
   const [arrivedAt, visitId] =
     cursor === undefined
@@ -63,7 +70,8 @@ export function findTruckVisits(db: DatabaseSync, search: TruckVisitSearch, sour
       : (readCursor(cursor, 'number', 'string') as [number, string]);
   const rows = statement(
     db,
-    `SELECT visit_id, gate, stage, arrived_at, yard, carrier, carriage, held FROM truck_visits v
+    `SELECT visit_id, gate, stage, arrived_at, yard, carrier, carriage, held, ${TRUCK_IN_SCOPE} AS whole,
+       ${LAST_REVISION('v.visit')} AS revision FROM truck_visits v
      WHERE ${[...conditions, '(v.arrived_at, v.visit_id) < (:arrivedAt, :visitId)', VISIT_IN_SCOPE].join(' AND ')}
      ORDER BY v.arrived_at DESC, v.visit_id DESC LIMIT :limit`,
   ).all({
@@ -72,11 +80,14 @@ export function findTruckVisits(db: DatabaseSync, search: TruckVisitSearch, sour
     arrivedAt,
     visitId,
     limit: limit + 1,
-  }) as unknown as TruckVisitRow[];
+  }) as unknown as FoundRow[];
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    items: page.map((row) => shown(row, source)),
+    items: page.map((row) => {
+      const gate = source.gate(row.gate);
+      return { ...shown(row, gate), next: nextOfRow(db, row, scope)(gate, at) };
+    }),
     nextCursor: rows.length > limit && last !== undefined ? cursorOf(last.arrived_at, last.visit_id) : null,
   };
 }
@@ -133,12 +144,27 @@ function visitFilters(search: TruckVisitSearch): Filter[] {
   return filters;
 }
 
-function shown(row: TruckVisitRow, source: GateSource): FoundVisit {
+interface FoundRow extends TruckVisitRow {
+  readonly whole: 0 | 1;
+  readonly revision: number;
+}
+
+function nextOfRow(
+  db: DatabaseSync,
+  { visit_id: visitId, whole, revision }: FoundRow,
+  scope: Scope,
+): NextOfVisit {
+  return whole === 1
+    ? nextByRecord(db, { visitId, revision })
+    : nextBySight(db, visitId, ownGoodsOnly(scope));
+}
+
+function shown(row: TruckVisitRow, gate: Gate): Omit<FoundVisit, 'next'> {
   return {
     visitId: row.visit_id,
     gate: row.gate,
     stage: row.stage,
-    arrivedAt: localText(zoneOf(source.gate(row.gate)), row.arrived_at),
+    arrivedAt: localText(zoneOf(gate), row.arrived_at),
     ...carriageOf(row.carriage),
     ...(row.carrier === null ? {} : { carrier: row.carrier }),
     ...(row.yard === null ? {} : { yard: row.yard }),

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { BodyType, CargoClass } from '#libs/truck-flow';
+import type { BodyType, CargoClass, NextStep } from '#libs/truck-flow';
 import { cursorOf, readCursor } from './cursor';
 import { minutesSince } from './gate-board-query';
 import { localText } from './local-time';
+import { LAST_REVISION, nextByRecord } from './next-of-visit';
 import { STAGE_AT } from './visit-facts';
 import type { OnHandStage } from './visit-facts';
 import { zoneOfYard } from './yard-occupancy-query';
@@ -21,6 +22,8 @@ export interface YardTruck {
   /** RFC 3339 with the gate's offset. */
   readonly since: string;
   readonly presentMinutes: number;
+  /** What might come next as far as its visit was then, the required steps first. */
+  readonly next: readonly NextStep[];
 }
 
 export interface YardTruckPage {
@@ -44,10 +47,13 @@ interface TruckRow {
   readonly body_type: BodyType;
   readonly spot: string | null;
   readonly since: number;
+  readonly gate: string;
+  readonly revision: number;
 }
 
 const TRUCKS = inOrderOfEntry(
-  `stay.visit_id, stay.tractor, ${STAGE_AT} AS stage, cargo_class, body_type, stay.spot, stay.since`,
+  `stay.visit_id, stay.tractor, ${STAGE_AT} AS stage, cargo_class, body_type, stay.spot, stay.since, board.gate,
+    ${LAST_REVISION('stay.visit')} AS revision`,
   'CROSS JOIN gate_board board ON board.visit = stay.visit',
 );
 
@@ -69,6 +75,11 @@ export function yardTrucks(db: DatabaseSync, query: YardTrucksQuery, source: Yar
       spot: row.spot,
       since: localText(zone, row.since),
       presentMinutes: minutesSince(row.since, at),
+      next: nextByRecord(
+        db,
+        { visitId: row.visit_id, revision: row.revision },
+        at,
+      )(source.gate(row.gate), at),
     })),
     nextCursor: rows.length > limit && last !== undefined ? cursorOf(last.since, last.visit_id) : null,
   };

@@ -7,6 +7,7 @@ import { dwellTimes } from '../src/dwell-times';
 import { gateBoard } from '../src/gate-board';
 import { gateQueue } from '../src/gate-queue';
 import { throughput } from '../src/throughput';
+import { truckVisits } from '../src/truck-visits';
 import { yardOccupancy } from '../src/yard-occupancy';
 import { logOf } from './given-events';
 import type { GivenEvent } from './given-events';
@@ -20,7 +21,7 @@ export interface BoardTrial {
 
 export async function boardsOver(...events: readonly GivenEvent[]): Promise<BoardTrial> {
   const store = await logOf(events);
-  const views = [gateBoard, gateQueue, dwellTimes, throughput, yardOccupancy];
+  const views = [gateBoard, gateQueue, dwellTimes, throughput, truckVisits, yardOccupancy];
   const db = await projected(views, store, [await store.readAll(-1n, events.length)]);
   return { db, source: await sourceOf(store, events) };
 }

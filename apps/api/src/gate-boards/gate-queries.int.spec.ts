@@ -30,6 +30,11 @@ describe('the queue', () => {
         callMissed: false,
         reportedLate: false,
         missing: ['disinfection', 'handover'],
+        next: expect.arrayContaining([
+          { step: 'disinfection', required: true, possible: true, whyNot: [] },
+          { step: 'handover', required: true, possible: false, whyNot: ['CABIN_NOT_DISINFECTED'] },
+          { step: 'call-forward', required: false, possible: true, whyNot: [] },
+        ]) as object[],
       },
       expect.objectContaining({ rank: 2, visitId: day.visits.held, held: true, stage: 'ARRIVED' }),
     ]);

@@ -22,6 +22,7 @@ import {
 } from '../http/validation/fields';
 import { ORIGIN } from '../truck-visits/find-truck-visits';
 import { MISSING_STEPS } from '../truck-visits/missing-steps';
+import { NEXT_STEPS } from '../truck-visits/next-steps';
 import { BODY_TYPES, CARGO_CLASSES, ON_HAND_STAGES } from './answer-codes';
 import { gatesAsked, sharedZone } from './gate-in-reach';
 
@@ -91,6 +92,9 @@ export class QueuedTruck {
 
   @IsDescribedBy(MISSING_STEPS)
   readonly missing!: readonly string[];
+
+  @IsDescribedBy(NEXT_STEPS)
+  readonly next!: readonly object[];
 }
 
 const COLUMNS: Columns<QueueRow> = {

@@ -2,14 +2,15 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import { findTruckVisits, gateSource } from '#libs/read-models';
 import type { AsOf, FoundVisits } from '#libs/read-models';
-import type { Stage } from '#libs/truck-flow';
-import type { Reach } from '../http/access/reach';
+import type { NextStep, Stage } from '#libs/truck-flow';
 import { scopeOf } from '../http/access/scope-of';
+import type { Caller } from '../http/context/context-decorators';
 import { after, code, cursor, flag, limit, shortText, someOf } from '../http/queries/parameter';
 import { containerNumber, plateEnd, plateText } from '../http/queries/asset-parameters';
 import type { Parameters } from '../http/queries/query-parameters';
 import { Reading } from '../http/queries/reading';
 import { stated } from '../http/queries/stated';
+import { IsDescribedBy } from '../http/validation/answer-fields';
 import {
   IsCode,
   IsFlag,
@@ -20,6 +21,7 @@ import {
   IsUuid,
   MayBeAbsent,
 } from '../http/validation/fields';
+import { NEXT_STEPS } from './next-steps';
 import { ContainerRef, PlatedVehicle } from './step-fields';
 import { STAGES } from './visit-stages';
 
@@ -77,12 +79,15 @@ export class FoundTruckVisit {
 
   @IsFlag()
   readonly held!: boolean;
+
+  @IsDescribedBy(NEXT_STEPS)
+  readonly next!: readonly NextStep[];
 }
 
 export class FindTruckVisitsQuery extends Query<FoundVisits & { readonly asOf: AsOf }> {
   constructor(
     readonly search: VisitSearch,
-    readonly reach: Reach,
+    readonly caller: Caller,
   ) {
     super();
   }
@@ -92,9 +97,10 @@ export class FindTruckVisitsQuery extends Query<FoundVisits & { readonly asOf: A
 export class FindTruckVisitsHandler {
   constructor(@Inject(Reading) private readonly reading: Reading) {}
 
-  execute({ search: { after: position, stage: stages, ...search }, reach }: FindTruckVisitsQuery) {
+  execute({ search: { after: position, stage: stages, ...search }, caller }: FindTruckVisitsQuery) {
+    const asked = { at: Date.parse(caller.now), scope: scopeOf(caller.reach) };
     return this.reading.read(position, ['truck-visits', 'border-gates'], (db) =>
-      findTruckVisits(db, { ...stated({ ...search, stages }), scope: scopeOf(reach) }, gateSource(db)),
+      findTruckVisits(db, { ...stated({ ...search, stages }), ...asked }, gateSource(db)),
     );
   }
 }

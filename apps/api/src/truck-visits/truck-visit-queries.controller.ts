@@ -24,12 +24,13 @@ export class TruckVisitQueriesController {
     answer: FoundTruckVisit,
     list: true,
   })
-  findTruckVisits(@QueryParameters(VISIT_SEARCH) search: VisitSearch, @AskedBy() { reach }: Caller) {
-    return this.queries.execute(new FindTruckVisitsQuery(search, reach));
+  findTruckVisits(@QueryParameters(VISIT_SEARCH) search: VisitSearch, @AskedBy() caller: Caller) {
+    return this.queries.execute(new FindTruckVisitsQuery(search, caller));
   }
 
   @QueryGet(':visitId', GetTruckVisitQuery, {
-    summary: 'A visit with its steps, deviations and what is missing; its ETag is for If-Match',
+    summary:
+      'A visit with its steps, deviations, what is missing and may come next; its ETag is for If-Match',
     answer: TruckVisitAnswer,
   })
   async getTruckVisit(

@@ -8,8 +8,9 @@ import { after, at, cursor, limit } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
 import { Table, time } from '../http/queries/table';
 import type { Columns, Part } from '../http/queries/table';
-import { IsCount, IsTextOrNull } from '../http/validation/answer-fields';
+import { IsCount, IsDescribedBy, IsTextOrNull } from '../http/validation/answer-fields';
 import { IsInstant, IsNested, IsOneOf, IsUuid } from '../http/validation/fields';
+import { NEXT_STEPS } from '../truck-visits/next-steps';
 import { PlatedVehicle } from '../truck-visits/step-fields';
 import { YARD_VIEWS, yardSources } from './list-yards';
 import { requireYard } from './require-yard';
@@ -42,6 +43,9 @@ export class YardTruckAnswer {
 
   @IsCount()
   readonly presentMinutes!: number;
+
+  @IsDescribedBy(NEXT_STEPS)
+  readonly next!: readonly object[];
 }
 
 const COLUMNS: Columns<YardTruck> = {
@@ -73,7 +77,7 @@ export class ListYardTrucksHandler {
     const { after, at: asOf = now, limit, cursor } = parameters;
     const listing = {
       after,
-      views: YARD_VIEWS,
+      views: [...YARD_VIEWS, 'truck-visits'],
       part: { limit, cursor },
       page: (db: DatabaseSync, part: Part) => {
         requireYard(db, yard, reach);
