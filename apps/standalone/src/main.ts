@@ -1,9 +1,9 @@
-import { runProcess, SetClock } from '#libs/platform';
-import type { Config } from '#libs/platform';
-import { startStandalone } from './start-standalone';
+import { runProcess, SetClock } from '#libs/platform/settings';
+import type { Config } from '#libs/platform/settings';
 
 /** The plain server: `npm start`. */
 runProcess('npm start', async (config) => {
+  const { startStandalone } = await import('./start-standalone.js');
   const { address } = await startStandalone(config, clockOf(config));
   return (
     `truckflow listens on ${address}, ${config.eventStoreUrl === undefined ? 'data' : 'views'} in ${config.dataDir}\n` +

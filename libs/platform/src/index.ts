@@ -9,7 +9,6 @@ export * from './keys/verification-keys';
 export * from './logging/logging';
 export * from './metrics/metrics';
 export * from './platform.module';
-export * from './run-process';
 export * from './settings';
 export * from './shutdown/drain';
 export { DiskSpace, reportDisk } from './store/disk-space';

@@ -1,4 +1,3 @@
-import { Logger } from '@nestjs/common';
 import { Config } from './config/config';
 import { nearSettings } from './config/near-settings';
 import { ConfigError, readConfig, settingsHelp } from './config/read-config';
@@ -6,7 +5,8 @@ import { failureReason } from './failure-reason';
 
 /**
  * The entry of a process: `--help`, or the settings and then `start`, whose answer is printed. A start that fails says
- * in one line what whoever started it can mend: a setting, the data folder, the port.
+ * in one line what whoever started it can mend: a setting, the data folder, the port. `start` loads the program itself,
+ * so that help and a wrong setting do not wait for it.
  */
 export function runProcess(command: string, start: (config: Config) => Promise<string>): void {
   if (process.argv.includes('--help')) {
@@ -17,7 +17,8 @@ export function runProcess(command: string, start: (config: Config) => Promise<s
   Promise.resolve()
     .then(() => start((config = readConfig(process.env))))
     .then(
-      (text) => {
+      async (text) => {
+        const { Logger } = await import('@nestjs/common');
         const log = new Logger('Settings');
         for (const hint of nearSettings(process.env)) log.warn(hint);
         process.stdout.write(text);

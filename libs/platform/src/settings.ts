@@ -1,7 +1,11 @@
-/* The part of the platform that a command without a server needs: loading all of it takes longer than most commands run. */
+/*
+ * The part of the platform that runs without a server, and before one is loaded: all of it takes longer to load than
+ * most commands run.
+ */
 export * from './config/config';
 export * from './config/read-config';
 export * from './config/setting-file';
+export * from './run-process';
 export * from './store/log-engine';
 export * from './store/private-files';
 export * from './time/clock';
