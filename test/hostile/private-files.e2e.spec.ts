@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { runAdmin } from '../../apps/admin/testing/admin-process';
 import { StandaloneProcess } from '../server/standalone-process';
 
-jest.setTimeout(900_000);
-
 const root = mkdtempSync(join(tmpdir(), 'truckflow-files-'));
 
 afterAll(() => {
@@ -31,12 +29,14 @@ async function underUmask<T>(mask: number, work: () => Promise<T>): Promise<T> {
 
 const startOn = (DATA_DIR: string) => StandaloneProcess.start({ DATA_DIR, PORT: '0', LOG_LEVEL: 'error' });
 
-describe.each([0o000, 0o022])('under umask %i', (mask) => {
-  const data = join(root, `umask-${mask}`, 'data');
+const data = join(root, 'umask-0', 'data');
+
+/** Every other umask opens less. */
+describe('under umask 0', () => {
   const written = mkdtempSync(join(root, 'written-'));
 
   test('nobody else can read the data folder of a server that runs', async () => {
-    const server = await underUmask(mask, () => startOn(data));
+    const server = await underUmask(0, () => startOn(data));
     expect(readdirSync(data)).toEqual(expect.arrayContaining(['events.db', 'events.db-wal', 'server.lock']));
     expect(openToOthers(data)).toEqual([]);
     await server.stop();
@@ -53,7 +53,7 @@ describe.each([0o000, 0o022])('under umask %i', (mask) => {
       [restored, 'verify'],
     ] as const;
     for (const [folder, ...args] of commands) {
-      const { status, errors } = await underUmask(mask, () => runAdmin(folder, ...args));
+      const { status, errors } = await underUmask(0, () => runAdmin(folder, ...args));
       expect([args, status, errors]).toEqual([args, 0, '']);
     }
     expect(readdirSync(written).sort()).toEqual(['border.db', 'border.ndjson', 'restored']);
@@ -62,8 +62,6 @@ describe.each([0o000, 0o022])('under umask %i', (mask) => {
 });
 
 test('a data folder that was open to others is closed when the server starts', async () => {
-  const data = join(root, 'former');
-  await (await startOn(data)).stop();
   chmodSync(data, 0o777);
   for (const name of readdirSync(data)) chmodSync(join(data, name), 0o666);
   const server = await startOn(data);

@@ -12,13 +12,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('a server that is told to stop drains and ends with exit code 0', async () => {
-  const server = await StandaloneProcess.start({ DATA_DIR: folder, PORT: '0' });
-  await server.stop();
-  await expect(server.ended()).resolves.toBe(0);
-});
-
-test('what the disk has left is told in the readiness and as a metric', async () => {
+test('a server tells what the disk has left, in the readiness and as a metric, and ends with exit code 0 when told to stop', async () => {
   const server = await StandaloneProcess.start({ DATA_DIR: folder, PORT: '0', DISK_ALARM_PERCENT: '100' });
   // The disk is told of before the views have caught up, too; only the frame of the answer is another then.
   let readiness = await fetch(`${server.address}/readyz`);
@@ -27,6 +21,7 @@ test('what the disk has left is told in the readiness and as a metric', async ()
   const metrics = await (await fetch(`${server.address}/metrics`)).text();
   expect(metrics).toMatch(/^truckflow_data_free_ratio 0\.\d+$/m);
   await server.stop();
+  await expect(server.ended()).resolves.toBe(0);
 });
 
 test.each(['/proc/truckflow', '/dev/null/data'])(
