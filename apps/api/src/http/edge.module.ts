@@ -32,6 +32,6 @@ import { TableAnswers } from './queries/table-answers';
     Reading,
     TableAnswers,
   ],
-  exports: [CqrsModule, RouteTable, TokenVerifier, Commands, Reading],
+  exports: [CqrsModule, RouteTable, TokenVerifier, AccessTrace, Commands, Reading],
 })
 export class EdgeModule {}

@@ -1,13 +1,12 @@
 import { Readable } from 'node:stream';
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import type { OnModuleInit } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Commands } from '../http/commands/commands';
 import { AskedBy } from '../http/context/context-decorators';
 import type { Caller } from '../http/context/context-decorators';
 import { IDEMPOTENCY_KEY, Problems } from '../http/openapi/route-decorators';
+import { AccessTrace } from '../http/operations/access-trace';
 import { languageOf } from '../http/problem/problem-document';
 import { Refusal } from '../http/problem/refusal';
 import { bodyValidator } from '../http/validation/body-validator';
@@ -16,11 +15,8 @@ import { VisitRecorder } from '../truck-visits/visit-recorder';
 import { IMPORT_ANSWER, IMPORT_BODY, NDJSON } from './import-answer';
 import { ImportLine } from './import-line';
 import { LineCommands } from './line-commands';
+import { IMPORTS } from './ndjson-bodies';
 import { refuseTooManyLines, runImport } from './run-import';
-
-/** Largest body of an import, in bytes. */
-const IMPORT_LIMIT = 8 * 1024 * 1024;
-const ROUTE = 'movement-imports';
 
 registerSchema(ImportLine);
 
@@ -28,29 +24,16 @@ registerSchema(ImportLine);
  * Many commands in one request, one a line; each line is judged as its own route would judge it. Only the success is
  * said in one way: a line that was taken in is 200, also where the route alone answers 201.
  */
-@Controller(ROUTE)
-export class MovementImportsController implements OnModuleInit {
+@Controller(IMPORTS)
+export class MovementImportsController {
   private readonly validate = bodyValidator(ImportLine);
 
   constructor(
     @Inject(LineCommands) private readonly lines: LineCommands,
     @Inject(Commands) private readonly commands: Commands,
     @Inject(VisitRecorder) private readonly visits: VisitRecorder,
-    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+    @Inject(AccessTrace) private readonly trace: AccessTrace,
   ) {}
-
-  onModuleInit(): void {
-    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    fastify.addContentTypeParser(
-      NDJSON,
-      { parseAs: 'buffer', bodyLimit: IMPORT_LIMIT },
-      (request, body, done) => {
-        if (request.routeOptions.url?.endsWith(`/${ROUTE}`) === true) done(null, body);
-        else
-          done(new Refusal('CONTENT_TYPE_NOT_SUPPORTED', 'a command is sent as application/json'), undefined);
-      },
-    );
-  }
 
   @Post()
   @HttpCode(200)
@@ -75,8 +58,8 @@ export class MovementImportsController implements OnModuleInit {
     if (!Buffer.isBuffer(body))
       throw new Refusal('CONTENT_TYPE_NOT_SUPPORTED', `an import is sent as ${NDJSON}`);
     refuseTooManyLines(body);
-    const { lines, commands, validate } = this;
-    const work = { lines, commands, validate, held: this.visits.held };
+    const { lines, commands, validate, trace } = this;
+    const work = { lines, commands, validate, trace, held: this.visits.held };
     const answers = runImport(work, { body, caller, language: languageOf(headers['accept-language']) });
     void reply.type(`${NDJSON}; charset=utf-8`).send(Readable.from(answers));
   }

@@ -5,12 +5,13 @@ import { TruckVisitsModule, truckVisitSlices } from '../truck-visits/truck-visit
 import { yardSlices } from '../yards/yards.module';
 import { LineCommands } from './line-commands';
 import { MovementImportsController } from './movement-imports.controller';
+import { NdjsonBodies } from './ndjson-bodies';
 
 const SLICES = [...truckVisitSlices, ...borderGateSlices, ...yardSlices, ...dedicatedDriverSlices];
 
 @Module({
   imports: [TruckVisitsModule],
   controllers: [MovementImportsController],
-  providers: [{ provide: LineCommands, useValue: new LineCommands(SLICES) }],
+  providers: [NdjsonBodies, { provide: LineCommands, useValue: new LineCommands(SLICES) }],
 })
 export class MovementImportsModule {}

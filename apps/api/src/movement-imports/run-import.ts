@@ -5,6 +5,7 @@ import type { Caller } from '../http/context/context-decorators';
 import { BODY_LIMIT } from '../http/json/body-parser';
 import { parseStrictBytes } from '../http/json/strict-json';
 import { problemDocument, statusOf } from '../http/problem/problem-document';
+import type { AccessTrace } from '../http/operations/access-trace';
 import type { Language } from '../http/problem/problem-document';
 import { Refusal } from '../http/problem/refusal';
 import { membersOf, refusalOf } from '../http/problem/refusal-of';
@@ -13,6 +14,7 @@ import type { HeldThings } from '../truck-visits/held-things';
 import { canonicalId } from './import-line';
 import type { ImportLine } from './import-line';
 import type { LineCommands } from './line-commands';
+import { RefusedLookUps } from './refused-look-ups';
 
 /** Lines that run side by side; their answers wait for each other. */
 const WINDOW = 256;
@@ -29,6 +31,7 @@ export interface ImportWork {
   readonly commands: Commands;
   readonly held: HeldThings;
   readonly validate: BodyValidator<ImportLine>;
+  readonly trace: AccessTrace;
 }
 
 export interface ImportRequest {
@@ -47,10 +50,11 @@ export async function* runImport(
   { body, caller, language }: ImportRequest,
 ): AsyncGenerator<string> {
   const running: Promise<string>[] = [];
+  const lookUps = new RefusedLookUps(work.trace, caller.principal);
   let piece = '';
   for (const { bytes, line } of linesOf(body)) {
     if (line % LINES_A_TURN === 0) await setImmediate();
-    const start = await startOf(work, { bytes, line, caller, language });
+    const start = await startOf(work, { bytes, line, caller, language, lookUps });
     if (start.barrier) piece += await drained(running, 0);
     running.push(start.run());
     piece += await drained(running, start.barrier ? 0 : WINDOW - 1);
@@ -60,6 +64,7 @@ export async function* runImport(
     }
   }
   piece += await drained(running, 0);
+  lookUps.end();
   if (piece !== '') yield piece;
 }
 
@@ -104,6 +109,7 @@ interface ReadableLine {
   readonly line: number;
   readonly caller: Caller;
   readonly language: Language;
+  readonly lookUps: RefusedLookUps;
 }
 
 interface Start {
@@ -114,46 +120,52 @@ interface Start {
 
 /** Reads one line. What a visit holds is looked up first, so that its turn is right when it is taken. */
 async function startOf(work: ImportWork, source: ReadableLine): Promise<Start> {
-  let key = '';
+  let line: ImportLine | undefined;
   try {
     if (source.bytes.length > BODY_LIMIT) throw new Refusal('BODY_TOO_LARGE', 'a line has at most 64 KiB');
-    const line = work.validate(parseStrictBytes(source.bytes).value);
-    key = line.key;
-    const id = canonicalId(line.id);
-    const envelope = work.lines.envelopeOf(line, id, source.caller);
-    const visit = line.command.startsWith('truck-visits');
+    const read = (line = work.validate(parseStrictBytes(source.bytes).value));
+    const id = canonicalId(read.id);
+    const envelope = work.lines.envelopeOf(read, id, source.caller);
+    const visit = read.command.startsWith('truck-visits');
     if (visit && id !== '') await work.held.recall(id);
     // Whether this line counts is known once the one with its key is answered; those after it may depend on it.
     await work.commands.settled(envelope);
-    return { barrier: !visit, run: () => answered(source, key, () => work.commands.execute(envelope)) };
+    return { barrier: !visit, run: () => answered(source, read, () => work.commands.execute(envelope)) };
   } catch (error) {
-    const refused = failed(source, key, error);
+    const refused = failed(source, line, error);
     return { barrier: false, run: () => Promise.resolve(refused) };
   }
 }
 
 async function answered(
   source: ReadableLine,
-  key: string,
+  line: ImportLine,
   execute: () => Promise<CommandAnswer>,
 ): Promise<string> {
   try {
     const { id, revision, position, events, eventIds, recordTime, warnings } = await execute();
     const recorded = { id, revision, position, events, eventIds, recordTime, warnings };
-    return text({ line: source.line, key, status: 200, ...recorded });
+    return text({ line: source.line, key: line.key, status: 200, ...recorded });
   } catch (error) {
-    return failed(source, key, error);
+    return failed(source, line, error);
   }
 }
 
-function failed({ line, language }: ReadableLine, key: string, error: unknown): string {
+/** `read`: the line, where it could be read. */
+function failed(
+  { line, language, lookUps }: ReadableLine,
+  read: ImportLine | undefined,
+  error: unknown,
+): string {
   const refusal = refusalOf(error);
   const { code, detail } = refusal;
+  const status = statusOf(code);
+  if (read !== undefined) lookUps.note(line, read, status);
   const frame = { detail, instance: `/api/v1/movement-imports#${line}`, language };
   return text({
     line,
-    key,
-    status: statusOf(code),
+    key: read?.key ?? '',
+    status,
     id: null,
     revision: null,
     position: null,

@@ -36,14 +36,52 @@ export class AccessTrace {
       const { principal } = request;
       const { statusCode: status } = reply;
       if (principal !== null) {
-        if (status === 403 || status === 404)
-          this.log.info({ ...traceOf(request, principal, route), status }, 'look-up refused');
+        if (isRefusedLookUp(status))
+          this.log.info({ ...traceOf(request, principal, route), status }, LOOK_UP_REFUSED);
         else if (isPersonal && status === 200 && request.method === 'GET')
           this.log.info(traceOf(request, principal, route), 'personal data read');
       }
       done();
     };
   }
+
+  /** A command of an import that was refused like a look-up: the same line as of a single command, with its place. */
+  refusedLine({ line, command, id, body, status }: RefusedLine, { sub, roleText }: Principal): void {
+    const [noun = ''] = command.split('/');
+    const object = objectOf({ [ID_OF[noun] ?? '']: id }, body);
+    const of = { sub, roles: roleText, method: 'POST', route: IMPORT_ROUTE, command, line };
+    this.log.info({ ...of, object, status }, LOOK_UP_REFUSED);
+  }
+
+  /** So many more commands of an import were refused than were told one by one. */
+  moreRefused(count: number, { sub, roleText }: Principal): void {
+    this.log.info(
+      { sub, roles: roleText, method: 'POST', route: IMPORT_ROUTE, count },
+      'more look-ups refused',
+    );
+  }
+}
+
+const LOOK_UP_REFUSED = 'look-up refused';
+const IMPORT_ROUTE = '/api/v1/movement-imports';
+/** What the id of an import line is the id of, by the first word of its command. */
+const ID_OF: Readonly<Record<string, keyof typeof OBJECT_IDS>> = {
+  'truck-visits': 'visitId',
+  'border-gates': 'gate',
+  yards: 'yard',
+};
+
+/** A command of an import that its own route would have answered with 403 or 404. */
+export interface RefusedLine {
+  readonly line: number;
+  readonly command: string;
+  readonly id: string | undefined;
+  readonly body: object;
+  readonly status: number;
+}
+
+export function isRefusedLookUp(status: number): boolean {
+  return status === 403 || status === 404;
 }
 
 function traceOf(

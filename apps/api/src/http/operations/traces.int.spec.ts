@@ -12,6 +12,7 @@ interface Line {
   readonly sub?: string;
   readonly route?: string;
   readonly object?: object;
+  readonly line?: number;
 }
 
 let border: LiveBorder;
@@ -20,6 +21,7 @@ let lines: Line[];
 
 beforeAll(async () => {
   border = await startBorder({ BAD_TOKEN_RATE_LIMIT: '3' }, wall);
+  await border.app.listen(0, '127.0.0.1');
   visitId = await border.arrive(at('06:00'), PLATE, { driver: DRIVER });
   await border.settle();
 });
@@ -84,6 +86,51 @@ test.each<[string, () => Promise<number>, () => object]>([
 ])('refused for %s', async (_what, send, object) => {
   expect([403, 404]).toContain(await send());
   expect(traces('look-up refused')).toMatchObject([{ object: object() }]);
+});
+
+describe('an import', () => {
+  const send = async (commands: readonly object[]) => {
+    const body = commands.map((line) => `${JSON.stringify(line)}\n`).join('');
+    const token = await border.token('integration', { sub: 'partner-3', gates: ['CHI_MA'] });
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' };
+    const url = `${await border.app.getUrl()}/api/v1/movement-imports`;
+    const answer = await fetch(url, { method: 'POST', headers, body });
+    return (await answer.text())
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { status: number }).status);
+  };
+  const crossing = (key: string, id: string) => ({
+    key,
+    command: 'truck-visits/crossing',
+    id,
+    body: { at: at('07:00') },
+  });
+  const suspension = {
+    key: 'no-right',
+    command: 'border-gates/suspension',
+    id: 'HUU_NGHI',
+    body: { at: at('07:00'), orderedBy: 'HOME', reason: 'none of mine' },
+  };
+
+  test('leaves a line for each of its commands that looked where it may not', async () => {
+    expect(await send([crossing('not-mine', visitId), {}, suspension])).toEqual([404, 400, 403]);
+    const from = { sub: 'partner-3', roles: 'integration', route: '/api/v1/movement-imports' };
+    const told = traces('look-up refused').sort((a, b) => Number(a.line) - Number(b.line));
+    expect(told).toMatchObject([
+      { ...from, line: 1, command: 'truck-visits/crossing', object: { visitId }, status: 404 },
+      { ...from, line: 3, command: 'border-gates/suspension', object: { gate: 'HUU_NGHI' }, status: 403 },
+    ]);
+  });
+
+  test('that guesses ids fills no log: a hundred are told, and how many more there were', async () => {
+    const guesses = Array.from({ length: 130 }, (_, i) =>
+      crossing(`guess-${i}`, `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`),
+    );
+    expect(new Set(await send(guesses))).toEqual(new Set([404]));
+    expect(traces('look-up refused')).toHaveLength(100);
+    expect(traces('more look-ups refused')).toMatchObject([{ sub: 'partner-3', count: 30 }]);
+  });
 });
 
 test('who reads what names people leaves a line, and neither plate nor name is in it', async () => {
