@@ -18,7 +18,8 @@ const ORDER = objectOf(
     commodityScope: listOf(TEXT),
     until: INSTANT,
   },
-  ['orderedBy', 'reason', 'legalBasis', 'lane', 'commodityScope', 'until'],
+  // Companies are told what was ordered, and not by whom.
+  ['actor', 'orderedBy', 'reason', 'legalBasis', 'lane', 'commodityScope', 'until'],
 );
 
 const LANE = objectOf({ lane: TEXT, status: { enum: GATE_STATUSES }, expectedRate: RANGE }, ['expectedRate']);

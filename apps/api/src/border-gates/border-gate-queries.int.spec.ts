@@ -2,6 +2,11 @@ import { DocumentedAnswers } from '../../testing/documented-answers';
 import { startBorder } from '../../testing/live-border';
 import type { LiveBorder } from '../../testing/live-border';
 
+interface GateShown {
+  readonly gate: string;
+  readonly by: { readonly actor?: object } | null;
+}
+
 let border: LiveBorder;
 let documented: DocumentedAnswers;
 
@@ -44,6 +49,22 @@ test('a gate is shown as of any time: open, with the suspension ahead, suspended
   for (const shown of [ordered, suspended]) {
     expect(documented.faultsOf('/border-gates/{gate}', shown)).toEqual([]);
   }
+});
+
+test.each([
+  ['a company', { role: 'company', companies: ['LONGAN_FRUIT'] }, undefined],
+  ['who acts at that gate', { role: 'gate-operator', gates: ['TAN_THANH'] }, { sub: 'gate-manager' }],
+])('%s reads what was ordered, and by whom only people of the gate', async (_who, claims, actor) => {
+  const { role, ...scope } = claims;
+  const token = await border.token(role, scope);
+  const asked = `at=${encodeURIComponent('2021-12-18T08:00:00+07:00')}`;
+  const one = (await border.get(`/border-gates/TAN_THANH?${asked}`, token)).json<GateShown>();
+  const listed = (await border.get(`/border-gates?${asked}`, token)).json<{ items: GateShown[] }>();
+  for (const shown of [one, listed.items.find(({ gate }) => gate === 'TAN_THANH')]) {
+    expect(shown).toMatchObject({ status: 'SUSPENDED', hours: [{}], by: { reason: 'epidemic prevention' } });
+    expect(shown?.by?.actor).toEqual(actor === undefined ? undefined : expect.objectContaining(actor));
+  }
+  expect(documented.faultsOf('/border-gates/{gate}', one)).toEqual([]);
 });
 
 test('all gates are listed by code, each with its opposite gate and class', async () => {

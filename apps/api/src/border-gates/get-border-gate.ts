@@ -1,14 +1,16 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import { borderGate } from '#libs/read-models';
-import type { AsOf, GateDetails } from '#libs/read-models';
+import type { AsOf } from '#libs/read-models';
 import { Rejection } from '#libs/truck-flow';
 import type { Caller } from '../http/context/context-decorators';
 import { Reading } from '../http/queries/reading';
+import { asSeen } from './gate-as-seen';
+import type { GateAsSeen } from './gate-as-seen';
 import type { GateParameters } from './list-border-gates';
 
 /** A gate as of an event time: status, since when, by whom, lanes, hours, handover mode. */
-export class GetBorderGateQuery extends Query<GateDetails & { readonly asOf: AsOf }> {
+export class GetBorderGateQuery extends Query<GateAsSeen & { readonly asOf: AsOf }> {
   constructor(
     readonly gate: string,
     readonly parameters: GateParameters,
@@ -27,7 +29,7 @@ export class GetBorderGateHandler {
     return this.reading.read(parameters.after, ['border-gates'], (db) => {
       const found = reach.gate(gate) ? borderGate(db, gate, Date.parse(parameters.at ?? now)) : undefined;
       if (found === undefined) throw new Rejection('GATE_NOT_FOUND', 'there is no such gate');
-      return found;
+      return asSeen(found, reach);
     });
   }
 }

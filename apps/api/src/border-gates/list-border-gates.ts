@@ -1,19 +1,21 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import { borderGateList } from '#libs/read-models';
-import type { AsOf, GateDetails } from '#libs/read-models';
+import type { AsOf } from '#libs/read-models';
 import { codesOf } from '../http/access/scope-of';
 import type { Caller } from '../http/context/context-decorators';
 import { after, at } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
 import { Reading } from '../http/queries/reading';
+import { asSeen } from './gate-as-seen';
+import type { GateAsSeen } from './gate-as-seen';
 
 export const GATE_PARAMETERS = { at, after };
 export type GateParameters = Parameters<typeof GATE_PARAMETERS>;
 
 /** The gates the caller may see, as of an event time. */
 export class ListBorderGatesQuery extends Query<{
-  readonly items: readonly GateDetails[];
+  readonly items: readonly GateAsSeen[];
   readonly asOf: AsOf;
 }> {
   constructor(
@@ -31,7 +33,7 @@ export class ListBorderGatesHandler {
   execute({ parameters, caller: { reach, now } }: ListBorderGatesQuery) {
     const asked = { at: Date.parse(parameters.at ?? now), gates: codesOf(reach.gates) };
     return this.reading.read(parameters.after, ['border-gates'], (db) => ({
-      items: borderGateList(db, asked),
+      items: borderGateList(db, asked).map((gate) => asSeen(gate, reach)),
     }));
   }
 }

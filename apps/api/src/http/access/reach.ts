@@ -33,11 +33,12 @@ export class Reach {
   }
 
   gate(gate: string): boolean {
-    return (
-      this.everything ||
-      this.scopes.has('any-gate') ||
-      (this.scopes.has('gate') && this.principal.gates.has(gate))
-    );
+    return this.scopes.has('any-gate') || this.peopleAt(gate);
+  }
+
+  /** May it know who acted at this gate? Whoever reaches any gate knows what the gate shows, and nobody's name. */
+  peopleAt(gate: string): boolean {
+    return this.everything || (this.scopes.has('gate') && this.principal.gates.has(gate));
   }
 
   /** May it touch what concerns all gates, such as registering a new one? */
