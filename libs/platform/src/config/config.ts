@@ -54,7 +54,7 @@ export class Config extends ServerConfig {
 
   @EnvironmentVariable(
     'SETTING_FILES_SECONDS',
-    'seconds between two looks at JWKS_FILE and TOKEN_REVOCATIONS_FILE',
+    'seconds between two looks at JWKS_FILE, JWKS_URL and TOKEN_REVOCATIONS_FILE',
   )
   @IsInt()
   @Min(1)

@@ -5,7 +5,7 @@ import { Readiness } from '../health/readiness';
 import { Metrics } from '../metrics/metrics';
 import { Config } from './config';
 import { WatchedFile } from './watched-file';
-import type { SettingFile } from './watched-file';
+import type { SettingFile, SettingSource } from './watched-file';
 
 /**
  * The files of the settings that count as they are and not as they were at the start. Read, not watched: a mounted
@@ -29,7 +29,7 @@ export class SettingFiles implements OnModuleDestroy {
     const { files } = this;
     new Gauge({
       name: 'truckflow_setting_file_broken',
-      help: '1 while a file of the settings cannot be used and the last good one is in force',
+      help: '1 while a file of the settings, or JWKS_URL, cannot be used and the last good one is in force',
       labelNames: ['setting'],
       registers: [metrics.registry],
       collect() {
@@ -49,7 +49,15 @@ export class SettingFiles implements OnModuleDestroy {
 
   /** Reads a file now and from now on. @throws ConfigError when it cannot be used. */
   async watch<T>(file: SettingFile<T>): Promise<WatchedFile<T>> {
-    const watched = await WatchedFile.open(file);
+    return this.added(await WatchedFile.open(file));
+  }
+
+  /** Reads what is no file from now on, as often. */
+  follow(source: SettingSource): void {
+    this.added(WatchedFile.at(source));
+  }
+
+  private added<T>(watched: WatchedFile<T>): WatchedFile<T> {
     if (this.files.length === 0) this.readiness.register('settingFiles', () => this.probe());
     this.files.push(watched);
     return watched;

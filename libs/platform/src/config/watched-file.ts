@@ -9,13 +9,21 @@ export interface SettingFile<T> {
   readonly parse: (text: string) => T | Promise<T>;
 }
 
+/** What a setting names and what is read as a file is, from elsewhere. Nothing of it is read at the start. */
+export interface SettingSource {
+  readonly setting: string;
+  /** What it says now. Rejects when it cannot be read, or is not what the setting wants. */
+  readonly read: () => Promise<string>;
+}
+
 /** What a look at the file found. */
 export type Look = 'same' | 'changed' | 'broken' | 'mended';
 
 /** A file of the settings that is read again while the process runs. What cannot be read changes nothing. */
 export class WatchedFile<T> {
   private constructor(
-    private readonly file: SettingFile<T>,
+    readonly setting: string,
+    private readonly source: Pick<SettingSource, 'read'> & Pick<SettingFile<T>, 'parse'>,
     private text: string,
     private current: T,
   ) {}
@@ -25,17 +33,20 @@ export class WatchedFile<T> {
 
   /** @throws ConfigError when the file cannot be read, or is not what the setting wants. */
   static async open<T>(file: SettingFile<T>): Promise<WatchedFile<T>> {
-    const text = readSettingFile(file.setting, file.path);
+    const { setting, path, parse } = file;
+    const text = readSettingFile(setting, path);
     try {
-      return new WatchedFile(file, text, await file.parse(text));
+      const source = { parse, read: () => readFile(path, 'utf8') };
+      return new WatchedFile(setting, source, text, await parse(text));
     } catch (error) {
       const { message } = error as Error;
-      throw new ConfigError(`${file.setting} names a file that ${message}: ${file.path}`, { cause: error });
+      throw new ConfigError(`${setting} names a file that ${message}: ${path}`, { cause: error });
     }
   }
 
-  get setting(): string {
-    return this.file.setting;
+  /** Its value is the text itself. */
+  static at({ setting, read }: SettingSource): WatchedFile<string> {
+    return new WatchedFile(setting, { read, parse: (text) => text }, '', '');
   }
 
   /** What the last good text said. */
@@ -46,9 +57,9 @@ export class WatchedFile<T> {
   /** Reads the file again. Never throws. */
   async look(): Promise<Look> {
     try {
-      const text = await readFile(this.file.path, 'utf8');
+      const text = await this.source.read();
       const isNew = text !== this.text;
-      if (isNew) this.current = await this.file.parse(text);
+      if (isNew) this.current = await this.source.parse(text);
       this.text = text;
       const wasBroken = this.fault !== undefined;
       this.fault = undefined;

@@ -11,7 +11,7 @@ import { verificationKeys } from './verification-keys';
 let root: string;
 
 /** The development key lies in no file of the settings. */
-const NO_FILES = { watch: () => Promise.reject(new Error('no file is named')) };
+const NO_FILES = { watch: () => Promise.reject(new Error('no file is named')), follow: () => undefined };
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'truckflow-key-'));

@@ -1,4 +1,4 @@
-import type { CryptoKey, JSONWebKeySet, JWK, JWTVerifyGetKey } from 'jose';
+import type { CryptoKey, JSONWebKeySet, JWK, JWTVerifyGetKey, RemoteJWKSet } from 'jose';
 import { createLocalJWKSet, createRemoteJWKSet, exportJWK, importJWK } from 'jose';
 import type { Config } from '../config/config';
 import type { SettingFiles } from '../config/setting-files';
@@ -18,18 +18,19 @@ interface KeySet {
 }
 
 /**
- * Keys from JWKS_FILE, read again while the process runs, else from JWKS_URL, else the development key.
+ * Keys from JWKS_FILE or from JWKS_URL, read again while the process runs, else the development key.
  * @throws ConfigError
  */
 export async function verificationKeys(
   config: Config,
-  files: Pick<SettingFiles, 'watch'>,
+  files: Pick<SettingFiles, 'watch' | 'follow'>,
   root?: string,
 ): Promise<VerificationKeys> {
   const { jwksFile, jwksUrl, environment } = config;
   if (jwksUrl !== undefined) {
-    const find = createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: 2000, cooldownDuration: 30_000 });
-    return { find, holds: () => true };
+    const keys = new KeysAtUrl(new URL(jwksUrl));
+    files.follow({ setting: 'JWKS_URL', read: () => keys.read() });
+    return keys;
   }
   if (jwksFile === undefined) {
     const set = await keySet({ keys: [publicHalf(await developmentKey(environment, root))] });
@@ -40,6 +41,55 @@ export async function verificationKeys(
     find: (header, token) => watched.value.find(header, token),
     holds: (identity) => watched.value.identities.has(identity),
   };
+}
+
+/** The answer has to come within this time, in milliseconds. */
+const TIMEOUT = 2_000;
+/** A token that names an unknown key has the keys fetched again, but not sooner than this after the last time. */
+const COOLDOWN = 30_000;
+
+/**
+ * Keys at an address: fetched with the first token, for a key nobody knows yet, and from time to time, so that one that
+ * was removed shuts out soon. While the address does not answer, the last ones count, as with a file.
+ */
+class KeysAtUrl implements VerificationKeys {
+  private readonly remote: RemoteJWKSet;
+  private text = '';
+  private identities: ReadonlySet<string> = new Set();
+
+  constructor(url: URL) {
+    this.remote = createRemoteJWKSet(url, {
+      timeoutDuration: TIMEOUT,
+      cooldownDuration: COOLDOWN,
+      cacheMaxAge: Infinity,
+    });
+  }
+
+  readonly find: JWTVerifyGetKey = async (header, token) => {
+    const key = await this.remote(header, token);
+    await this.learn();
+    return key;
+  };
+
+  holds(identity: string): boolean {
+    return this.identities.has(identity);
+  }
+
+  /** The keys as they are now; empty before the first token, since nobody needs them. */
+  async read(): Promise<string> {
+    if (this.text === '') return '';
+    await this.remote.reload();
+    await this.learn();
+    return this.text;
+  }
+
+  private async learn(): Promise<void> {
+    const set = this.remote.jwks();
+    const text = JSON.stringify(set);
+    if (set === undefined || text === this.text) return;
+    this.identities = (await keySet(set)).identities;
+    this.text = text;
+  }
 }
 
 /** What makes two spellings of a public key one key. */
