@@ -157,7 +157,7 @@ function accepted(
 function recorded(log: readonly RecordedEvent[], events: readonly DomainEvent[]): RecordedEvent[] {
   return events.map(({ type, data, eventTime }, index) => {
     const revision = BigInt(log.length + index);
-    const by = { actor: { sub: 'somebody', agency: null }, role: 'gate-operator', source: 'OPERATOR' };
+    const by = { actor: { sub: 'somebody', agency: null }, role: 'gate-operator', source: 'IMPORT' };
     const metadata = { ...by, eventTime, recordTime: String(revision).padStart(12, '0') };
     return {
       stream: '',

@@ -196,7 +196,10 @@ export function visitAfter(...events: readonly TruckVisitEvent[]): Visit {
   return foldVisit(stepsOf(...events));
 }
 
-/** Events as a log holds them, recorded one second after the other, with the ids that `givenEventId` gives. */
+/**
+ * Events as a log holds them, recorded one second after the other, with the ids that `givenEventId` gives. Somebody
+ * records them all but the disinfection, which is the health officer's.
+ */
 export function logOf(
   events: readonly { type: string; data: unknown; eventTime: string }[],
 ): RecordedEvent[] {
@@ -210,7 +213,7 @@ export function logOf(
     metadata: {
       eventTime,
       recordTime: new Date(Date.parse('2021-12-31T00:00:00Z') + index * 1000).toISOString(),
-      actor: { sub: 'somebody', agency: null },
+      actor: { sub: type === 'truckVisit.Disinfected.v1' ? 'health-officer' : 'somebody', agency: null },
       role: 'gate-operator',
       device: null,
       source: 'OPERATOR',

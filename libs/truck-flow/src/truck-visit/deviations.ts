@@ -102,25 +102,22 @@ function outsideHours(step: Step, gate: Gate, clock: LocalClock): Finding[] {
   return [['OUTSIDE_HOURS', `${local.time} on ${local.date} is outside the hours of every lane`]];
 }
 
-const DUTIES: readonly (readonly Step['type'][])[] = [
-  ['truckVisit.HoldPlaced.v1', 'truckVisit.HoldLifted.v1'],
-  ['truckVisit.CustomsCleared.v1'],
-  ['truckVisit.Disinfected.v1'],
-];
+const DUTIES: readonly Step['type'][] = ['truckVisit.CustomsCleared.v1', 'truckVisit.Disinfected.v1'];
+/** Of most trucks there is none; one that another person placed or lifted gave that person a part. */
+const HOLDS: readonly Step['type'][] = ['truckVisit.HoldPlaced.v1', 'truckVisit.HoldLifted.v1'];
 /** Only people have duties to separate: not an import, nor the system of a carrier or of the opposite side. */
 const BY_PEOPLE: readonly Source[] = ['OPERATOR', 'DEVICE'];
 
-/** Holds, customs, disinfection and crossing of one truck, all recorded by one person (separation of duties). */
+/** Customs, disinfection and crossing of one truck, and its holds, all recorded by one person (separation of duties). */
 function byOnePerson(step: Step, { steps }: Visit): Finding[] {
   if (step.type !== 'truckVisit.BorderCrossed.v1') return [];
-  const duties = DUTIES.map((types) => steps.filter(({ type }) => types.includes(type)));
-  if (duties.some((done) => done.length === 0)) return [];
-  const all = [...duties.flat(), step].map(({ metadata }) => metadata);
+  if (DUTIES.some((duty) => !steps.some(({ type }) => type === duty))) return [];
+  const { sub } = step.metadata.actor;
+  const all = [...steps.filter(({ type }) => DUTIES.includes(type) || HOLDS.includes(type)), step];
   const isAlone = all.every(
-    ({ actor, source }) => actor.sub === all[0]?.actor.sub && BY_PEOPLE.includes(source),
+    ({ metadata: { actor, source } }) => actor.sub === sub && BY_PEOPLE.includes(source),
   );
-  if (!isAlone) return [];
-  return [['ONE_PERSON', 'one person recorded holds, customs, disinfection and crossing alone']];
+  return isAlone ? [['ONE_PERSON', 'one person alone recorded customs, disinfection and crossing']] : [];
 }
 
 const WEEK: readonly Weekday[] = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];

@@ -1,27 +1,11 @@
 import type { RecordedEvent } from '#libs/event-sourcing';
 import { effective } from '#libs/event-sourcing';
-import { CLEARED, correction, logOf, past, report, TAN_THANH } from '../../testing/visit-story';
+import { recordedBy } from '../../testing/recorded-by';
+import type { By } from '../../testing/recorded-by';
+import { CLEARED, correction, past, report } from '../../testing/visit-story';
 import { Rejection } from '../rejection';
 import { truckVisit } from './decide';
-import { deviationsOf } from './deviations';
-import type { Step, TruckVisitEvent } from './events';
 import { visitOrder } from './visit';
-
-type By = readonly [sub: string, role: string, source?: string];
-
-/** A log whose events were recorded by these people, the first by somebody. */
-function recordedBy(events: readonly (readonly [event: TruckVisitEvent, by: By])[]): RecordedEvent[] {
-  const log = logOf([...CLEARED, ...events.map(([event]) => event)]);
-  return log.map((event, index) => {
-    const by = events[index - CLEARED.length]?.[1];
-    if (by === undefined) return event;
-    const [sub, role, source = 'OPERATOR'] = by;
-    return {
-      ...event,
-      metadata: { ...event.metadata, actor: { sub, agency: null }, role, source: source as 'OPERATOR' },
-    };
-  });
-}
 
 function lifted(log: RecordedEvent[], by: By, body: object = {}): string {
   const [sub, role] = by;
@@ -94,35 +78,5 @@ describe('a hold is lifted', () => {
     expect(corrects('binh', 'gate-manager')).toThrow(OTHER);
     expect(corrects('binh', 'health-officer')().events).toHaveLength(1);
     expect(corrects('an', 'gate-manager')().events).toHaveLength(1);
-  });
-});
-
-describe('holds, customs, disinfection and crossing of one truck', () => {
-  const clock = () => ({ date: '2021-12-15', weekday: 'WED', time: '09:00' }) as const;
-  const duties = (...by: readonly [By, By, By, By]) => {
-    const [hold, lift, disinfection, crossing] = by;
-    const log = recordedBy([
-      [past('hold', '07:20'), hold],
-      [past('hold-lift', '07:40'), lift],
-      [past('disinfection', '08:00'), disinfection],
-      [past('crossing', '09:00'), crossing],
-    ]);
-    const steps = effective(log, visitOrder) as Step[];
-    return deviationsOf(steps, TAN_THANH, clock).filter(({ code }) => code === 'ONE_PERSON');
-  };
-  const one: By = ['somebody', 'gate-manager'];
-
-  it('by one person alone show with the crossing', () => {
-    expect(duties(one, one, one, one)).toEqual([
-      expect.objectContaining({ at: '2021-12-15T09:00:00+07:00', code: 'ONE_PERSON' }),
-    ]);
-  });
-
-  it('do not when another person had a part, or when it was no person', () => {
-    const other: By = ['chi', 'health-officer'];
-    expect(duties(one, other, one, one)).toEqual([]);
-    expect(duties(one, one, other, one)).toEqual([]);
-    expect(duties(one, one, one, other)).toEqual([]);
-    expect(duties(one, one, one, ['somebody', 'gate-manager', 'IMPORT'])).toEqual([]);
   });
 });
