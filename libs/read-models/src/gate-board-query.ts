@@ -38,7 +38,7 @@ export interface GateBoards {
   readonly total: GateBoardTotal;
 }
 
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
 
 /** The boards of these gates as of an event time (epoch milliseconds), in the order the gates are named. */
 export function gateBoards(

@@ -26,7 +26,7 @@ function keeps(name: Parameters<typeof step>[1], data: object, kept: object) {
     const added = step('v1', name, LATER_AT, data);
     return given(arrived)
       .when(added)
-      .then([{ ...waiting, steps: JSON.stringify([ARRIVAL, [added.type, LATER, kept]]) }]);
+      .then([{ ...waiting, position: 1, steps: JSON.stringify([ARRIVAL, [added.type, LATER, kept]]) }]);
   };
 }
 
@@ -42,7 +42,14 @@ describeView(gateQueue, {
   'truckVisit.TruckArrived.v1': ({ given }) =>
     given()
       .when(arrived)
-      .then([{ ...waiting, recorded_at: '2022-01-01T00:00:01.000Z', steps: JSON.stringify([ARRIVAL]) }]),
+      .then([
+        {
+          ...waiting,
+          recorded_at: '2022-01-01T00:00:01.000Z',
+          position: 0,
+          steps: JSON.stringify([ARRIVAL]),
+        },
+      ]),
   'truckVisit.CustomsCleared.v1': keeps('customs-clearance', { declarationNumber: 'D-1' }, {}),
   'truckVisit.Disinfected.v1': keeps(
     'disinfection',

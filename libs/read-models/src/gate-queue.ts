@@ -8,7 +8,7 @@ import { END_OF_TIME, factsOf, LEAVING } from './visit-facts';
 const COLUMNS = {
   key: 'visit',
   indexed: ['visit_id', 'gate', 'arrived_at', 'queued_until', 'stay_class'],
-  others: ['recorded_at', 'steps'],
+  others: ['recorded_at', 'position', 'steps'],
 };
 /** The steps that show in the queue; handover and every end take a visit out of it. */
 const SHOWN: readonly StepType[] = [
@@ -26,14 +26,17 @@ const SHOWN: readonly StepType[] = [
 /** A step as the queue keeps it: enough to fold the visit as of an instant. */
 export type QueuedStep = readonly [type: StepType, time: number, data: object];
 
+const TYPES: readonly string[] = [...SHOWN, STEPS.handover, ...LEAVING, VISIT_CORRECTED];
+
 /**
- * One row a visit: when it stood in the queue, and its steps until then. Those that wait now lie together in the order
- * of the queue; so do those that waited at some time, by classes of how long.
+ * One row a visit: when it stood in the queue, its steps until then, and the log position of the last event they come
+ * from, so that a row that was read need not be read again. Those that wait now lie together in the order of the queue;
+ * so do those that waited at some time, by classes of how long.
  */
 export const gateQueue: View = {
   name: 'gate-queue',
-  version: 7,
-  types: [...SHOWN, STEPS.handover, ...LEAVING, VISIT_CORRECTED],
+  version: 8,
+  types: TYPES,
   schema: `
     CREATE TABLE gate_queue (
       visit INTEGER PRIMARY KEY,
@@ -43,6 +46,7 @@ export const gateQueue: View = {
       queued_until INTEGER NOT NULL,
       stay_class INTEGER NOT NULL,
       recorded_at TEXT NOT NULL,
+      position INTEGER NOT NULL,
       steps TEXT NOT NULL
     ) STRICT;
     CREATE INDEX gate_queue_waiting ON gate_queue (gate, stay_class, arrived_at, visit_id, queued_until);
@@ -66,11 +70,15 @@ export const gateQueue: View = {
         const steps = JSON.stringify(stepsBefore(subject, until));
         const { gate, arrivedAt } = facts;
         const place = [subject.id, gate, arrivedAt, until, stayClassOf(arrivedAt, until)] as const;
-        write(subject.number, ...place, recordTime, steps);
+        write(subject.number, ...place, recordTime, lastShown(subject), steps);
       },
     };
   },
 };
+
+function lastShown({ recorded, number }: VisitSubject): bigint {
+  return recorded.findLast(({ type }) => TYPES.includes(type))?.position ?? number;
+}
 
 function stepsBefore({ steps }: VisitSubject, until: number): QueuedStep[] {
   return steps.filter((step) => step.time < until && SHOWN.includes(step.type)).map(kept);

@@ -8,6 +8,7 @@ import { EVERY_VIEW } from './every-view';
 import { gateBoards } from './gate-board-query';
 import { gateQueuePage } from './gate-queue-query';
 import { ProjectionRunner } from './projection-runner';
+import { textOfList } from './list-text';
 import { openViewFile } from './view-file';
 import { viewsInFile } from './views';
 import { yardRows } from './yard-occupancy-query';
@@ -20,11 +21,13 @@ const MOMENTS = [1, 59_999, 60_000, 90_000, 1];
 
 function boardsYardsAndQueues(db: DatabaseSync, at: number): unknown {
   const source = { ...gateSource(db), ...yardSource(db) };
-  const queues = GATES.flatMap((gate) => {
-    const first = gateQueuePage(db, { gates: [gate], at, limit: 2 }, source);
+  const queues = [...GATES.map((gate) => [gate]), GATES].flatMap((gates) => {
+    const first = gateQueuePage(db, { gates, at, limit: 2 }, source);
     if (first.nextCursor === null) return [first];
-    return [first, gateQueuePage(db, { gates: [gate], at, limit: 5, cursor: first.nextCursor }, source)];
+    return [first, gateQueuePage(db, { gates, at, limit: 5, cursor: first.nextCursor }, source)];
   });
+  queues.push(gateQueuePage(db, { gates: GATES, at, limit: 3, filter: { held: false } }, source));
+  for (const { items } of queues) expect(textOfList(items)).toBe(JSON.stringify(items));
   return [gateBoards(db, { at, gates: GATES }, source), yardRows(db, { at, yards: YARDS }, source), queues];
 }
 

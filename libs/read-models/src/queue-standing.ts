@@ -1,18 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { inForce } from '#libs/truck-flow';
-import type { Gate } from '#libs/truck-flow';
 import type { GateSource } from './gate-source';
 import { PlaceMemory } from './place-memory';
 import { isFiltered } from './queue-filter';
 import type { QueueFilter } from './queue-filter';
-
-const MINUTE = 60_000;
-
-interface Row {
-  readonly arrivedAt: string;
-  readonly waitedMinutes: number;
-  readonly callDeadline?: string;
-}
 
 interface Query {
   readonly gates: readonly string[];
@@ -22,34 +12,26 @@ interface Query {
   readonly filter?: QueueFilter;
 }
 
+/**
+ * A page that was read, and until when (epoch milliseconds, exclusive) it stays what it is if nothing is recorded: until
+ * a truck has waited another minute, an act of the gate begins or ends, or a deadline passes.
+ */
+export interface StandingPage<Page> {
+  readonly page: Page;
+  readonly until: number;
+}
+
 /** Pages of queues that were read, as far as they stand. */
-export class QueueMemory<Page extends { readonly items: readonly Row[] }> {
-  private readonly memory = new PlaceMemory<Page>('GATE', ({ items }) => items.length);
+export class QueueMemory<Page extends { readonly items: readonly unknown[] }> {
+  private readonly memory = new PlaceMemory<StandingPage<Page>>('GATE', ({ page }) => page.items.length);
 
   /** A page as it was read before while it stands, else as `read` reads it. */
-  page(db: DatabaseSync, query: Query, source: GateSource, read: () => Page): Page {
+  page(db: DatabaseSync, query: Query, source: GateSource, read: () => StandingPage<Page>): Page {
     const { gates, at, limit, cursor, filter = {} } = query;
     const [code = ''] = gates;
     // What a filter leaves out may fit later, which the rows of the page do not tell.
-    if (gates.length !== 1 || isFiltered(filter)) return read();
-    const given = source.gate(code);
-    const asked = { code, part: JSON.stringify([limit, cursor]), at, given };
-    return this.memory.at(db, asked, { read, until: ({ items }) => standsUntil(items, given, at) });
+    if (gates.length !== 1 || isFiltered(filter)) return read().page;
+    const asked = { code, part: JSON.stringify([limit, cursor]), at, given: source.gate(code) };
+    return this.memory.at(db, asked, { read, until: ({ until }) => until }).page;
   }
-}
-
-/**
- * Until when (epoch milliseconds, exclusive) rows of a queue that were read as of `at` stay what they are, if nothing is
- * recorded: until a truck has waited another minute, an act of the gate begins or ends, or a deadline passes. A deadline
- * moves as long as the gate is suspended.
- */
-function standsUntil(rows: readonly Row[], gate: Gate, at: number): number {
-  const deadlines = rows.flatMap(({ callDeadline }) => callDeadline ?? []);
-  if (deadlines.length > 0 && inForce(gate, 'borderGate.GateSuspended.v1', at).length > 0) return at;
-  const changes = [
-    ...rows.map(({ arrivedAt, waitedMinutes }) => Date.parse(arrivedAt) + (waitedMinutes + 1) * MINUTE),
-    ...gate.acts.flatMap(({ from, until }) => [from, until]),
-    ...deadlines.map((deadline) => Date.parse(deadline)),
-  ];
-  return changes.reduce((next, change) => (change > at ? Math.min(next, change) : next), Infinity);
 }

@@ -17,6 +17,13 @@ export function statement(db: DatabaseSync, sql: string): StatementSync {
   return found;
 }
 
+/** As `statement`, its rows as arrays, which cost a third less: for what is read often. */
+export function tuples(db: DatabaseSync, sql: string): StatementSync {
+  const found = statement(db, sql);
+  found.setReturnArrays(true);
+  return found;
+}
+
 /**
  * SQL that inserts a row or changes it in place, and touches neither table nor indexes when it says nothing new.
  * Parameters are the key columns, then the others.

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { textOfList } from '#libs/read-models';
 import type { AsOf } from '#libs/read-models';
 
 /** An answer without a body: what the caller has is what it would get (RFC 9110 15.4.5). */
@@ -51,7 +52,7 @@ const listed = new WeakMap<readonly unknown[], Listed>();
 function listedOf(items: readonly unknown[]): Listed {
   let known = listed.get(items);
   if (known === undefined) {
-    const text = JSON.stringify(items);
+    const text = textOfList(items);
     known = { text, digest: digestOf(text) };
     listed.set(items, known);
   }
