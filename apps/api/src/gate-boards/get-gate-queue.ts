@@ -22,7 +22,8 @@ import {
 } from '../http/validation/fields';
 import { ORIGIN } from '../truck-visits/find-truck-visits';
 import { MISSING_STEPS } from '../truck-visits/missing-steps';
-import { NEXT_STEPS } from '../truck-visits/next-steps';
+import { IsNextSteps } from '../truck-visits/next-steps';
+import type { NextStep } from '../truck-visits/next-steps';
 import { BODY_TYPES, CARGO_CLASSES, ON_HAND_STAGES } from './answer-codes';
 import { gatesAsked, sharedZone } from './gate-in-reach';
 
@@ -93,8 +94,8 @@ export class QueuedTruck {
   @IsDescribedBy(MISSING_STEPS)
   readonly missing!: readonly string[];
 
-  @IsDescribedBy(NEXT_STEPS)
-  readonly next!: readonly object[];
+  @IsNextSteps()
+  readonly next!: readonly NextStep[];
 }
 
 const COLUMNS: Columns<QueueRow> = {

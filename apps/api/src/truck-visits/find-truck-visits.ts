@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import { findTruckVisits, gateSource } from '#libs/read-models';
 import type { AsOf, FoundVisits } from '#libs/read-models';
-import type { NextStep, Stage } from '#libs/truck-flow';
+import type { Stage } from '#libs/truck-flow';
 import { scopeOf } from '../http/access/scope-of';
 import type { Caller } from '../http/context/context-decorators';
 import { after, code, cursor, flag, limit, shortText, someOf } from '../http/queries/parameter';
@@ -10,7 +10,6 @@ import { containerNumber, plateEnd, plateText } from '../http/queries/asset-para
 import type { Parameters } from '../http/queries/query-parameters';
 import { Reading } from '../http/queries/reading';
 import { stated } from '../http/queries/stated';
-import { IsDescribedBy } from '../http/validation/answer-fields';
 import {
   IsCode,
   IsFlag,
@@ -21,7 +20,8 @@ import {
   IsUuid,
   MayBeAbsent,
 } from '../http/validation/fields';
-import { NEXT_STEPS } from './next-steps';
+import { IsNextSteps } from './next-steps';
+import type { NextStep } from './next-steps';
 import { ContainerRef, PlatedVehicle } from './step-fields';
 import { STAGES } from './visit-stages';
 
@@ -80,7 +80,7 @@ export class FoundTruckVisit {
   @IsFlag()
   readonly held!: boolean;
 
-  @IsDescribedBy(NEXT_STEPS)
+  @IsNextSteps()
   readonly next!: readonly NextStep[];
 }
 

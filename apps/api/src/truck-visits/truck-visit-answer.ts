@@ -1,4 +1,4 @@
-import type { HandoverMode, NextStep, Stage, StepName } from '#libs/truck-flow';
+import type { HandoverMode, Stage, StepName } from '#libs/truck-flow';
 import { AsOf } from '../http/openapi/schemas';
 import { IsAnyText, IsDescribedBy, IsPosition } from '../http/validation/answer-fields';
 import { ACTOR, COUNT, INSTANT, listOf, objectOf, TEXT } from '../http/validation/answer-schemas';
@@ -16,7 +16,8 @@ import {
 } from '../http/validation/fields';
 import { HANDOVER_MODES } from './handover-modes';
 import { MISSING_STEPS } from './missing-steps';
-import { NEXT_STEPS } from './next-steps';
+import { IsNextSteps } from './next-steps';
+import type { NextStep } from './next-steps';
 import { ContainerRef, PlatedVehicle } from './step-fields';
 import { STAGES } from './visit-stages';
 
@@ -154,7 +155,7 @@ export class TruckVisitAnswer {
   @IsDescribedBy(MISSING_STEPS)
   readonly missing!: readonly StepName[];
 
-  @IsDescribedBy(NEXT_STEPS)
+  @IsNextSteps()
   readonly next!: readonly NextStep[];
 
   @IsNested(() => AsOf)

@@ -8,9 +8,10 @@ import { after, at, cursor, limit } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
 import { Table, time } from '../http/queries/table';
 import type { Columns, Part } from '../http/queries/table';
-import { IsCount, IsDescribedBy, IsTextOrNull } from '../http/validation/answer-fields';
+import { IsCount, IsTextOrNull } from '../http/validation/answer-fields';
 import { IsInstant, IsNested, IsOneOf, IsUuid } from '../http/validation/fields';
-import { NEXT_STEPS } from '../truck-visits/next-steps';
+import { IsNextSteps } from '../truck-visits/next-steps';
+import type { NextStep } from '../truck-visits/next-steps';
 import { PlatedVehicle } from '../truck-visits/step-fields';
 import { YARD_VIEWS, yardSources } from './list-yards';
 import { requireYard } from './require-yard';
@@ -44,8 +45,8 @@ export class YardTruckAnswer {
   @IsCount()
   readonly presentMinutes!: number;
 
-  @IsDescribedBy(NEXT_STEPS)
-  readonly next!: readonly object[];
+  @IsNextSteps()
+  readonly next!: readonly NextStep[];
 }
 
 const COLUMNS: Columns<YardTruck> = {

@@ -36,7 +36,7 @@ export function nextSteps(visit: Visit, gate: Gate, at: number): NextStep[] {
     return whyNot !== undefined && (required || possible) ? [{ step, required, possible, whyNot }] : [];
   };
   const required = requiredSteps(visit, mode);
-  const others = REPORTED.filter((step) => !required.includes(step));
+  const others = NEXT_STEPS.filter((step) => !required.includes(step));
   return [
     ...required.flatMap((step) => judged(step, true)),
     ...others.flatMap((step) => judged(step, false)),
@@ -97,7 +97,8 @@ const REPORTS: { readonly [Name in Reported]: Reports<Name> } = {
   'hold-lift-confirmation': ofOpenHolds,
 };
 
-const REPORTED = Object.keys(REPORTS) as Reported[];
+/** Every step that may come next, in the order of work. */
+export const NEXT_STEPS = Object.keys(REPORTS) as readonly Reported[];
 
 /** The cab where the mode still asks for it, else whatever there is to disinfect. */
 function disinfectionsOf({ cabin }: Visit, mode: HandoverMode) {
