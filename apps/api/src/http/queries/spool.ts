@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { Readable } from 'node:stream';
 
-/** Bytes that stay in memory; what is longer goes to a file. */
+/** Bytes that stay in memory; what is longer goes to a file, so much at a time. */
 const MOST_IN_MEMORY = 1024 * 1024;
 const PRIVATE = 0o600;
 
@@ -15,7 +15,8 @@ const PRIVATE = 0o600;
  */
 export class Spool extends Writable {
   private chunks: Buffer[] = [];
-  private length = 0;
+  /** Bytes in `chunks`. */
+  private waiting = 0;
   private file: FileHandle | undefined;
 
   constructor(private readonly folder: string) {
@@ -25,8 +26,8 @@ export class Spool extends Writable {
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     this.chunks.push(chunk);
-    this.length += chunk.length;
-    if (this.length <= MOST_IN_MEMORY) {
+    this.waiting += chunk.length;
+    if (this.waiting <= MOST_IN_MEMORY) {
       done();
       return;
     }
@@ -61,6 +62,7 @@ export class Spool extends Writable {
     this.file ??= await this.unnamed();
     const bytes = Buffer.concat(this.chunks);
     this.chunks = [];
+    this.waiting = 0;
     await this.file.appendFile(bytes);
   }
 

@@ -29,6 +29,7 @@ export async function writeWorkbook<Row>(
   { stream, zone }: { readonly stream: Writable; readonly zone: string },
 ): Promise<void> {
   const { default: excel } = await import('exceljs');
+  const broken = failureOf(stream);
   const book = new excel.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false });
   const sheet = book.addWorksheet('1', { views: [{ state: 'frozen', ySplit: 1 }] });
   const columns = Object.entries(table.layout.columns);
@@ -52,9 +53,31 @@ export async function writeWorkbook<Row>(
       });
       row.commit();
     }
+    await Promise.race([untilTaken(sheet), broken]);
   }
   sheet.commit();
-  await book.commit();
+  await Promise.race([book.commit(), broken]);
+}
+
+/** Rejects when the stream does. Neither the zip nor the workbook tells of it while rows are written. */
+function failureOf(stream: Writable): Promise<never> {
+  const failure = new Promise<never>((_resolve, reject) => stream.once('error', reject));
+  failure.catch(() => undefined);
+  return failure;
+}
+
+/** What the library does not say of a sheet that is written while its rows come: where its text goes. */
+interface Written {
+  readonly stream: { readonly pipes: readonly Writable[] };
+}
+
+/**
+ * The library hands text on without asking whether the zip keeps up: what waits there would grow with the rows. An empty
+ * write is answered when all before it has gone on.
+ */
+async function untilTaken(sheet: unknown): Promise<void> {
+  for (const pipe of (sheet as Written).stream.pipes)
+    await new Promise((resolve) => pipe.write(Buffer.alloc(0), resolve));
 }
 
 function valueOf(cell: Cell, zone: string): string | number | boolean | Date | null {
