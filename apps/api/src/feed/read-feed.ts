@@ -9,8 +9,8 @@ import type { Caller } from '../http/context/context-decorators';
 import { Refusal } from '../http/problem/refusal';
 import { cursor, limit } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
+import { Semaphore } from '../http/semaphore';
 import { FeedCursors } from './feed-cursors';
-import { Semaphore } from './semaphore';
 import { IsAnyObject, IsInstant, IsText, IsUuid } from '../http/validation/fields';
 
 export const feedParameters = { cursor, limit };

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '#libs/platform';
 import { Refusal } from '../problem/refusal';
+import { Semaphore } from '../semaphore';
 import { varyBy } from '../vary';
 import { boundCursor, withBoundCursor } from './bound-cursor';
 import { writeCsv } from './csv';
@@ -21,8 +22,7 @@ type Rows = Table<unknown>;
 /** Gives tables the form that was asked for: a page as JSON; the whole list, of one moment, as CSV or workbook. */
 @Injectable()
 export class TableAnswers {
-  private writing = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly writing = new Semaphore(MOST_AT_ONCE);
 
   constructor(
     @Inject(Reading) private readonly reading: Reading,
@@ -33,13 +33,7 @@ export class TableAnswers {
   async answer(table: Rows, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     varyBy(reply, 'Accept');
     if (request.form === 'json') return withBoundCursor(await this.page(table), request);
-    await this.turn();
-    try {
-      return await this.written(table, request, reply);
-    } finally {
-      this.writing -= 1;
-      this.waiting.shift()?.();
-    }
+    return this.writing.run(() => this.written(table, request, reply));
   }
 
   private async page({ listing }: Rows): Promise<object> {
@@ -50,11 +44,6 @@ export class TableAnswers {
     };
     const read = await this.reading.read(after, views, (db) => page(db, asked));
     return completed === undefined ? read : { ...read, ...(await completed(read)) };
-  }
-
-  private async turn(): Promise<void> {
-    if (this.writing >= MOST_AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    this.writing += 1;
   }
 
   private async written(table: Rows, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
