@@ -39,11 +39,13 @@ const SMALL =
   /SCAN (border_gates|consignments_owner|yards|d|projection_checkpoint|page|json_each|\(subquery|CONSTANT ROW)/;
 
 /**
- * What is sorted in memory all the same: the visits of one plate or its last characters, of one container or consignment, a handful; the cells of a
- * report on dwell times, some hundreds whatever the range.
+ * What is sorted in memory all the same: the visits of one plate or its last characters, of one container or
+ * consignment, a handful; those from a rare province, at most 2,000; the cells of a report on dwell times, some hundreds
+ * whatever the range.
  */
 const FEW_ROWS = [
   /kind = '(PLATE|PLATE_END|CONTAINER)'/,
+  /v\.visit IN \(SELECT visit FROM truck_visits_name WHERE kind = 'ORIGIN'/,
   /c\.consignment_id = :consignmentId/,
   /c\.consignment_id IN \(SELECT value FROM json_each\(:ids\)\)/,
   /GROUP BY cell/,
@@ -189,6 +191,18 @@ describe('what is asked of the views', () => {
         plan.map(({ detail }) => String(detail)),
       );
       expect([sql, costly]).toEqual([sql, []]);
+    }
+  });
+
+  it('visits from a rare province are looked up by it, not sought among all arrivals', () => {
+    const { db, texts } = watched(filled);
+    for (const scope of [EVERYTHING, AT_GATE, COMPANY])
+      findTruckVisits(db, { originProvince: 'VN-53', scope, limit: 50, at: NOW }, source(db));
+    const searches = [...texts].filter((sql) => sql.includes('FROM truck_visits v'));
+    expect(searches).toHaveLength(1);
+    for (const sql of searches) {
+      const [first] = filled.prepare(`EXPLAIN QUERY PLAN ${sql}`).all();
+      expect(first?.['detail']).toBe('SEARCH v USING INTEGER PRIMARY KEY (rowid=?)');
     }
   });
 });

@@ -63,7 +63,7 @@ const NAMED = (kind: string, parameter: string): string =>
  */
 export function findTruckVisits(db: DatabaseSync, search: TruckVisitSearch, source: GateSource): FoundVisits {
   const { at, limit, scope, cursor } = search;
-  const { conditions, parameters } = conditionsOf(search);
+  const { conditions, parameters } = conditionsOf(db, search);
   const [arrivedAt, visitId] =
     cursor === undefined
       ? [Number.MAX_SAFE_INTEGER, '']
@@ -105,11 +105,14 @@ type Texts = Readonly<Record<string, string | null>>;
 type Filter = readonly [condition: string, parameters: Texts];
 
 /** One text for each set of filters, so that a filter that is not asked for does not hide an index. */
-function conditionsOf(search: TruckVisitSearch): {
+function conditionsOf(
+  db: DatabaseSync,
+  search: TruckVisitSearch,
+): {
   readonly conditions: readonly string[];
   readonly parameters: Texts;
 } {
-  const filters = [...vehicleFilters(search), ...visitFilters(search)];
+  const filters = [...vehicleFilters(search), ...visitFilters(search), ...originFilters(db, search)];
   return {
     conditions: filters.map(([condition]) => condition),
     parameters: Object.assign({}, ...filters.map(([, parameters]) => parameters)) as Texts,
@@ -129,18 +132,13 @@ function vehicleFilters({ plate, plateEnds, container }: TruckVisitSearch): Filt
 }
 
 function visitFilters(search: TruckVisitSearch): Filter[] {
-  const { gate, stages, held, carrier, originProvince: origin, scope } = search;
+  const { gate, stages, held, carrier } = search;
   const filters: Filter[] = [];
   if (gate !== undefined) filters.push(['v.gate = :gate', { gate }]);
   if (carrier !== undefined) filters.push(['v.carrier = :carrier', { carrier }]);
   if (held !== undefined) filters.push([`v.held = ${held ? 1 : 0}`, {}]);
   if (stages !== undefined)
     filters.push(['v.stage IN (SELECT value FROM json_each(:stages))', { stages: JSON.stringify(stages) }]);
-  if (origin !== undefined) {
-    const companies = scope.companies === 'ALL' ? [] : scope.companies;
-    const ownOrigins = JSON.stringify(companies.map((company) => originOf(company, origin)));
-    filters.push([FROM_PROVINCE, { origin, ownOrigins }]);
-  }
   return filters;
 }
 
@@ -157,6 +155,20 @@ function nextOfRow(
   return whole === 1
     ? nextByRecord(db, { visitId, revision })
     : nextBySight(db, visitId, ownGoodsOnly(scope));
+}
+
+/** So many visits are taken from the index of names and sorted; where there are more, the latest arrivals soon hold a page. */
+const FEW_VISITS = 2_000;
+const UP_TO_FEW = `SELECT count(*) AS visits FROM (SELECT 1 FROM truck_visits_name
+  WHERE kind = 'ORIGIN' AND value = :origin LIMIT ${FEW_VISITS + 1})`;
+
+function originFilters(db: DatabaseSync, { originProvince: origin, scope }: TruckVisitSearch): Filter[] {
+  if (origin === undefined) return [];
+  const companies = scope.companies === 'ALL' ? [] : scope.companies;
+  const ownOrigins = JSON.stringify(companies.map((company) => originOf(company, origin)));
+  const { visits } = statement(db, UP_TO_FEW).get({ origin }) as { visits: number };
+  const among: Filter[] = visits > FEW_VISITS ? [] : [[NAMED('ORIGIN', ':origin'), {}]];
+  return [...among, [FROM_PROVINCE, { origin, ownOrigins }]];
 }
 
 function shown(row: TruckVisitRow, gate: Gate): Omit<FoundVisit, 'next'> {
