@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
-import { EventStoreModule, PlatformModule } from '#libs/platform';
+import { EventStoreModule, Metrics, PlatformModule } from '#libs/platform';
 import type { Config } from '#libs/platform';
 import { STREAM_PREFIXES, UPCASTERS } from '#libs/truck-flow';
 import { MetricsController } from './metrics.controller';
@@ -34,6 +34,7 @@ export async function startPublisher(
   });
   app.useLogger(app.get(Logger));
   app.flushLogs();
+  app.get(Metrics).collectProcess();
   // A drain that came to its end is a good end: exit code 0 and not the signal's.
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   await app.listen({ port: config.port, host: config.host });

@@ -7,7 +7,14 @@ import { ProjectorModule } from '#apps/projector';
 import { StoreUnavailable } from '#libs/event-sourcing';
 import type { EventStore } from '#libs/event-sourcing';
 import { STREAM_PREFIXES, UPCASTERS } from '#libs/truck-flow';
-import { closeToOthers, Drain, EVENT_STORE, EventStoreModule, makeFilesPrivate } from '#libs/platform';
+import {
+  closeToOthers,
+  Drain,
+  EVENT_STORE,
+  EventStoreModule,
+  makeFilesPrivate,
+  Metrics,
+} from '#libs/platform';
 import type { Clock, Config } from '#libs/platform';
 import { loadReferenceData } from './reference-data';
 
@@ -30,6 +37,7 @@ export async function startStandalone(config: Config, clock?: Clock): Promise<St
     ...(await publisher(config)),
   ];
   const app = await createApi({ config, imports, ...(clock === undefined ? {} : { clock }) });
+  app.get(Metrics).collectProcess();
   const store = app.get<EventStore>(EVENT_STORE);
   const isLoaded = await isReferenceDataLoaded(store);
   if (!isLoaded) void loadWhenStoreAnswers(store, app.get(Drain).signal);

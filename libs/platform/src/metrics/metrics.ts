@@ -29,7 +29,11 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor() {
+  /**
+   * Adds what prom-client tells about the process: memory, CPU, event loop, garbage collection. For the entry of a process
+   * and once: its observers are never taken back, and each holds all of the program that it was loaded with.
+   */
+  collectProcess(): void {
     collectDefaultMetrics({ register: this.registry });
   }
 }
