@@ -1,7 +1,7 @@
 const { default: TestSequencer } = require('@jest/test-sequencer');
 
 /** The longest keeps every core busy by itself; beside it run those that mostly wait. */
-const FIRST = [/autumn-2021\.e2e/, /unanswered-appends/, /frozen-server/, /lease\.spec/];
+const FIRST = [/autumn-2021\.e2e/, /eventstore\.e2e/, /unanswered-appends/, /frozen-server/, /lease\.spec/];
 const GRADES = ['e2e', 'broker', 'int', 'unit'];
 
 /**

@@ -100,7 +100,7 @@ describe('appends whose answers fail', () => {
   });
 
   it('F-19: accepted and never answered ends an attempt by its deadline and is ambiguous after the time for all', async () => {
-    const store = await openStore(fake.url, { timings: { appendBudget: 5_000 } });
+    const store = await openStore(fake.url, { timings: { appendDeadline: 100, appendBudget: 3_000 } });
     fake.faults.plan('append', () => ({ kind: 'hang', isDone: false }));
     await expect(store.append(freshStream(), someEvents(1), 'noStream')).rejects.toThrow(AmbiguousAppend);
     expect(fake.faults.countOf('append')).toBeGreaterThan(1);
@@ -140,7 +140,7 @@ describe('appends whose answers fail', () => {
   });
 
   it('takes a read that its own change of client cut off for no answer, not for an empty stream', async () => {
-    const store = await openStore(fake.url, { timings: { readSilence: 20_000 } });
+    const store = await openStore(fake.url, { timings: { readSilence: 20_000, longestPause: 50 } });
     const [stream, events] = [freshStream(), someEvents(3)];
     await store.append(stream, events, 'noStream');
     fake.faults.next('read', { kind: 'hang', isDone: false });
@@ -151,7 +151,7 @@ describe('appends whose answers fail', () => {
   });
 
   it('seeks a new client after five failures in a row', async () => {
-    const store = await openStore(fake.url);
+    const store = await openStore(fake.url, { timings: { longestPause: 50 } });
     const stream = freshStream();
     fake.faults.next('append', { kind: 'fail', code: status.INTERNAL }, 6);
     await expect(store.append(stream, someEvents(1), 'noStream')).resolves.toMatchObject({ revision: 0n });
