@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
-import { EventStoreModule, Metrics, PlatformModule } from '#libs/platform';
+import { EventStoreModule, guardedServer, Metrics, PlatformModule } from '#libs/platform';
 import type { Config } from '#libs/platform';
 import { STREAM_PREFIXES, UPCASTERS } from '#libs/truck-flow';
 import { MetricsController } from './metrics.controller';
@@ -27,7 +27,8 @@ export async function startPublisher(
     ],
     controllers: [MetricsController],
   };
-  const app = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter(), {
+  const adapter = new FastifyAdapter({ serverFactory: guardedServer(config) });
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     bufferLogs: true,
     autoFlushLogs: false,
     abortOnError: false,

@@ -1,4 +1,7 @@
 export { SettingFiles } from './config/setting-files';
+export { awaitsBody, closeSoon } from './connections/close-soon';
+export { guardedServer } from './connections/guarded-server';
+export { networkOf } from './connections/network-of';
 export * from './health/readiness';
 export * from './keys/development-key';
 export * from './keys/development-token';

@@ -11,7 +11,7 @@ import { CommandAnswer } from './commands/command-answer';
 import { allowCrossOrigin } from './cross-origin';
 import { BodyDeadline } from './json/body-deadline';
 import { checkBodyHeaders, useStrictBodies } from './json/body-parser';
-import { namesTwoHosts } from './connections/two-hosts';
+import { namesTwoHosts } from './two-hosts';
 import { AccessTrace } from './operations/access-trace';
 import { RequestRecord } from './operations/request-record';
 import { Refusal } from './problem/refusal';

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Clock, TokenFacts } from '#libs/platform';
-import { Config, WALL_CLOCK } from '#libs/platform';
+import { Config, networkOf, WALL_CLOCK } from '#libs/platform';
 import type { Principal } from '../auth/principal';
 import { TokenVerifier } from '../auth/token-verifier';
 import type { Verified } from '../auth/token-verifier';
-import { networkOf } from '../connections/network-of';
 import { Refusal } from '../problem/refusal';
 import { RateLimit } from './rate-limit';
 import { RefusedTokens } from './refused-tokens';

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { awaitsBody } from '#libs/platform';
 import type { Rejection } from '#libs/truck-flow';
 import { languageOf, problemDocument, statusOf } from './problem-document';
 import { isPage, languageAsked, sendProblemPage } from './problem-page';
-import { awaitsBody } from '../connections/close-soon';
 import type { Refusal } from './refusal';
 import { membersOf } from './refusal-of';
 

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
-import type { Config } from '#libs/platform';
+import type { Config } from '../config/config';
 import { ConnectionPlaces } from './connection-places';
 import { Pipelines } from './pipeline';
 
 const SECOND = 1000;
-/** For imports; `BodyDeadline` holds all others to BODY_SECONDS. */
+/** For imports; the API holds all other bodies to BODY_SECONDS. */
 const REQUEST_TIMEOUT = 600 * SECOND;
 const CHECK_INTERVAL = 2 * SECOND;
 const KEEP_ALIVE_TIMEOUT = 72 * SECOND;
