@@ -152,7 +152,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'GET /api/v1/consignments/:consignmentId/audit-trail': personal(READ_TRAIL),
   'GET /api/v1/corrections': personal({ ...READ_ALL, 'gate-manager': 'gate' }),
   // For machines: systems of partners by gate, and whoever answers for a gate or for all of them.
-  'GET /api/v1/feed': personal({ ...READ_ALL, integration: 'gate', 'gate-manager': 'gate' }),
+  'GET /api/v1/feed': token({ ...READ_ALL, integration: 'gate', 'gate-manager': 'gate' }),
   'GET /api/v1/me': token(ANYONE),
   'GET /api/v1/event-types': token(ANYONE),
   'GET /api/v1/rejection-codes': token(ANYONE),

@@ -138,11 +138,14 @@ test('who reads what names people leaves a line, and neither plate nor name is i
   await border.get(`/truck-visits/${visitId}`);
   await border.get(`/consignments/${goods}/audit-trail`);
   await border.get('/dedicated-drivers?gate=HUU_NGHI');
+  await border.get('/corrections');
   await border.get('/gate-boards');
+  await border.get('/feed?limit=5');
   expect(traces('personal data read').map(({ sub, route }) => [sub, route])).toEqual([
     ['manager', '/api/v1/truck-visits/:visitId'],
     ['manager', '/api/v1/consignments/:consignmentId/audit-trail'],
     ['manager', '/api/v1/dedicated-drivers'],
+    ['manager', '/api/v1/corrections'],
   ]);
   expect(traces('personal data read')[0]).toMatchObject({ object: { visitId } });
   expect(JSON.stringify(lines)).not.toContain(DRIVER);
