@@ -18,7 +18,7 @@ import { Abandoned } from './turnstile';
 
 /* Three trucks at one gate, told by the minute after six, each visit a stream of its own. */
 
-const context = (key: string): CommandContext => ({
+export const context = (key: string): CommandContext => ({
   actor: { sub: 'operator-1', agency: null },
   role: 'gate-operator',
   device: null,
@@ -30,7 +30,7 @@ const context = (key: string): CommandContext => ({
   policyVersion: null,
 });
 
-const gate = evolveGate(unknownGate, {
+export const gate = evolveGate(unknownGate, {
   type: 'borderGate.GateRegistered.v1',
   data: { gate: 'CHI_MA', lanes: ['MAIN'], hours: [], handoverMode: 'FOREIGN_YARD' },
   time: 0,

@@ -1,46 +1,15 @@
-import { MemoryEventStore, RevisionConflict, commandIdOf, effective } from '#libs/event-sourcing';
-import type { CommandContext, EventStore } from '#libs/event-sourcing';
+import { MemoryEventStore, RevisionConflict, effective } from '#libs/event-sourcing';
+import type { EventStore } from '#libs/event-sourcing';
 import { proofSize, seeded } from '#libs/event-sourcing/testing';
-import {
-  Rejection,
-  claimsOf,
-  evolveGate,
-  foldVisit,
-  nameOf,
-  readStep,
-  truckVisit,
-  unknownGate,
-} from '#libs/truck-flow';
+import { Rejection, claimsOf, foldVisit, nameOf, truckVisit } from '#libs/truck-flow';
 import type { StepBody, StepName } from '#libs/truck-flow';
+import { answered, context, gate } from '../../testing/three-trucks';
 import { Abandoned, Turnstile } from '../../testing/turnstile';
 import { recordVisit } from '../truck-visits/record-visit';
 import { claimStreamOf, takeClaims } from './take-claims';
 
-const context = (key: string): CommandContext => ({
-  actor: { sub: 'operator-1', agency: null },
-  role: 'gate-operator',
-  device: null,
-  source: 'OPERATOR',
-  commandId: commandIdOf('operator-1', key),
-  requestHash: key,
-  correlation: null,
-  causation: null,
-  policyVersion: null,
-});
-
-const gate = evolveGate(unknownGate, {
-  type: 'borderGate.GateRegistered.v1',
-  data: { gate: 'CHI_MA', lanes: ['MAIN'], hours: [], handoverMode: 'FOREIGN_YARD' },
-  time: 0,
-} as never);
-
 const record = (store: EventStore, visitId: string, step: StepName, body: StepBody) =>
-  recordVisit(
-    store,
-    visitId,
-    () => Promise.resolve({ kind: 'step', report: readStep(step, body), gate, gateRevision: '0' }),
-    context(`${visitId}:${step}:${body.at}`),
-  );
+  answered(store, { visitId, step, body });
 
 /** Says that an event of a visit did not occur. */
 const takeBack = (store: EventStore, visitId: string, eventId: string) => {
