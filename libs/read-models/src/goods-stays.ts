@@ -25,38 +25,49 @@ export function staysOfGoods(
   naming: readonly FollowedVisit[],
   find: (visitId: string) => FollowedVisit | undefined,
 ): Stay[] {
-  const stays: Stay[] = [];
-  const first = naming.filter((one) => !naming.some((other) => gaveTo(other, one)));
-  for (const begin of [...first, ...naming]) {
-    if (stays.some(({ visitId }) => visitId === begin.visitId)) continue;
-    follow({ visitId: begin.visitId, from: -Infinity, until: Infinity }, find, stays);
+  const stays = new Map<string, Stay[]>();
+  const received = receivedFrom(naming);
+  const first = naming.filter((one) => !received(one));
+  for (const { visitId } of [...first, ...naming]) {
+    if (!stays.has(visitId)) follow({ visitId, from: -Infinity, until: Infinity }, find, stays);
   }
-  return stays;
+  return [...stays.values()].flat();
 }
 
-function follow(begin: Stay, find: (visitId: string) => FollowedVisit | undefined, stays: Stay[]): void {
+/** Adds the stay and those that follow from it, by visit. */
+function follow(
+  begin: Stay,
+  find: (visitId: string) => FollowedVisit | undefined,
+  stays: Map<string, Stay[]>,
+): void {
   const open = [begin];
   for (let stay = open.shift(); stay !== undefined; stay = open.shift()) {
     const found = find(stay.visitId);
-    if (found === undefined || isCovered(stay, stays)) continue;
-    stays.push(stay);
+    const known = stays.get(stay.visitId) ?? [];
+    if (found === undefined || isCovered(stay, known)) continue;
+    stays.set(stay.visitId, [...known, stay]);
     open.push(...takenOver(found, stay));
   }
 }
 
-function isCovered(stay: Stay, stays: readonly Stay[]): boolean {
-  return stays.some(
-    (known) => known.visitId === stay.visitId && known.from <= stay.from && stay.until <= known.until,
-  );
+function isCovered(stay: Stay, known: readonly Stay[]): boolean {
+  return known.some(({ from, until }) => from <= stay.from && stay.until <= until);
 }
 
-/** Did `giver` hand the goods to `receiver`, which had not handed any on before? */
-function gaveTo(giver: FollowedVisit, { visitId, visit }: FollowedVisit): boolean {
-  const handedOn = visit.transfers[0]?.time ?? Infinity;
-  return (
-    giver.visitId !== visitId &&
-    giver.visit.transfers.some((transfer) => receiverOf(transfer) === visitId && transfer.time <= handedOn)
-  );
+/** Whether one of these visits handed the goods to a visit that had not handed any on before. */
+function receivedFrom(givers: readonly FollowedVisit[]): (receiver: FollowedVisit) => boolean {
+  const firstTimes = new Map<string, number>();
+  for (const { visitId, visit } of givers) {
+    for (const transfer of visit.transfers) {
+      const to = receiverOf(transfer);
+      if (to === undefined || to === visitId) continue;
+      firstTimes.set(to, Math.min(transfer.time, firstTimes.get(to) ?? Infinity));
+    }
+  }
+  return ({ visitId, visit }) => {
+    const first = firstTimes.get(visitId);
+    return first !== undefined && first <= (visit.transfers[0]?.time ?? Infinity);
+  };
 }
 
 /** The stays on the visits of the vehicles that took the goods over from this one. */
