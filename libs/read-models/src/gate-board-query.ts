@@ -7,7 +7,9 @@ import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
 import { dayBounds, localDay } from './local-time';
 import { PlaceMemory } from './place-memory';
+import type { Standing } from './place-memory';
 import { SameParts } from './same-parts';
+import { standingUntil } from './standing-lists';
 import { statement } from './statements';
 import { STAGE_AT } from './visit-facts';
 import type { Exit, OnHandStage, VisitFacts } from './visit-facts';
@@ -38,7 +40,7 @@ export interface GateBoards {
   readonly total: GateBoardTotal;
 }
 
-export const MINUTE = 60_000;
+const MINUTE = 60_000;
 
 /** The boards of these gates as of an event time (epoch milliseconds), in the order the gates are named. */
 export function gateBoards(
@@ -46,8 +48,11 @@ export function gateBoards(
   { at, gates }: { readonly at: number; readonly gates: readonly string[] },
   source: GateSource,
 ): GateBoards {
-  const items = gates.map((gate) => gateBoardOf(db, gate, at, source));
-  return lists.of(db, gates.join(' '), items, () => ({ items, total: totalOf(items) }));
+  const boards = gates.map((gate) => gateBoardOf(db, gate, at, source));
+  const items = boards.map(({ read }) => read);
+  const list = lists.of(db, gates.join(' '), items, () => ({ items, total: totalOf(items) }));
+  standingUntil(list.items, Math.min(...boards.map(({ until }) => until)));
+  return list;
 }
 
 const lists = new SameParts<GateBoards>();
@@ -61,10 +66,10 @@ interface GateCounts extends Omit<GateBoardTotal, 'oldestWaitMinutes'> {
 const memory = new PlaceMemory<GateCounts>('GATE');
 const rows = new SameParts<GateBoardRow>();
 
-function gateBoardOf(db: DatabaseSync, gate: string, at: number, source: GateSource): GateBoardRow {
+function gateBoardOf(db: DatabaseSync, gate: string, at: number, source: GateSource): Standing<GateBoardRow> {
   const history = source.gate(gate);
   const today = dayBounds(zoneOf(history), localDay(zoneOf(history), at));
-  const counted = memory.at(
+  const { read: counted, until } = memory.at(
     db,
     { code: gate, at, given: zoneOf(history) },
     { read: () => countsOfGate(db, gate, at, today.from), until: () => today.to },
@@ -72,9 +77,11 @@ function gateBoardOf(db: DatabaseSync, gate: string, at: number, source: GateSou
   const { status } = statusAt(history, at);
   const { oldest, ...counts } = counted;
   const oldestWaitMinutes = oldest === null ? null : minutesSince(oldest, at);
-  return rows.of(db, gate, [counted, status, oldestWaitMinutes], () => {
+  const read = rows.of(db, gate, [counted, status, oldestWaitMinutes], () => {
     return { gate, status, ...counts, oldestWaitMinutes };
   });
+  const changes = history.acts.flatMap((act) => [act.from, act.until]).filter((change) => change > at);
+  return { read, until: Math.min(until, nextMinute(oldest, at), ...changes) };
 }
 
 const ON_HAND = 'gate = :gate AND left_at > :at AND arrived_at <= :at';
@@ -145,6 +152,11 @@ export function factsOnHand(db: DatabaseSync, gate: string, at: number): VisitFa
 
 export function minutesSince(from: number, to: number): number {
   return Math.floor((to - from) / MINUTE);
+}
+
+/** When another minute since then is over; never where nothing began. */
+export function nextMinute(from: number | null, to: number): number {
+  return from === null ? Infinity : from + (minutesSince(from, to) + 1) * MINUTE;
 }
 
 /** Sums by key, keys in the order of the alphabet. */

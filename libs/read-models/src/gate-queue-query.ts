@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Gate } from '#libs/truck-flow';
 import { cursorOf, readCursor } from './cursor';
-import { MINUTE, minutesSince, sum } from './gate-board-query';
+import { minutesSince, nextMinute, sum } from './gate-board-query';
 import type { GateSource } from './gate-source';
 import { writtenBy } from './list-text';
 import { fits, isFiltered } from './queue-filter';
@@ -100,7 +100,7 @@ function readPage(db: DatabaseSync, query: QueueQuery, source: GateSource): Stan
       return { page: { items: rowsOf(shown), nextCursor: cursorOf(last[0], last[1]) }, until };
     const waitedMinutes = minutesSince(arrivedAt, at);
     shown.push({ rank, waitedMinutes, truck });
-    until = Math.min(until, truck.time.until, arrivedAt + (waitedMinutes + 1) * MINUTE);
+    until = Math.min(until, truck.time.until, nextMinute(arrivedAt, at));
     last = place;
   }
   return { page: { items: rowsOf(shown), nextCursor: null }, until };
@@ -114,8 +114,10 @@ interface ShownTruck {
 
 function rowsOf(shown: readonly ShownTruck[]): QueueRow[] {
   const rows = shown.map(({ truck, rank, waitedMinutes }) => truck.rowAs(rank, waitedMinutes));
-  const text = ({ truck, rank, waitedMinutes }: ShownTruck): string => truck.textAs(rank, waitedMinutes);
-  return writtenBy(rows, () => `[${shown.map(text).join(',')}]`);
+  return writtenBy(rows, {
+    text: () => `[${shown.map((one) => one.truck.textAs(one.rank, one.waitedMinutes)).join(',')}]`,
+    sign: () => shown.map((one) => one.truck.signAs(one.rank, one.waitedMinutes)).join(),
+  });
 }
 
 /** The trucks behind the cursor with their ranks, to the end of the queue, read as far as they are asked for. */

@@ -1,15 +1,24 @@
-type Write = () => string;
+/** How a list is written cheaper than row by row from what its rows hold. */
+export interface Writing {
+  /** JSON text of the list. */
+  text(): string;
+  /** Shorter than the text, and another wherever that is another; the same in every process. */
+  sign(): string;
+}
 
-const writers = new WeakMap<readonly unknown[], Write>();
+const writings = new WeakMap<readonly unknown[], Writing>();
 
-/** The same list, whose JSON text `write` writes cheaper than it is made of the rows. */
-export function writtenBy<List extends readonly unknown[]>(list: List, write: Write): List {
-  writers.set(list, write);
+export function writtenBy<List extends readonly unknown[]>(list: List, writing: Writing): List {
+  writings.set(list, writing);
   return list;
 }
 
-/** JSON text of a list. */
+/** JSON text of any list. */
 export function textOfList(list: readonly unknown[]): string {
-  const write = writers.get(list);
-  return write === undefined ? JSON.stringify(list) : write();
+  return writings.get(list)?.text() ?? JSON.stringify(list);
+}
+
+/** What tells a list from every other of its kind; its text where nothing shorter does. */
+export function signOfList(list: readonly unknown[]): string {
+  return writings.get(list)?.sign() ?? textOfList(list);
 }

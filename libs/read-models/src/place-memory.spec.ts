@@ -8,7 +8,8 @@ import { EVERY_VIEW } from './every-view';
 import { gateBoards } from './gate-board-query';
 import { gateQueuePage } from './gate-queue-query';
 import { ProjectionRunner } from './projection-runner';
-import { textOfList } from './list-text';
+import { signOfList, textOfList } from './list-text';
+import { standsUntil } from './standing-lists';
 import { openViewFile } from './view-file';
 import { viewsInFile } from './views';
 import { yardRows } from './yard-occupancy-query';
@@ -19,7 +20,10 @@ const YARDS = ['NORTH_GATE_YARD', 'SOUTH_GATE_YARD'];
 const HOUR = 3_600_000;
 const MOMENTS = [1, 59_999, 60_000, 90_000, 1];
 
-function boardsYardsAndQueues(db: DatabaseSync, at: number): unknown {
+function boardsYardsAndQueues(
+  db: DatabaseSync,
+  at: number,
+): readonly { readonly items: readonly unknown[] }[] {
   const source = { ...gateSource(db), ...yardSource(db) };
   const queues = [...GATES.map((gate) => [gate]), GATES].flatMap((gates) => {
     const first = gateQueuePage(db, { gates, at, limit: 2 }, source);
@@ -27,8 +31,32 @@ function boardsYardsAndQueues(db: DatabaseSync, at: number): unknown {
     return [first, gateQueuePage(db, { gates, at, limit: 5, cursor: first.nextCursor }, source)];
   });
   queues.push(gateQueuePage(db, { gates: GATES, at, limit: 3, filter: { held: false } }, source));
-  for (const { items } of queues) expect(textOfList(items)).toBe(JSON.stringify(items));
-  return [gateBoards(db, { at, gates: GATES }, source), yardRows(db, { at, yards: YARDS }, source), queues];
+  for (const { items } of queues) expectWritten(items);
+  return [
+    gateBoards(db, { at, gates: GATES }, source),
+    yardRows(db, { at, yards: YARDS }, source),
+    ...queues,
+  ];
+}
+
+const textsBySign = new Map<string, string>();
+
+/** The text is that of the rows, and no two texts have one sign. */
+function expectWritten(items: readonly unknown[]): void {
+  const text = textOfList(items);
+  expect(text).toBe(JSON.stringify(items));
+  const sign = signOfList(items);
+  expect(textsBySign.get(sign) ?? text).toBe(text);
+  textsBySign.set(sign, text);
+}
+
+/** As of `at`, each list with that list read again at the end of the time that it says it stands. */
+function standing(db: DatabaseSync, at: number): readonly (readonly [unknown, unknown])[] {
+  return boardsYardsAndQueues(db, at).map((list, index) => {
+    const until = standsUntil(list.items) ?? at;
+    const last = Math.min(until - 1, at + 100 * HOUR);
+    return [list, last < at ? list : boardsYardsAndQueues(forgetful(db), last)[index]];
+  });
 }
 
 /** The same connection under another identity: nothing is remembered of it. */
@@ -60,6 +88,7 @@ describe('what is remembered of gates, queues and yards', () => {
             boardsYardsAndQueues(forgetful(db), at),
           ]);
         }
+        for (const [now, then] of standing(db, instant)) expect([seed, then]).toEqual([seed, now]);
       }
       db.close();
     }

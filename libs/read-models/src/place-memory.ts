@@ -12,6 +12,12 @@ interface Remembered<Read> {
   readonly read: Read;
 }
 
+/** What was read, and the event time (epoch milliseconds) from which on it may be read otherwise. */
+export interface Standing<Read> {
+  readonly read: Read;
+  readonly until: number;
+}
+
 interface Asked {
   readonly code: string;
   /** Which of several things that are read of the place. */
@@ -44,18 +50,18 @@ export class PlaceMemory<Read extends object> {
     private readonly rowsOf: (read: Read) => number = () => 0,
   ) {}
 
-  at(db: DatabaseSync, { code, part = '', at, given }: Asked, reading: Reading<Read>): Read {
+  at(db: DatabaseSync, { code, part = '', at, given }: Asked, reading: Reading<Read>): Standing<Read> {
     const { position, latestTime } = lastChangeOf(db, this.kind, code);
-    if (latestTime > at) return reading.read();
+    if (latestTime > at) return { read: reading.read(), until: at };
     const places = this.of(db);
     const key = `${code} ${part}`;
     const known = places.get(key);
     const stands = known?.position === position && known.given === given;
-    if (stands && known.from <= at && at < known.until) return known.read;
+    if (stands && known.from <= at && at < known.until) return known;
     const read = reading.read();
     const until = reading.until(read);
     if (at < until) places.set(key, { position, given, from: at, until, read });
-    return read;
+    return { read, until };
   }
 
   private of(db: DatabaseSync): LRUCache<string, Remembered<Read>> {

@@ -3,6 +3,7 @@ import type { GateSource } from './gate-source';
 import { PlaceMemory } from './place-memory';
 import { isFiltered } from './queue-filter';
 import type { QueueFilter } from './queue-filter';
+import { standingUntil } from './standing-lists';
 
 interface Query {
   readonly gates: readonly string[];
@@ -32,6 +33,8 @@ export class QueueMemory<Page extends { readonly items: readonly unknown[] }> {
     // What a filter leaves out may fit later, which the rows of the page do not tell.
     if (gates.length !== 1 || isFiltered(filter)) return read().page;
     const asked = { code, part: JSON.stringify([limit, cursor]), at, given: source.gate(code) };
-    return this.memory.at(db, asked, { read, until: ({ until }) => until }).page;
+    const { read: known, until } = this.memory.at(db, asked, { read, until: (standing) => standing.until });
+    standingUntil(known.page.items, until);
+    return known.page;
   }
 }

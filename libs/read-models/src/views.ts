@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { gateBoard } from './gate-board';
 import { placeChanges } from './place-changes';
 import { furthestBehind, holdsViews, readCheckpoints } from './view-file';
-import { statement } from './statements';
+import { statement, tuples } from './statements';
 import type { View } from './view';
 import { visitSpan } from './visit-span';
 import { yardOccupancy } from './yard-occupancy';
@@ -78,6 +78,7 @@ function shows({ types }: View, category: string): boolean {
  */
 export class ViewsReader {
   private opened: { readonly generation: number; readonly db: DatabaseSync } | undefined;
+  private readonly moments = new WeakMap<AsOf, Moment>();
 
   constructor(
     private readonly directory: string,
@@ -105,10 +106,17 @@ export class ViewsReader {
     statement(db, 'BEGIN').run();
     try {
       const asOf = this.asOf(...names);
+      this.moments.set(asOf, { db, version: versionOf(db) });
       return { ...query(db, asOf), asOf };
     } finally {
       statement(db, 'COMMIT').run();
     }
+  }
+
+  /** Would what was read, with this place in the log, be read again from the very same rows? */
+  isLatest(asOf: AsOf): boolean {
+    const moment = this.moments.get(asOf);
+    return moment !== undefined && moment.db === this.opened?.db && moment.version === versionOf(moment.db);
   }
 
   /** A moment to be read piece by piece; to be closed soon. @throws ViewsNotReady */
@@ -154,6 +162,17 @@ function openForReading(directory: string, generation: number): DatabaseSync {
   const db = new DatabaseSync(viewFilePath(directory, generation), { readOnly: true, timeout: 5_000 });
   db.exec('PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY');
   return db;
+}
+
+interface Moment {
+  readonly db: DatabaseSync;
+  readonly version: number;
+}
+
+/** Moves with whatever another connection commits; within a transaction that of what it reads. */
+function versionOf(db: DatabaseSync): number {
+  const [version] = tuples(db, 'PRAGMA data_version').get() as unknown as [number];
+  return version;
 }
 
 function asOfIn(db: DatabaseSync, names: readonly string[]): AsOf {

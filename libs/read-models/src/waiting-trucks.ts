@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import type { Gate, Visit } from '#libs/truck-flow';
@@ -17,6 +18,7 @@ export class WaitingTruck {
   /** Its row as the first that has just come, for a copy costs less than a row put together. */
   private readonly first: QueueRow;
   private written: string | undefined;
+  private digest: string | undefined;
 
   constructor(
     readonly row: StandingRow,
@@ -33,8 +35,17 @@ export class WaitingTruck {
 
   /** JSON text of the same. */
   textAs(rank: number, waitedMinutes: number): string {
-    this.written ??= JSON.stringify(this.row).slice(1);
-    return `{"rank":${rank},"waitedMinutes":${waitedMinutes},${this.written}`;
+    return `{"rank":${rank},"waitedMinutes":${waitedMinutes},${this.rest}`;
+  }
+
+  /** A short text that is another wherever that is. */
+  signAs(rank: number, waitedMinutes: number): string {
+    this.digest ??= hash('sha256', this.rest, 'base64url');
+    return `${rank} ${waitedMinutes} ${this.digest}`;
+  }
+
+  private get rest(): string {
+    return (this.written ??= JSON.stringify(this.row).slice(1));
   }
 }
 

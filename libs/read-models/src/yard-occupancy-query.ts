@@ -3,13 +3,15 @@ import { capacityAt } from '#libs/truck-flow';
 import type { CapacityRange, CargoClass, Tenure, Yard } from '#libs/truck-flow';
 import { countColumns, countsIn } from './count-columns';
 import { CARGO_CLASSES, STAGES } from './counted-codes';
-import { countsOf, minutesSince, sum } from './gate-board-query';
+import { countsOf, minutesSince, nextMinute, sum } from './gate-board-query';
 import type { Counts } from './gate-board-query';
 import { zoneOf } from './gate-source';
 import type { GateSource, YardSource } from './gate-source';
 import { localText } from './local-time';
 import { PlaceMemory } from './place-memory';
+import type { Standing } from './place-memory';
 import { SameParts } from './same-parts';
+import { standingUntil } from './standing-lists';
 import { statement } from './statements';
 import { STAGE_AT } from './visit-facts';
 import type { OnHandStage } from './visit-facts';
@@ -65,8 +67,11 @@ export function yardRows(
   { at, yards }: { readonly at: number; readonly yards: readonly string[] },
   source: YardSources,
 ): Yards {
-  const items = yards.map((yard) => yardRow(db, yard, at, source));
-  return lists.of(db, yards.join(' '), items, () => ({ items, total: totalOf(items) }));
+  const shown = yards.map((yard) => standingRow(db, yard, at, source));
+  const items = shown.map(({ read }) => read);
+  const list = lists.of(db, yards.join(' '), items, () => ({ items, total: totalOf(items) }));
+  standingUntil(list.items, Math.min(...shown.map(({ until }) => until)));
+  return list;
 }
 
 const lists = new SameParts<Yards>();
@@ -85,8 +90,12 @@ const memory = new PlaceMemory<YardCounts>('YARD');
 const rows = new SameParts<YardRow>();
 
 export function yardRow(db: DatabaseSync, yard: string, at: number, source: YardSources): YardRow {
+  return standingRow(db, yard, at, source).read;
+}
+
+function standingRow(db: DatabaseSync, yard: string, at: number, source: YardSources): Standing<YardRow> {
   const record = source.yard(yard);
-  const counted = memory.at(
+  const { read: counted, until } = memory.at(
     db,
     { code: yard, at },
     { read: () => countsOfYard(db, yard, at), until: () => Infinity },
@@ -94,7 +103,7 @@ export function yardRow(db: DatabaseSync, yard: string, at: number, source: Yard
   const zone = zoneOfYard(record, source);
   const inForce = capacityAt(record, at);
   const minutes = counted.oldest === undefined ? 0 : minutesSince(counted.oldest.since, at);
-  return rows.of(db, yard, [counted, record, zone, inForce?.since, minutes], () => {
+  const read = rows.of(db, yard, [counted, record, zone, inForce?.since, minutes], () => {
     const { present, byStage, byCargoClass, oldest } = counted;
     return {
       yard,
@@ -107,6 +116,7 @@ export function yardRow(db: DatabaseSync, yard: string, at: number, source: Yard
       oldest: oldestShown(oldest, minutes, zone),
     };
   });
+  return { read, until: Math.min(until, nextMinute(counted.oldest?.since ?? null, at)) };
 }
 
 const COUNT_PRESENT = `SELECT count(*) AS trucks,

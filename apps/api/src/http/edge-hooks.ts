@@ -18,6 +18,7 @@ import { Refusal } from './problem/refusal';
 import { withBoundCursor } from './queries/bound-cursor';
 import { conditional, NotModified, sendNotModified } from './queries/conditional';
 import { formOf } from './queries/form';
+import { StandingAnswers } from './queries/standing-answers';
 import { Table } from './queries/table';
 import { TableAnswers } from './queries/table-answers';
 import { securityHeaders } from './security-headers';
@@ -36,6 +37,7 @@ export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
   const gatekeeper = app.get(Gatekeeper);
   const record = app.get(RequestRecord);
   const trace = app.get(AccessTrace);
+  const standing = app.get(StandingAnswers);
   const clock = app.get<Clock>(CLOCK);
   for (const known of ['principal', 'reach', 'token'] as const) fastify.decorateRequest(known, null);
   fastify.decorateRequest('takenInAt', '');
@@ -54,7 +56,7 @@ export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
     // Where nothing answers, nothing of the body is waited for either.
     done(is404 ? new NotFoundException() : undefined);
   });
-  fastify.addHook('preSerialization', answerShaper(app.get(TableAnswers)));
+  fastify.addHook('preSerialization', answerShaper(app.get(TableAnswers), standing));
   const deadline = new BodyDeadline(app.get(Config).bodySeconds);
   fastify.addHook('onClose', () => {
     deadline.close();
@@ -68,6 +70,7 @@ export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
       admission,
       ...(isImport ? [limitIdleTime] : []),
       chooseForm,
+      standing.hook,
       route.onRequest ?? [],
     ].flat();
     route.onResponse = [record.hookFor(route), trace.hookFor(route, access), route.onResponse ?? []].flat();
@@ -150,7 +153,17 @@ function chooseForm(request: FastifyRequest, _reply: FastifyReply, done: Done): 
 type Shaped = (error: Error | null, payload: unknown) => void;
 
 /** Gives the answers of commands and of reads their ETag, tables their form, and pages a cursor of their own list. */
-function answerShaper(tables: TableAnswers) {
+function answerShaper(tables: TableAnswers, standing: StandingAnswers) {
+  const tagged = (
+    answer: unknown,
+    isTable: boolean,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): unknown => {
+    const shaped = conditional(answer, request, reply);
+    standing.keep(answer, isTable, request, reply);
+    return shaped;
+  };
   return (request: FastifyRequest, reply: FastifyReply, payload: unknown, done: Shaped): void => {
     if (payload instanceof CommandAnswer) {
       const { entityTag } = payload;
@@ -160,7 +173,7 @@ function answerShaper(tables: TableAnswers) {
     } else if (payload instanceof Table) {
       tables.answer(payload as Table<unknown>, request, reply).then(
         (answer) => {
-          done(null, conditional(answer, request, reply));
+          done(null, tagged(answer, true, request, reply));
         },
         (error: unknown) => {
           done(error as Error, undefined);
@@ -168,7 +181,7 @@ function answerShaper(tables: TableAnswers) {
       );
       return;
     } else if (typeof payload === 'object' && payload !== null) {
-      done(null, conditional(withBoundCursor(payload, request), request, reply));
+      done(null, tagged(withBoundCursor(payload, request), false, request, reply));
       return;
     }
     done(null, payload);

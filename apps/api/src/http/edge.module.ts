@@ -12,6 +12,7 @@ import { MetricsController } from './operations/metrics.controller';
 import { RequestRecord } from './operations/request-record';
 import { ProblemFilter } from './problem/problem.filter';
 import { Reading } from './queries/reading';
+import { StandingAnswers } from './queries/standing-answers';
 import { TableAnswers } from './queries/table-answers';
 
 /** The HTTP edge without any route of the domain: what stands between a socket and a slice. */
@@ -30,6 +31,7 @@ import { TableAnswers } from './queries/table-answers';
     Commands,
     HandlerCheck,
     Reading,
+    StandingAnswers,
     TableAnswers,
   ],
   exports: [CqrsModule, RouteTable, TokenVerifier, AccessTrace, Commands, Reading],

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { textOfList } from '#libs/read-models';
+import { signOfList, textOfList } from '#libs/read-models';
 import type { AsOf } from '#libs/read-models';
 
 /** An answer without a body: what the caller has is what it would get (RFC 9110 15.4.5). */
@@ -15,7 +15,7 @@ const ENTITY_TAG = /(?:W\/)?("[^"]*")/g;
 export function isKnownTag(entityTag: string, { headers }: Pick<FastifyRequest, 'headers'>): boolean {
   const asked = headers['if-none-match'];
   if (asked === undefined) return false;
-  if (asked.trim() === '*') return true;
+  if (asked === entityTag || asked.trim() === '*') return true;
   const opaque = entityTag.replace(/^W\//, '');
   return [...asked.matchAll(ENTITY_TAG)].some(([, tag]) => tag === opaque);
 }
@@ -52,8 +52,7 @@ const listed = new WeakMap<readonly unknown[], Listed>();
 function listedOf(items: readonly unknown[]): Listed {
   let known = listed.get(items);
   if (known === undefined) {
-    const text = textOfList(items);
-    known = { text, digest: digestOf(text) };
+    known = { text: textOfList(items), digest: digestOf(signOfList(items)) };
     listed.set(items, known);
   }
   return known;

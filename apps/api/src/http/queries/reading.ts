@@ -47,6 +47,11 @@ export class Reading {
     }
   }
 
+  /** Has no view changed since what was read with this place in the log? */
+  isLatest(asOf: AsOf): boolean {
+    return this.views.reader.isLatest(asOf);
+  }
+
   private async waitFor(after: bigint): Promise<void> {
     if (await this.views.until(after, 0)) return;
     const seen = this.views.until(after, WAIT_MILLISECONDS);
