@@ -14,22 +14,26 @@ export interface Load {
 const LOOK = 50;
 
 /**
- * Sends each request once over 64 connections and waits for every answer.
+ * Sends each request once over the connections, 64 unless fewer are named, and waits for every answer.
  * @throws Error when an answer is none of 2xx or 3xx, or missing: such a run measured something else.
  */
-export async function sendAll(url: string, requests: readonly autocannon.Request[]): Promise<Load> {
+export async function sendAll(
+  url: string,
+  requests: readonly autocannon.Request[],
+  connections = CONNECTIONS,
+): Promise<Load> {
   let client = 0;
   let answers = 0;
   let [first, last] = [0, 0];
   const instance = autocannon({
     url,
-    connections: CONNECTIONS,
+    connections,
     amount: requests.length,
     sampleInt: LOOK,
     // Every connection has its own share, made before the first request leaves.
     setupClient: (connection) => {
       const own = client++;
-      connection.setRequests(requests.filter((_, index) => index % CONNECTIONS === own));
+      connection.setRequests(requests.filter((_, index) => index % connections === own));
     },
   });
   instance.on('response', () => {
