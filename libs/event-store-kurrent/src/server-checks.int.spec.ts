@@ -48,7 +48,7 @@ describe('F-25: servers that can skip events', () => {
 describe('F-26: events that are not as this system writes them', () => {
   const intact = { type: 'truckVisit.TruckArrived.v1', contentType: 'application/json' };
   const good = (stream: string, fake: FakeEventStore): Buffer =>
-    fake.log.stream(stream)?.at(-1)?.metadata ?? Buffer.alloc(0);
+    fake.log.all.findLast((event) => event.stream === stream)?.metadata ?? Buffer.alloc(0);
 
   it.each([
     ['data that is not JSON', { data: '{"gate":', isOurs: true, contentType: 'application/json' }],

@@ -1,22 +1,7 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { seeded } from '#libs/event-sourcing/testing';
-
-/** What a client hands over. Data and metadata are bytes: the server never looks into them. */
-export interface Proposed {
-  readonly id: string;
-  readonly type: string;
-  readonly contentType: string;
-  readonly data: Buffer;
-  readonly metadata: Buffer;
-}
-
-export interface Stored extends Proposed {
-  readonly stream: string;
-  readonly revision: bigint;
-  /** Commit and prepare position, which are one without explicit transactions. */
-  readonly position: bigint;
-  readonly created: Date;
-}
+import { lineOf, recordOf } from './log-record';
+import type { Proposed, Stored } from './log-record';
 
 export type Expected = 'any' | 'streamExists' | 'noStream' | bigint;
 
@@ -28,7 +13,14 @@ export type Outcome =
       readonly position: bigint | null;
       readonly isRepeat: boolean;
     }
-  | { readonly kind: 'wrongRevision'; readonly current: bigint | null };
+  | { readonly kind: 'wrongRevision'; readonly current: bigint | null }
+  | { readonly kind: 'tombstoned' };
+
+/** How far a log had come, for a backup to go back to. */
+export interface Backup {
+  readonly count: number;
+  readonly end: bigint;
+}
 
 export interface LogOptions {
   /** The log is kept here, a line an event, and read back when a server is started on it again. */
@@ -40,6 +32,10 @@ export interface LogOptions {
   readonly noise?: number;
 }
 
+/** Revision of a tombstone, and the `$tb` of a stream that was deleted softly. */
+const LARGEST = 2n ** 63n - 1n;
+const TOMBSTONE = '$streamDeleted';
+const JSON_TYPE = 'application/json';
 const FIRST_POSITION = 1_337n;
 const RECORD_OVERHEAD = 96;
 const LARGEST_GAP = 4_000;
@@ -52,6 +48,7 @@ const LARGEST_GAP = 4_000;
 export class FakeLog {
   readonly all: Stored[] = [];
   private readonly streams = new Map<string, Stored[]>();
+  private readonly tombstoned = new Set<string>();
   private readonly random: () => number;
   /** Where the next event will be written. */
   end = FIRST_POSITION;
@@ -63,20 +60,55 @@ export class FakeLog {
   }
 
   append(stream: string, events: readonly Proposed[], expected: Expected): Outcome {
+    if (this.isTombstoned(stream)) return { kind: 'tombstoned' };
     const stored = this.streams.get(stream) ?? [];
     const current = BigInt(stored.length) - 1n;
-    const wrong = { kind: 'wrongRevision', current: current < 0n ? null : current } as const;
-    if (expected === 'streamExists' && current < 0n) return wrong;
-    const before = revisionBefore(expected, current);
-    if (before > current) return wrong;
-    if (before < current) return repeated(stored, events, before) ?? wrong;
+    const isDeleted = this.firstVisible(stream) === LARGEST;
+    const before = isDeleted ? deletedBefore(expected, current) : revisionBefore(expected, current);
+    if (before !== current) {
+      const wrong = { kind: 'wrongRevision', current: current < 0n ? null : current } as const;
+      return repeated(stored, events, before) ?? wrong;
+    }
+    if (events.length === 0) return { kind: 'success', revision: 0n, position: null, isRepeat: true };
     const last = this.write(stream, events);
+    if (isDeleted) this.hideBefore(stream, current + 1n);
     this.makeNoise();
     return { kind: 'success', revision: last.revision, position: last.position, isRepeat: false };
   }
 
-  stream(name: string): readonly Stored[] | undefined {
-    return this.streams.get(name);
+  /** What a reader is given of a stream: undefined when there is none, or when it was deleted softly. */
+  stream(name: string): readonly Stored[] | 'tombstoned' | undefined {
+    if (this.isTombstoned(name)) return 'tombstoned';
+    const first = this.firstVisible(name);
+    const stored = first === LARGEST ? undefined : this.streams.get(name);
+    return first === 0n ? stored : stored?.filter(({ revision }) => revision >= first);
+  }
+
+  /** Soft: the events stay in the log, and who appends as to a new stream goes on counting. */
+  delete(stream: string): Stored | 'tombstoned' {
+    return this.isTombstoned(stream) ? 'tombstoned' : this.hideBefore(stream, LARGEST);
+  }
+
+  /** For good: an event without data ends the stream itself. */
+  tombstone(stream: string): Stored | 'tombstoned' {
+    if (this.isTombstoned(stream)) return 'tombstoned';
+    const [nothing, contentType] = [Buffer.alloc(0), 'application/octet-stream'];
+    const id = crypto.randomUUID();
+    return this.write(stream, [{ id, type: TOMBSTONE, contentType, data: nothing, metadata: nothing }]);
+  }
+
+  backUp(): Backup {
+    return { count: this.all.length, end: this.end };
+  }
+
+  /** The newest events are gone, and their positions are given again. */
+  restore({ count, end }: Backup): void {
+    const kept = this.all.splice(0).slice(0, count);
+    this.streams.clear();
+    this.tombstoned.clear();
+    for (const record of kept) this.add(record);
+    this.end = end;
+    if (this.options.file !== undefined) writeFileSync(this.options.file, kept.map(lineOf).join(''));
   }
 
   /** Where the next event after a position stands in `all`: from the event at it, or from the one behind it. */
@@ -100,7 +132,8 @@ export class FakeLog {
     const created = (this.options.clock ?? (() => new Date()))();
     const first = this.all.length;
     for (const event of events) {
-      const revision = BigInt(this.streams.get(stream)?.length ?? 0);
+      const next = BigInt(this.streams.get(stream)?.length ?? 0);
+      const revision = event.type === TOMBSTONE ? LARGEST : next;
       this.add({ ...event, stream, revision, position: this.nextPosition(event), created });
     }
     const written = this.all.slice(first);
@@ -108,6 +141,24 @@ export class FakeLog {
     const last = written.at(-1);
     if (last === undefined) throw new RangeError('an append without events has no last one');
     return last;
+  }
+
+  private isTombstoned(stream: string): boolean {
+    return this.tombstoned.has(stream.startsWith('$$') ? stream.slice(2) : stream);
+  }
+
+  /** As the stream's metadata say. */
+  private firstVisible(stream: string): bigint {
+    const newest = this.streams.get(`$$${stream}`)?.at(-1)?.data.toString('utf8');
+    const told = newest === undefined ? undefined : /"\$tb":\s*(\d+)/.exec(newest)?.[1];
+    return BigInt(told ?? 0);
+  }
+
+  private hideBefore(stream: string, revision: bigint): Stored {
+    const metadata = Buffer.alloc(0);
+    const data = Buffer.from(`{"$tb":${revision}}`);
+    const event = { id: crypto.randomUUID(), type: '$metadata', contentType: JSON_TYPE, data, metadata };
+    return this.write(`$$${stream}`, [event]);
   }
 
   private nextPosition({ data, metadata }: Proposed): bigint {
@@ -121,11 +172,12 @@ export class FakeLog {
     const { noise = 0 } = this.options;
     if (noise === 0 || this.random() >= noise) return;
     const stream = this.random() < 0.5 ? '$stats-127.0.0.1:2113' : 'somebodyElse-1';
-    const event = { type: 'noise', contentType: 'application/json', metadata: Buffer.alloc(0) };
+    const event = { type: 'noise', contentType: JSON_TYPE, metadata: Buffer.alloc(0) };
     this.write(stream, [{ ...event, id: crypto.randomUUID(), data: Buffer.from('{}') }]);
   }
 
   private add(record: Stored): void {
+    if (record.type === TOMBSTONE) this.tombstoned.add(record.stream);
     const stored = this.streams.get(record.stream);
     if (stored === undefined) this.streams.set(record.stream, [record]);
     else stored.push(record);
@@ -142,8 +194,16 @@ export class FakeLog {
   }
 }
 
-function revisionBefore(expected: Expected, current: bigint): bigint {
+/** The revision that an append wants to follow; undefined when no stream would do. */
+function revisionBefore(expected: Expected, current: bigint): bigint | undefined {
   if (expected === 'noStream') return -1n;
+  if (expected === 'streamExists') return current < 0n ? undefined : current;
+  return expected === 'any' ? current : expected;
+}
+
+/** A stream that was deleted softly is a new one that goes on counting. */
+function deletedBefore(expected: Expected, current: bigint): bigint | undefined {
+  if (expected === 'streamExists') return undefined;
   return typeof expected === 'bigint' ? expected : current;
 }
 
@@ -151,36 +211,14 @@ function revisionBefore(expected: Expected, current: bigint): bigint {
 function repeated(
   stored: readonly Stored[],
   events: readonly Proposed[],
-  before: bigint,
+  before: bigint | undefined,
 ): Outcome | undefined {
+  if (before === undefined || before >= BigInt(stored.length)) return undefined;
   const first = Number(before) + 1;
   if (events.length === 0 || !events.every(({ id }, index) => stored[first + index]?.id === id)) {
     return undefined;
   }
   const revision = before + BigInt(events.length);
-  // The server answers with the place of the first event, or with none while it is not indexed.
-  const position = stored[first]?.position ?? null;
-  return { kind: 'success', revision, position: revision % 2n === 0n ? position : null, isRepeat: true };
-}
-
-function lineOf({ position, revision, data, metadata, created, ...rest }: Stored): string {
-  const texts = { position: String(position), revision: String(revision), created: created.toISOString() };
-  const bytes = { data: data.toString('base64'), metadata: metadata.toString('base64') };
-  return `${JSON.stringify({ ...rest, ...texts, ...bytes })}\n`;
-}
-
-function recordOf(line: string): Stored {
-  const fields = JSON.parse(line) as Record<
-    keyof Omit<Stored, 'data' | 'metadata' | 'position' | 'revision' | 'created'>,
-    string
-  > &
-    Record<'data' | 'metadata' | 'position' | 'revision' | 'created', string>;
-  return {
-    ...fields,
-    position: BigInt(fields.position),
-    revision: BigInt(fields.revision),
-    created: new Date(fields.created),
-    data: Buffer.from(fields.data, 'base64'),
-    metadata: Buffer.from(fields.metadata, 'base64'),
-  };
+  const position = stored[Number(revision)]?.position ?? null;
+  return { kind: 'success', revision, position, isRepeat: true };
 }

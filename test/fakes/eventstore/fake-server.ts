@@ -1,19 +1,29 @@
 import { Server, ServerCredentials, status } from '@grpc/grpc-js';
-import type { sendUnaryData, ServerReadableStream, ServerUnaryCall } from '@grpc/grpc-js';
+import type { Metadata, sendUnaryData, ServerUnaryCall, ServiceError } from '@grpc/grpc-js';
+import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb';
+import type { ClusterInfo } from '@eventstore/db-client/generated/gossip_pb';
 import { ServerFeaturesService } from '@eventstore/db-client/generated/serverfeatures_grpc_pb';
 import { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb';
 import type { Empty } from '@eventstore/db-client/generated/shared_pb';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb';
-import { AppendReq } from '@eventstore/db-client/generated/streams_pb';
-import type { AppendResp } from '@eventstore/db-client/generated/streams_pb';
+import type {
+  AppendResp,
+  DeleteReq,
+  DeleteResp,
+  TombstoneReq,
+  TombstoneResp,
+} from '@eventstore/db-client/generated/streams_pb';
+import { answerDelete, answerTombstone, unauthenticated } from './administration';
+import { askedFor, carryOut } from './appending';
+import type { AppendAsked, AppendCall } from './appending';
 import { FakeLog } from './fake-log';
-import type { LogOptions, Proposed } from './fake-log';
+import type { LogOptions } from './fake-log';
 import { Faults } from './faults';
 import type { Fault } from './faults';
 import { answerRead } from './reading';
 import type { PacedAnswers, ReadCall } from './reading';
 import { answerSubscription } from './subscribing';
-import { appendAnswer, expectedOf, failureOf, proposedOf, serviceError, streamNameOf } from './wire';
+import { failureOf, serviceError } from './wire';
 
 export interface FakeServerOptions extends LogOptions {
   /** 0 takes any free one. */
@@ -23,6 +33,24 @@ export interface FakeServerOptions extends LogOptions {
   readonly randomMarker?: () => boolean;
   /** An existing log: the server is started again, or a second node serves the same events. */
   readonly log?: FakeLog;
+  /** The one account it knows; absent: everybody may do everything. */
+  readonly account?: { readonly username: string; readonly password: string };
+  readonly membership?: Membership;
+  /** Absent: without TLS. This client then keeps its password to itself. */
+  readonly certificate?: Certificate;
+}
+
+/** For 127.0.0.1, in PEM. */
+export interface Certificate {
+  readonly cert: string;
+  readonly private: string;
+}
+
+/** A node's view of its cluster. */
+export interface Membership {
+  /** Where the leader is; undefined when this node leads. */
+  readonly leader: () => { readonly host: string; readonly port: number } | undefined;
+  readonly gossip: (answer: sendUnaryData<ClusterInfo>) => void;
 }
 
 const RECENT = '24.10.6';
@@ -37,14 +65,15 @@ export class FakeEventStore {
   readonly subscriptions: PacedAnswers[] = [];
   private readonly server = new Server();
   private waiting: (() => void)[] = [];
+  private standstill: PromiseWithResolvers<void> | undefined;
 
   private constructor(
     readonly log: FakeLog,
     private readonly options: FakeServerOptions,
   ) {
     this.server.addService(StreamsService, {
-      append: (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>) => {
-        this.append(call, answer);
+      append: (call: AppendCall, answer: sendUnaryData<AppendResp>) => {
+        void this.append(call, answer);
       },
       read: (call: ReadCall) => {
         void this.read(call);
@@ -53,15 +82,32 @@ export class FakeEventStore {
         this.violations.push('batchAppend');
         call.emit('error', NOT_SCRIPTED);
       },
-      delete: refuse,
-      tombstone: refuse,
+      delete: (call: ServerUnaryCall<DeleteReq, DeleteResp>, answer: sendUnaryData<DeleteResp>) => {
+        answerDelete(log, call, answer);
+        this.wake();
+      },
+      tombstone: (
+        call: ServerUnaryCall<TombstoneReq, TombstoneResp>,
+        answer: sendUnaryData<TombstoneResp>,
+      ) => {
+        answerTombstone(log, call, answer);
+        this.wake();
+      },
     });
     this.server.addService(ServerFeaturesService, {
       getSupportedMethods: (
-        _call: ServerUnaryCall<Empty, SupportedMethods>,
+        call: ServerUnaryCall<Empty, SupportedMethods>,
         answer: sendUnaryData<SupportedMethods>,
       ) => {
-        this.features(answer);
+        void this.features(call, answer);
+      },
+    });
+    this.server.addService(GossipService, {
+      read: (_call: ServerUnaryCall<Empty, ClusterInfo>, answer: sendUnaryData<ClusterInfo>) => {
+        void this.standing().then(() => {
+          if (options.membership === undefined) answer(NOT_SCRIPTED);
+          else options.membership.gossip(answer);
+        });
       },
     });
   }
@@ -72,7 +118,7 @@ export class FakeEventStore {
     const fake = new FakeEventStore(options.log ?? new FakeLog(options), options);
     fake.bound = await new Promise<number>((resolve, reject) => {
       const address = `127.0.0.1:${options.port ?? 0}`;
-      fake.server.bindAsync(address, ServerCredentials.createInsecure(), (error, port) => {
+      fake.server.bindAsync(address, credentialsOf(options.certificate), (error, port) => {
         if (error === null) resolve(port);
         else reject(error);
       });
@@ -84,73 +130,95 @@ export class FakeEventStore {
     return this.bound;
   }
 
-  /** Connection string. */
+  /** Connection string; with TLS it names no CA. */
   get url(): string {
-    return `esdb://127.0.0.1:${this.port}?tls=false`;
+    return `esdb://127.0.0.1:${this.port}?tls=${this.options.certificate !== undefined}`;
   }
 
   /** Cuts every connection, as the end of the process does. Safe to call twice. */
   stop(): void {
     this.server.forceShutdown();
+    this.resume();
     this.wake();
   }
 
-  private append(call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void {
-    const events: Proposed[] = [];
-    let options = new AppendReq.Options();
-    call.on('data', (request: AppendReq) => {
-      options = request.getOptions() ?? options;
-      const message = request.getProposedMessage();
-      if (message !== undefined) events.push(proposedOf(message));
-    });
-    call.on('end', () => {
-      // A caller that died in the middle of its request has asked for nothing.
-      if (call.cancelled) return;
-      this.answerAppend(options, events, answer);
-    });
+  /** Everything stands still, without a connection being closed, until it resumes. */
+  pause(): void {
+    this.standstill ??= Promise.withResolvers();
   }
 
-  private answerAppend(
-    options: AppendReq.Options,
-    events: readonly Proposed[],
-    answer: sendUnaryData<AppendResp>,
-  ): void {
+  resume(): void {
+    this.standstill?.resolve();
+    this.standstill = undefined;
+  }
+
+  get isPaused(): boolean {
+    return this.standstill !== undefined;
+  }
+
+  private readonly standing = (): Promise<void> => this.standstill?.promise ?? Promise.resolve();
+
+  private async append(call: AppendCall, answer: sendUnaryData<AppendResp>): Promise<void> {
+    const asked = await askedFor(call);
+    await this.standing();
+    // A caller that died in the middle of its request has asked for nothing.
+    if (call.cancelled) return;
+    const refusal = this.refusalOf(call.metadata);
+    if (refusal === undefined) this.answerAppend(asked, answer);
+    else answer(refusal);
+  }
+
+  /** Of a call that this node, or this account, is not for. */
+  private refusalOf(metadata: Metadata): ServiceError | undefined {
+    const [authorization] = metadata.get('authorization');
+    const refusal = unauthenticated(this.options.account, authorization?.toString());
+    const leader = this.options.membership?.leader();
+    if (refusal !== undefined || leader === undefined) return refusal;
+    const [needsLeader] = metadata.get('requires-leader');
+    return needsLeader === 'true' ? failureOf({ kind: 'notLeader', ...leader }) : undefined;
+  }
+
+  private answerAppend(asked: AppendAsked, answer: sendUnaryData<AppendResp>): void {
     const fault = this.faults.meet('append');
     if (isRefused(fault)) {
       answer(failureOf(fault));
       return;
     }
     if (fault?.kind === 'hang' && !fault.isDone) return;
-    const done = this.carryOut(options, events);
+    const done = carryOut(this.log, asked, this.violations);
+    this.wake();
     if (fault?.kind === 'loseAnswer') answer(failureOf(fault));
+    else if (done instanceof Error) answer(done);
     else if (fault === undefined) answer(null, done);
   }
 
-  private carryOut(options: AppendReq.Options, events: readonly Proposed[]): AppendResp {
-    const stream = streamNameOf(options.getStreamIdentifier());
-    const expected = expectedOf(options);
-    if (expected === 'any' || expected === 'streamExists') this.violations.push(`${expected} on ${stream}`);
-    const outcome = this.log.append(stream, events, expected);
-    if (outcome.kind === 'success' && !outcome.isRepeat) this.wake();
-    return appendAnswer(outcome, expected);
-  }
-
   private async read(call: ReadCall): Promise<void> {
-    const isSubscription = call.request.getOptions()?.hasSubscription() === true;
-    if (!isSubscription) {
-      await answerRead(this.log, call, this.faults.meet('read'));
+    const { standing, log, options, subscriptions: opened } = this;
+    await standing();
+    const refusal = this.refusalOf(call.metadata);
+    if (refusal !== undefined) {
+      call.emit('error', refusal);
       return;
     }
-    const { randomMarker } = this.options;
-    const opened = this.subscriptions;
-    const subscribed = { log: this.log, nextAppend: () => this.nextAppend(), randomMarker, opened };
-    await answerSubscription(subscribed, call, this.faults.meet('subscribe'));
+    if (call.request.getOptions()?.hasSubscription() !== true) {
+      await answerRead(log, call, { fault: this.faults.meet('read'), standing });
+      return;
+    }
+    const { randomMarker } = options;
+    const subscribed = { log, nextAppend: () => this.nextAppend(), randomMarker, opened };
+    await answerSubscription(subscribed, call, { fault: this.faults.meet('subscribe'), standing });
   }
 
-  private features(answer: sendUnaryData<SupportedMethods>): void {
+  private async features(
+    call: ServerUnaryCall<Empty, SupportedMethods>,
+    answer: sendUnaryData<SupportedMethods>,
+  ): Promise<void> {
+    await this.standing();
+    const refusal = this.refusalOf(call.metadata);
     const fault = this.faults.meet('features');
-    if (fault?.kind === 'hang') return;
-    if (fault !== undefined && fault.kind !== 'breakOff') answer(failureOf(fault));
+    if (refusal !== undefined) answer(refusal);
+    else if (fault?.kind === 'hang') return;
+    else if (fault !== undefined && fault.kind !== 'breakOff') answer(failureOf(fault));
     else answer(null, new SupportedMethods().setEventStoreServerVersion(this.options.version ?? RECENT));
   }
 
@@ -163,11 +231,13 @@ export class FakeEventStore {
   }
 }
 
+function credentialsOf(certificate: Certificate | undefined): ServerCredentials {
+  if (certificate === undefined) return ServerCredentials.createInsecure();
+  const [cert_chain, private_key] = [Buffer.from(certificate.cert), Buffer.from(certificate.private)];
+  return ServerCredentials.createSsl(null, [{ cert_chain, private_key }]);
+}
+
 /** Before anything is done. */
 function isRefused(fault: Fault | undefined): fault is Extract<Fault, { kind: 'fail' | 'notLeader' }> {
   return fault?.kind === 'fail' || fault?.kind === 'notLeader';
-}
-
-function refuse(_call: unknown, answer: sendUnaryData<never>): void {
-  answer(NOT_SCRIPTED);
 }

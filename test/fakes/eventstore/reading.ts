@@ -2,11 +2,27 @@ import { status } from '@grpc/grpc-js';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb';
-import type { FakeLog, Stored } from './fake-log';
+import type { FakeLog } from './fake-log';
+import type { Stored } from './log-record';
 import type { Fault } from './faults';
-import { eventAnswer, failureOf, filterOf, pairOf, serviceError, streamNameOf, streamNotFound } from './wire';
+import {
+  eventAnswer,
+  failureOf,
+  filterOf,
+  pairOf,
+  serviceError,
+  streamNameOf,
+  streamNotFound,
+  tombstoned,
+} from './wire';
 
 export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
+
+/** What keeps a call from being answered as usual: its own fault, and a server that stands still until it goes on. */
+export interface Disturbance<Met extends Fault = Fault> {
+  readonly fault: Met | undefined;
+  readonly standing: () => Promise<void>;
+}
 
 /** Writes to one call at the pace of its reader, and ends it as a fault says. */
 export class PacedAnswers {
@@ -16,7 +32,7 @@ export class PacedAnswers {
 
   constructor(
     private readonly call: ReadCall,
-    private readonly fault: Extract<Fault, { kind: 'breakOff' }> | undefined,
+    private readonly disturbance: Disturbance<Extract<Fault, { kind: 'breakOff' }>>,
   ) {
     this.ended = new Promise((resolve) => {
       for (const event of ['cancelled', 'close', 'error'] as const) {
@@ -34,9 +50,11 @@ export class PacedAnswers {
 
   /** False when the call is over. Waits while the reader takes nothing. */
   async write(answer: ReadResp): Promise<boolean> {
+    const { fault, standing } = this.disturbance;
+    await this.until(standing());
     if (this.isEnded) return false;
-    if (answer.hasEvent() && this.fault !== undefined && this.written >= this.fault.after) {
-      this.breakOff(this.fault.code);
+    if (answer.hasEvent() && fault !== undefined && this.written >= fault.after) {
+      this.breakOff(fault.code);
       return false;
     }
     if (answer.hasEvent()) this.written += 1;
@@ -62,16 +80,23 @@ export class PacedAnswers {
 }
 
 /** One read of a stream or of the log; subscriptions are elsewhere. */
-export async function answerRead(log: FakeLog, call: ReadCall, fault: Fault | undefined): Promise<void> {
+export async function answerRead(
+  log: FakeLog,
+  call: ReadCall,
+  { fault, standing }: Disturbance,
+): Promise<void> {
   if (isOver(call, fault)) return;
   const options = call.request.getOptions() ?? new ReadReq.Options();
-  const answers = new PacedAnswers(call, fault);
+  const answers = new PacedAnswers(call, { fault, standing });
+  const name = streamNameOf(options.getStream()?.getStreamIdentifier());
   const events = options.hasStream() ? streamEvents(log, options) : logEvents(log, options);
   if (events === 'notFound') {
-    const name = streamNameOf(options.getStream()?.getStreamIdentifier());
     await answers.write(streamNotFound(name));
+  } else if (events === 'tombstoned') {
+    call.emit('error', tombstoned(name));
+    return;
   } else if (events === 'noBoundary') {
-    call.emit('error', serviceError(status.UNKNOWN, 'a record does not begin at this position'));
+    call.emit('error', serviceError(status.UNKNOWN, 'Unexpected ReadAllResult: InvalidPosition'));
     return;
   } else {
     for (const event of events) if (!(await answers.write(eventAnswer(event)))) return;
@@ -89,16 +114,17 @@ export function isOver(
   return true;
 }
 
-function streamEvents(log: FakeLog, options: ReadReq.Options): readonly Stored[] | 'notFound' {
+function streamEvents(log: FakeLog, options: ReadReq.Options): readonly Stored[] | 'notFound' | 'tombstoned' {
   const stream = options.getStream();
   const events = log.stream(streamNameOf(stream?.getStreamIdentifier()));
+  if (events === 'tombstoned') return events;
   if (stream === undefined || events === undefined) return 'notFound';
   const count = Number(options.getCount());
   const isBackwards = options.getReadDirection() === ReadReq.Options.ReadDirection.BACKWARDS;
-  const last = events.length - 1;
-  const from = stream.hasRevision() ? Number(stream.getRevision()) : stream.hasEnd() ? last : 0;
-  if (!isBackwards) return events.slice(from, from + count);
-  return events.slice(Math.max(from + 1 - count, 0), from + 1).toReversed();
+  const from = stream.hasRevision() ? BigInt(stream.getRevision()) : undefined;
+  if (!isBackwards) return events.filter(({ revision }) => revision >= (from ?? 0n)).slice(0, count);
+  const behind = from === undefined ? events : events.filter(({ revision }) => revision <= from);
+  return behind.slice(-count).toReversed();
 }
 
 /** Forwards from the event at a position, backwards from the one before it. */

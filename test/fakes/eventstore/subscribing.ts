@@ -1,9 +1,9 @@
+import { status } from '@grpc/grpc-js';
 import { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import type { FakeLog } from './fake-log';
-import type { Fault } from './faults';
 import { isOver, PacedAnswers } from './reading';
-import type { ReadCall } from './reading';
-import { caughtUp, confirmation, eventAnswer, filterOf, markerAt, pairOf } from './wire';
+import type { Disturbance, ReadCall } from './reading';
+import { caughtUp, confirmation, eventAnswer, filterOf, markerAt, pairOf, serviceError } from './wire';
 import type { Pair } from './wire';
 
 /** The server looks at so many events between two looks at the marker interval. */
@@ -24,14 +24,23 @@ export interface Subscribed {
 export async function answerSubscription(
   subscribed: Subscribed,
   call: ReadCall,
-  fault: Fault | undefined,
+  { fault, standing }: Disturbance,
 ): Promise<void> {
   if (isOver(call, fault)) return;
-  const { log, nextAppend } = subscribed;
+  const { log } = subscribed;
   const options = call.request.getOptions() ?? new ReadReq.Options();
-  const answers = new PacedAnswers(call, fault);
+  const from = pairOf(options.getAll() ?? new ReadReq.Options.AllOptions());
+  if (typeof from === 'object' && !log.isBoundary(from.commit)) {
+    call.emit('error', serviceError(status.INVALID_ARGUMENT, 'Trying to read from an invalid position'));
+    return;
+  }
+  const answers = new PacedAnswers(call, { fault, standing });
   subscribed.opened.push(answers);
-  const tail = new Tail(subscribed, options, answers);
+  await deliver(subscribed, new Tail(subscribed, { options, from }, answers), answers);
+}
+
+async function deliver(subscribed: Subscribed, tail: Tail, answers: PacedAnswers): Promise<void> {
+  const { log, nextAppend } = subscribed;
   await answers.write(confirmation(crypto.randomUUID()));
   for (let isLive = false; ; isLive = true) {
     const appended = nextAppend();
@@ -56,12 +65,15 @@ class Tail {
 
   constructor(
     private readonly subscribed: Subscribed,
-    options: ReadReq.Options,
+    { options, from }: { readonly options: ReadReq.Options; readonly from: Pair | 'start' | 'end' },
     private readonly answers: PacedAnswers,
   ) {
-    this.isWanted = filterOf(options);
+    const isFiltered = filterOf(options);
+    // From a place behind the end of the log: what is appended before that place is never given.
+    const least = typeof from === 'object' ? from.commit : 0n;
+    this.isWanted = (event) => event.position >= least && isFiltered(event);
     this.interval = (options.getFilter()?.getCheckpointintervalmultiplier() ?? 1) * READ_BATCH;
-    this.place = placeOf(subscribed.log, pairOf(options.getAll() ?? new ReadReq.Options.AllOptions()));
+    this.place = placeOf(subscribed.log, from);
   }
 
   /** Everything up to the end of the log. False when the call is over. */

@@ -3,7 +3,8 @@ import type { ServiceError } from '@grpc/grpc-js';
 import { Empty, StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb';
 import { AppendReq, AppendResp, ReadResp } from '@eventstore/db-client/generated/streams_pb';
-import type { Expected, Outcome, Proposed, Stored } from './fake-log';
+import type { Expected, Outcome } from './fake-log';
+import type { Proposed, Stored } from './log-record';
 import type { Fault } from './faults';
 
 /* Messages of the wire to and from what the fake keeps, over the code that the client package itself was made with. */
@@ -52,7 +53,11 @@ function kept(bytes: Uint8Array): Buffer {
   return copy;
 }
 
-export function appendAnswer(outcome: Outcome, expected: Expected): AppendResp {
+/** The answer to an append; a tombstoned stream is an error of the call. */
+export function appendAnswer(
+  outcome: Exclude<Outcome, { readonly kind: 'tombstoned' }>,
+  expected: Expected,
+): AppendResp {
   const answer = new AppendResp();
   if (outcome.kind === 'wrongRevision') {
     const refusal = new AppendResp.WrongExpectedVersion();
@@ -121,6 +126,14 @@ export function filterOf(options: ReadReq.Options): (stored: Stored) => boolean 
   const pattern = new RegExp(expression.getRegex());
   if (prefixes.length === 0) return ({ stream }) => pattern.test(stream);
   return ({ stream }) => prefixes.some((prefix) => stream.startsWith(prefix));
+}
+
+/** The refusal of every call that names a tombstoned stream or its metadata. */
+export function tombstoned(stream: string): ServiceError {
+  const metadata = new Metadata();
+  metadata.set('exception', 'stream-deleted');
+  metadata.set('stream-name', stream);
+  return serviceError(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, metadata);
 }
 
 /** A call's failure as the server words it. */
