@@ -38,8 +38,7 @@ export class HeldThings {
 
   /**
    * Names of the visit, of everything it is known to hold, and of everything the report mentions, other visits
-   * included. Remembered only
-   * where that is all it may hold: from its arrival or its stream on.
+   * included. Remembered only where that is all it may hold: from its arrival or its stream on.
    */
   namesFor(visitId: string, body: StepBody, isArrival: boolean): Set<string> {
     const names = mentioned(body);
