@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { effective, streamOf } from '#libs/event-sourcing';
 import type { EventReader, Transacted } from '#libs/event-sourcing';
 import { callableTimes, passedAt } from '#libs/read-models';
@@ -35,7 +36,9 @@ export interface Going {
  */
 export class TurnOrder {
   private readonly log = new Logger('TurnOrder');
-  private readonly recent = new Map<string, { readonly gate: string; readonly position: bigint }>();
+  private readonly recent = new LRUCache<string, { readonly gate: string; readonly position: bigint }>({
+    max: REMEMBERED,
+  });
 
   constructor(
     private readonly store: EventReader,
@@ -45,8 +48,6 @@ export class TurnOrder {
   /** To be told of everything that was recorded. */
   note(gate: string | undefined, { id, position, events }: Transacted): void {
     if (gate === undefined || events.length === 0) return;
-    this.recent.delete(id);
-    if (this.recent.size >= REMEMBERED) this.recent.delete(this.recent.keys().next().value ?? '');
     this.recent.set(id, { gate, position });
   }
 
@@ -83,11 +84,11 @@ export class TurnOrder {
   /** The visits of a gate that were recorded behind a position of the log, the latest. */
   private unseenAt(gate: string, position: bigint): string[] {
     const unseen: string[] = [];
-    for (const [id, noted] of this.recent) {
+    for (const [id, noted] of this.recent.entries()) {
       if (noted.position <= position) this.recent.delete(id);
-      else if (noted.gate === gate) unseen.push(id);
+      else if (noted.gate === gate && unseen.length < READ_AT_MOST) unseen.push(id);
     }
-    return unseen.slice(-READ_AT_MOST);
+    return unseen;
   }
 
   private async visitOf(id: string): Promise<{ readonly id: string; readonly visit: Visit }> {

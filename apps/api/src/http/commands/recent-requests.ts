@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** More than a server takes in while its views are behind, about 4 MB. */
 const REMEMBERED = 20_000;
 
@@ -6,16 +8,18 @@ const REMEMBERED = 20_000;
  * before the views have heard of the first. Bounded; the oldest are forgotten first.
  */
 export class RecentRequests {
-  private readonly hashes = new Map<string, string>();
+  // A Map whose oldest key is deleted with each new one is searched through what was deleted before.
+  private readonly hashes: LRUCache<string, string>;
 
-  constructor(private readonly limit = REMEMBERED) {}
+  constructor(limit = REMEMBERED) {
+    this.hashes = new LRUCache({ max: limit });
+  }
 
   requestHashOf(commandId: string): string | undefined {
-    return this.hashes.get(commandId);
+    return this.hashes.peek(commandId);
   }
 
   add(commandId: string, requestHash: string): void {
-    if (this.hashes.size >= this.limit) this.hashes.delete(this.hashes.keys().next().value ?? '');
     this.hashes.set(commandId, requestHash);
   }
 }
