@@ -31,6 +31,18 @@ export function upcasted(event: RecordedEvent, upcasters: Upcasters): RecordedEv
   return newest;
 }
 
+/** The events themselves where none of them changes: most reads are of what today's program wrote. */
+function allUpcasted(events: readonly RecordedEvent[], upcasters: Upcasters): readonly RecordedEvent[] {
+  let changed: RecordedEvent[] | undefined;
+  for (const [index, event] of events.entries()) {
+    const newest = upcasted(event, upcasters);
+    if (newest === event) continue;
+    changed ??= [...events];
+    changed[index] = newest;
+  }
+  return changed ?? events;
+}
+
 const STORED = new WeakMap<RecordedEvent, RecordedEvent>();
 
 /** The event as the store holds it, whose hash it bears; of a copy of an upcast event the copy itself. */
@@ -41,14 +53,15 @@ export function asStored(event: RecordedEvent): RecordedEvent {
 /** A reader that shows every event in its newest version. Without upcasters it is the reader itself. */
 export function upcasting<Reader extends EventReader>(reader: Reader, upcasters: Upcasters): Reader {
   if (Object.keys(upcasters).length === 0) return reader;
-  const newest = (events: readonly RecordedEvent[]) => events.map((event) => upcasted(event, upcasters));
+  const newest = (events: readonly RecordedEvent[]) => allUpcasted(events, upcasters);
   const readStream = reader.readStream.bind(reader);
   const readAll = reader.readAll.bind(reader);
   const readHistories = reader.readHistories?.bind(reader);
   return Object.assign(reader, {
     readStream: async (stream: string, from?: bigint): Promise<StreamSlice> => {
       const slice = await readStream(stream, from);
-      return { ...slice, events: newest(slice.events) };
+      const events = newest(slice.events);
+      return events === slice.events ? slice : { ...slice, events };
     },
     readAll: async (position: bigint, limit: number) => newest(await readAll(position, limit)),
     ...(readHistories === undefined

@@ -1,9 +1,12 @@
 import { streamOf, uuidV5 } from '#libs/event-sourcing';
 import type {
+  Appended,
   CommandContext,
   EventStore,
   ExpectedRevision,
+  NewEvent,
   RecordedEvent,
+  StreamSlice,
   Transacted,
 } from '#libs/event-sourcing';
 import { truckVisit } from '#libs/truck-flow';
@@ -17,28 +20,43 @@ const OF_VISITS = streamOf(truckVisit.category, '');
  * the last event of all of them, so that whoever reads as of it sees the whole command; a repeated command finds the same
  * events again by their ids.
  */
-export class FollowedCommand {
-  /** The log, seen by this command: it notes what of its own is appended and read. */
-  readonly store: EventStore;
+export class FollowedCommand implements EventStore {
   private readonly last = new Map<string, Place>();
 
-  constructor(log: EventStore, context: CommandContext) {
-    this.store = {
-      readStream: async (stream, from) => {
-        const slice = await log.readStream(stream, from);
-        for (const event of slice.events) if (isSettledBy(context, event)) this.note(event);
-        return slice;
-      },
-      append: async (stream, events, expected) => {
-        const appended = await log.append(stream, events, expected);
-        if (stream.startsWith(OF_VISITS)) this.note({ stream, ...appended });
-        return appended;
-      },
-      readAll: (position, limit) => log.readAll(position, limit),
-      lastPosition: () => log.lastPosition(),
-      subscribe: (position, options) => log.subscribe(position, options),
-      close: () => log.close(),
-    };
+  /** It is the log, seen by this command: it notes what of its own is appended and read. */
+  constructor(
+    private readonly log: EventStore,
+    private readonly context: CommandContext,
+  ) {}
+
+  async readStream(stream: string, from?: bigint): Promise<StreamSlice> {
+    const slice = await this.log.readStream(stream, from);
+    if (stream.startsWith(OF_VISITS)) {
+      for (const event of slice.events) if (isSettledBy(this.context, event)) this.note(event);
+    }
+    return slice;
+  }
+
+  async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
+    const appended = await this.log.append(stream, events, expected);
+    if (stream.startsWith(OF_VISITS)) this.note({ stream, ...appended });
+    return appended;
+  }
+
+  readAll(...wanted: Parameters<EventStore['readAll']>): ReturnType<EventStore['readAll']> {
+    return this.log.readAll(...wanted);
+  }
+
+  lastPosition(): Promise<bigint> {
+    return this.log.lastPosition();
+  }
+
+  subscribe(...wanted: Parameters<EventStore['subscribe']>): ReturnType<EventStore['subscribe']> {
+    return this.log.subscribe(...wanted);
+  }
+
+  close(): Promise<void> {
+    return this.log.close();
   }
 
   /** The answer of the visit's own stream, moved on to where the command ended. */

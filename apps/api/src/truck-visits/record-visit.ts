@@ -27,8 +27,7 @@ export async function recordVisit(
   build: BuildVisitCommand,
   context: CommandContext,
 ): Promise<Transacted> {
-  const followed = new FollowedCommand(log, context);
-  const { store } = followed;
+  const store = new FollowedCommand(log, context);
   let judged: { readonly command: TruckVisitCommand; readonly history: History } | undefined;
   const prepare = async (history: History, slice: StreamSlice) => {
     const built = await build(history, slice);
@@ -46,7 +45,7 @@ export async function recordVisit(
   try {
     const recorded = await transact(store, truckVisit, { id: visitId, prepare, context, mayRepeat });
     await settleAfter({ store, context }, visitId, judged);
-    return followed.ended(recorded);
+    return store.ended(recorded);
   } catch (error) {
     if (error instanceof ScannedTwice) return error.first;
     throw error;
