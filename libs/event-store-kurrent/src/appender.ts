@@ -43,7 +43,7 @@ const UNKNOWN_TRIES = 3;
 /** The client keeps its own deadline; ours fires when that one does not. */
 const TIMER_MARGIN = 250;
 /** What the last attempt gets of a time that is nearly over. */
-const SHORTEST_DEADLINE = 250;
+const SHORTEST_DEADLINE = 1_500;
 
 /**
  * Appends by the classic path: credentials on each call (they select it), a deadline of its own, always a revision,

@@ -8,7 +8,7 @@ export interface Credentials {
 export interface Timings {
   /** Longest wait for the answer to one append; the client's own deadline and this one's timer (F-19). */
   readonly appendDeadline: number;
-  /** Longest time an append is repeated while its outcome is unknown. */
+  /** Longest time in which another attempt is begun while the outcome of an append is unknown: 8 s with the last one. */
   readonly appendBudget: number;
   /** Longest silence within a read. */
   readonly readSilence: number;
@@ -25,7 +25,7 @@ export interface Timings {
 
 export const TIMINGS: Timings = {
   appendDeadline: 4_500,
-  appendBudget: 8_000,
+  appendBudget: 6_500,
   readSilence: 1_800,
   readBudget: 1_500,
   subscriptionSilence: 60_000,
