@@ -1,6 +1,7 @@
 /**
  * Grades by file name: *.spec.ts touches nothing, *.int.spec.ts touches files, *.e2e.spec.ts runs the server,
- * *.broker.spec.ts needs a broker, which `npm run kafka` brings when KAFKA_BROKERS names none.
+ * *.broker.spec.ts needs a broker, which `npm run kafka` brings when KAFKA_BROKERS names none, *.proof.spec.ts takes
+ * minutes and has a command of its own.
  */
 const shared = {
   transform: { '^.+\\.ts$': '@swc/jest' },
@@ -19,10 +20,11 @@ module.exports = {
       ...shared,
       displayName: 'unit',
       testMatch: ['**/*.spec.ts'],
-      testPathIgnorePatterns: ['\\.(int|e2e|broker)\\.spec\\.ts$'],
+      testPathIgnorePatterns: ['\\.(int|e2e|broker|proof)\\.spec\\.ts$'],
     },
     { ...shared, displayName: 'int', testMatch: ['**/*.int.spec.ts'] },
     { ...shared, displayName: 'e2e', testMatch: ['**/*.e2e.spec.ts'] },
+    ...(process.env.PROOF ? [{ ...shared, displayName: 'proof', testMatch: ['**/*.proof.spec.ts'] }] : []),
     ...(process.env.KAFKA_BROKERS
       ? [{ ...shared, displayName: 'broker', testMatch: ['**/*.broker.spec.ts'] }]
       : []),

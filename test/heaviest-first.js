@@ -1,8 +1,8 @@
 const { default: TestSequencer } = require('@jest/test-sequencer');
 
-/** The longest keeps every core busy by itself; beside it run those that mostly wait. */
-const FIRST = [/autumn-2021\.e2e/, /eventstore\.e2e/, /unanswered-appends/, /frozen-server/, /lease\.spec/];
-const GRADES = ['e2e', 'broker', 'int', 'unit'];
+/** The longest, which mostly wait: other suites run beside them. */
+const FIRST = [/eventstore\.e2e/, /unanswered-appends/, /frozen-server/, /lease\.spec/];
+const GRADES = ['proof', 'e2e', 'broker', 'int', 'unit'];
 
 /**
  * The grades that take longest begin, so that no worker is left alone with the longest of all at the end. A clean

@@ -3,7 +3,7 @@ import { BorderInMemory } from '../border-in-memory';
 import { autumn2021Lines } from './generate';
 import { GATES } from './periods';
 
-/** The whole autumn in the proof; the server takes all of it in `autumn-2021.e2e.spec.ts`. */
+/** The whole autumn in the proof; the server takes all of it in `autumn-2021.proof.spec.ts`. */
 const UNTIL = proofSize({ test: Date.UTC(2021, 9, 31), proof: Date.UTC(2022, 0, 3) });
 
 describe('the autumn of 2021 before the rules of the border', () => {
