@@ -69,6 +69,19 @@ describe('the streams used lately', () => {
     ]);
   });
 
+  it('are known not to be there, until something is appended', () => {
+    const recent = new RecentStreams();
+    expect(recent.read('none', 0n)).toBeUndefined();
+    recent.keep('none', []);
+    expect(recent.read('none', 0n)).toEqual({ events: [], revision: 'noStream' });
+    expect(recent.read('none', 7n)).toEqual({ events: [], revision: 'noStream' });
+    recent.extend('none', answered(0, 1));
+    expect(revisionsIn(recent, 'none')).toEqual([0n]);
+    recent.keep('long', []);
+    recent.extend('long', answered(0, 501));
+    expect(recent.read('long', 0n)).toBeUndefined();
+  });
+
   it('are let go when they are very long', () => {
     const recent = new RecentStreams();
     recent.extend('long', answered(0, 500));
@@ -118,6 +131,10 @@ describe('reading from memory', () => {
       await store.append(stream, someEvents(1), 0n);
       await reading;
       expect((await store.readStream(stream)).events).toHaveLength(2);
+      const missing = store.readStream(`new ${stream}`);
+      await store.append(`new ${stream}`, someEvents(1), 'noStream');
+      await missing;
+      expect((await store.readStream(`new ${stream}`)).events).toHaveLength(1);
     }
     await store.close();
   });

@@ -8,6 +8,8 @@ import type { TextEvent } from './append-frame';
 const MAX_EVENTS = 24_000;
 /** A longer stream would push out everything else; nothing at a border is nearly as long. */
 const LONGEST = 500;
+/** Names of streams that are not there: claims nobody took, yards nobody registered. */
+const MAX_MISSING = 4_096;
 
 /** What an append was answered with, and its events. */
 export interface AnsweredAppend {
@@ -54,6 +56,7 @@ export class RecentStreams {
     maxEntrySize: LONGEST,
     sizeCalculation: ({ length }) => length,
   });
+  private readonly missing = new LRUCache<string, true>({ max: MAX_MISSING });
   private extended = 0;
 
   /** Grows with every append. */
@@ -61,24 +64,28 @@ export class RecentStreams {
     return this.extended;
   }
 
-  /** Undefined when the stream is not here; it may still exist. */
+  /** Undefined when nothing is known of the stream here. */
   read(stream: string, from: bigint): StreamSlice | undefined {
     const events = this.streams.get(stream)?.read();
-    if (events === undefined) return undefined;
+    if (events === undefined) {
+      return this.missing.get(stream) === true ? { events: [], revision: 'noStream' } : undefined;
+    }
     const first = from >= BigInt(events.length) ? events.length : Number(from);
     return { events: events.slice(first), revision: BigInt(events.length - 1) };
   }
 
-  /** Takes in a stream as it was read, whole. */
+  /** Takes in a stream as it was read, whole; one without events is not there. */
   keep(stream: string, events: readonly RecordedEvent[]): void {
-    if (events.length > 0 && !this.streams.has(stream))
-      this.streams.set(stream, new HeldStream(stream, [...events]));
+    if (this.streams.has(stream)) return;
+    if (events.length === 0) this.missing.set(stream, true);
+    else this.streams.set(stream, new HeldStream(stream, [...events]));
   }
 
   /** Takes in what was appended, when the events before it are here. */
   extend(stream: string, answered: AnsweredAppend): void {
     const { revision, events } = answered;
     this.extended += 1;
+    this.missing.delete(stream);
     const before = Number(revision) + 1 - events.length;
     const held = this.streams.get(stream) ?? (before === 0 ? new HeldStream(stream, []) : undefined);
     // A read may have told of this append before its answer did.
