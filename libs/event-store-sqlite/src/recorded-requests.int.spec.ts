@@ -79,6 +79,29 @@ describe('the requests of a log', () => {
     db.close();
   });
 
+  it('are told apart where two command ids have one key, in memory and in the table', () => {
+    const { db, writer } = openWriter(newFolder());
+    const one = requestOf('one', -1);
+    const commandId = `${one.commandId.slice(0, 18)}-8000-000000000000`;
+    const events = one.events.map((event) => ({
+      ...event,
+      contextText: event.contextText.replace(one.commandId, commandId),
+    }));
+    const twin = { ...one, stream: 'twin', commandId, events };
+    const rest = Array.from({ length: 600 }, (_, index) => requestOf(`s-${index}`, -1));
+    expect(outcomeOf(writer, one)).toBe(OUTCOME.appended);
+    expect(outcomeOf(writer, twin)).toBe(OUTCOME.appended);
+    for (const request of [one, twin]) expect(outcomeOf(writer, changed(request))).toBe(OUTCOME.keyReused);
+    writer.commit([tickOf(time, ...rest)]);
+    expect(writer.rest()).toEqual({ more: false, fatal: null });
+    expect(db.prepare('SELECT count(DISTINCT key) AS keys, count(*) AS n FROM command').get()).toEqual({
+      keys: 601,
+      n: 602,
+    });
+    for (const request of [one, twin]) expect(outcomeOf(writer, changed(request))).toBe(OUTCOME.keyReused);
+    db.close();
+  });
+
   it('do not count beyond the end of a log that was cut off', () => {
     const { db, writer } = openWriter(newFolder());
     const requests = Array.from({ length: 5_000 }, (_, index) => requestOf(`s-${index}`, -1));

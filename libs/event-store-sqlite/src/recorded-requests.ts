@@ -1,11 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { CommandKeys, keyOf, KeyFilter } from './command-keys';
 
-/** Where the first event of a command stands, and what the command asked for, told by its hash. */
+/** A command, and what it asked for, told by its hash. */
 interface RecordedRequest {
   readonly commandId: string;
   readonly requestHash: string;
-  readonly position: number;
 }
 
 /** So many commands stay in memory while one append follows the other, and as many on their way to the table: 4 MB. */
@@ -70,7 +69,7 @@ export class RecordedRequests {
   }
 
   /** Notes the command whose first event gets this position. False: another request stands under its id. */
-  take(request: { readonly commandId: string; readonly requestHash: string }, position: number): boolean {
+  take(request: RecordedRequest, position: number): boolean {
     const key = keyOf(request.commandId);
     const known = this.find(key, request.commandId);
     if (known !== undefined) return known.requestHash === request.requestHash;
@@ -139,15 +138,15 @@ export class RecordedRequests {
     return this.filtered !== null;
   }
 
-  private find(key: number, commandId: string): Omit<RecordedRequest, 'position'> | undefined {
+  private find(key: number, commandId: string): RecordedRequest | undefined {
     for (const keys of [this.move?.keys, this.recent]) {
       for (const position of keys?.positionsOf(key) ?? []) {
-        const stored = this.statements.at.get(position) as Omit<RecordedRequest, 'position'> | undefined;
+        const stored = this.statements.at.get(position) as RecordedRequest | undefined;
         if (stored?.commandId === commandId) return stored;
       }
     }
     if (this.filtered === null && !this.filter.mayHold(key)) return undefined;
-    const rows = this.statements.find.all(key) as unknown as Omit<RecordedRequest, 'position'>[];
+    const rows = this.statements.find.all(key) as unknown as RecordedRequest[];
     return rows.find((row) => row.commandId === commandId);
   }
 
@@ -155,7 +154,7 @@ export class RecordedRequests {
     const recent = new CommandKeys(this.inMemory);
     let before = '';
     for (const row of this.statements.read.iterate(this.indexed)) {
-      const { commandId, position } = row as unknown as RecordedRequest;
+      const { commandId, position } = row as unknown as RecordedRequest & { readonly position: number };
       if (commandId !== before) recent.add(keyOf(commandId), position);
       before = commandId;
     }
