@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { effective, streamOf } from '#libs/event-sourcing';
 import type { EventReader } from '#libs/event-sourcing';
 import {
@@ -21,7 +22,7 @@ const REMEMBERED = 10_000;
  * read again.
  */
 export class HeldThings {
-  private readonly names = new Map<string, Set<string>>();
+  private readonly names = new LRUCache<string, Set<string>>({ max: REMEMBERED });
 
   constructor(private readonly store: EventReader) {}
 
@@ -62,7 +63,6 @@ export class HeldThings {
   private remember(visitId: string, names: readonly string[]): Set<string> {
     const known = this.names.get(visitId) ?? new Set([ofVisit(visitId)]);
     for (const name of names) known.add(name);
-    if (this.names.size >= REMEMBERED) this.names.delete(this.names.keys().next().value ?? '');
     this.names.set(visitId, known);
     return known;
   }
