@@ -3,6 +3,7 @@ import type { sendUnaryData, ServerUnaryCall } from '@grpc/grpc-js';
 import { DeleteResp, TombstoneResp } from '@eventstore/db-client/generated/streams_pb';
 import type { DeleteReq, TombstoneReq } from '@eventstore/db-client/generated/streams_pb';
 import type { FakeLog } from './fake-log';
+import type { Stored } from './log-record';
 import { serviceError, streamNameOf, tombstoned } from './wire';
 
 /* What an administrator's tool does to a stream, and we never do. The expected revision is not looked at. */
@@ -13,14 +14,9 @@ export function answerDelete(
   answer: sendUnaryData<DeleteResp>,
 ): void {
   const stream = streamNameOf(call.request.getOptions()?.getStreamIdentifier());
-  const written = log.delete(stream);
-  if (written === 'tombstoned') {
-    answer(tombstoned(stream));
-    return;
-  }
-  const position = String(written.position);
-  const pair = new DeleteResp.Position().setCommitPosition(position).setPreparePosition(position);
-  answer(null, new DeleteResp().setPosition(pair));
+  answerAt(stream, log.delete(stream), answer, (at) =>
+    new DeleteResp().setPosition(new DeleteResp.Position().setCommitPosition(at).setPreparePosition(at)),
+  );
 }
 
 export function answerTombstone(
@@ -29,14 +25,22 @@ export function answerTombstone(
   answer: sendUnaryData<TombstoneResp>,
 ): void {
   const stream = streamNameOf(call.request.getOptions()?.getStreamIdentifier());
-  const written = log.tombstone(stream);
-  if (written === 'tombstoned') {
-    answer(tombstoned(stream));
-    return;
-  }
-  const position = String(written.position);
-  const pair = new TombstoneResp.Position().setCommitPosition(position).setPreparePosition(position);
-  answer(null, new TombstoneResp().setPosition(pair));
+  answerAt(stream, log.tombstone(stream), answer, (at) =>
+    new TombstoneResp().setPosition(
+      new TombstoneResp.Position().setCommitPosition(at).setPreparePosition(at),
+    ),
+  );
+}
+
+/** With the position of what was written, or with the refusal of a stream that is gone for good. */
+function answerAt<Answer>(
+  stream: string,
+  written: Stored | 'tombstoned',
+  answer: sendUnaryData<Answer>,
+  answerOf: (position: string) => Answer,
+): void {
+  if (written === 'tombstoned') answer(tombstoned(stream));
+  else answer(null, answerOf(String(written.position)));
 }
 
 /** Why a call with these credentials is refused, of a server that knows this one account. */
