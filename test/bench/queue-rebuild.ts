@@ -84,9 +84,10 @@ type Log = EventReader & EventSubscriber;
 function inLogOrder(log: Log): Log {
   return {
     readStream: (stream, from) => log.readStream(stream, from),
-    readAll: (position, limit) => log.readAll(position, limit),
+    readAll: (after, limit) => log.readAll(after, limit),
+    readAt: (position) => log.readAt(position),
     lastPosition: () => log.lastPosition(),
-    subscribe: (position, options) => log.subscribe(position, options),
+    subscribe: (after, options) => log.subscribe(after, options),
   };
 }
 

@@ -41,6 +41,7 @@ function deadlyDoor(store: EventStore, { dieAt, dies }: RaceOrder): EventStore {
     readStream: (...parts) => pass(() => store.readStream(...parts)),
     append: (...parts) => pass(() => store.append(...parts)),
     readAll: (...parts) => store.readAll(...parts),
+    readAt: (position) => store.readAt(position),
     lastPosition: () => store.lastPosition(),
     subscribe: (...parts) => store.subscribe(...parts),
     close: () => store.close(),

@@ -25,7 +25,8 @@ export class Turnstile {
       readStream: (stream: string, from?: bigint) => turn(() => store.readStream(stream, from)),
       append: (stream: string, events: readonly NewEvent[], expected: ExpectedRevision) =>
         turn(() => store.append(stream, events, expected)),
-      readAll: (position: bigint, limit: number) => store.readAll(position, limit),
+      readAll: (...args) => store.readAll(...args),
+      readAt: (position) => store.readAt(position),
       lastPosition: () => store.lastPosition(),
       subscribe: (...args) => store.subscribe(...args),
       close: () => store.close(),

@@ -1,4 +1,5 @@
 import type { NewEvent, RecordedEvent } from './event';
+import type { After } from './event-mark';
 
 /** `noStream`: the stream must not exist. A revision: the stream's last event must be that one. */
 export type ExpectedRevision = 'noStream' | bigint;
@@ -21,8 +22,13 @@ export interface Appended {
 export interface EventReader {
   /** All events of one stream in revision order, from `from` (default 0). A missing stream is empty, `noStream`. */
   readStream(stream: string, from?: bigint): Promise<StreamSlice>;
-  /** At most `limit` events after `position` (exclusive; -1n is the beginning), in log order, without a gap. */
-  readAll(position: bigint, limit: number): Promise<readonly RecordedEvent[]>;
+  /**
+   * At most `limit` events after a place (exclusive), in log order, without a gap.
+   * @throws LogForked the marked event does not stand there; of a bare position where the engine can tell that none does.
+   */
+  readAll(after: After, limit: number): Promise<readonly RecordedEvent[]>;
+  /** The event at a position; undefined when none stands there. */
+  readAt(position: bigint): Promise<RecordedEvent | undefined>;
   /** Position of the last event, -1n when the log is empty. */
   lastPosition(): Promise<bigint>;
   /**
@@ -66,11 +72,13 @@ export interface EventWriter {
 /** Live half of the port: the log from a position on, first what is stored, then what comes. */
 export interface EventSubscriber {
   /**
-   * Batches of at most `batchSize` events after `position`, in log order, each event once, for ever, until
-   * `signal` aborts (then it returns). It is pulled: a slow consumer delays only itself.
+   * Batches of at most `batchSize` events after a place, in log order, each event once, for ever, until
+   * `signal` aborts (then it returns). It is pulled: a slow consumer delays only itself. Whatever it has to resume
+   * from, a marked event or the last one it gave, is looked for first.
+   * @throws LogForked
    */
   subscribe(
-    position: bigint,
+    after: After,
     options: { batchSize: number; signal: AbortSignal },
   ): AsyncIterable<readonly RecordedEvent[]>;
 }

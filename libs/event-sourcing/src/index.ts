@@ -1,6 +1,7 @@
 export * from './decider';
 export * from './effective';
 export * from './event';
+export * from './event-mark';
 export * from './event-store';
 export * from './hash';
 export * from './identity';

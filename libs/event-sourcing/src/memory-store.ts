@@ -1,6 +1,8 @@
 import { IdempotencyKeyReused, RevisionConflict } from './event-store';
 import type { Appended, EventStore, ExpectedRevision, HistoryPage, StreamSlice } from './event-store';
 import type { EventMetadata, NewEvent, NewEventMetadata, RecordedEvent } from './event';
+import { isMarked, LogForked, positionAfter } from './event-mark';
+import type { After } from './event-mark';
 import { seal } from './hash';
 import { AppendBell, pullSubscription } from './pull-subscription';
 import { NotStorable, storableTexts } from './storable';
@@ -32,9 +34,17 @@ export class MemoryEventStore implements EventStore {
     return Promise.resolve({ events: events.slice(Math.max(Number(from), 0)), revision: revisionOf(events) });
   }
 
-  readAll(position: bigint, limit: number): Promise<readonly RecordedEvent[]> {
+  readAll(after: After, limit: number): Promise<readonly RecordedEvent[]> {
+    const position = positionAfter(after);
+    if (typeof after !== 'bigint' && !isMarked(this.log[Number(position)], after)) {
+      return Promise.reject(new LogForked(after));
+    }
     const start = Math.max(Number(position) + 1, 0);
     return Promise.resolve(this.log.slice(start, start + limit));
+  }
+
+  readAt(position: bigint): Promise<RecordedEvent | undefined> {
+    return Promise.resolve(this.log[Number(position)]);
   }
 
   readHistories(categories: readonly string[], cursor: bigint | null): Promise<HistoryPage> {
@@ -53,10 +63,10 @@ export class MemoryEventStore implements EventStore {
   }
 
   subscribe(
-    position: bigint,
+    after: After,
     options: { batchSize: number; signal: AbortSignal },
   ): AsyncIterable<readonly RecordedEvent[]> {
-    return pullSubscription(this, this.bell, position, options);
+    return pullSubscription(this, this.bell, after, options);
   }
 
   close(): Promise<void> {

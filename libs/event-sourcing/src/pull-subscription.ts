@@ -1,4 +1,6 @@
 import type { RecordedEvent } from './event';
+import { markOf } from './event-mark';
+import type { After } from './event-mark';
 import type { EventReader } from './event-store';
 
 /** Wakes whoever waits for something to be appended. */
@@ -51,12 +53,12 @@ export class AppendBell {
 export async function* pullSubscription(
   reader: Pick<EventReader, 'readAll'>,
   bell: AppendBell,
-  position: bigint,
+  place: After,
   options: { readonly batchSize: number; readonly signal: AbortSignal },
 ): AsyncGenerator<readonly RecordedEvent[], void, void> {
   const { batchSize, signal } = options;
   const isOver = (): boolean => signal.aborted || bell.isClosed;
-  let after = position;
+  let after = place;
   while (!isOver()) {
     const { count } = bell;
     const batch = await reader.readAll(after, batchSize);
@@ -65,7 +67,7 @@ export async function* pullSubscription(
       await bell.rungSince(count, signal);
     } else {
       if (isOver()) return;
-      after = last.position;
+      after = markOf(last);
       yield batch;
     }
   }

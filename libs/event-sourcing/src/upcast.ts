@@ -1,4 +1,5 @@
 import type { RecordedEvent } from './event';
+import type { After } from './event-mark';
 import type { EventReader, HistoryPage, StreamSlice } from './event-store';
 
 /**
@@ -56,6 +57,7 @@ export function upcasting<Reader extends EventReader>(reader: Reader, upcasters:
   const newest = (events: readonly RecordedEvent[]) => allUpcasted(events, upcasters);
   const readStream = reader.readStream.bind(reader);
   const readAll = reader.readAll.bind(reader);
+  const readAt = reader.readAt.bind(reader);
   const readHistories = reader.readHistories?.bind(reader);
   return Object.assign(reader, {
     readStream: async (stream: string, from?: bigint): Promise<StreamSlice> => {
@@ -63,7 +65,11 @@ export function upcasting<Reader extends EventReader>(reader: Reader, upcasters:
       const events = newest(slice.events);
       return events === slice.events ? slice : { ...slice, events };
     },
-    readAll: async (position: bigint, limit: number) => newest(await readAll(position, limit)),
+    readAll: async (after: After, limit: number) => newest(await readAll(after, limit)),
+    readAt: async (position: bigint) => {
+      const event = await readAt(position);
+      return event && upcasted(event, upcasters);
+    },
     ...(readHistories === undefined
       ? {}
       : {

@@ -1,5 +1,6 @@
 import { someEvents } from '#libs/event-sourcing/testing';
 import type { RecordedEvent } from './event';
+import { positionAfter } from './event-mark';
 import type { EventReader } from './event-store';
 import { MemoryEventStore } from './memory-store';
 import { verify } from './verify';
@@ -18,8 +19,9 @@ async function logWith(change: (event: RecordedEvent) => RecordedEvent[]): Promi
   return {
     readStream: (stream, from) => store.readStream(stream, from),
     lastPosition: () => store.lastPosition(),
-    readAll: (position, limit) =>
-      Promise.resolve(log.filter((event) => event.position > position).slice(0, limit)),
+    readAll: (after, limit) =>
+      Promise.resolve(log.filter((event) => event.position > positionAfter(after)).slice(0, limit)),
+    readAt: (position) => store.readAt(position),
   };
 }
 

@@ -2,6 +2,7 @@ import type { EventStore } from '#libs/event-sourcing';
 import { describeAppending } from './appending.contract';
 import { describeConcurrency } from './concurrency.contract';
 import { describeIdempotency } from './idempotency.contract';
+import { describeMarks } from './marks.contract';
 import { describeReading } from './reading.contract';
 import type { Opened, Subject } from './opened-store';
 import { describeSubscribing } from './subscribing.contract';
@@ -17,6 +18,7 @@ export function describeEventStore(name: string, open: () => Promise<Opened>): v
     describeIdempotency(subject);
     describeConcurrency(subject);
     describeReading(subject);
+    describeMarks(subject);
     describeSubscribing(subject);
   });
 }

@@ -1,9 +1,10 @@
 import { BACKWARDS, END, START } from '@eventstore/db-client';
 import type { EventStoreDBClient, ReadRevision, ResolvedEvent } from '@eventstore/db-client';
-import type { ExpectedRevision, RecordedEvent, StreamSlice } from '#libs/event-sourcing';
+import { isMarked, LogForked, positionAfter } from '#libs/event-sourcing';
+import type { After, EventMark, ExpectedRevision, RecordedEvent, StreamSlice } from '#libs/event-sourcing';
 import { collect } from './collect';
 import type { Connection } from './connection';
-import { failureKind } from './failures';
+import { failureKind, isInvalidPosition } from './failures';
 import { isWithinLog, pairOf } from './positions';
 import type { Place } from './positions';
 import type { Timings } from './settings';
@@ -13,6 +14,16 @@ const LARGEST_REVISION = 2n ** 63n - 1n;
 /** Pages of the search for the last event of ours: what others write lies behind it. */
 const FIRST_TAIL = 16;
 const LONGEST_TAIL = 4_096;
+
+/** A piece of the log, ours of it. */
+interface Page {
+  /** At the position that the page was asked for. */
+  first: RecordedEvent | undefined;
+  /** Behind it. */
+  readonly found: RecordedEvent[];
+  /** Where the last event lies when the log may go on behind it. */
+  last: bigint | undefined;
+}
 
 interface StreamRead {
   readonly fromRevision: ReadRevision;
@@ -62,18 +73,44 @@ export class KurrentReader {
     return (await this.readLast(stream))?.revision ?? 'noStream';
   }
 
-  readAll(position: bigint, limit: number): Promise<readonly RecordedEvent[]> {
-    if (!isWithinLog(position) || limit <= 0) return Promise.resolve([]);
+  /** A page begins with the event at the position itself, so that a marked one costs no read of its own. */
+  async readAll(after: After, limit: number): Promise<readonly RecordedEvent[]> {
+    const position = positionAfter(after);
+    if (!isWithinLog(position) || limit <= 0) return [];
+    const { first, found } = await this.connection.read(async (client) => {
+      const pages: Page = { first: undefined, found: [], last: position };
+      while (pages.last !== undefined && pages.found.length < limit) {
+        const page = await this.readPage(client, pages.last, limit - pages.found.length).catch(
+          notInside(after),
+        );
+        pages.first ??= page.first;
+        pages.found.push(...page.found);
+        pages.last = page.last;
+      }
+      return pages;
+    });
+    if (typeof after === 'bigint' || isMarked(first, after)) return found;
+    // A read that breaks off looks like the end of the log.
+    await this.require(after);
+    return this.readAll(after, limit);
+  }
+
+  /** The event of ours at a position; undefined when none begins there. */
+  readAt(position: bigint): Promise<RecordedEvent | undefined> {
+    if (position < 0n || !isWithinLog(position)) return Promise.resolve(undefined);
     return this.connection.read(async (client) => {
-      const found: RecordedEvent[] = [];
-      let after = position;
-      for (;;) {
-        const page = await this.readPage(client, after, limit - found.length);
-        found.push(...page.found);
-        if (page.last === undefined || found.length === limit) return found;
-        after = page.last;
+      try {
+        return (await this.readPage(client, position, 0)).first;
+      } catch (error) {
+        if (isInvalidPosition(error)) return undefined;
+        throw error;
       }
     });
+  }
+
+  /** @throws LogForked when the marked event is not where it was. */
+  async require(mark: EventMark): Promise<void> {
+    if (!isMarked(await this.readAt(mark.position), mark)) throw new LogForked(mark);
   }
 
   lastPosition(): Promise<bigint> {
@@ -96,15 +133,10 @@ export class KurrentReader {
     });
   }
 
-  /** One page behind a position: those of ours, and the place of the last one when the log may go on behind it. */
-  private async readPage(
-    client: EventStoreDBClient,
-    position: bigint,
-    limit: number,
-  ): Promise<{ found: RecordedEvent[]; last: bigint | undefined }> {
+  private async readPage(client: EventStoreDBClient, position: bigint, limit: number): Promise<Page> {
     const found: RecordedEvent[] = [];
-    // A read begins with the event at the position itself, and that one is known.
     const maxCount = limit + 1;
+    let first: RecordedEvent | undefined;
     let [count, last] = [0, position];
     await collect(
       client.readAll({ fromPosition: pairOf(position), maxCount, requiresLeader: true }),
@@ -114,12 +146,13 @@ export class KurrentReader {
         if (event === undefined) return true;
         const at = event.position.commit;
         if (at > last || position < 0n) last = at;
-        if (at > position && found.length < limit && this.isOurs(event.streamId))
-          found.push(fromStored(event));
+        if (!this.isOurs(event.streamId)) return true;
+        if (at === position) first = fromStored(event);
+        else if (at > position && found.length < limit) found.push(fromStored(event));
         return true;
       },
     );
-    return { found, last: count < maxCount ? undefined : last };
+    return { first, found, last: count < maxCount ? undefined : last };
   }
 
   private eventsOf(stream: string, read: StreamRead): Promise<RecordedEvent[]> {
@@ -138,4 +171,11 @@ export class KurrentReader {
       return events;
     });
   }
+}
+
+/** A position at which no event begins is of another log. */
+function notInside(after: After): (error: unknown) => never {
+  return (error) => {
+    throw isInvalidPosition(error) ? new LogForked(after, { cause: error }) : error;
+  };
 }

@@ -1,5 +1,6 @@
 import { NotStorable } from '#libs/event-sourcing';
 import type {
+  After,
   Appended,
   EventReader,
   EventStore,
@@ -44,8 +45,12 @@ export class KurrentEventReader implements EventReader, EventSubscriber {
     return this.parts.reader.readStream(stream, from);
   }
 
-  readAll(position: bigint, limit: number): Promise<readonly RecordedEvent[]> {
-    return this.parts.reader.readAll(position, limit);
+  readAll(after: After, limit: number): Promise<readonly RecordedEvent[]> {
+    return this.parts.reader.readAll(after, limit);
+  }
+
+  readAt(position: bigint): Promise<RecordedEvent | undefined> {
+    return this.parts.reader.readAt(position);
   }
 
   lastPosition(): Promise<bigint> {
@@ -53,12 +58,11 @@ export class KurrentEventReader implements EventReader, EventSubscriber {
   }
 
   subscribe(
-    position: bigint,
+    after: After,
     { batchSize, signal }: { batchSize: number; signal: AbortSignal },
   ): AsyncIterable<readonly RecordedEvent[]> {
-    const { connection, prefixes, timings } = this.parts;
-    const either = AbortSignal.any([signal, connection.closed]);
-    return follow(position, { connection, prefixes, timings, batchSize, signal: either });
+    const either = AbortSignal.any([signal, this.parts.connection.closed]);
+    return follow(after, { ...this.parts, batchSize, signal: either });
   }
 
   /** Ends the subscriptions and every call in flight. Safe to call twice. */

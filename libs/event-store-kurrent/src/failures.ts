@@ -59,6 +59,13 @@ function kindOfCode(error: Error): FailureKind {
   return code === undefined && error.message.startsWith(NOT_DISCOVERED) ? 'transient' : 'permanent';
 }
 
+/** The server's words for a place in the log at which no event begins; it has no code of its own for it. */
+const INVALID_POSITION = /Invalid ?Position/i;
+
+export function isInvalidPosition(error: unknown): boolean {
+  return INVALID_POSITION.test(messageOf(error));
+}
+
 /** What was thrown, in words. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,16 +1,18 @@
 import type { AllStreamResolvedEvent } from '@eventstore/db-client';
-import { StoreUnavailable } from '#libs/event-sourcing';
-import type { RecordedEvent } from '#libs/event-sourcing';
+import { LogForked, markOf, positionAfter, StoreUnavailable } from '#libs/event-sourcing';
+import type { After, RecordedEvent } from '#libs/event-sourcing';
 import { BackOff } from './back-off';
 import type { Connection } from './connection';
+import type { KurrentReader } from './event-reader';
+import { isInvalidPosition } from './failures';
 import { LiveSubscription } from './live-subscription';
-import { isBehind, pairOf } from './positions';
-import type { Place } from './positions';
+import { pairOf } from './positions';
 import type { Timings } from './settings';
 import { fromStored } from './stored-event';
 
 export interface Following {
   readonly connection: Connection;
+  readonly reader: KurrentReader;
   readonly prefixes: readonly string[];
   readonly timings: Timings;
   readonly batchSize: number;
@@ -19,27 +21,23 @@ export interface Following {
 }
 
 /**
- * The log from a position on, over as many subscriptions as it takes: whatever ends one, the next resumes behind the
- * last event that was given, or behind a marker that nothing was waiting before. Each event once, in log order.
+ * The log from a place on, over as many subscriptions as it takes: whatever ends one, the next resumes behind the last
+ * event that was given, once that was found where it was. From a marker of the server nothing is resumed: it is no
+ * event, so nobody could tell that the log has gone back behind it. Each event once, in log order.
+ * @throws LogForked
  */
 export async function* follow(
-  position: bigint,
+  after: After,
   following: Following,
 ): AsyncGenerator<readonly RecordedEvent[], void, void> {
-  const { connection, prefixes, timings, signal } = following;
+  const { timings, signal } = following;
   const backOff = new BackOff(timings);
-  const seen = { position };
-  let from = pairOf(position);
-  while (!signal.aborted) {
-    const options = { from, prefixes, silence: timings.subscriptionSilence, signal };
-    const live = await openLive(connection, options);
-    const before = seen.position;
-    if (live !== undefined) {
-      yield* whileItLasts(live, seen, following);
-      // Whoever asks for more has taken the batch before: what was safe to resume from is safe now.
-      from = furthest(live.safe, pairOf(seen.position));
-    }
-    if (seen.position !== before) backOff.reset();
+  const seen = { after };
+  for (let isResumed = false; !signal.aborted; isResumed = true) {
+    const before = seen.after;
+    const live = await openLive(following, before, isResumed);
+    if (live !== undefined) yield* whileItLasts(live, seen, following);
+    if (seen.after !== before) backOff.reset();
     await backOff.sleep(signal);
   }
 }
@@ -47,17 +45,18 @@ export async function* follow(
 /** The batches of one subscription until it is dropped; `seen` moves on with them. */
 async function* whileItLasts(
   live: LiveSubscription,
-  seen: { position: bigint },
+  seen: { after: After },
   { batchSize, signal }: Following,
 ): AsyncGenerator<readonly RecordedEvent[], void, void> {
   try {
     for (;;) {
       const events = await live.next(batchSize);
+      if (isInvalidPosition(live.dropped)) throw new LogForked(seen.after);
       if (events.length === 0 || signal.aborted) return;
-      const batch = news(events, seen.position);
+      const batch = news(events, positionAfter(seen.after));
       const last = batch.at(-1);
       if (last === undefined) continue;
-      seen.position = last.position;
+      seen.after = markOf(last);
       yield batch;
     }
   } finally {
@@ -67,19 +66,19 @@ async function* whileItLasts(
 
 /** Undefined while the store is known not to answer. */
 async function openLive(
-  connection: Connection,
-  options: ConstructorParameters<typeof LiveSubscription>[1],
+  { connection, reader, prefixes, timings, signal }: Following,
+  after: After,
+  isResumed: boolean,
 ): Promise<LiveSubscription | undefined> {
   try {
-    return new LiveSubscription(await connection.get(), options);
+    if (isResumed && typeof after !== 'bigint') await reader.require(after);
+    const client = await connection.get();
+    const from = pairOf(positionAfter(after));
+    return new LiveSubscription(client, { from, prefixes, silence: timings.subscriptionSilence, signal });
   } catch (error) {
     if (error instanceof StoreUnavailable) return undefined;
     throw error;
   }
-}
-
-function furthest(marker: Place, event: Place): Place {
-  return typeof marker === 'object' && isBehind(marker, event) ? marker : event;
 }
 
 /** A server may send again what it sent before. */

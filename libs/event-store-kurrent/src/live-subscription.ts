@@ -3,10 +3,8 @@ import type {
   AllStreamResolvedEvent,
   AllStreamSubscription,
   EventStoreDBClient,
-  Position,
 } from '@eventstore/db-client';
 import { messageOf } from './failures';
-import { isBehind } from './positions';
 import type { Place } from './positions';
 
 /** The server sends a marker after so many of its read batches of 32. */
@@ -30,8 +28,6 @@ export interface LiveOptions {
 export class LiveSubscription {
   /** Why it gives nothing more; undefined while it lives. */
   dropped: string | undefined;
-  /** Behind this nothing is missing: to be resumed from, once everything given before has been taken. */
-  safe: Place;
   private readonly subscription: AllStreamSubscription;
   private readonly watchdog: NodeJS.Timeout;
   private readonly onAbort: () => void;
@@ -42,12 +38,11 @@ export class LiveSubscription {
     private readonly options: LiveOptions,
   ) {
     const { from, prefixes, silence, signal } = options;
-    this.safe = from;
     const filter = streamNameFilter({
       prefixes: [...prefixes],
       checkpointInterval: MARKER_INTERVAL,
-      checkpointReached: (_, position) => {
-        this.mark(position);
+      checkpointReached: () => {
+        this.watchdog.refresh();
       },
     });
     this.subscription = client.subscribeToAll(
@@ -93,12 +88,6 @@ export class LiveSubscription {
       events.push(event);
     }
     return events;
-  }
-
-  /** A marker overtakes the events that wait before it: it counts only when none does. */
-  private mark(position: Position): void {
-    this.watchdog.refresh();
-    if (this.subscription.readableLength === 0 && isBehind(position, this.safe)) this.safe = position;
   }
 
   private listen(): void {

@@ -36,9 +36,3 @@ export function pairOf(position: bigint): Place {
 export function isWithinLog(position: bigint): boolean {
   return position < LARGEST;
 }
-
-/** Does the first place lie behind the second? */
-export function isBehind(first: Position, second: Place): boolean {
-  if (second === START) return true;
-  return first.commit === second.commit ? first.prepare > second.prepare : first.commit > second.commit;
-}

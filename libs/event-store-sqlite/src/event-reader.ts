@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import { pullSubscription, StoreUnavailable } from '#libs/event-sourcing';
+import { isMarked, LogForked, positionAfter, pullSubscription, StoreUnavailable } from '#libs/event-sourcing';
 import type {
+  After,
   AppendBell,
   EventReader,
   EventSubscriber,
@@ -35,6 +36,7 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
   private readonly selectStarts = new Map<number, StatementSync>();
   private readonly selectRevision: StatementSync;
   private readonly selectAll: StatementSync;
+  private readonly selectAt: StatementSync;
   private readonly selectLast: StatementSync;
 
   /** @throws OpenRefused MISSING */
@@ -51,6 +53,9 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
     this.selectAll = this.prepareRows(
       `SELECT ${EVENT_COLUMNS} FROM event e CROSS JOIN stream s ON s.id = e.stream
        WHERE e.position > ? ORDER BY e.position LIMIT ?`,
+    );
+    this.selectAt = this.prepareRows(
+      `SELECT ${EVENT_COLUMNS} FROM event e CROSS JOIN stream s ON s.id = e.stream WHERE e.position = ?`,
     );
     this.selectRevision = this.prepareRows(
       'SELECT max(e.revision) FROM stream s CROSS JOIN event e ON e.stream = s.id WHERE s.name = ?',
@@ -90,8 +95,15 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
     return { histories, next: upTo >= last ? null : upTo };
   }
 
-  readAll(position: bigint, limit: number): Promise<readonly RecordedEvent[]> {
+  async readAll(after: After, limit: number): Promise<readonly RecordedEvent[]> {
+    const position = positionAfter(after);
+    if (typeof after !== 'bigint' && !isMarked(await this.readAt(position), after))
+      throw new LogForked(after);
     return this.readPages(position, limit, recorded);
+  }
+
+  readAt(position: bigint): Promise<RecordedEvent | undefined> {
+    return Promise.resolve().then(() => this.rows(this.selectAt, bindable(position)).map(recorded)[0]);
   }
 
   readSealed(position: bigint, limit: number): Promise<readonly SealedEvent[]> {
@@ -103,10 +115,10 @@ export class SqliteEventReader implements EventReader, EventSubscriber, SealedRe
   }
 
   subscribe(
-    position: bigint,
+    after: After,
     options: { batchSize: number; signal: AbortSignal },
   ): AsyncIterable<readonly RecordedEvent[]> {
-    return pullSubscription(this, this.bell, position, options);
+    return pullSubscription(this, this.bell, after, options);
   }
 
   /** Ends its subscriptions. Safe to call twice. */

@@ -1,5 +1,6 @@
 import { AmbiguousAppend, AppendBell, StoreUnavailable } from '#libs/event-sourcing';
 import type {
+  After,
   Appended,
   EventStore,
   ExpectedRevision,
@@ -60,8 +61,12 @@ export class SqliteEventStore implements EventStore, SealedReader {
     return slice;
   }
 
-  readAll(position: bigint, limit: number): Promise<readonly RecordedEvent[]> {
-    return this.reader.readAll(position, limit);
+  readAll(after: After, limit: number): Promise<readonly RecordedEvent[]> {
+    return this.reader.readAll(after, limit);
+  }
+
+  readAt(position: bigint): Promise<RecordedEvent | undefined> {
+    return this.reader.readAt(position);
   }
 
   readHistories(categories: readonly string[], cursor: bigint | null): Promise<HistoryPage> {
@@ -77,10 +82,10 @@ export class SqliteEventStore implements EventStore, SealedReader {
   }
 
   subscribe(
-    position: bigint,
+    after: After,
     options: { batchSize: number; signal: AbortSignal },
   ): AsyncIterable<readonly RecordedEvent[]> {
-    return this.reader.subscribe(position, options);
+    return this.reader.subscribe(after, options);
   }
 
   /** Answers what was appended before, then closes the files and ends the subscriptions. Safe to call twice. */

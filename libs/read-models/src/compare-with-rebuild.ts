@@ -64,8 +64,9 @@ function upTo(store: RebuildOptions['store'], last: bigint): RebuildOptions['sto
   return {
     readStream: (stream, from) => store.readStream(stream, from),
     lastPosition: () => Promise.resolve(last),
-    subscribe: (position, options) => store.subscribe(position, options),
-    readAll: async (position, limit) =>
-      (await store.readAll(position, limit)).filter((event) => event.position <= last),
+    subscribe: (after, options) => store.subscribe(after, options),
+    readAll: async (after, limit) =>
+      (await store.readAll(after, limit)).filter((event) => event.position <= last),
+    readAt: (position) => store.readAt(position),
   };
 }

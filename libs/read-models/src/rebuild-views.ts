@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { positionAfter } from '#libs/event-sourcing';
 import type { EventReader, EventSubscriber } from '#libs/event-sourcing';
 import { beginGeneration, completeGeneration, removeGenerationsBefore } from './generation';
 import { Projector } from './projector';
@@ -128,10 +129,11 @@ function reporting(
   return {
     readStream: (stream, from) => store.readStream(stream, from),
     lastPosition: () => store.lastPosition(),
-    subscribe: (position, options) => store.subscribe(position, options),
-    readAll: async (position, limit) => {
-      const page = await store.readAll(position, limit);
-      onProgress(page.at(-1)?.position ?? position);
+    subscribe: (after, options) => store.subscribe(after, options),
+    readAt: (position) => store.readAt(position),
+    readAll: async (after, limit) => {
+      const page = await store.readAll(after, limit);
+      onProgress(page.at(-1)?.position ?? positionAfter(after));
       return page;
     },
   };

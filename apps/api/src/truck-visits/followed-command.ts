@@ -47,6 +47,10 @@ export class FollowedCommand implements EventStore {
     return this.log.readAll(...wanted);
   }
 
+  readAt(position: bigint): ReturnType<EventStore['readAt']> {
+    return this.log.readAt(position);
+  }
+
   lastPosition(): Promise<bigint> {
     return this.log.lastPosition();
   }
