@@ -42,7 +42,7 @@ interface Attempt {
 const UNKNOWN_TRIES = 3;
 /** The client keeps its own deadline; ours fires when that one does not. */
 const TIMER_MARGIN = 250;
-/** What the last attempt gets of a time that is nearly over. */
+/** What the last attempt gets of a time that is nearly over, and the look for what became of them all. */
 const SHORTEST_DEADLINE = 1_500;
 
 /**
@@ -136,7 +136,7 @@ export class Appender {
     const { credentials, timings } = this.options;
     const left = Math.max(until - performance.now(), SHORTEST_DEADLINE);
     const deadline = Math.min(timings.appendDeadline, left);
-    const client = await this.connection.get();
+    const client = this.connection.get();
     const appending = client.appendToStream(stream, sealed.events, {
       credentials,
       expectedRevision: expected === 'noStream' ? NO_STREAM : expected,
@@ -153,7 +153,7 @@ export class Appender {
       return this.pause(attempt, error);
     }
     const kind = failureKind(error);
-    if (kind === 'transient' || kind === 'unknown') this.connection.failed();
+    if (kind === 'transient' || kind === 'unknown') this.connection.failed(error);
     else this.connection.succeeded();
     switch (kind) {
       case 'conflict':
@@ -207,7 +207,7 @@ export class Appender {
   private async giveUp(attempt: Attempt, error: unknown): Promise<Appended> {
     const reason = `no answer to the append: ${messageOf(error)}`;
     if (!attempt.isAmbiguous) throw new StoreUnavailable(reason, { cause: error });
-    const ours = await this.found(attempt).catch(() => undefined);
+    const ours = await within(SHORTEST_DEADLINE, this.found(attempt)).catch(() => undefined);
     if (ours === undefined) throw new AmbiguousAppend(reason, { cause: error });
     return ours;
   }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Timings } from './settings';
+import { Silence } from './silence';
 
 /** Pauses that double, each drawn from its upper half, so that many clients do not come back at once. */
 export class BackOff {
@@ -38,15 +39,13 @@ export class NoAnswer extends Error {
 
 /** The answer, or NoAnswer after so many milliseconds. A late failure is nobody's business any more. */
 export async function within<Value>(milliseconds: number, promise: Promise<Value>): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new NoAnswer(`no answer within ${milliseconds} ms`));
-    }, milliseconds);
+  const late = Promise.withResolvers<never>();
+  const silence = new Silence(milliseconds, () => {
+    late.reject(new NoAnswer(`no answer within ${milliseconds} ms`));
   });
   try {
-    return await Promise.race([promise, late]);
+    return await Promise.race([promise, late.promise]);
   } finally {
-    clearTimeout(timer);
+    silence.end();
   }
 }

@@ -1,5 +1,6 @@
 import type { StreamingRead } from '@eventstore/db-client';
 import { NoAnswer } from './back-off';
+import { Silence } from './silence';
 
 /**
  * Takes everything a read gives. Reads of this client have no deadline: it fails once nothing has come for `silence`
@@ -11,23 +12,23 @@ export function collect<Item>(
   take: (item: Item) => boolean,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const quiet = setTimeout(() => {
+    const quiet = new Silence(silence, () => {
       end(() => {
-        reject(new NoAnswer(`nothing was read for ${silence} ms`));
+        reject(new NoAnswer(`nothing was read for ${Math.round(silence)} ms`));
       });
-    }, silence);
+    });
     let isOver = false;
     const end = (settle: () => void): void => {
       if (isOver) return;
       isOver = true;
-      clearTimeout(quiet);
+      quiet.end();
       settle();
       // A call that never began has nothing to cancel, and its failure has been told.
       read.cancel().catch(() => undefined);
     };
     read.on('data', (item: Item) => {
       if (isOver) return;
-      quiet.refresh();
+      quiet.broken();
       if (!take(item)) end(resolve);
     });
     // This listener stays for good: an error that comes late would end the process.

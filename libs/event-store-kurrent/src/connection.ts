@@ -1,10 +1,10 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { StoreUnavailable } from '#libs/event-sourcing';
-import { BackOff, within } from './back-off';
+import { BackOff, NoAnswer, within } from './back-off';
 import { closeClient, serverVersion } from './client-internals';
 import { failureKind, messageOf } from './failures';
 import { refusalOf } from './server-version';
-import { CLIENT_FAILURES } from './settings';
+import { CLIENT_FAILURES, withOwnConnection } from './settings';
 import type { Timings } from './settings';
 
 /**
@@ -25,20 +25,27 @@ export interface ConnectionOptions {
   readonly examine: (client: EventStoreDBClient) => Promise<string | null>;
 }
 
+/** What the last attempt of a read gets of a time that is nearly over, in milliseconds. */
+const SHORTEST_SILENCE = 500;
+
+/** A server that a fresh client has asked, and that has said nothing. */
+const SILENT: StoreState = { status: 'unreachable', reason: 'it is silent' };
+
 /**
- * The one client of a process or thread, and whether the server behind it is known to answer. After five failures in
- * a row, or 30 s without success, the client is thrown away, calls are refused at once, and a new one is sought until
- * it is found: one bad answer can poison a client of this package for good.
+ * The one client of a process or thread, and whether the server behind it is known to be gone. A busy server is silent
+ * for moments, and one bad answer can poison a client of this package for good: after a silence, five failures in a
+ * row, or 30 s without success, a fresh client is tried beside the old one. If it is answered it takes the old one's
+ * place, unless that one was answered meanwhile. If it cannot connect, or hears nothing either and five calls in a row
+ * have failed, the server is gone: calls are refused at once, until a fresh client is answered.
  */
 export class Connection {
   private client: EventStoreDBClient | undefined;
   private readonly discarded = new WeakSet<EventStoreDBClient>();
   private failures = 0;
   private lastSuccess = performance.now();
+  private tried = 0;
   private readonly closing = new AbortController();
   private seeking: Promise<void> | undefined;
-  /** The look at the newest client. */
-  private examined: Promise<unknown> = Promise.resolve();
   private tellSettled: () => void = () => undefined;
   /** Resolves when the server has first been found good or been refused. */
   readonly settled = new Promise<void>((resolve) => {
@@ -65,10 +72,9 @@ export class Connection {
     return this.seeking;
   }
 
-  /** Waits while a client is being replaced. @throws StoreUnavailable when the server is known not to answer. */
-  async get(): Promise<EventStoreDBClient> {
-    if (this.client === undefined && this.current.status === 'connected') await this.examined;
-    if (this.client !== undefined) return this.client;
+  /** @throws StoreUnavailable when the server is known not to answer. */
+  get(): EventStoreDBClient {
+    if (this.client !== undefined && this.current.status === 'connected') return this.client;
     throw new StoreUnavailable(`the event store does not answer: ${this.current.reason ?? 'it is closed'}`);
   }
 
@@ -78,26 +84,29 @@ export class Connection {
     this.lastSuccess = performance.now();
   }
 
-  /** To be told of every call that was not answered. */
-  failed(): void {
+  /** To be told of every call that was not answered, and how that was noticed. */
+  failed(error: unknown): void {
+    if (this.closed.aborted) return;
     this.failures += 1;
     const isPatienceOver = performance.now() - this.lastSuccess > this.options.timings.clientPatience;
-    if (this.failures >= CLIENT_FAILURES || isPatienceOver) this.replaceClient();
+    if (error instanceof NoAnswer || this.isFailing || isPatienceOver) void this.connect();
   }
 
   /**
-   * Repeats a read that fails until it succeeds or its time is over. A client that is thrown away ends the reads it has
-   * under way as if they were complete, so what such a read gave is thrown away too.
+   * Repeats a read that fails, or hears nothing for the `silence` it is given in milliseconds, until it succeeds or its
+   * time is over. A client that is thrown away ends the reads it has under way as if they were complete, so what such a
+   * read gave is thrown away too.
    * @throws StoreUnavailable, and what the server says for good.
    */
-  async read<Value>(work: (client: EventStoreDBClient) => Promise<Value>): Promise<Value> {
+  async read<Value>(work: (client: EventStoreDBClient, silence: number) => Promise<Value>): Promise<Value> {
     const { timings } = this.options;
     const until = performance.now() + timings.readBudget;
     const backOff = new BackOff(timings);
-    for (;;) {
+    for (let asked = 1; ; asked += 1) {
       try {
-        const client = await this.get();
-        const value = await work(client);
+        const client = this.get();
+        const left = Math.max(until - performance.now(), SHORTEST_SILENCE);
+        const value = await work(client, Math.min(timings.readSilence, left));
         if (!this.discarded.has(client)) {
           this.succeeded();
           return value;
@@ -105,7 +114,8 @@ export class Connection {
       } catch (error) {
         const reason = this.judge(error);
         if (reason === undefined) throw error;
-        if (performance.now() >= until) throw new StoreUnavailable(reason, { cause: error });
+        const isOver = performance.now() >= until && asked > 1;
+        if (isOver) throw new StoreUnavailable(reason, { cause: error });
       }
       await backOff.sleep(this.closed);
     }
@@ -118,7 +128,7 @@ export class Connection {
     if (kind === 'denied') {
       throw new StoreUnavailable(`the event store denies access: ${messageOf(error)}`, { cause: error });
     }
-    if (kind === 'transient' || kind === 'unknown') this.failed();
+    if (kind === 'transient' || kind === 'unknown') this.failed(error);
     else if (kind !== 'notLeader') this.succeeded();
     const isWorthAnotherTry = kind === 'transient' || kind === 'unknown' || kind === 'notLeader';
     return isWorthAnotherTry ? `the event store does not answer: ${messageOf(error)}` : undefined;
@@ -134,46 +144,47 @@ export class Connection {
     if (client !== undefined) await this.discard(client);
   }
 
-  /** Until the new one has been tried the server counts as being there. */
-  private replaceClient(): void {
-    const { client } = this;
-    if (client === undefined || this.closed.aborted) return;
-    this.client = undefined;
-    void this.discard(client);
-    void this.connect();
+  private get isFailing(): boolean {
+    return this.failures >= CLIENT_FAILURES;
   }
 
+  /** Tries fresh clients until one is answered, or the old one is while the server does not count as gone. */
   private async seek(): Promise<void> {
     const backOff = new BackOff(this.options.timings);
     while (!this.closed.aborted) {
-      const client = EventStoreDBClient.connectionString(this.options.url);
-      const examining = this.examine(client);
-      this.examined = examining;
-      const state = await examining;
-      if (state.status === 'connected') return;
-      await this.discard(client);
+      const begun = performance.now();
+      this.tried += 1;
+      const fresh = EventStoreDBClient.connectionString(withOwnConnection(this.options.url, this.tried));
+      const state = await this.stateBehind(fresh);
+      if (this.isSettledSince(begun)) return this.discard(fresh);
+      if (state.status === 'connected') return this.replaceBy(fresh, state);
+      if (state !== SILENT || this.isFailing || this.current.status === 'connecting') this.move(state);
+      await this.discard(fresh);
       await backOff.sleep(this.closed);
     }
   }
 
-  private async examine(client: EventStoreDBClient): Promise<StoreState> {
-    const state = await this.stateBehind(client);
-    if (state.status === 'connected' && !this.closed.aborted) {
-      this.client = client;
-      this.succeeded();
-    }
+  /** Is no fresh client wanted any more? */
+  private isSettledSince(begun: number): boolean {
+    return this.closed.aborted || (this.current.status === 'connected' && this.lastSuccess > begun);
+  }
+
+  private async replaceBy(fresh: EventStoreDBClient, state: StoreState): Promise<void> {
+    const old = this.client;
+    this.client = fresh;
+    this.succeeded();
     this.move(state);
-    return state;
+    if (old !== undefined) await this.discard(old);
   }
 
   private async stateBehind(client: EventStoreDBClient): Promise<StoreState> {
-    const { readSilence } = this.options.timings;
+    const { freshSilence } = this.options.timings;
     try {
-      const version = await within(readSilence, serverVersion(client));
+      const version = await within(freshSilence, serverVersion(client));
       const reason = refusalOf(version) ?? (await this.options.examine(client));
       return reason === null ? { status: 'connected', reason } : { status: 'refused', reason };
     } catch (error) {
-      return { status: 'unreachable', reason: messageOf(error) };
+      return error instanceof NoAnswer ? SILENT : { status: 'unreachable', reason: messageOf(error) };
     }
   }
 

@@ -7,7 +7,6 @@ import type { Connection } from './connection';
 import { failureKind, isInvalidPosition } from './failures';
 import { isWithinLog, pairOf } from './positions';
 import type { Place } from './positions';
-import type { Timings } from './settings';
 import { fromStored } from './stored-event';
 
 const LARGEST_REVISION = 2n ** 63n - 1n;
@@ -31,6 +30,12 @@ interface StreamRead {
   readonly maxCount?: number;
 }
 
+interface PageWanted {
+  readonly position: bigint;
+  readonly limit: number;
+  readonly silence: number;
+}
+
 /**
  * Reads through the leader, so that every read sees all events whose append was answered before it began. This
  * client cannot filter reads of the log: what is not ours is left out here.
@@ -39,7 +44,6 @@ export class KurrentReader {
   constructor(
     private readonly connection: Connection,
     private readonly prefixes: readonly string[],
-    private readonly timings: Timings,
   ) {}
 
   /** Is this a stream of this system? */
@@ -77,12 +81,11 @@ export class KurrentReader {
   async readAll(after: After, limit: number): Promise<readonly RecordedEvent[]> {
     const position = positionAfter(after);
     if (!isWithinLog(position) || limit <= 0) return [];
-    const { first, found } = await this.connection.read(async (client) => {
+    const { first, found } = await this.connection.read(async (client, silence) => {
       const pages: Page = { first: undefined, found: [], last: position };
       while (pages.last !== undefined && pages.found.length < limit) {
-        const page = await this.readPage(client, pages.last, limit - pages.found.length).catch(
-          notInside(after),
-        );
+        const rest = { position: pages.last, limit: limit - pages.found.length, silence };
+        const page = await this.readPage(client, rest).catch(notInside(after));
         pages.first ??= page.first;
         pages.found.push(...page.found);
         pages.last = page.last;
@@ -98,9 +101,9 @@ export class KurrentReader {
   /** The event of ours at a position; undefined when none begins there. */
   readAt(position: bigint): Promise<RecordedEvent | undefined> {
     if (position < 0n || !isWithinLog(position)) return Promise.resolve(undefined);
-    return this.connection.read(async (client) => {
+    return this.connection.read(async (client, silence) => {
       try {
-        return (await this.readPage(client, position, 0)).first;
+        return (await this.readPage(client, { position, limit: 0, silence })).first;
       } catch (error) {
         if (isInvalidPosition(error)) return undefined;
         throw error;
@@ -114,14 +117,14 @@ export class KurrentReader {
   }
 
   lastPosition(): Promise<bigint> {
-    return this.connection.read(async (client) => {
+    return this.connection.read(async (client, silence) => {
       const options = { direction: BACKWARDS, requiresLeader: true } as const;
       let before: Place | typeof END = END;
       for (let count = FIRST_TAIL; ; count = Math.min(count * 4, LONGEST_TAIL)) {
         const tail: ResolvedEvent['event'][] = [];
         await collect(
           client.readAll({ ...options, fromPosition: before, maxCount: count }),
-          this.timings.readSilence,
+          silence,
           ({ event }) => tail.push(event) > 0,
         );
         const ours = tail.find((event) => event !== undefined && this.isOurs(event.streamId));
@@ -133,14 +136,17 @@ export class KurrentReader {
     });
   }
 
-  private async readPage(client: EventStoreDBClient, position: bigint, limit: number): Promise<Page> {
+  private async readPage(
+    client: EventStoreDBClient,
+    { position, limit, silence }: PageWanted,
+  ): Promise<Page> {
     const found: RecordedEvent[] = [];
     const maxCount = limit + 1;
     let first: RecordedEvent | undefined;
     let [count, last] = [0, position];
     await collect(
       client.readAll({ fromPosition: pairOf(position), maxCount, requiresLeader: true }),
-      this.timings.readSilence,
+      silence,
       ({ event }) => {
         count += 1;
         if (event === undefined) return true;
@@ -156,11 +162,11 @@ export class KurrentReader {
   }
 
   private eventsOf(stream: string, read: StreamRead): Promise<RecordedEvent[]> {
-    return this.connection.read(async (client) => {
+    return this.connection.read(async (client, silence) => {
       const events: RecordedEvent[] = [];
       const streaming = client.readStream(stream, { ...read, requiresLeader: true });
       try {
-        await collect(streaming, this.timings.readSilence, ({ event }) => {
+        await collect(streaming, silence, ({ event }) => {
           if (event !== undefined) events.push(fromStored(event));
           return true;
         });

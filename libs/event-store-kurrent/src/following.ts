@@ -72,7 +72,7 @@ async function openLive(
 ): Promise<LiveSubscription | undefined> {
   try {
     if (isResumed && typeof after !== 'bigint') await reader.require(after);
-    const client = await connection.get();
+    const client = connection.get();
     const from = pairOf(positionAfter(after));
     return new LiveSubscription(client, { from, prefixes, silence: timings.subscriptionSilence, signal });
   } catch (error) {

@@ -64,7 +64,7 @@ function partsOf(options: KurrentReaderOptions, role: 'reader' | 'writer'): Stor
         ? Promise.resolve(null)
         : findRetentionLimit(client, (stream) => reader.isOurs(stream), timings),
   });
-  const reader = new KurrentReader(connection, prefixes, timings);
+  const reader = new KurrentReader(connection, prefixes);
   return { connection, reader, prefixes, timings };
 }
 

@@ -1,5 +1,6 @@
 import { BACKWARDS, END } from '@eventstore/db-client';
 import type { EventStoreDBClient, StreamMetadata } from '@eventstore/db-client';
+import { within } from './back-off';
 import { collect } from './collect';
 import type { Timings } from './settings';
 
@@ -15,18 +16,18 @@ const AT_ONCE = 10;
 export async function findRetentionLimit(
   client: EventStoreDBClient,
   isOurs: (stream: string) => boolean,
-  { readSilence }: Timings,
+  { freshSilence }: Timings,
 ): Promise<string | null> {
   const recent = new Set<string>();
   const read = client.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: RECENT_EVENTS });
-  await collect(read, readSilence, ({ event }) => {
+  await collect(read, freshSilence, ({ event }) => {
     if (event !== undefined && isOurs(event.streamId)) recent.add(event.streamId);
     return true;
   });
   const sample = drawn([...recent]);
   for (let start = 0; start < sample.length; start += AT_ONCE) {
     const chunk = sample.slice(start, start + AT_ONCE);
-    const found = await Promise.all(chunk.map((stream) => limitOf(client, stream)));
+    const found = await Promise.all(chunk.map((stream) => within(freshSilence, limitOf(client, stream))));
     const limit = found.find((one) => one !== null);
     if (limit !== undefined) return limit;
   }

@@ -10,16 +10,21 @@ export interface Timings {
   readonly appendDeadline: number;
   /** Longest time in which another attempt is begun while the outcome of an append is unknown: 8 s with the last one. */
   readonly appendBudget: number;
-  /** Longest silence within a read. */
+  /** Longest silence within a read; then it is asked again. */
   readonly readSilence: number;
-  /** Longest time a failing read is repeated: a store that is gone is told within 2 s (P-21). */
+  /**
+   * Longest time in which a read is asked again while it is not known that the server is gone: 5 s with the last time
+   * (P-21). A healthy server has been silent for 2.3 s.
+   */
   readonly readBudget: number;
+  /** Longest silence of a server to a fresh client, before it counts as gone. */
+  readonly freshSilence: number;
   /** A subscription that hears nothing for so long is opened anew. */
   readonly subscriptionSilence: number;
   /** Pauses between attempts grow from `shortest` to `longest`, each drawn from its upper half. */
   readonly shortestPause: number;
   readonly longestPause: number;
-  /** A client that has failed for so long is thrown away. */
+  /** Beside a client that has failed for so long a fresh one is tried. */
   readonly clientPatience: number;
 }
 
@@ -27,18 +32,22 @@ export const TIMINGS: Timings = {
   appendDeadline: 4_500,
   appendBudget: 6_500,
   readSilence: 1_800,
-  readBudget: 1_500,
+  readBudget: 4_500,
+  freshSilence: 2_500,
   subscriptionSilence: 60_000,
   shortestPause: 50,
   longestPause: 2_000,
   clientPatience: 30_000,
 };
 
-/** So many failures in a row, and the client is thrown away. */
+/** So many failures in a row, and a fresh client is tried. */
 export const CLIENT_FAILURES = 5;
 
 /** With the package's defaults a frozen server is noticed after 19.5 s, with these after 12.6 s (F-20). */
 const KEEP_ALIVE = { keepAliveInterval: '10000', keepAliveTimeout: '3000' };
+
+/** So many connections are told apart, of which hardly two are open at once. */
+const DISTINCT = 100;
 
 const USER_INFO = /^(esdb(?:\+discover)?:\/\/)([^:@/]+):([^@]+)@/;
 
@@ -60,6 +69,14 @@ export function connectionString(given: string, credentials: Credentials | undef
   const set = Object.entries(KEEP_ALIVE).filter(([key]) => !url.toLowerCase().includes(key.toLowerCase()));
   if (set.length === 0) return url;
   return `${url}${url.includes('?') ? '&' : '?'}${set.map((pair) => pair.join('=')).join('&')}`;
+}
+
+/** Clients with equal settings share a connection: with another keep-alive, by some milliseconds, this one has its own. */
+export function withOwnConnection(url: string, number: number): string {
+  return url.replace(
+    /(keepAliveInterval=)(\d+)/i,
+    (_, key: string, interval: string) => `${key}${Number(interval) + (number % DISTINCT)}`,
+  );
 }
 
 function withCredentials(url: string, { username, password }: Credentials): string {

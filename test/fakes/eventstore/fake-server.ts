@@ -63,6 +63,8 @@ export class FakeEventStore {
   readonly violations: string[] = [];
   /** Every subscription there was, with how many events were written to it. */
   readonly subscriptions: PacedAnswers[] = [];
+  /** Appends and reads that have come, also those that wait for the end of a pause. */
+  asked = 0;
   private readonly server = new Server();
   private waiting: (() => void)[] = [];
   private standstill: PromiseWithResolvers<void> | undefined;
@@ -160,6 +162,7 @@ export class FakeEventStore {
 
   private async append(call: AppendCall, answer: sendUnaryData<AppendResp>): Promise<void> {
     const asked = await askedFor(call);
+    this.asked += 1;
     await this.standing();
     // A caller that died in the middle of its request has asked for nothing.
     if (call.cancelled) return;
@@ -194,6 +197,7 @@ export class FakeEventStore {
 
   private async read(call: ReadCall): Promise<void> {
     const { standing, log, options, subscriptions: opened } = this;
+    this.asked += 1;
     await standing();
     const refusal = this.refusalOf(call.metadata);
     if (refusal !== undefined) {
