@@ -1,9 +1,10 @@
 import { Inject, Logger, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
+import { DamagedStreams } from '#libs/event-sourcing';
 import type { EventStore } from '#libs/event-sourcing';
 import { CLOCK, Config, Drain, EVENT_STORE, Metrics, Readiness } from '#libs/platform';
 import type { Clock, ProbeResult } from '#libs/platform';
-import { LiveViews } from '#libs/read-models';
+import { damagedIn, LiveViews } from '#libs/read-models';
 import { CatchUp } from './catch-up';
 import type { CatchUpState } from './catch-up';
 import { logPlaceOf } from './log-place';
@@ -36,7 +37,7 @@ export class ProjectorModule implements OnApplicationShutdown {
         },
         {
           provide: LiveViews,
-          inject: [Config, EVENT_STORE, CLOCK, Readiness, Metrics, Drain, ReplicaFolder],
+          inject: [Config, EVENT_STORE, CLOCK, Readiness, Metrics, Drain, DamagedStreams, ReplicaFolder],
           useFactory: follow,
         },
       ],
@@ -54,7 +55,7 @@ function follow(
   config: Config,
   store: EventStore,
   clock: Clock,
-  ...[readiness, metrics, drain]: [Readiness, Metrics, Drain]
+  ...[readiness, metrics, drain, damaged]: [Readiness, Metrics, Drain, DamagedStreams]
 ): ProjectorThread {
   const log = new Logger('Projector');
   let died = false;
@@ -70,12 +71,18 @@ function follow(
     },
     onProgress: () => {
       lastReason = '';
+      showDamage();
     },
     onDied: (reason) => {
       died = true;
       log.fatal(`the projector ended, boards no longer follow the log: ${reason}`);
     },
   });
+  const showDamage = (): void => {
+    if (thread.reader.isReady) damaged.show(damagedIn(thread.reader.db));
+  };
+  // What was found before a restart is refused from the first command on.
+  showDamage();
   const now = () => Date.parse(clock.now());
   registerViewMetrics(metrics.registry, { thread, now, lastPosition: () => store.lastPosition() });
   const catchUp = new CatchUp(store, thread, { signal: drain.signal });

@@ -20,8 +20,17 @@ export interface Appended {
 
 /** Reading half of the port. Every read sees all events whose append was answered before it began. */
 export interface EventReader {
-  /** All events of one stream in revision order, from `from` (default 0). A missing stream is empty, `noStream`. */
+  /**
+   * All events of one stream in revision order, from `from` (default 0). A missing stream is empty, `noStream`; so is
+   * one that was deleted softly, see `isDeleted`.
+   * @throws StreamDamaged where the engine can tell
+   */
   readStream(stream: string, from?: bigint): Promise<StreamSlice>;
+  /**
+   * Optional, for engines whose streams can be deleted from outside: was this one? To be asked before a stream that
+   * reads as missing, and should be there, is taken for one that never was.
+   */
+  isDeleted?(stream: string): Promise<boolean>;
   /**
    * At most `limit` events after a place (exclusive), in log order, without a gap.
    * @throws LogForked the marked event does not stand there; of a bare position where the engine can tell that none does.
@@ -63,6 +72,7 @@ export interface EventWriter {
    * stream; nothing was written. Promised by engines whose appends all go through one process, the embedded store and
    * the one in memory: they decide it together with the append. Several processes on one served log cannot.
    * @throws AmbiguousAppend no answer: repeat the identical call, never with a refreshed revision.
+   * @throws StreamDamaged the stream was damaged from outside; where its answer only tells so, something was written.
    * @throws StoreFull the disk is full; nothing was written.
    * @throws StoreUnavailable nothing was written and the store does not answer.
    */

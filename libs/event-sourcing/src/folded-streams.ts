@@ -2,6 +2,7 @@ import { effective } from './effective';
 import type { EffectiveEvent } from './effective';
 import { streamOf } from './decider';
 import type { Decider } from './decider';
+import { StreamDamaged } from './damage';
 import type { RecordedEvent } from './event';
 import type { EventReader, ExpectedRevision } from './event-store';
 
@@ -25,17 +26,21 @@ export class FoldedStreams<State> {
     private readonly limit = 1000,
   ) {}
 
+  /** @throws StreamDamaged */
   async read(id: string): Promise<Folded<State>> {
     const known = this.known.get(id);
     const from = known === undefined || known.revision === 'noStream' ? 0n : known.revision + 1n;
-    const slice = await this.store.readStream(streamOf(this.decider.category, id), from);
+    const stream = streamOf(this.decider.category, id);
+    const slice = await this.store.readStream(stream, from);
     if (slice.revision === known?.revision) return known;
-    const events = from === 0n ? slice.events : [...(known?.events ?? []), ...slice.events];
-    const folded = {
-      state: this.fold(effective(events, this.decider.order)),
-      revision: slice.revision,
-      events,
-    };
+    // Who has seen its beginning knows that it was there.
+    if (from > 0n && slice.revision === 'noStream') throw new StreamDamaged(stream, 'DELETED');
+    const before = from === 0n ? [] : (known?.events ?? []);
+    return this.keep(id, [...before, ...slice.events], slice.revision);
+  }
+
+  private keep(id: string, events: readonly RecordedEvent[], revision: ExpectedRevision): Folded<State> {
+    const folded = { state: this.fold(effective(events, this.decider.order)), revision, events };
     if (this.known.size >= this.limit) this.known.delete(this.known.keys().next().value ?? '');
     this.known.set(id, folded);
     return folded;

@@ -1,3 +1,5 @@
+export * from './damage';
+export * from './damaged-streams';
 export * from './decider';
 export * from './effective';
 export * from './event';

@@ -1,4 +1,4 @@
-import { NO_STREAM, WrongExpectedVersionError } from '@eventstore/db-client';
+import { NO_STREAM, StreamDeletedError, WrongExpectedVersionError } from '@eventstore/db-client';
 import type { AppendResult } from '@eventstore/db-client';
 import {
   AmbiguousAppend,
@@ -6,6 +6,8 @@ import {
   RevisionConflict,
   storableTexts,
   StoreUnavailable,
+  StreamDamaged,
+  unreadableIn,
 } from '#libs/event-sourcing';
 import type { Appended, ExpectedRevision, NewEvent, RecordedEvent } from '#libs/event-sourcing';
 import { BackOff, within } from './back-off';
@@ -14,7 +16,7 @@ import type { KurrentReader } from './event-reader';
 import { failureKind, messageOf } from './failures';
 import { positionOf } from './positions';
 import type { Credentials, Timings } from './settings';
-import { sealAll, UNREADABLE } from './stored-event';
+import { requireSealed, sealAll } from './stored-event';
 import type { SealedAppend, StreamHead } from './stored-event';
 import type { StreamMemory } from './stream-memory';
 import { Turns } from './turns';
@@ -115,7 +117,8 @@ export class Appender {
     if (event === undefined) {
       throw new RevisionConflict(stream, revision, await this.reader.revisionOf(stream));
     }
-    if (event.type === UNREADABLE) throw new Error(`stream ${stream} cannot be read at revision ${revision}`);
+    const unreadable = unreadableIn(event);
+    if (unreadable !== undefined) throw new StreamDamaged(stream, unreadable.damage);
     return { revision, hash: event.metadata.hash, recordTime: event.metadata.recordTime };
   }
 
@@ -147,7 +150,8 @@ export class Appender {
 
   /** Answers, throws, or waits for the next attempt. */
   private async afterFailure(attempt: Attempt, error: unknown): Promise<Appended | undefined> {
-    if (error instanceof AmbiguousAppend) throw error;
+    if (error instanceof AmbiguousAppend || error instanceof StreamDamaged) throw error;
+    if (error instanceof StreamDeletedError) throw new StreamDamaged(attempt.stream, 'TOMBSTONED');
     if (error instanceof StoreUnavailable) {
       if (!attempt.isAmbiguous) throw error;
       return this.pause(attempt, error);
@@ -218,12 +222,15 @@ export class Appender {
     const stored = await this.reader.readSome(stream, from, sealed.events.length);
     const isOurs = sealed.events.every(({ id }, index) => stored[index]?.eventId === id);
     const last = stored.at(-1);
-    return isOurs && last !== undefined ? answerAt(last) : undefined;
+    if (!isOurs || last === undefined) return undefined;
+    requireSealed(stream, last.revision, sealed);
+    return answerAt(last);
   }
 
   /** The place of the last event; the server tells it reliably only for an append of one. */
   private async answerOf({ stream, sealed }: Attempt, result: AppendResult): Promise<Appended> {
     const revision = result.nextExpectedRevision;
+    requireSealed(stream, revision, sealed);
     if (sealed.events.length === 1 && result.position !== undefined) {
       return { revision, position: positionOf(result.position), recordTime: sealed.head.recordTime };
     }

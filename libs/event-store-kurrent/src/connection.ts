@@ -21,8 +21,6 @@ export interface ConnectionOptions {
   readonly url: string;
   readonly timings: Timings;
   readonly onState: (state: StoreState) => void;
-  /** What else must hold of a server before it is used. Why it may not be, or null. */
-  readonly examine: (client: EventStoreDBClient) => Promise<string | null>;
 }
 
 /** What the last attempt of a read gets of a time that is nearly over, in milliseconds. */
@@ -181,7 +179,7 @@ export class Connection {
     const { freshSilence } = this.options.timings;
     try {
       const version = await within(freshSilence, serverVersion(client));
-      const reason = refusalOf(version) ?? (await this.options.examine(client));
+      const reason = refusalOf(version);
       return reason === null ? { status: 'connected', reason } : { status: 'refused', reason };
     } catch (error) {
       return error instanceof NoAnswer ? SILENT : { status: 'unreachable', reason: messageOf(error) };

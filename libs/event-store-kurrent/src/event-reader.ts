@@ -1,12 +1,14 @@
-import { BACKWARDS, END, START } from '@eventstore/db-client';
+import { BACKWARDS, END, START, StreamDeletedError } from '@eventstore/db-client';
 import type { EventStoreDBClient, ReadRevision, ResolvedEvent } from '@eventstore/db-client';
-import { isMarked, LogForked, positionAfter } from '#libs/event-sourcing';
+import { isMarked, LogForked, positionAfter, StreamDamaged } from '#libs/event-sourcing';
 import type { After, EventMark, ExpectedRevision, RecordedEvent, StreamSlice } from '#libs/event-sourcing';
+import { within } from './back-off';
 import { collect } from './collect';
 import type { Connection } from './connection';
 import { failureKind, isInvalidPosition } from './failures';
 import { isWithinLog, pairOf } from './positions';
 import type { Place } from './positions';
+import { shownOf } from './shown-event';
 import { fromStored } from './stored-event';
 
 const LARGEST_REVISION = 2n ** 63n - 1n;
@@ -51,6 +53,11 @@ export class KurrentReader {
     return this.prefixes.some((prefix) => stream.startsWith(prefix));
   }
 
+  /** What readers are shown of an event of the log; undefined for what does not concern us. */
+  shown(event: ResolvedEvent['event']): RecordedEvent | undefined {
+    return shownOf(event, (stream) => this.isOurs(stream));
+  }
+
   async readStream(stream: string, from = 0n): Promise<StreamSlice> {
     if (from > LARGEST_REVISION) return { events: [], revision: await this.revisionOf(stream) };
     // With the event before the first one wanted, one read also tells where a stream without news stands.
@@ -75,6 +82,19 @@ export class KurrentReader {
 
   async revisionOf(stream: string): Promise<ExpectedRevision> {
     return (await this.readLast(stream))?.revision ?? 'noStream';
+  }
+
+  /** Its metadata tell, also once its events are gone. */
+  isDeleted(stream: string): Promise<boolean> {
+    return this.connection.read(async (client, silence) => {
+      try {
+        const { metadata } = await within(silence, client.getStreamMetadata(stream));
+        return metadata?.truncateBefore !== undefined && metadata.truncateBefore !== 0;
+      } catch (error) {
+        if (error instanceof StreamDeletedError) return true;
+        throw error;
+      }
+    });
   }
 
   /** A page begins with the event at the position itself, so that a marked one costs no read of its own. */
@@ -127,8 +147,10 @@ export class KurrentReader {
           silence,
           ({ event }) => tail.push(event) > 0,
         );
-        const ours = tail.find((event) => event !== undefined && this.isOurs(event.streamId));
-        if (ours !== undefined) return fromStored(ours).position;
+        for (const event of tail) {
+          const shown = this.shown(event);
+          if (shown !== undefined) return shown.position;
+        }
         const earliest = tail.at(-1)?.position;
         if (tail.length < count || earliest === undefined) return -1n;
         before = earliest;
@@ -152,9 +174,10 @@ export class KurrentReader {
         if (event === undefined) return true;
         const at = event.position.commit;
         if (at > last || position < 0n) last = at;
-        if (!this.isOurs(event.streamId)) return true;
-        if (at === position) first = fromStored(event);
-        else if (at > position && found.length < limit) found.push(fromStored(event));
+        const shown = at >= position ? this.shown(event) : undefined;
+        if (shown === undefined) return true;
+        if (at === position) first = shown;
+        else if (found.length < limit) found.push(shown);
         return true;
       },
     );
@@ -172,6 +195,7 @@ export class KurrentReader {
         });
       } catch (error) {
         if (failureKind(error) === 'missing') return [];
+        if (error instanceof StreamDeletedError) throw new StreamDamaged(stream, 'TOMBSTONED');
         throw error;
       }
       return events;

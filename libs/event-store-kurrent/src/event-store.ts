@@ -31,7 +31,7 @@ export interface StoreParts {
 
 /**
  * The log on EventStoreDB for reading, as the views do. An event that cannot be read comes under the name
- * `store.EventUnreadable.v1`, which no view knows, so that it stops there.
+ * `store.EventUnreadable.v1`, and so does what an administrator did to a stream.
  */
 export class KurrentEventReader implements EventReader, EventSubscriber {
   constructor(protected readonly parts: StoreParts) {}
@@ -43,6 +43,10 @@ export class KurrentEventReader implements EventReader, EventSubscriber {
 
   readStream(stream: string, from = 0n): Promise<StreamSlice> {
     return this.parts.reader.readStream(stream, from);
+  }
+
+  isDeleted(stream: string): Promise<boolean> {
+    return this.parts.reader.isDeleted(stream);
   }
 
   readAll(after: After, limit: number): Promise<readonly RecordedEvent[]> {
@@ -100,7 +104,7 @@ export class KurrentEventStore extends KurrentEventReader implements EventStore,
     }
   }
 
-  /** @throws StreamUnreadable */
+  /** @throws StreamDamaged */
   override readStream(stream: string, from = 0n): Promise<StreamSlice> {
     return this.reads.readStream(stream, from);
   }

@@ -8,7 +8,7 @@ import { isInvalidPosition } from './failures';
 import { LiveSubscription } from './live-subscription';
 import { pairOf } from './positions';
 import type { Timings } from './settings';
-import { fromStored } from './stored-event';
+import { shownPrefixes } from './shown-event';
 
 export interface Following {
   readonly connection: Connection;
@@ -46,14 +46,14 @@ export async function* follow(
 async function* whileItLasts(
   live: LiveSubscription,
   seen: { after: After },
-  { batchSize, signal }: Following,
+  { batchSize, signal, reader }: Following,
 ): AsyncGenerator<readonly RecordedEvent[], void, void> {
   try {
     for (;;) {
       const events = await live.next(batchSize);
       if (isInvalidPosition(live.dropped)) throw new LogForked(seen.after);
       if (events.length === 0 || signal.aborted) return;
-      const batch = news(events, positionAfter(seen.after));
+      const batch = news(events, reader, positionAfter(seen.after));
       const last = batch.at(-1);
       if (last === undefined) continue;
       seen.after = markOf(last);
@@ -74,7 +74,8 @@ async function openLive(
     if (isResumed && typeof after !== 'bigint') await reader.require(after);
     const client = connection.get();
     const from = pairOf(positionAfter(after));
-    return new LiveSubscription(client, { from, prefixes, silence: timings.subscriptionSilence, signal });
+    const options = { from, prefixes: shownPrefixes(prefixes), silence: timings.subscriptionSilence, signal };
+    return new LiveSubscription(client, options);
   } catch (error) {
     if (error instanceof StoreUnavailable) return undefined;
     throw error;
@@ -82,8 +83,10 @@ async function openLive(
 }
 
 /** A server may send again what it sent before. */
-function news(events: readonly AllStreamResolvedEvent[], after: bigint): RecordedEvent[] {
-  return events
-    .flatMap(({ event }) => (event === undefined ? [] : [fromStored(event)]))
-    .filter(({ position }) => position > after);
+function news(
+  events: readonly AllStreamResolvedEvent[],
+  reader: KurrentReader,
+  after: bigint,
+): RecordedEvent[] {
+  return events.flatMap(({ event }) => reader.shown(event) ?? []).filter(({ position }) => position > after);
 }

@@ -1,17 +1,8 @@
-import type { RecordedEvent, StreamSlice } from '#libs/event-sourcing';
+import { StreamDamaged, unreadableIn } from '#libs/event-sourcing';
+import type { StreamSlice } from '#libs/event-sourcing';
 import type { KurrentReader } from './event-reader';
 import { JoinedReads } from './joined-reads';
-import { UNREADABLE } from './stored-event';
 import type { StreamMemory } from './stream-memory';
-
-/** A stream holds an event that is not as this system writes them: nothing may be decided on it (F-26). */
-export class StreamUnreadable extends Error {
-  override readonly name = 'StreamUnreadable';
-  constructor(event: RecordedEvent) {
-    const { reason } = event.data as { readonly reason: string };
-    super(`stream ${event.stream} cannot be read at revision ${event.revision}: ${reason}`);
-  }
-}
 
 /**
  * Streams read to be decided on. Each read asks the server, so it sees every event whose append was answered before
@@ -25,15 +16,17 @@ export class FreshReads {
     private readonly memory: StreamMemory,
   ) {}
 
-  /** @throws StreamUnreadable */
+  /** @throws StreamDamaged */
   readStream(stream: string, from: bigint): Promise<StreamSlice> {
     return this.joined.take(`${from}@${stream}`, () => this.readNow(stream, from));
   }
 
   private async readNow(stream: string, from: bigint): Promise<StreamSlice> {
     const slice = from === 0n ? await this.whole(stream) : await this.reader.readStream(stream, from);
-    const unreadable = slice.events.find(({ type }) => type === UNREADABLE);
-    if (unreadable !== undefined) throw new StreamUnreadable(unreadable);
+    for (const event of slice.events) {
+      const unreadable = unreadableIn(event);
+      if (unreadable !== undefined) throw new StreamDamaged(stream, unreadable.damage);
+    }
     const last = slice.events.at(-1);
     if (last !== undefined) this.memory.readToEnd(stream, last);
     if (from === 0n) this.memory.readWhole(stream, slice.events);

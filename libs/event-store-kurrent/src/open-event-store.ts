@@ -4,7 +4,6 @@ import type { StoreState } from './connection';
 import { KurrentEventReader, KurrentEventStore } from './event-store';
 import type { StoreParts } from './event-store';
 import { KurrentReader } from './event-reader';
-import { findRetentionLimit } from './retention';
 import { connectionString, credentialsFor, TIMINGS } from './settings';
 import type { Credentials, Timings } from './settings';
 
@@ -37,32 +36,28 @@ const CONNECT_WITHIN = 2_000;
 /**
  * Opens the log on EventStoreDB or KurrentDB, one client for the whole process or thread. A server that is not there
  * is no error (F-16): until it comes every call is refused with StoreUnavailable at once.
- * @throws KurrentRefused when it is too old (F-25) or lets a stream forget (F-27); UnusableUrl.
+ * @throws KurrentRefused when it is too old (F-25); UnusableUrl.
  */
 export async function openKurrentEventStore(options: KurrentStoreOptions): Promise<KurrentEventStore> {
   const { clock } = options;
   const credentials = credentialsFor(options.url, options.credentials);
-  const parts = partsOf(options, 'writer');
+  const parts = partsOf(options);
   return connected(new KurrentEventStore(parts, { credentials, clock }), parts, options);
 }
 
 /** Opens the same log for reading only. @throws KurrentRefused, UnusableUrl */
 export async function openKurrentEventReader(options: KurrentReaderOptions): Promise<KurrentEventReader> {
-  const parts = partsOf(options, 'reader');
+  const parts = partsOf(options);
   return connected(new KurrentEventReader(parts), parts, options);
 }
 
-function partsOf(options: KurrentReaderOptions, role: 'reader' | 'writer'): StoreParts {
+function partsOf(options: KurrentReaderOptions): StoreParts {
   const { prefixes, onState = () => undefined } = options;
   const timings = { ...TIMINGS, ...options.timings };
   const connection: Connection = new Connection({
     url: connectionString(options.url, options.credentials),
     timings,
     onState,
-    examine: (client) =>
-      role === 'reader'
-        ? Promise.resolve(null)
-        : findRetentionLimit(client, (stream) => reader.isOurs(stream), timings),
   });
   const reader = new KurrentReader(connection, prefixes);
   return { connection, reader, prefixes, timings };

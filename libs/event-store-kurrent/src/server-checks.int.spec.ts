@@ -1,5 +1,4 @@
-import { EventStoreDBClient } from '@eventstore/db-client';
-import { NotStorable, verify } from '#libs/event-sourcing';
+import { NotStorable, UNREADABLE, verify } from '#libs/event-sourcing';
 import { freshStream, someEvents } from '#libs/event-sourcing/testing';
 import { FakeEventStore } from '../../../test/fakes/eventstore';
 import { openStore, TEST_PREFIXES } from '../testing/fake-store';
@@ -8,7 +7,6 @@ import { openKurrentEventReader, openKurrentEventStore } from './open-event-stor
 import { positionOf, UnrepresentablePosition } from './positions';
 import { refusalOf } from './server-version';
 import { connectionString, credentialsFor, UnusableUrl } from './settings';
-import { UNREADABLE } from './stored-event';
 
 const clock = (): Date => new Date();
 
@@ -55,7 +53,7 @@ describe('F-26: events that are not as this system writes them', () => {
     ['data of another kind', { data: '{}', isOurs: true, contentType: 'application/octet-stream' }],
     ['no metadata', { data: '{}', isOurs: false, contentType: 'application/json' }],
   ])(
-    '%s: shown to views as poison, never decided on, never an error of types',
+    '%s: shown to views as damage, never decided on, never an error of types',
     async (_, { data, isOurs, contentType }) => {
       const fake = await FakeEventStore.start();
       const stream = freshStream();
@@ -75,32 +73,14 @@ describe('F-26: events that are not as this system writes them', () => {
         fault: { stream, revision: 1n },
       });
       const store = await openStore(fake.url);
-      await expect(store.readStream(stream)).rejects.toThrow(/cannot be read at revision 1/);
-      await expect(store.append(stream, someEvents(1), 1n)).rejects.toThrow(/cannot be read at revision 1/);
+      await expect(store.readStream(stream)).rejects.toThrow(/was damaged from outside: FOREIGN_EVENT/);
+      await expect(store.append(stream, someEvents(1), 1n)).rejects.toThrow(
+        /was damaged from outside: FOREIGN_EVENT/,
+      );
       await reader.close();
       fake.stop();
     },
   );
-});
-
-describe('F-27: streams that may forget', () => {
-  it.each([
-    ['$maxAge', { maxAge: 60 }],
-    ['$maxCount', { maxCount: 10 }],
-    ['$tb', { truncateBefore: 3 }],
-  ])('%s refuses the start and names the stream', async (name, limit) => {
-    const fake = await FakeEventStore.start();
-    const stream = freshStream();
-    storeStream(fake, freshStream(), someEvents(3));
-    storeStream(fake, stream, someEvents(3));
-    const client = EventStoreDBClient.connectionString(fake.url);
-    const credentials = { username: 'admin', password: 'secret' };
-    await client.setStreamMetadata(stream, limit, { credentials, expectedRevision: 'no_stream' });
-    await client.dispose();
-    const opening = openKurrentEventStore({ url: fake.url, prefixes: TEST_PREFIXES, clock });
-    await expect(opening).rejects.toThrow(`stream ${stream} has ${name}`);
-    fake.stop();
-  });
 });
 
 describe('places and addresses', () => {

@@ -1,14 +1,17 @@
 import { jsonEvent } from '@eventstore/db-client';
 import type { EventData, RecordedEvent as ReadEvent, ResolvedEvent } from '@eventstore/db-client';
-import { hashOf, metadataOfTexts, seal } from '#libs/event-sourcing';
-import type { Actor, Device, EventMetadata, NewEvent, RecordedEvent, StoredText } from '#libs/event-sourcing';
+import { hashOf, metadataOfTexts, seal, StreamDamaged, UNREADABLE } from '#libs/event-sourcing';
+import type {
+  Actor,
+  DamageReason,
+  Device,
+  EventMetadata,
+  NewEvent,
+  RecordedEvent,
+  StoredText,
+  Unreadable,
+} from '#libs/event-sourcing';
 import { positionOf } from './positions';
-
-/**
- * Stored name under which an event is shown that is not as this adapter writes them: written by another program, or
- * damaged (F-26). No domain knows it, so a view stops at it aloud instead of failing somewhere inside (P-15).
- */
-export const UNREADABLE = 'store.EventUnreadable.v1';
 
 /** Where the next event of a stream is sealed on: what is known of the last one. */
 export interface StreamHead {
@@ -62,6 +65,14 @@ export function alreadySealed(events: readonly StoredText[], last: StoredText): 
     events: events.map((event) => toStored(event, metadataOfTexts(event, event.hash), event.dataText)),
     head: { revision: BigInt(revision), hash, recordTime },
   };
+}
+
+/**
+ * A stream that was deleted softly takes what is appended to it as to a new one, and goes on counting: then the events
+ * are not where they were sealed for. @throws StreamDamaged
+ */
+export function requireSealed(stream: string, revision: bigint, { head }: SealedAppend): void {
+  if (revision !== head.revision) throw new StreamDamaged(stream, 'REVISION');
 }
 
 /** Neighbours of one stream together: what can be appended at once without leaving the order of the log. */
@@ -140,18 +151,26 @@ function metadataIn(value: unknown): EventMetadata | null {
   return FIELD_NAMES.every((name) => FIELDS[name](fields[name])) ? ownFields(value as EventMetadata) : null;
 }
 
+export type StoredEvent = NonNullable<ResolvedEvent['event']>;
+
+/** The server ends a stream for good with an event of this type in the stream itself. */
+const TOMBSTONE = '$streamDeleted';
+
 /** An event as it was read; under the name UNREADABLE when it is not one of ours. */
-export function fromStored(read: NonNullable<ResolvedEvent['event']>): RecordedEvent {
+export function fromStored(read: StoredEvent): RecordedEvent {
   const { streamId: stream, revision, type, id: eventId, data } = read;
   const position = positionOf(read.position);
   const metadata = metadataIn(read.metadata);
   const place = { stream, revision, position, eventId };
-  if (metadata === null) return unreadable(read, place, 'the metadata are not those of this system');
-  if (!read.isJson) return unreadable(read, place, 'the data is not JSON');
+  if (type === TOMBSTONE) {
+    return unreadable(read, place, { damage: 'TOMBSTONED', reason: 'the stream was deleted for good' });
+  }
+  if (metadata === null) return foreign(read, place, 'the metadata are not those of this system');
+  if (!read.isJson) return foreign(read, place, 'the data is not JSON');
   const event = { ...place, type, data: data as unknown, metadata };
   // The client hands out text that it cannot parse as if it were the data; only the hash tells the two apart.
   const isUnsure = typeof event.data === 'string';
-  return isUnsure && !isIntact(event) ? unreadable(read, place, 'the data cannot be parsed') : event;
+  return isUnsure && !isIntact(event) ? foreign(read, place, 'the data cannot be parsed') : event;
 }
 
 function isIntact({ stream, revision, type, eventId, data, metadata }: RecordedEvent): boolean {
@@ -162,10 +181,17 @@ function isIntact({ stream, revision, type, eventId, data, metadata }: RecordedE
 const NOBODY: Actor = { sub: '', agency: null };
 const NO_DEVICE: Device | null = null;
 
-function unreadable(
+type Place = Pick<RecordedEvent, 'stream' | 'revision' | 'position' | 'eventId'>;
+
+function foreign(read: ReadEvent, place: Place, reason: string): RecordedEvent {
+  return unreadable(read, place, { damage: 'FOREIGN_EVENT', reason });
+}
+
+/** Something in the log that is no event of this system, as readers are shown it. */
+export function unreadable(
   read: ReadEvent,
-  place: Pick<RecordedEvent, 'stream' | 'revision' | 'position' | 'eventId'>,
-  reason: string,
+  place: Place,
+  what: { readonly damage: DamageReason; readonly reason: string },
 ): RecordedEvent {
   const at = read.created.toISOString();
   const absent = { correlation: null, causation: null, policyVersion: null, prevHash: null };
@@ -179,5 +205,5 @@ function unreadable(
     device: NO_DEVICE,
     source: 'IMPORT',
   };
-  return { ...place, type: UNREADABLE, data: { type: read.type, reason }, metadata };
+  return { ...place, type: UNREADABLE, data: { type: read.type, ...what } satisfies Unreadable, metadata };
 }

@@ -11,8 +11,8 @@ export const INTERNAL_EVENTS: Readonly<Record<InternalType, string>> = {
   'truckVisit.HandoverVoided.v1': 'takes back a claim whose handover was never recorded',
 };
 
-/** Categories of streams that are bookkeeping of our own and never leave the house. */
-const INTERNAL_CATEGORIES = ['publisher'];
+/** Categories of types that are bookkeeping of our own and never leave the house. */
+const INTERNAL_CATEGORIES = ['publisher', 'store'];
 
 /** Is this a type that stays inside on purpose? */
 export function isInternal(type: string): boolean {

@@ -1,4 +1,4 @@
-import { effective, upcasted } from '#libs/event-sourcing';
+import { effective, unlessDamaged, upcasted } from '#libs/event-sourcing';
 import type {
   CorrectionData,
   EffectiveEvent,
@@ -51,7 +51,10 @@ export class Translator {
     this.gates = new KnownGates(gatesKept);
   }
 
-  /** Undefined for what stays inside. @throws UntranslatableEvent */
+  /**
+   * Undefined for what stays inside, and for what only the history of a stream can tell that was damaged from outside.
+   * @throws UntranslatableEvent
+   */
   async translate(stored: RecordedEvent): Promise<IntegrationEvent | undefined> {
     if (isInternal(stored.type)) return undefined;
     const event = upcasted(stored, UPCASTERS);
@@ -60,16 +63,16 @@ export class Translator {
       return published(event, known, factOf(event, event.type, []));
     }
     const history = await this.historyUpTo(event);
+    if (history === undefined) return undefined;
     const told = toldBy(event, history);
     return published(event, known ?? this.gates.learn(history), told);
   }
 
-  /** The stream from its begin to this event. */
-  private async historyUpTo(event: RecordedEvent): Promise<History> {
-    const { events } = await this.reader.readStream(event.stream);
-    const before = events.filter(({ revision }) => revision < event.revision);
-    if (events[before.length]?.eventId !== event.eventId)
-      throw new UntranslatableEvent(event, 'its stream does not hold it');
+  /** The stream from its begin to this event; undefined when it no longer holds what the log holds of it. */
+  private async historyUpTo(event: RecordedEvent): Promise<History | undefined> {
+    const slice = await unlessDamaged(this.reader.readStream(event.stream));
+    const before = slice?.events.filter(({ revision }) => revision < event.revision) ?? [];
+    if (slice?.events[before.length]?.eventId !== event.eventId) return undefined;
     return [...before.map((one) => upcasted(one, UPCASTERS)), event];
   }
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { damagedStreams } from './damaged-streams';
 import { rebuildViews, tablesOf } from './rebuild-views';
 import type { RebuildOptions } from './rebuild-views';
 import { readCheckpoints } from './view-file';
@@ -41,7 +42,7 @@ export async function compareWithRebuild(
   await rebuildViews({ ...options, store: upTo(store, position), directory: aside });
   const rebuilt = new DatabaseSync(viewFilePath(aside, newestGeneration(aside) ?? 1), { readOnly: true });
   const names = new Set(running.map(({ name }) => name));
-  const different = views
+  const different = [...views, damagedStreams]
     .filter((view) => names.has(view.name))
     .filter((view) => {
       const tables = tablesOf(view);
@@ -63,6 +64,7 @@ function copyFile(from: string, to: string): void {
 function upTo(store: RebuildOptions['store'], last: bigint): RebuildOptions['store'] {
   return {
     readStream: (stream, from) => store.readStream(stream, from),
+    isDeleted: async (stream) => (await store.isDeleted?.(stream)) ?? false,
     lastPosition: () => Promise.resolve(last),
     subscribe: (after, options) => store.subscribe(after, options),
     readAll: async (after, limit) =>

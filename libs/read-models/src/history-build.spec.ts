@@ -62,6 +62,7 @@ describe('views filled stream by stream', () => {
     await runner.project(await store.readAll(-1n, 10));
     expect(readCheckpoints(db)).toMatchObject([
       { name: 'boards', position: 0n, failedPosition: 1n },
+      { name: 'damaged-streams', position: 2n },
       { name: 'gates', position: 2n, failedPosition: null },
     ]);
   });

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EventReader, RecordedEvent } from '#libs/event-sourcing';
-import { advance, show, ViewFailure } from './running-view';
+import type { DamageMarks } from './damaged-streams';
+import { advance, ViewFailure } from './running-view';
 import type { RunningView } from './running-view';
+import { noteDamage, showWhole } from './set-aside';
 import { Subjects, upTo } from './subjects';
 
 /** A log that can be read stream by stream. */
@@ -27,9 +29,9 @@ export class HistoryBuild {
   constructor(
     private readonly db: DatabaseSync,
     private readonly views: readonly RunningView[],
-    private readonly log: HistoryLog,
+    private readonly from: { readonly log: HistoryLog; readonly marks: DamageMarks },
   ) {
-    this.subjects = new Subjects(log, 0);
+    this.subjects = new Subjects(from.log, 0);
     this.categories = [...new Set(views.flatMap(({ categories }) => [...categories]))];
   }
 
@@ -39,14 +41,16 @@ export class HistoryBuild {
    */
   async step(events: number): Promise<boolean> {
     if (!this.db.isTransaction) {
-      const last = await this.log.lastPosition();
-      [this.end] = await this.log.readAll(last - 1n, 1);
+      const { log } = this.from;
+      const last = await log.lastPosition();
+      [this.end] = await log.readAll(last - 1n, 1);
       this.db.exec('BEGIN IMMEDIATE');
     }
     try {
       return await this.showPages(events);
     } catch (error) {
       this.db.exec('ROLLBACK');
+      this.from.marks.rolledBack();
       if (error instanceof ViewFailure) return false;
       throw error;
     }
@@ -54,7 +58,7 @@ export class HistoryBuild {
 
   private async showPages(events: number): Promise<boolean> {
     for (let shown = 0; shown < events;) {
-      const { histories, next } = await this.log.readHistories(this.categories, this.cursor);
+      const { histories, next } = await this.from.log.readHistories(this.categories, this.cursor);
       if (this.end !== undefined) shown += await this.showAll(histories, this.end.position);
       this.cursor = next;
       if (next === null) {
@@ -77,10 +81,11 @@ export class HistoryBuild {
       byStream.set(stream, recorded);
       events += recorded.length;
     }
-    await this.subjects.load([...byStream.keys()], { last: position, events, byStream });
-    for (const [stream, triggers] of byStream) {
-      show(this.views, this.subjects, { stream, triggers, upTo: position });
-    }
+    const page = { last: position, events, byStream };
+    const showing = { views: this.views, subjects: this.subjects, marks: this.from.marks, page };
+    const work = [...byStream].map(([stream, triggers]) => ({ stream, triggers, upTo: position }));
+    await showWhole(showing, work);
+    noteDamage(showing);
     this.subjects.trim();
     return events;
   }
@@ -89,6 +94,7 @@ export class HistoryBuild {
     const { end } = this;
     if (end !== undefined) for (const one of this.views) advance(this.db, one, end);
     this.db.exec('COMMIT');
+    this.from.marks.committed();
     if (end !== undefined) for (const one of this.views) one.position = end.position;
   }
 }

@@ -1,6 +1,7 @@
 export * from './view';
 export { imbalancesAt } from './balance';
 export { cursorOf, CursorUnreadable, readCursor } from './cursor';
+export { damagedIn } from './damaged-streams';
 export { daysToClear, OBSERVED_DAYS } from './days-to-clear';
 export type { DaysToClear } from './days-to-clear';
 export { DWELL_STAGES } from './dwell-cells';

@@ -2,14 +2,17 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { RecordedEvent } from '#libs/event-sourcing';
 import { HistoryBuild } from './history-build';
 import type { HistoryLog } from './history-build';
+import { DamageMarks, damagedStreams } from './damaged-streams';
 import { addVisitsOfGates, eventsByStream, ownWork } from './projection-work';
-import { advance, runningViews, show, ViewFailure } from './running-view';
+import { advance, runningViews, ViewFailure } from './running-view';
 import type { RunningView } from './running-view';
+import { noteDamage, showWhole, soundEvents } from './set-aside';
 import { memberOf, Subjects } from './subjects';
-import type { HistoryReader, Page } from './subjects';
+import type { Page } from './subjects';
 import type { View } from './view';
 import { ViewCheckpoints } from './view-file';
 import { visitSpan } from './visit-span';
+import type { HistoryReader } from './whole-streams';
 
 /** A view that does not go on: the event it stopped at and why. */
 export interface StoppedView {
@@ -38,6 +41,7 @@ export class ProjectionRunner {
   private readonly running: RunningView[];
   private readonly checkpoints: ViewCheckpoints;
   private readonly subjects: Subjects;
+  private readonly marks: DamageMarks;
   private readonly hasSpans: boolean;
   private build: HistoryBuild | undefined;
 
@@ -50,10 +54,13 @@ export class ProjectionRunner {
     const { log } = options;
     this.checkpoints = new ViewCheckpoints(db);
     this.subjects = new Subjects(reader, HISTORY_EVENTS);
+    this.marks = new DamageMarks(views.includes(damagedStreams) ? db : undefined);
     this.hasSpans = views.includes(visitSpan);
     this.running = runningViews(db, views);
     this.build =
-      log === undefined || this.position >= 0n ? undefined : new HistoryBuild(db, this.running, log);
+      log === undefined || this.position >= 0n
+        ? undefined
+        : new HistoryBuild(db, this.running, { log, marks: this.marks });
   }
 
   /** Position up to which every running view has followed; of all views when none runs. */
@@ -113,11 +120,13 @@ export class ProjectionRunner {
       for (const one of views) advance(this.db, one, last);
       this.db.exec('COMMIT');
     } catch (error) {
+      this.marks.rolledBack();
       if (this.db.isTransaction) this.db.exec('ROLLBACK');
       if (error instanceof ViewFailure) return error;
       throw error;
     }
     for (const one of views) one.position = last.position;
+    this.marks.committed();
     return undefined;
   }
 
@@ -127,19 +136,23 @@ export class ProjectionRunner {
     views: readonly RunningView[],
   ): Promise<void> {
     const upTo = events.at(-1)?.position ?? -1n;
-    const byStream = events.length === page.events ? page.byStream : eventsByStream(events);
+    const showing = { views, subjects: this.subjects, marks: this.marks, page };
+    const byStream = soundEvents(
+      showing,
+      events.length === page.events ? page.byStream : eventsByStream(events),
+    );
     const touched = ownWork(byStream);
     if (this.hasSpans) await addVisitsOfGates(touched, this.db, this.subjects, { byStream, page });
     const work = [...touched];
     for (let start = 0; start < work.length; start += CHUNK) {
       const chunk = work.slice(start, start + CHUNK);
-      await this.subjects.load(
-        chunk.map(([stream]) => stream),
-        page,
+      await showWhole(
+        showing,
+        chunk.map(([stream, triggers]) => ({ stream, triggers, upTo })),
       );
-      for (const [stream, triggers] of chunk) show(views, this.subjects, { stream, triggers, upTo });
       if (work.length > CHUNK) this.subjects.trim();
     }
+    noteDamage(showing);
   }
 
   /** Without the spans nobody knows which visits an act of a gate touches. */

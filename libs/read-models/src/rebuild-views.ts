@@ -128,6 +128,7 @@ function reporting(
 ): RebuildOptions['store'] {
   return {
     readStream: (stream, from) => store.readStream(stream, from),
+    isDeleted: async (stream) => (await store.isDeleted?.(stream)) ?? false,
     lastPosition: () => store.lastPosition(),
     subscribe: (after, options) => store.subscribe(after, options),
     readAt: (position) => store.readAt(position),

@@ -1,5 +1,5 @@
-import { effective } from '#libs/event-sourcing';
-import type { EffectiveEvent, HistoryOrder, RecordedEvent } from '#libs/event-sourcing';
+import { damageOf, effective, unreadableIn } from '#libs/event-sourcing';
+import type { Damage, EffectiveEvent, HistoryOrder, RecordedEvent } from '#libs/event-sourcing';
 
 /** How one category's stream becomes a state. */
 export interface Fold<State> {
@@ -22,6 +22,7 @@ export interface Folded<State> {
  */
 export class SubjectHistory<State> {
   private readonly recorded: RecordedEvent[] = [];
+  private harm: Damage | undefined;
   private folded: { count: number; effective: EffectiveEvent[]; state: State } | undefined;
 
   constructor(private readonly fold: Fold<State>) {}
@@ -35,14 +36,21 @@ export class SubjectHistory<State> {
     return this.recorded;
   }
 
-  /** Adds events of the stream in revision order; those it has are passed over. False when there is a gap. */
-  extend(events: readonly RecordedEvent[]): boolean {
+  /** Where the stream was damaged from outside: what is held ends before it. */
+  get damage(): Damage | undefined {
+    return this.harm;
+  }
+
+  /** Adds events of the stream in log order, up to what does not follow; those it has are passed over. */
+  extend(events: readonly RecordedEvent[]): void {
     for (const event of events) {
-      const revision = BigInt(this.recorded.length);
-      if (event.revision > revision) return false;
-      if (event.revision === revision) this.recorded.push(event);
+      if (this.harm !== undefined) return;
+      const isHeld = event.revision < BigInt(this.recorded.length) && unreadableIn(event) === undefined;
+      if (isHeld) continue;
+      const reason = damageOf(event, this.recorded.at(-1));
+      if (reason === undefined) this.recorded.push(event);
+      else this.harm = damageAt(event, reason);
     }
-    return true;
   }
 
   /** The stream up to a log position, folded. Not to be kept: it is extended in place later. */
@@ -74,6 +82,12 @@ export class SubjectHistory<State> {
     }
     return true;
   }
+}
+
+/** The damage that an event of the log shows. */
+export function damageAt(event: RecordedEvent, reason: Damage['reason']): Damage {
+  const { stream, position, metadata } = event;
+  return { stream, reason, position, recordTime: metadata.recordTime };
 }
 
 function foldAnew<State>(

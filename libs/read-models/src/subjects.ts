@@ -1,4 +1,4 @@
-import type { EventReader, RecordedEvent } from '#libs/event-sourcing';
+import type { Damage, RecordedEvent } from '#libs/event-sourcing';
 import {
   ARRIVAL_VOIDED,
   driverOrder,
@@ -18,6 +18,8 @@ import type { Gate, Step, Visit } from '#libs/truck-flow';
 import { SubjectHistory } from './subject-history';
 import type { Fold } from './subject-history';
 import type { StreamSubject, Subject, VisitSubject } from './view';
+import { WholeStreams } from './whole-streams';
+import type { HistoryReader } from './whole-streams';
 
 export type Category = Subject['category'];
 
@@ -69,19 +71,19 @@ export interface Page {
   readonly byStream: ReadonlyMap<string, readonly RecordedEvent[]>;
 }
 
-/** What of the log the histories are read with. */
-export type HistoryReader = Pick<EventReader, 'readStream'>;
-
 /** Streams as views see them: read once, kept while they are in use, extended by what the batches bring. */
 export class Subjects {
   private readonly histories = new Map<string, SubjectHistory<unknown>>();
+  private readonly streams: WholeStreams;
   private events = 0;
 
   /** `capacity` is in events; gates do not count, there are few. */
   constructor(
-    private readonly reader: HistoryReader,
+    reader: HistoryReader,
     private readonly capacity: number,
-  ) {}
+  ) {
+    this.streams = new WholeStreams(reader);
+  }
 
   /** Adds a batch to the streams that are known. To be called with every batch, or what is known grows stale. */
   absorb(batch: ReadonlyMap<string, readonly RecordedEvent[]>): void {
@@ -97,6 +99,11 @@ export class Subjects {
     const gates = new Set<string>();
     for (const stream of streams) this.addGatesNamed(stream, gates);
     await this.loadAll([...gates], page);
+  }
+
+  /** Where a loaded stream was damaged from outside. */
+  damage(stream: string): Damage | undefined {
+    return this.histories.get(stream)?.damage;
   }
 
   /** A loaded stream up to a position, or undefined when nothing of it was recorded by then. */
@@ -169,7 +176,7 @@ export class Subjects {
       if (this.isKept(stream) || memberOf(stream) === undefined) continue;
       const arrived = byStream.get(stream);
       const isNew = arrived?.[0]?.revision === 0n;
-      const events = isNew ? arrived : (await this.reader.readStream(stream)).events;
+      const events = isNew ? arrived : await this.streams.read(stream, arrived);
       this.keep(stream, upTo(events, last));
     }
   }
@@ -193,8 +200,7 @@ export class Subjects {
 
   private extend(stream: string, history: SubjectHistory<unknown>, events: readonly RecordedEvent[]): void {
     const before = history.length;
-    const isWhole = history.extend(events);
-    if (!isWhole) throw new Error(`stream ${stream} has a gap at revision ${history.length}`);
+    history.extend(events);
     if (!stream.startsWith(GATES)) this.events += history.length - before;
   }
 }

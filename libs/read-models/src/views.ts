@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { damagedStreams } from './damaged-streams';
 import { gateBoard } from './gate-board';
 import { placeChanges } from './place-changes';
 import { furthestBehind, holdsViews, readCheckpoints } from './view-file';
@@ -58,13 +59,13 @@ export function removeDatabase(path: string): void {
 }
 
 /**
- * The views that stand in one file. The runner adds its own: where acts of gates change what is shown of visits, and
- * where readers keep what they read of a place.
+ * The views that stand in one file. The runner adds its own: in every file what was damaged from outside; where acts of
+ * gates change what is shown of visits, and where readers keep what they read of a place.
  */
 export function viewsInFile(views: readonly View[]): readonly View[] {
   const followsGates = views.some((view) => shows(view, 'truckVisit') && shows(view, 'borderGate'));
   const keepsPlaces = views.some((view) => view === gateBoard || view === yardOccupancy);
-  const own = [...(followsGates ? [visitSpan] : []), ...(keepsPlaces ? [placeChanges] : [])];
+  const own = [damagedStreams, ...(followsGates ? [visitSpan] : []), ...(keepsPlaces ? [placeChanges] : [])];
   return [...own.filter((view) => !views.includes(view)), ...views];
 }
 

@@ -9,4 +9,5 @@ export const STREAM_PREFIXES: readonly string[] = [
   'dedicatedDriver-',
   'claim-',
   'publisher-',
+  'damage-',
 ];

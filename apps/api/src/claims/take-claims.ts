@@ -1,4 +1,11 @@
-import { TRUCKFLOW_NAMESPACE, effective, eventIdOf, streamOf, uuidV5 } from '#libs/event-sourcing';
+import {
+  StreamDamaged,
+  TRUCKFLOW_NAMESPACE,
+  effective,
+  eventIdOf,
+  streamOf,
+  uuidV5,
+} from '#libs/event-sourcing';
 import type {
   CommandContext,
   DomainEvent,
@@ -37,6 +44,8 @@ export interface Claimant {
   readonly read?: ReadonlyMap<string, StreamSlice>;
   /** Does a visit that had the thing last bar the command, although it holds it no longer? */
   readonly isBarredBy?: (visit: Visit) => boolean;
+  /** Is the thing seen here, whatever a damaged record says? */
+  readonly isSeen?: boolean;
   /** What a visit that holds the thing is told so that it lets go of it; undefined when it keeps it. */
   readonly letGo?: (held: HeldByVisit) => readonly DomainEvent[] | undefined;
 }
@@ -53,7 +62,7 @@ export function claimStreamOf(claim: Claim): string {
  * holder may be about to record what it claimed for, so its stream is moved on first by a void and the holder's
  * append, made at the older revision, fails. For the same reason a visit's own claim is good only when it is younger
  * than the last event of its stream.
- * @throws HeldByVisit; RevisionConflict when somebody was faster, then the command begins anew.
+ * @throws HeldByVisit; StreamDamaged of a holder; RevisionConflict when somebody was faster, then the command begins anew.
  */
 export async function takeClaims(claimant: Claimant, claims: readonly Claim[]): Promise<void> {
   const free: FreeClaim[] = [];
@@ -111,7 +120,8 @@ async function look(claimant: Claimant, claim: Claim): Promise<FreeClaim> {
   const holder = latest.data.visitId;
   if (holder === visitId) return { claim, revision, isOwn: younger(latest, own) };
   const stream = streamOf(truckVisit.category, holder);
-  const slice = await store.readStream(stream);
+  const slice = await holderAsRead(claimant, stream);
+  if (slice === undefined) return { claim, revision, isOwn: false };
   const visit = foldVisit(effective(slice.events, truckVisit.order));
   const isBarred = claimant.isBarredBy?.(visit) === true;
   if (isBarred || holds(visit, claim)) {
@@ -121,6 +131,24 @@ async function look(claimant: Claimant, claim: Claim): Promise<FreeClaim> {
   if (!younger(latest, slice)) return { claim, revision, isOwn: false };
   const unfinished = { stream, revision: slice.revision, kind: claim.kind, claimedBy: latest.eventId };
   return { claim, revision, isOwn: false, unfinished };
+}
+
+/**
+ * The stream of a holder; one that is empty may have been deleted, and then it is none that never arrived. Undefined:
+ * it is damaged and holds nothing any more, because somebody has looked at it, or sees the thing here.
+ * @throws StreamDamaged
+ */
+async function holderAsRead(claimant: Claimant, stream: string): Promise<StreamSlice | undefined> {
+  const { store, isSeen = false } = claimant;
+  try {
+    const slice = await store.readStream(stream);
+    const isMissing = slice.revision === 'noStream';
+    if (isMissing && (await store.isDeleted?.(stream)) === true) throw new StreamDamaged(stream, 'DELETED');
+    return slice;
+  } catch (error) {
+    if (error instanceof StreamDamaged && (error.isAccepted || isSeen)) return undefined;
+    throw error;
+  }
 }
 
 /** What the holder is told so that it lets go. @throws HeldByVisit when it keeps the thing. */

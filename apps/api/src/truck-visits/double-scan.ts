@@ -1,4 +1,4 @@
-import { effective, streamOf } from '#libs/event-sourcing';
+import { effective, streamOf, unlessDamaged } from '#libs/event-sourcing';
 import type { EventReader, RecordedEvent, StreamSlice, Transacted } from '#libs/event-sourcing';
 import { differencesOf, foldVisit, isSecondScan, truckVisit } from '#libs/truck-flow';
 import type { Claim, ReadStep, Visit } from '#libs/truck-flow';
@@ -42,9 +42,10 @@ export async function refuseSecondScan(
   const claims = await store.readStream(claimStreamOf(tractor));
   const others = claimantsAround(Date.parse(report.at), claims.events).filter((other) => other !== visitId);
   const slices = await Promise.all(
-    others.map((other) => store.readStream(streamOf(truckVisit.category, other))),
+    others.map((other) => unlessDamaged(store.readStream(streamOf(truckVisit.category, other)))),
   );
   for (const [i, slice] of slices.entries()) {
+    if (slice === undefined) continue;
     const visit = foldVisit(effective(slice.events, truckVisit.order));
     if (isSecondScan(visit, report)) throw new ScannedTwice({ id: others[i] ?? '', visit, slice }, report);
   }

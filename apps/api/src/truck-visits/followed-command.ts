@@ -37,6 +37,10 @@ export class FollowedCommand implements EventStore {
     return slice;
   }
 
+  async isDeleted(stream: string): Promise<boolean> {
+    return (await this.log.isDeleted?.(stream)) ?? false;
+  }
+
   async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
     const appended = await this.log.append(stream, events, expected);
     if (stream.startsWith(OF_VISITS)) this.note({ stream, ...appended });

@@ -1,4 +1,4 @@
-import { effective, streamOf } from '#libs/event-sourcing';
+import { effective, streamOf, unlessDamaged } from '#libs/event-sourcing';
 import type { EffectiveEvent, EventStore, RecordedEvent } from '#libs/event-sourcing';
 import { Rejection, receivingVehicle, takesOver, truckVisit, visitBefore } from '#libs/truck-flow';
 import type { GoodsBrought, ReceivingVehicle, Transfer } from '#libs/truck-flow';
@@ -35,8 +35,9 @@ export async function receiverOf(store: EventStore, move: GoodsMove): Promise<st
   const candidates: { readonly visitId: string; readonly arrived: number }[] = [];
   for (const visitId of claimantsBefore(move.transfer.time, events)) {
     if (visitId === move.donor) continue;
-    const steps = await stepsOfVisit(store, visitId);
-    if (!takesOver(steps, move.transfer, { gate: move.gate, plate: vehicle.plate })) continue;
+    const steps = await unlessDamaged(stepsOfVisit(store, visitId));
+    if (steps === undefined || !takesOver(steps, move.transfer, { gate: move.gate, plate: vehicle.plate }))
+      continue;
     candidates.push({ visitId, arrived: visitBefore(steps, move.transfer).arrival?.time ?? 0 });
   }
   candidates.sort((a, b) => b.arrived - a.arrived || (a.visitId < b.visitId ? -1 : 1));

@@ -83,7 +83,9 @@ async function take(claims: readonly Claim[], claimant: Claimant, command: Truck
   const { store, visitId } = claimant;
   const read = new Map([[nameOf(tractor), await refuseSecondScan(store, report, { tractor, visitId })]]);
   const isBarredBy = (visit: Visit) => isSecondScan(visit, report);
-  return takeClaims({ ...claimant, read, isBarredBy, letGo: seenElsewhere(report, visitId) }, claims);
+  const isSeen = 'observed' in report.data;
+  const letGo = seenElsewhere(report, visitId);
+  return takeClaims({ ...claimant, read, isBarredBy, isSeen, letGo }, claims);
 }
 
 const CLAIMING = new Set<string>([STEPS.arrival, STEPS.handover, STEPS['vehicle-change']]);

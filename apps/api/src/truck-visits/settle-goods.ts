@@ -1,4 +1,4 @@
-import { effective, streamOf, RevisionConflict } from '#libs/event-sourcing';
+import { effective, streamOf, RevisionConflict, StreamDamaged, unlessDamaged } from '#libs/event-sourcing';
 import type {
   CommandContext,
   DomainEvent,
@@ -56,6 +56,8 @@ export async function settleGoods(
     try {
       if (await isInLine(settling, donor, seen)) return;
     } catch (error) {
+      // One that was damaged from outside stays as it is, and keeps no other from being brought into line.
+      if (error instanceof StreamDamaged && error.stream === streamOf(truckVisit.category, donor)) return;
       if (!(error instanceof RevisionConflict) || attempt === ATTEMPTS) throw error;
     }
   }
@@ -66,7 +68,9 @@ async function isInLine(settling: Settling, donor: string, seen: Set<string>): P
   const slice = await visitOf(settling, donor);
   if (await correctReceiver(settling, donor, slice)) return false;
   for (const receiver of receiversNamed(slice)) {
-    const isChanged = await settleReceipts(settling, { donor, receiver, steps: stepsOf(slice) });
+    const isChanged = await unlessDamaged(
+      settleReceipts(settling, { donor, receiver, steps: stepsOf(slice) }),
+    );
     if (isChanged || settling.isRepeated) await settleGoods(settling, receiver, seen);
   }
   return true;

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { effective, streamOf } from '#libs/event-sourcing';
+import { effective, streamOf, unlessDamaged } from '#libs/event-sourcing';
 import type { EventReader, Transacted } from '#libs/event-sourcing';
 import { callableTimes, passedAt } from '#libs/read-models';
 import type { LiveViews } from '#libs/read-models';
@@ -74,9 +74,12 @@ export class TurnOrder {
     const unseen = this.unseenAt(data.gate, BigInt(reader.asOf('gate-turns').position));
     const place = { gate: data.gate, arrivedAt, visitId };
     const shown = passedAt(reader.db, place, { at, gate, without: unseen });
-    const others = await Promise.all(unseen.filter((id) => id !== visitId).map((id) => this.visitOf(id)));
+    const others = await Promise.all(
+      unseen.filter((id) => id !== visitId).map((id) => unlessDamaged(this.visitOf(id))),
+    );
     const passed = others.filter(
-      ({ id, visit }) => standsBefore(id, visit, place) && couldGo(visit, gate, at),
+      (other) =>
+        other !== undefined && standsBefore(other.id, other.visit, place) && couldGo(other.visit, gate, at),
     );
     return shown + passed.length;
   }

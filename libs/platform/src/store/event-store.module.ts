@@ -1,6 +1,6 @@
 import { Inject, Logger, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
-import { RevisionConflict, upcasting } from '#libs/event-sourcing';
+import { DamagedStreams, RevisionConflict, settingAside, upcasting } from '#libs/event-sourcing';
 import type { EventStore, Upcasters } from '#libs/event-sourcing';
 import type { KurrentStoreOptions } from '#libs/event-store-kurrent';
 import { openSqliteEventStore } from '#libs/event-store-sqlite';
@@ -9,6 +9,7 @@ import { Readiness } from '../health/readiness';
 import { Metrics } from '../metrics/metrics';
 import { CLOCK } from '../time/clock';
 import type { Clock } from '../time/clock';
+import { reportDamage } from './damage-report';
 import { eventStoreAddress } from './log-engine';
 import { DiskSpace, reportDisk, sparing } from './disk-space';
 
@@ -36,21 +37,23 @@ export class EventStoreModule implements OnApplicationShutdown {
       module: EventStoreModule,
       global: true,
       providers: [
+        DamagedStreams,
         {
           provide: EVENT_STORE,
-          inject: [Config, CLOCK, Readiness, Metrics],
-          useFactory: async (...[config, clock, readiness, metrics]: Injected) => {
+          inject: [Config, CLOCK, Readiness, Metrics, DamagedStreams],
+          useFactory: async (...[config, clock, readiness, metrics, damaged]: Injected) => {
             const parts = { clock: () => new Date(clock.now()), readiness, metrics };
             const address = eventStoreAddress(config);
             const store =
               address === undefined
                 ? await openEmbedded(config, parts)
                 : await openServed({ ...address, prefixes }, parts);
-            return upcasting(counted(store, metrics), upcasters);
+            reportDamage(damaged, readiness, metrics);
+            return settingAside(upcasting(counted(store, metrics), upcasters), damaged);
           },
         },
       ],
-      exports: [EVENT_STORE],
+      exports: [EVENT_STORE, DamagedStreams],
     };
   }
 
@@ -59,7 +62,7 @@ export class EventStoreModule implements OnApplicationShutdown {
   }
 }
 
-type Injected = [Config, Clock, Readiness, Metrics];
+type Injected = [Config, Clock, Readiness, Metrics, DamagedStreams];
 
 interface StoreSurroundings {
   readonly clock: () => Date;

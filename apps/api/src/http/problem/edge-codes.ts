@@ -95,6 +95,12 @@ export const EDGE_PROBLEMS = {
     'Có thay đổi đồng thời, hãy gửi lại',
     '并发冲突，请重试',
   ),
+  STREAM_DAMAGED: problem(
+    409,
+    'The record was changed from outside',
+    'Hồ sơ đã bị thay đổi từ bên ngoài',
+    '记录被外部更改',
+  ),
   REVISION_STALE: problem(412, 'The record has moved on', 'Bản ghi đã thay đổi', '记录已变更'),
   BODY_TOO_LARGE: problem(413, 'The body is too large', 'Nội dung quá lớn', '正文过大'),
   URI_TOO_LONG: problem(414, 'The address is too long', 'Địa chỉ quá dài', '地址过长'),

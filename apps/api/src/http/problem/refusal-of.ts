@@ -5,6 +5,7 @@ import {
   StaleRevision,
   StoreFull,
   StoreUnavailable,
+  StreamDamaged,
 } from '#libs/event-sourcing';
 import { Rejection } from '#libs/truck-flow';
 import type { EdgeCode } from './edge-codes';
@@ -57,9 +58,16 @@ const STORE_ERRORS: readonly StoreError[] = [
   },
 ];
 
+/** What a command or a proof would have to go by was changed by none of our programs. */
+function damaged({ stream }: StreamDamaged): Refusal {
+  const detail = `${stream} was changed from outside; what is shown of it stays as it was, and nothing more is recorded`;
+  return new Refusal('STREAM_DAMAGED', detail);
+}
+
 /** What is refused or fails below the edge, as a coded refusal; what nobody expected is INTERNAL_ERROR. */
 export function refusalOf(error: unknown): Refusal | Rejection {
   if (error instanceof Refusal || error instanceof Rejection) return error;
+  if (error instanceof StreamDamaged) return damaged(error);
   const known = STORE_ERRORS.find(({ type }) => error instanceof type);
   if (known === undefined) return new Refusal('INTERNAL_ERROR', 'the request was not carried out completely');
   const { code, detail, retryAfter } = known;
