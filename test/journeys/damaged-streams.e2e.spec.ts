@@ -141,9 +141,17 @@ it(
     const shown = await api.get<{ steps: unknown[] }>(`/truck-visits/${visits.whole}?after=${position}`);
     expect(shown.steps).toHaveLength(3);
     for (const kind of DAMAGED) {
-      const kept = await api.get<{ stage: string }>(`/truck-visits/${visits[kind]}`);
-      expect(kept.stage).toBe('CUSTOMS_CLEARED');
+      await expect(api.get(`/truck-visits/${visits[kind]}`)).resolves.toMatchObject({
+        stage: 'CUSTOMS_CLEARED',
+        damaged: true,
+      });
     }
+    const { items } = await api.get<{ items: { gate: string }[] }>('/gate-boards');
+    expect(items.find(({ gate }) => gate === 'TAN_THANH')).toMatchObject({
+      trucksOnHand: 1,
+      damaged: DAMAGED.length,
+      warnings: [{ code: 'STREAM_DAMAGED', pointer: '/damaged' }],
+    });
   },
   SLOW,
 );

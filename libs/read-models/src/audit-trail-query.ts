@@ -3,6 +3,7 @@ import type { Actor, CorrectionData, Device, RecordedEvent, Source } from '#libs
 import { VISIT_CORRECTED } from '#libs/truck-flow';
 import type { TruckArrivedData } from '#libs/truck-flow';
 import { cursorOf, CursorUnreadable, readCursor } from './cursor';
+import { damageMark } from './damaged-streams';
 import { identityIn, keyOf as keyOfGoods, shownIdentity } from './goods-identity';
 import type { ShownIdentity } from './goods-identity';
 import { staysOfGoods } from './goods-stays';
@@ -38,6 +39,8 @@ export interface TrailEntry extends TrailEvent {
   readonly corrections: readonly TrailEvent[];
   /** Present when more than one consignment has this id: those that the event is about. */
   readonly consignments?: readonly ShownIdentity[];
+  /** The record that it is of was changed from outside; it was recorded before. */
+  readonly damaged?: true;
 }
 
 export interface AuditTrail {
@@ -85,10 +88,12 @@ export function auditTrail(db: DatabaseSync, query: AuditTrailQuery): AuditTrail
     }
   }
   const all = [...once.values()].sort((a, b) => compare(keyOf(a), keyOf(b)));
+  const page = pageOf(all, limit, cursor);
   return {
     consignmentId,
     ...(isShared ? { consignments: trails.map(({ identity }) => identity) } : {}),
-    ...pageOf(all, limit, cursor),
+    ...page,
+    items: page.items.map((entry) => ({ ...entry, ...damageMark(db, entry.visitId) })),
   };
 }
 

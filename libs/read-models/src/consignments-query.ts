@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Consignment, Stage } from '#libs/truck-flow';
 import { cursorOf, readCursor } from './cursor';
+import { damageMark } from './damaged-streams';
 import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
 import { localText } from './local-time';
@@ -20,6 +21,8 @@ export interface CarryingVisit {
   readonly stage: Stage;
   readonly arrivedAt: string;
   readonly declarationNumber?: string;
+  /** Its record was changed from outside: it stays as it was before. */
+  readonly damaged?: true;
 }
 
 /** Where goods are, or a part of them. */
@@ -189,6 +192,7 @@ function found(
       stage: row.stage,
       arrivedAt: localText(zoneOf(source.gate(row.gate)), row.arrived_at),
       ...(row.declaration_number === null ? {} : { declarationNumber: row.declaration_number }),
+      ...damageMark(db, row.visit_id),
     })),
     location: locationOf(carrying.at(-1) ?? last),
     locations: partsOf(db, carrying).map(locationOf),

@@ -1,10 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { DAMAGE_ACCEPTED, positionAfter, StreamDamaged, streamOf, UNREADABLE } from '#libs/event-sourcing';
 import type { DamageReason, EventReader, RecordedEvent } from '#libs/event-sourcing';
-import { arrival, event, gateAct, gateRegistered, logOf, step } from '../testing/given-events';
+import { arrival, event, GATE, gateAct, gateRegistered, logOf, step } from '../testing/given-events';
+import { gateSource } from './border-gates-query';
 import { damagedIn } from './damaged-streams';
 import { EVERY_VIEW } from './every-view';
+import { gateBoards } from './gate-board-query';
+import { gateQueuePage } from './gate-queue-query';
 import { ProjectionRunner } from './projection-runner';
+import { truckVisit } from './truck-visit-query';
+import { findTruckVisits } from './truck-visits-query';
 import { rowsOfViews } from './view-digest';
 import { openViewFile } from './view-file';
 import { viewsInFile } from './views';
@@ -164,4 +169,37 @@ it('knows who has said that a damaged stream was looked at', async () => {
   const deletion = { ...unreadable('DELETED', -1n)(arrived), position: 1n };
   const db = await projected(store, [[arrived, deletion], [{ ...acceptance, position: 2n }]]);
   expect(damagedIn(db)).toEqual([{ stream: HARMED, reason: 'DELETED', isAccepted: true }]);
+});
+
+it('marks what is shown of a damaged visit, and counts it apart from the others, with a warning', async () => {
+  const [harm] = HARMS;
+  if (harm === undefined) throw new Error('there is a first one');
+  const { log, reader } = await harmedLog(harm);
+  const now = Date.parse(at(12));
+  const scope = { gates: 'ALL', yards: 'ALL', companies: 'ALL' } as const;
+  const db = await projected(reader, [log.slice(0, 5)]);
+  const read = () => {
+    const source = gateSource(db);
+    const board = gateBoards(db, { at: now, gates: [GATE] }, source);
+    const queue = gateQueuePage(db, { gates: [GATE], at: now, limit: 10 }, source);
+    const found = findTruckVisits(db, { at: now, limit: 10, scope }, source);
+    return { board, queue, found, visit: truckVisit(db, { visitId: 'harmed', at: now, scope }, source) };
+  };
+  const before = read();
+  expect(before.board.items[0]).toMatchObject({ trucksOnHand: 2 });
+  expect(JSON.stringify(before)).not.toContain('damaged');
+  const runner = new ProjectionRunner(db, VIEWS, reader);
+  await runner.project(log.slice(5, 6));
+  const { board, queue, found, visit } = read();
+  const warnings = [{ code: 'STREAM_DAMAGED', pointer: '/damaged' }];
+  const apart = { trucksOnHand: 1, byStage: { CUSTOMS_CLEARED: 1 }, damaged: 1, warnings };
+  expect(board).toMatchObject({ items: [apart], total: apart });
+  const shown = { damaged: true, next: [] };
+  expect(queue.items.map(({ visitId, damaged }) => [visitId, damaged])).toEqual([
+    ['harmed', true],
+    ['other', undefined],
+  ]);
+  expect(queue.items[0]).toMatchObject(shown);
+  expect(found.items.find(({ visitId }) => visitId === 'harmed')).toMatchObject(shown);
+  expect(visit).toMatchObject({ ...shown, stage: 'CUSTOMS_CLEARED', revision: '1' });
 });

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { DAMAGE_ACCEPTED } from '#libs/event-sourcing';
 import type { Damage, DamageAccepted, DamagedStream, RecordedEvent } from '#libs/event-sourcing';
-import { statement } from './statements';
+import { statement, tuples } from './statements';
 import type { View } from './view';
 
 /**
@@ -102,3 +102,24 @@ export function damagedIn(db: DatabaseSync): DamagedStream[] {
   ).all() as unknown as (Omit<DamagedStream, 'isAccepted'> & { readonly isAccepted: 0 | 1 })[];
   return rows.map((row) => ({ ...row, isAccepted: row.isAccepted === 1 }));
 }
+
+/** Is a stream set aside? */
+export function isDamaged(db: DatabaseSync, stream: string): boolean {
+  return statement(db, 'SELECT 1 FROM damaged_streams WHERE stream = ?').get(stream) !== undefined;
+}
+
+/** The mark of a row that shows a visit whose stream is set aside. */
+export function damageMark(db: DatabaseSync, visitId: string): { readonly damaged?: true } {
+  return isDamaged(db, `truckVisit-${visitId}`) ? { damaged: true } : {};
+}
+
+/** Another number whenever another stream is set aside; 0 while none is. */
+export function damageCount(db: DatabaseSync): number {
+  const [streams] = tuples(db, 'SELECT count(*) FROM damaged_streams').get() as unknown as [number];
+  return streams;
+}
+
+/** SQL: the numbers of the visits whose streams are set aside. */
+export const DAMAGED_VISITS = `SELECT v.visit FROM damaged_streams d
+  CROSS JOIN truck_visits v ON v.visit_id = substr(d.stream, ${'truckVisit-'.length + 1})
+  WHERE d.stream >= 'truckVisit-' AND d.stream < 'truckVisit.'`;

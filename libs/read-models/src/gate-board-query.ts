@@ -3,6 +3,7 @@ import { statusAt } from '#libs/truck-flow';
 import type { BodyType, CargoClass, GateStatus } from '#libs/truck-flow';
 import { countColumns, countsIn } from './count-columns';
 import { BODY_TYPES, CARGO_CLASSES, STAGES } from './counted-codes';
+import { DAMAGED_VISITS, damageCount, isDamaged } from './damaged-streams';
 import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
 import { dayBounds, localDay } from './local-time';
@@ -17,6 +18,12 @@ import type { Exit, OnHandStage, VisitFacts } from './visit-facts';
 /** Trucks by some property; a key that is absent stands for none. */
 export type Counts<Key extends string> = Partial<Record<Key, number>>;
 
+/** Something that whoever reads a board should know. `pointer`: into the row. */
+export interface BoardWarning {
+  readonly code: 'STREAM_DAMAGED';
+  readonly pointer: string;
+}
+
 /** What stands before one gate, or before several. */
 export interface GateBoardTotal {
   readonly trucksOnHand: number;
@@ -28,6 +35,10 @@ export interface GateBoardTotal {
   readonly turnedBackToday: number;
   /** Whole minutes since the arrival of the truck that waits longest, null when none waits. */
   readonly oldestWaitMinutes: number | null;
+  /** Trucks on hand that are in no other count, because their records were changed from outside; absent for none. */
+  readonly damaged?: number;
+  /** Absent for none. */
+  readonly warnings?: readonly BoardWarning[];
 }
 
 export interface GateBoardRow extends GateBoardTotal {
@@ -58,7 +69,8 @@ export function gateBoards(
 const lists = new SameParts<GateBoards>();
 
 /** What is counted of a gate; only `oldest` and the status of the gate change with time alone, and the day. */
-interface GateCounts extends Omit<GateBoardTotal, 'oldestWaitMinutes'> {
+interface GateCounts extends Omit<GateBoardTotal, 'oldestWaitMinutes' | 'damaged' | 'warnings'> {
+  readonly damaged: number;
   /** Arrival of the truck that waits longest, null when none waits. */
   readonly oldest: number | null;
 }
@@ -71,14 +83,15 @@ function gateBoardOf(db: DatabaseSync, gate: string, at: number, source: GateSou
   const today = dayBounds(zoneOf(history), localDay(zoneOf(history), at));
   const { read: counted, until } = memory.at(
     db,
-    { code: gate, at, given: zoneOf(history) },
+    { code: gate, at, given: `${zoneOf(history)} ${damageCount(db)}` },
     { read: () => countsOfGate(db, gate, at, today.from), until: () => today.to },
   );
   const { status } = statusAt(history, at);
-  const { oldest, ...counts } = counted;
+  const { oldest, damaged, ...counts } = counted;
+  const isGateDamaged = isDamaged(db, `borderGate-${gate}`);
   const oldestWaitMinutes = oldest === null ? null : minutesSince(oldest, at);
-  const read = rows.of(db, gate, [counted, status, oldestWaitMinutes], () => {
-    return { gate, status, ...counts, oldestWaitMinutes };
+  const read = rows.of(db, gate, [counted, status, oldestWaitMinutes, isGateDamaged], () => {
+    return { gate, status, ...counts, oldestWaitMinutes, ...setAside(damaged, isGateDamaged) };
   });
   const changes = history.acts.flatMap((act) => [act.from, act.until]).filter((change) => change > at);
   return { read, until: Math.min(until, nextMinute(oldest, at), ...changes) };
@@ -90,11 +103,17 @@ const COUNT_ON_HAND = `SELECT count(*) AS trucks, min(arrived_at) AS oldest,
     ${countColumns('cargo', 'cargo_class', CARGO_CLASSES)},
     ${countColumns('body', 'body_type', BODY_TYPES)}
   FROM gate_board WHERE ${ON_HAND}`;
+/** Seldom there are any. */
+const COUNT_SOUND = `${COUNT_ON_HAND} AND visit NOT IN (${DAMAGED_VISITS})`;
 const COUNT_EXITS = `SELECT ${countColumns('exit', 'exit', { CROSSED: true, TURNED_BACK: true })}
   FROM gate_board WHERE gate = :gate AND left_at >= :since AND left_at <= :at`;
 
 function countsOfGate(db: DatabaseSync, gate: string, at: number, since: number): GateCounts {
-  const onHand = statement(db, COUNT_ON_HAND).get({ gate, at }) as { trucks: number; oldest: number | null };
+  const hasDamage = damageCount(db) > 0;
+  const onHand = statement(db, hasDamage ? COUNT_SOUND : COUNT_ON_HAND).get({ gate, at }) as {
+    trucks: number;
+    oldest: number | null;
+  };
   const exits = statement(db, COUNT_EXITS).get({ gate, since, at }) ?? {};
   return {
     trucksOnHand: onHand.trucks,
@@ -104,7 +123,15 @@ function countsOfGate(db: DatabaseSync, gate: string, at: number, since: number)
     crossedToday: Number(exits['exit_CROSSED'] ?? 0),
     turnedBackToday: Number(exits['exit_TURNED_BACK'] ?? 0),
     oldest: onHand.oldest,
+    damaged: hasDamage ? trucksOnHand(db, gate, at) - onHand.trucks : 0,
   };
+}
+
+/** What a board says of records that were changed from outside: the gate's own, and those of trucks on hand. */
+function setAside(damaged: number, isGateDamaged: boolean): Pick<GateBoardTotal, 'damaged' | 'warnings'> {
+  const pointers = [...(isGateDamaged ? ['/gate'] : []), ...(damaged > 0 ? ['/damaged'] : [])];
+  const warnings = pointers.map((pointer) => ({ code: 'STREAM_DAMAGED' as const, pointer }));
+  return { ...(damaged > 0 ? { damaged } : {}), ...(warnings.length > 0 ? { warnings } : {}) };
 }
 
 /** Trucks on hand at an instant: the set of the visits, counted. */
@@ -184,5 +211,6 @@ function totalOf(rows: readonly GateBoardRow[]): GateBoardTotal {
     crossedToday: sum(rows.map((row) => row.crossedToday)),
     turnedBackToday: sum(rows.map((row) => row.turnedBackToday)),
     oldestWaitMinutes: waits.length === 0 ? null : Math.max(...waits),
+    ...setAside(sum(rows.map(({ damaged = 0 }) => damaged)), false),
   };
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Gate } from '#libs/truck-flow';
 import { cursorOf, readCursor } from './cursor';
+import { damageCount, isDamaged } from './damaged-streams';
 import { minutesSince, nextMinute, sum } from './gate-board-query';
 import type { GateSource } from './gate-source';
 import { writtenBy } from './list-text';
@@ -44,6 +45,7 @@ interface PlaceAtGate {
   readonly gate: KnownGate;
 }
 
+const VISITS = 'truckVisit-';
 const WAITING = 'gate = :gate AND queued_until > :at AND arrived_at <= :at';
 const BEHIND = '(arrived_at, visit_id) > (:arrivedAt, :visitId)';
 const UP_TO = '(arrived_at, visit_id) <= (:arrivedAt, :visitId)';
@@ -90,11 +92,13 @@ function readPage(db: DatabaseSync, query: QueueQuery, source: GateSource): Stan
   const { limit, at, filter = {} } = query;
   const gates = query.gates.map((code) => ({ code, history: source.gate(code) }));
   const shown: ShownTruck[] = [];
+  const hasDamage = damageCount(db) > 0;
   let last: PlaceRow | undefined;
   let until = Infinity;
   for (const { place, gate, rank } of ranked(db, query, gates)) {
-    const [arrivedAt, , visit, position] = place;
-    const truck = waitingTruck(db, { visit, position }, gate.history, at);
+    const [arrivedAt, visitId, visit, position] = place;
+    const known = waitingTruck(db, { visit, position }, gate.history, at);
+    const truck = hasDamage && isDamaged(db, VISITS + visitId) ? known.asDamaged() : known;
     if (!fits(filter, truck.row, truck.visit)) continue;
     if (shown.length === limit && last !== undefined)
       return { page: { items: rowsOf(shown), nextCursor: cursorOf(last[0], last[1]) }, until };

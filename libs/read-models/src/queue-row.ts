@@ -36,6 +36,8 @@ export interface StandingRow {
   readonly missing: readonly StepName[];
   /** What may come next, the required steps first. */
   readonly next: readonly NextStep[];
+  /** Its record was changed from outside: it stays as it was before, and nothing comes next. */
+  readonly damaged?: true;
 }
 
 /** A truck in the queue of an instant. */

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { damageCount } from './damaged-streams';
 import type { GateSource } from './gate-source';
 import { PlaceMemory } from './place-memory';
 import { isFiltered } from './queue-filter';
@@ -32,7 +33,12 @@ export class QueueMemory<Page extends { readonly items: readonly unknown[] }> {
     const [code = ''] = gates;
     // What a filter leaves out may fit later, which the rows of the page do not tell.
     if (gates.length !== 1 || isFiltered(filter)) return read().page;
-    const asked = { code, part: JSON.stringify([limit, cursor]), at, given: source.gate(code) };
+    const asked = {
+      code,
+      part: JSON.stringify([limit, cursor, damageCount(db)]),
+      at,
+      given: source.gate(code),
+    };
     const { read: known, until } = this.memory.at(db, asked, { read, until: (standing) => standing.until });
     standingUntil(known.page.items, until);
     return known.page;

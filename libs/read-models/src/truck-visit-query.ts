@@ -22,6 +22,7 @@ import type {
   TruckArrivedData,
   Visit,
 } from '#libs/truck-flow';
+import { damageMark } from './damaged-streams';
 import type { GateSource } from './gate-source';
 import { outOfTurnOf } from './out-of-turn';
 import { ownGoodsOnly, WHOLE } from './own-goods';
@@ -88,6 +89,8 @@ export interface TruckVisitDetails {
   readonly missing: readonly StepName[];
   /** What may come next, the required steps first. */
   readonly next: readonly NextStep[];
+  /** Its record was changed from outside: it stays as it was before, and nothing comes next. */
+  readonly damaged?: true;
 }
 
 export interface TruckVisitQuery {
@@ -112,6 +115,7 @@ export function truckVisit(
      WHERE v.visit_id = :visitId AND ${VISIT_IN_SCOPE}`,
   ).get({ visitId, ...scopeParameters(scope) }) as { gate: string; whole: 0 | 1 } | undefined;
   if (row === undefined) return undefined;
+  const damage = damageMark(db, visitId);
   const see = row.whole === 1 ? WHOLE : ownGoodsOnly(scope);
   const recorded = readRecord(db, visitId).map((event) => ({ ...event, data: see(event.data) }));
   const gate = source.gate(row.gate);
@@ -143,7 +147,8 @@ export function truckVisit(
     flags: [...new Set([...shown.flatMap(({ flags }) => flags), ...lapsed(deviations)])],
     deviations: deviations.map(shownDeviation),
     missing: missingOf(visit, gate, at),
-    next: nextSteps(visit, gate, at),
+    next: damage.damaged ? [] : nextSteps(visit, gate, at),
+    ...damage,
   };
 }
 

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { readContainerNumber, readPlate } from '#libs/truck-flow';
 import type { Gate, NextStep, Stage } from '#libs/truck-flow';
 import { cursorOf, readCursor } from './cursor';
+import { damageMark } from './damaged-streams';
 import { zoneOf } from './gate-source';
 import type { GateSource } from './gate-source';
 import { localText } from './local-time';
@@ -27,6 +28,8 @@ export interface FoundVisit extends ShownCarriage {
   readonly held: boolean;
   /** What may come next, the required steps first; to an owner who is not the carrier as if his goods were alone. */
   readonly next: readonly NextStep[];
+  /** Its record was changed from outside: it stays as it was before, and nothing comes next. */
+  readonly damaged?: true;
 }
 
 export interface TruckVisitSearch {
@@ -86,7 +89,9 @@ export function findTruckVisits(db: DatabaseSync, search: TruckVisitSearch, sour
   return {
     items: page.map((row) => {
       const gate = source.gate(row.gate);
-      return { ...shown(row, gate), next: nextOfRow(db, row, scope)(gate, at) };
+      const damage = damageMark(db, row.visit_id);
+      const next = damage.damaged ? [] : nextOfRow(db, row, scope)(gate, at);
+      return { ...shown(row, gate), next, ...damage };
     }),
     nextCursor: rows.length > limit && last !== undefined ? cursorOf(last.arrived_at, last.visit_id) : null,
   };

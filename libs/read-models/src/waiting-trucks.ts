@@ -44,6 +44,11 @@ export class WaitingTruck {
     return `${rank} ${waitedMinutes} ${this.digest}`;
   }
 
+  /** The same, set aside. */
+  asDamaged(): WaitingTruck {
+    return new WaitingTruck({ ...this.row, next: [], damaged: true }, this.visit, this.time);
+  }
+
   private get rest(): string {
     return (this.written ??= JSON.stringify(this.row).slice(1));
   }

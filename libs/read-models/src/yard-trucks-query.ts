@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { BodyType, CargoClass, NextStep } from '#libs/truck-flow';
+import type { BodyType, CargoClass, Gate, NextStep } from '#libs/truck-flow';
 import { cursorOf, readCursor } from './cursor';
+import { damageMark } from './damaged-streams';
 import { minutesSince } from './gate-board-query';
 import { localText } from './local-time';
 import { LAST_REVISION, nextByRecord } from './next-of-visit';
@@ -24,6 +25,8 @@ export interface YardTruck {
   readonly presentMinutes: number;
   /** What might come next as far as its visit was then, the required steps first. */
   readonly next: readonly NextStep[];
+  /** Its record was changed from outside: it stays as it was before, and nothing comes next. */
+  readonly damaged?: true;
 }
 
 export interface YardTruckPage {
@@ -75,14 +78,20 @@ export function yardTrucks(db: DatabaseSync, query: YardTrucksQuery, source: Yar
       spot: row.spot,
       since: localText(zone, row.since),
       presentMinutes: minutesSince(row.since, at),
-      next: nextByRecord(
-        db,
-        { visitId: row.visit_id, revision: row.revision },
-        at,
-      )(source.gate(row.gate), at),
+      ...nextOf(db, row, source.gate(row.gate), at),
     })),
     nextCursor: rows.length > limit && last !== undefined ? cursorOf(last.since, last.visit_id) : null,
   };
+}
+
+function nextOf(
+  db: DatabaseSync,
+  { visit_id: visitId, revision }: TruckRow,
+  gate: Gate,
+  at: number,
+): Pick<YardTruck, 'next' | 'damaged'> {
+  const damage = damageMark(db, visitId);
+  return { next: damage.damaged ? [] : nextByRecord(db, { visitId, revision }, at)(gate, at), ...damage };
 }
 
 function placeIn(cursor: string): EntryPlace {

@@ -3,6 +3,7 @@ import { IsAnyText, IsDescribedBy, IsPosition, IsTextOrNull } from '../http/vali
 import { ACTOR, listOf, objectOf, orNull, TEXT } from '../http/validation/answer-schemas';
 import {
   IsAnyObject,
+  IsFlag,
   IsInstant,
   IsListOf,
   IsNested,
@@ -80,6 +81,11 @@ export class TrailEntryAnswer extends TrailEventAnswer {
   @MayBeAbsent()
   @IsDescribedBy(WHOSE)
   readonly consignments?: readonly object[];
+
+  /** The record that it is of was changed from outside; this was recorded before. */
+  @MayBeAbsent()
+  @IsFlag()
+  readonly damaged?: true;
 }
 
 export class AuditTrailAnswer {

@@ -54,9 +54,17 @@ export class GoodsLocation {
 export class FoundConsignmentAnswer extends ConsignmentFields {
   @IsDescribedBy(
     listOf(
-      objectOf({ visitId: TEXT, gate: TEXT, stage: TEXT, arrivedAt: INSTANT, declarationNumber: TEXT }, [
-        'declarationNumber',
-      ]),
+      objectOf(
+        {
+          visitId: TEXT,
+          gate: TEXT,
+          stage: TEXT,
+          arrivedAt: INSTANT,
+          declarationNumber: TEXT,
+          damaged: { const: true },
+        },
+        ['declarationNumber', 'damaged'],
+      ),
     ),
   )
   readonly visits!: readonly object[];

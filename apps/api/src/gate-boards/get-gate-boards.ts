@@ -6,8 +6,9 @@ import type { Caller } from '../http/context/context-decorators';
 import { after, at } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
 import { Reading } from '../http/queries/reading';
-import { IsCount, IsCountByCode, IsCountOrNull } from '../http/validation/answer-fields';
-import { IsCode, IsOneOf } from '../http/validation/fields';
+import { IsCount, IsCountByCode, IsCountOrNull, IsDescribedBy } from '../http/validation/answer-fields';
+import { listOf, objectOf, TEXT } from '../http/validation/answer-schemas';
+import { IsCode, IsOneOf, MayBeAbsent } from '../http/validation/fields';
 import { BODY_TYPES, CARGO_CLASSES, GATE_STATUSES, ON_HAND_STAGES } from './answer-codes';
 import { gatesInReach, instantOf } from './gate-in-reach';
 
@@ -35,6 +36,15 @@ export class GateBoardTotal {
 
   @IsCountOrNull()
   readonly oldestWaitMinutes!: number | null;
+
+  /** Trucks on hand that are in no other count, because their records were changed from outside; absent for none. */
+  @MayBeAbsent()
+  @IsCount()
+  readonly damaged?: number;
+
+  @MayBeAbsent()
+  @IsDescribedBy(listOf(objectOf({ code: { enum: ['STREAM_DAMAGED'] }, pointer: TEXT })))
+  readonly warnings?: readonly object[];
 }
 
 export class GateBoard extends GateBoardTotal {

@@ -96,6 +96,11 @@ export class QueuedTruck {
 
   @IsNextSteps()
   readonly next!: readonly NextStep[];
+
+  /** Its record was changed from outside: it stays as it was before, and nothing comes next. */
+  @MayBeAbsent()
+  @IsFlag()
+  readonly damaged?: true;
 }
 
 const COLUMNS: Columns<QueueRow> = {

@@ -82,6 +82,11 @@ export class FoundTruckVisit {
 
   @IsNextSteps()
   readonly next!: readonly NextStep[];
+
+  /** Its record was changed from outside: it stays as it was before, and nothing comes next. */
+  @MayBeAbsent()
+  @IsFlag()
+  readonly damaged?: true;
 }
 
 export class FindTruckVisitsQuery extends Query<FoundVisits & { readonly asOf: AsOf }> {

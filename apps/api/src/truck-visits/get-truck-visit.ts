@@ -44,7 +44,10 @@ export class GetTruckVisitHandler {
         const find = (id: string) => truckVisit(db, { ...asked, visitId: id }, source);
         const visit = find(visitId) ?? this.findSubstitute(visitId, reach, db, find);
         if (visit === undefined) throw new Rejection('VISIT_NOT_FOUND', 'there is no such visit');
-        const isKnown = has(entityTagOf(visit.revision)) && isShownAsRecorded(db, visit, asked, source);
+        // The tag is that of the record, which tells nothing of damage.
+        const isSound = visit.damaged === undefined;
+        const isKnown =
+          isSound && has(entityTagOf(visit.revision)) && isShownAsRecorded(db, visit, asked, source);
         return { visit, isKnown };
       },
     );

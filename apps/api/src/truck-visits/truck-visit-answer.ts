@@ -158,6 +158,11 @@ export class TruckVisitAnswer {
   @IsNextSteps()
   readonly next!: readonly NextStep[];
 
+  /** Its record was changed from outside: it stays as it was before, and nothing comes next. */
+  @MayBeAbsent()
+  @IsFlag()
+  readonly damaged?: true;
+
   @IsNested(() => AsOf)
   readonly asOf!: AsOf;
 }

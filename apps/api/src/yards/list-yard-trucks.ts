@@ -9,7 +9,7 @@ import type { Parameters } from '../http/queries/query-parameters';
 import { Table, time } from '../http/queries/table';
 import type { Columns, Part } from '../http/queries/table';
 import { IsCount, IsTextOrNull } from '../http/validation/answer-fields';
-import { IsInstant, IsNested, IsOneOf, IsUuid } from '../http/validation/fields';
+import { IsFlag, IsInstant, IsNested, IsOneOf, IsUuid, MayBeAbsent } from '../http/validation/fields';
 import { IsNextSteps } from '../truck-visits/next-steps';
 import type { NextStep } from '../truck-visits/next-steps';
 import { PlatedVehicle } from '../truck-visits/step-fields';
@@ -47,6 +47,11 @@ export class YardTruckAnswer {
 
   @IsNextSteps()
   readonly next!: readonly NextStep[];
+
+  /** Its record was changed from outside: it stays as it was before, and nothing comes next. */
+  @MayBeAbsent()
+  @IsFlag()
+  readonly damaged?: true;
 }
 
 const COLUMNS: Columns<YardTruck> = {
