@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FakeEventStore } from '../fakes/eventstore';
 import { differencesOf, runScenario, withEventStore } from '../proof/both-engines';
+import type { EngineRun } from '../proof/both-engines';
+import { interruptServer, interruptStore } from '../proof/interruptions';
 import { ApiClient, tokenFor } from '../server/api-client';
 import { StandaloneProcess } from '../server/standalone-process';
 
@@ -89,19 +91,35 @@ describe('F-16: a server whose EventStoreDB is away', () => {
   );
 });
 
+const UNTIL = '2021-09-30T23:59:59+07:00';
+let undisturbed: EngineRun;
+
 /* The wait for the store, half a minute, goes on meanwhile. */
 describe('a server on EventStoreDB', () => {
   it(
     'shows the same boards, row for row, as one on the embedded store',
     async () => {
-      const until = '2021-09-30T23:59:59+07:00';
       const [embedded, served] = await Promise.all([
-        runScenario(until),
-        withEventStore((url) => runScenario(until, url)),
+        runScenario(UNTIL),
+        withEventStore((url) => runScenario(UNTIL, { url })),
       ]);
       expect(served.refused).toBe(0);
       expect(served.lines).toBeGreaterThan(500);
       expect(differencesOf(embedded, served)).toEqual([]);
+      undisturbed = embedded;
+    },
+    SLOW,
+  );
+
+  it(
+    'shows them too when the store or its server was killed while they were imported',
+    async () => {
+      const { lines } = undisturbed;
+      const store = await interruptStore({ until: UNTIL, kills: 2, lines, seed: 1 });
+      const server = await interruptServer({ until: UNTIL, kills: 1, lines, seed: 1 });
+      expect([store.kills, store.refused, server.kills, server.refused]).toEqual([2, 0, 1, 0]);
+      expect(differencesOf(undisturbed, store)).toEqual([]);
+      expect(differencesOf(undisturbed, server)).toEqual([]);
     },
     SLOW,
   );

@@ -20,7 +20,7 @@ async function main(name: string): Promise<void> {
     `${name}: ${isReal ? 'on the server of EVENTSTORE_URL' : 'on the protocol fake; no EVENTSTORE_URL'}`,
   );
   const embedded = await runScenario(until);
-  const served = await withEventStore((url) => runScenario(until, url));
+  const served = await withEventStore((url) => runScenario(until, { url }));
   for (const [engine, { lines, refused, seconds }] of Object.entries({ embedded, served })) {
     console.log(`${engine}: ${lines} lines, ${refused} refused, ${Math.round(lines / seconds)}/s`);
   }

@@ -43,36 +43,72 @@ export async function withEventStore<Value>(work: (url: string) => Promise<Value
   }
 }
 
-/** Imports the autumn up to `until` into a server of its own; without `url` on the embedded store. */
-export async function runScenario(until: string, url?: string): Promise<EngineRun> {
+/** A server of one run, started again where it was killed. */
+export class ServerOfRun {
+  private constructor(
+    private readonly settings: Readonly<Record<string, string>>,
+    private readonly token: string,
+    private server: StandaloneProcess,
+  ) {}
+
+  static async start(settings: Readonly<Record<string, string>>): Promise<ServerOfRun> {
+    const everywhere = { gates: EVERYTHING, yards: EVERYTHING };
+    const token = await tokenFor({ sub: 'importer', roles: ['gate-manager', 'manager'], ...everywhere });
+    return new ServerOfRun(settings, token, await StandaloneProcess.start(settings));
+  }
+
+  get client(): ApiClient {
+    return new ApiClient(this.server.address, this.token);
+  }
+
+  async killAndStart(): Promise<void> {
+    await this.server.kill();
+    this.server = await StandaloneProcess.start(this.settings);
+  }
+
+  stop(): Promise<void> {
+    return this.server.stop();
+  }
+}
+
+interface Imported {
+  readonly lines: number;
+  readonly refused: number;
+  /** The last position that was answered. */
+  readonly last: bigint;
+}
+
+interface RunOptions {
+  /** Absent: the embedded store. */
+  readonly url?: string;
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Brings the lines to the server; part by part, once each, where nothing else is said. */
+  readonly bring?: (server: ServerOfRun, lines: Iterable<string>) => Promise<Imported>;
+}
+
+/** Imports the autumn up to `until` into a server of its own. */
+export async function runScenario(
+  until: string,
+  { url, settings = {}, bring = importAll }: RunOptions = {},
+): Promise<EngineRun> {
   const directory = await mkdtemp(join(tmpdir(), 'truckflow-engine-'));
   const engine: Record<string, string> = url === undefined ? {} : { EVENTSTORE_URL: url };
-  const server = await StandaloneProcess.start({ DATA_DIR: directory, PORT: '0', ...engine });
-  const claims = {
-    sub: 'importer',
-    roles: ['gate-manager', 'manager'],
-    gates: EVERYTHING,
-    yards: EVERYTHING,
-  };
-  const client = new ApiClient(server.address, await tokenFor(claims));
+  const server = await ServerOfRun.start({ DATA_DIR: directory, PORT: '0', ...engine, ...settings });
   const begun = performance.now();
-  const imported = await importAll(client, until);
+  const imported = await bring(server, generateAutumn2021({ seed: 1, until }));
   const seconds = (performance.now() - begun) / 1_000;
-  await client.get(`/gate-boards?after=${imported.last}`);
-  const boards = await boardsAt(client, until);
+  await server.client.get(`/gate-boards?after=${imported.last}`);
+  const boards = await boardsAt(server.client, until);
   await server.stop();
   const rows = rowsIn(directory);
   await rm(directory, { recursive: true });
   return { lines: imported.lines, refused: imported.refused, seconds, rows, boards };
 }
 
-async function importAll(
-  client: ApiClient,
-  until: string,
-): Promise<{ lines: number; refused: number; last: bigint }> {
+async function importAll({ client }: ServerOfRun, all: Iterable<string>): Promise<Imported> {
   let [lines, refused, last] = [0, 0, -1n];
-  for (const { text } of partsOf(generateAutumn2021({ seed: 1, until }))) {
-    for (const { status, position } of await client.import(text)) {
+  for (const { text } of partsOf(all)) {
+    for await (const { status, position } of client.importing(text)) {
       lines += 1;
       if (status !== 200) refused += 1;
       if (position !== null && BigInt(position) > last) last = BigInt(position);

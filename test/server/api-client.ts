@@ -47,18 +47,27 @@ export class ApiClient {
 
   /** One part of an import, as NDJSON. */
   async import(part: string): Promise<ImportAnswer[]> {
+    const answers: ImportAnswer[] = [];
+    for await (const answer of this.importing(part)) answers.push(answer);
+    return answers;
+  }
+
+  /** The same, each answer as it comes. @throws TypeError when the connection is cut. */
+  async *importing(part: string): AsyncGenerator<ImportAnswer> {
     const headers = { ...this.headers(), 'Content-Type': 'application/x-ndjson' };
     const response = await fetch(`${this.address}/api/v1/movement-imports`, {
       method: 'POST',
       headers,
       body: part,
     });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`import: ${response.status} ${text}`);
-    return text
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as ImportAnswer);
+    if (!response.ok || response.body === null)
+      throw new Error(`import: ${response.status} ${await response.text()}`);
+    let rest = '';
+    for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) yield JSON.parse(line) as ImportAnswer;
+    }
   }
 
   private headers(): Record<string, string> {
@@ -72,13 +81,14 @@ const PART = 1_900_000;
 /** Lines gathered into parts that one import takes. */
 export function* partsOf(
   lines: Iterable<string>,
+  size = PART,
 ): Generator<{ readonly text: string; readonly lines: number }> {
   let text = '';
   let count = 0;
   for (const line of lines) {
     text += line;
     count += 1;
-    if (text.length < PART) continue;
+    if (text.length < size) continue;
     yield { text, lines: count };
     text = '';
     count = 0;

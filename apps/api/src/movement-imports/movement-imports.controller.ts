@@ -2,21 +2,18 @@ import { Readable } from 'node:stream';
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Commands } from '../http/commands/commands';
 import { AskedBy } from '../http/context/context-decorators';
 import type { Caller } from '../http/context/context-decorators';
 import { IDEMPOTENCY_KEY, Problems } from '../http/openapi/route-decorators';
-import { AccessTrace } from '../http/operations/access-trace';
 import { languageOf } from '../http/problem/problem-document';
 import { Refusal } from '../http/problem/refusal';
-import { bodyValidator } from '../http/validation/body-validator';
 import { registerSchema } from '../http/validation/json-body';
-import { VisitRecorder } from '../truck-visits/visit-recorder';
 import { IMPORT_ANSWER, IMPORT_BODY, NDJSON } from './import-answer';
 import { ImportLine } from './import-line';
-import { LineCommands } from './line-commands';
+import { refuseTooManyLines } from './import-lines';
 import { IMPORTS } from './ndjson-bodies';
-import { refuseTooManyLines, runImport } from './run-import';
+import { IMPORT_WORK, runImport } from './run-import';
+import type { ImportWork } from './run-import';
 
 registerSchema(ImportLine);
 
@@ -26,14 +23,7 @@ registerSchema(ImportLine);
  */
 @Controller(IMPORTS)
 export class MovementImportsController {
-  private readonly validate = bodyValidator(ImportLine);
-
-  constructor(
-    @Inject(LineCommands) private readonly lines: LineCommands,
-    @Inject(Commands) private readonly commands: Commands,
-    @Inject(VisitRecorder) private readonly visits: VisitRecorder,
-    @Inject(AccessTrace) private readonly trace: AccessTrace,
-  ) {}
+  constructor(@Inject(IMPORT_WORK) private readonly work: ImportWork) {}
 
   @Post()
   @HttpCode(200)
@@ -49,7 +39,10 @@ export class MovementImportsController {
   @ApiBody({ schema: IMPORT_BODY, required: true })
   @ApiResponse({
     status: 200,
-    description: 'One answer a line, in the order of the lines',
+    description:
+      'One answer a line, in the order of the lines. A line waits for a store that does not answer; one that is ' +
+      'answered 503 or 507 ends the import: every later one is 503 NOT_ATTEMPTED, and nothing of it is done. The same ' +
+      'file sent again goes on where it ended',
     content: { [NDJSON]: { schema: IMPORT_ANSWER } },
   })
   @Problems([400, 401, 403, 413, 415, 503])
@@ -58,9 +51,7 @@ export class MovementImportsController {
     if (!Buffer.isBuffer(body))
       throw new Refusal('CONTENT_TYPE_NOT_SUPPORTED', `an import is sent as ${NDJSON}`);
     refuseTooManyLines(body);
-    const { lines, commands, validate, trace } = this;
-    const work = { lines, commands, validate, trace, held: this.visits.held };
-    const answers = runImport(work, { body, caller, language: languageOf(headers['accept-language']) });
+    const answers = runImport(this.work, { body, caller, language: languageOf(headers['accept-language']) });
     void reply.type(`${NDJSON}; charset=utf-8`).send(Readable.from(answers));
   }
 }

@@ -1,17 +1,42 @@
 import { Module } from '@nestjs/common';
+import { Config, Drain } from '#libs/platform';
 import { borderGateSlices } from '../border-gates/border-gates.module';
 import { dedicatedDriverSlices } from '../dedicated-drivers/dedicated-drivers.module';
+import { Commands } from '../http/commands/commands';
+import { AccessTrace } from '../http/operations/access-trace';
+import { bodyValidator } from '../http/validation/body-validator';
 import { TruckVisitsModule, truckVisitSlices } from '../truck-visits/truck-visits.module';
+import { VisitRecorder } from '../truck-visits/visit-recorder';
 import { yardSlices } from '../yards/yards.module';
+import { ImportCourse } from './import-course';
+import { ImportLine } from './import-line';
 import { LineCommands } from './line-commands';
 import { MovementImportsController } from './movement-imports.controller';
 import { NdjsonBodies } from './ndjson-bodies';
+import { IMPORT_WORK } from './run-import';
+import type { ImportWork } from './run-import';
 
 const SLICES = [...truckVisitSlices, ...borderGateSlices, ...yardSlices, ...dedicatedDriverSlices];
+
+type Injected = [Commands, VisitRecorder, AccessTrace, Config, Drain];
 
 @Module({
   imports: [TruckVisitsModule],
   controllers: [MovementImportsController],
-  providers: [NdjsonBodies, { provide: LineCommands, useValue: new LineCommands(SLICES) }],
+  providers: [
+    NdjsonBodies,
+    {
+      provide: IMPORT_WORK,
+      inject: [Commands, VisitRecorder, AccessTrace, Config, Drain],
+      useFactory: (...[commands, { held }, trace, { importPatience }, { signal }]: Injected): ImportWork => ({
+        lines: new LineCommands(SLICES),
+        commands,
+        held,
+        validate: bodyValidator(ImportLine),
+        trace,
+        course: () => new ImportCourse(importPatience, signal),
+      }),
+    },
+  ],
 })
 export class MovementImportsModule {}

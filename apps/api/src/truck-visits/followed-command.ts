@@ -67,6 +67,11 @@ export class FollowedCommand implements EventStore {
     return this.log.close();
   }
 
+  /** Is an event of it in the log? */
+  get hasRecorded(): boolean {
+    return this.last.size > 0;
+  }
+
   /** The answer of the visit's own stream, moved on to where the command ended. */
   ended(answer: Transacted): Transacted {
     const positions = [...this.last.values()].map(({ position }) => position);

@@ -1,4 +1,4 @@
-import { effective, transact } from '#libs/event-sourcing';
+import { AmbiguousAppend, effective, StoreFull, StoreUnavailable, transact } from '#libs/event-sourcing';
 import type { CommandContext, EventStore, History, StreamSlice, Transacted } from '#libs/event-sourcing';
 import { Rejection, STEPS, foldVisit, isSecondScan, nameOf, newClaims, truckVisit } from '#libs/truck-flow';
 import type { Claim, TruckVisitCommand, Visit } from '#libs/truck-flow';
@@ -48,8 +48,14 @@ export async function recordVisit(
     return store.ended(recorded);
   } catch (error) {
     if (error instanceof ScannedTwice) return error.first;
-    throw error;
+    throw store.hasRecorded ? unfinished(error) : error;
   }
+}
+
+/** A store that fails in the middle of a command says that nothing was written, and means the last append. */
+function unfinished(error: unknown): unknown {
+  if (!(error instanceof StoreUnavailable || error instanceof StoreFull)) return error;
+  return new AmbiguousAppend('the command is recorded in part', { cause: error });
 }
 
 /** The command with its claims taken. An observed arrival whose truck came elsewhere later holds nothing. */

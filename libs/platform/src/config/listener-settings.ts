@@ -41,6 +41,15 @@ export class ListenerSettings {
   @Max(600)
   readonly bodySeconds: number = 20;
 
+  @EnvironmentVariable(
+    'IMPORT_PATIENCE',
+    'seconds that a line of an import waits for a store that does not answer, before it ends the import',
+  )
+  @IsInt()
+  @Min(0)
+  @Max(HOUR)
+  readonly importPatience: number = 60;
+
   @EnvironmentVariable('DRAIN_SECONDS', 'time that requests in flight have to finish after SIGTERM')
   @IsInt()
   @Min(0)

@@ -9,7 +9,7 @@ const SECOND = 1000;
 const REQUEST_TIMEOUT = 600 * SECOND;
 const CHECK_INTERVAL = 2 * SECOND;
 const KEEP_ALIVE_TIMEOUT = 72 * SECOND;
-/** Without a byte either way, in the middle of a request or of its answer. A stream has its heartbeats. */
+/** Without a byte either way, in the middle of a request or of its answer. A stream has its heartbeats, a line of an import its patience. */
 const IDLE_TIMEOUT = 120 * SECOND;
 
 /** Limits of the server and its sockets (F-54): a slow sender is cut, a fast one never notices. */
@@ -23,7 +23,10 @@ export function guardedServer(config: Config): (listener: RequestListener) => Se
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
     };
     const server = createServer(timeouts, new Pipelines(listener).listener);
-    server.setTimeout(Math.max(IDLE_TIMEOUT, 2 * config.streamHeartbeatSeconds * SECOND));
+    const { streamHeartbeatSeconds, importPatience } = config;
+    server.setTimeout(
+      Math.max(IDLE_TIMEOUT, 2 * streamHeartbeatSeconds * SECOND, 2 * importPatience * SECOND),
+    );
     server.maxConnections = maxConnections;
     // Behind a trusted proxy all come from its address: it has to count for itself.
     if (trustedProxyHops === 0) {

@@ -46,11 +46,6 @@ export class Commands {
     );
   }
 
-  /** Resolves once no request with the key of this one is in flight. */
-  settled({ context }: CommandEnvelope): Promise<void> {
-    return this.inFlight.settled(context.command.commandId);
-  }
-
   private async judged(command: CommandEnvelope): Promise<Transacted> {
     const { commandId, requestHash } = command.context.command;
     if (this.isReused(commandId, requestHash)) throw new IdempotencyKeyReused(commandId);

@@ -9,17 +9,12 @@ export class InFlight {
     return this.running.size;
   }
 
-  /** Resolves once nothing runs under this key. */
-  async settled(key: string): Promise<void> {
+  async run<T>(key: string, work: () => Promise<T>): Promise<T> {
+    // Others may have waited too, and one of them begins first.
     for (let first = this.running.get(key); first !== undefined; first = this.running.get(key)) {
       // How the first one ended is told to whoever sent it; here only that it ended matters.
       await first.catch(() => undefined);
     }
-  }
-
-  async run<T>(key: string, work: () => Promise<T>): Promise<T> {
-    // Others may have waited too, and one of them begins first.
-    while (this.running.has(key)) await this.settled(key);
     const own = work();
     this.running.set(key, own);
     try {

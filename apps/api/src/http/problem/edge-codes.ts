@@ -127,6 +127,7 @@ export const EDGE_PROBLEMS = {
   NOT_READY: problem(503, 'Not ready', 'Chưa sẵn sàng', '尚未就绪'),
   VIEW_BEHIND: problem(503, 'The view has not caught up', 'Dữ liệu chưa cập nhật kịp', '视图尚未更新'),
   STORE_UNAVAILABLE: problem(503, 'The store does not answer', 'Kho dữ liệu không phản hồi', '存储不可用'),
+  NOT_ATTEMPTED: problem(503, 'Nothing of it was done', 'Chưa thực hiện', '尚未执行'),
   STORE_FULL: problem(507, 'The disk is full', 'Ổ đĩa đã đầy', '磁盘已满'),
 } as const satisfies Record<string, EdgeProblem>;
 

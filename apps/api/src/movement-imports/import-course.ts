@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AmbiguousAppend } from '#libs/event-sourcing';
+import { statusOf } from '../http/problem/problem-document';
+import { Refusal } from '../http/problem/refusal';
+import { refusalOf } from '../http/problem/refusal-of';
+import { Turns } from '../truck-visits/turns';
+
+const SECOND = 1000;
+/** Between two attempts of a line, in milliseconds. */
+const FIRST_PAUSE = 50;
+const LONGEST_PAUSE = 1000;
+/** Statuses of a line that the store did not take. */
+const UNANSWERED = 503;
+const FULL = 507;
+
+/** Is the store away, so that the same command may be carried out later? */
+export function isUnanswered(error: unknown): boolean {
+  return statusIn(error) === UNANSWERED;
+}
+
+/**
+ * How one import goes on when the store does not: what it has carried out is always a prefix of what depends on each
+ * other. A line without an answer keeps its turn and is tried again under its own key, so that it is never doubled. When it
+ * has waited for IMPORT_PATIENCE in vain, when the disk is full or the process is told to stop, the import is over, and what
+ * has not begun is not done.
+ */
+export class ImportCourse {
+  private readonly turns = new Turns();
+  private readonly end = new AbortController();
+  private answered = false;
+  private reason: unknown;
+  private isTold = false;
+
+  /** `patience` in seconds; `stopping` aborts when the process is told to stop. To be stopped when it is over. */
+  constructor(
+    private readonly patience: number,
+    stopping: AbortSignal,
+  ) {
+    const stop = () => {
+      this.stop();
+    };
+    if (stopping.aborted) stop();
+    else stopping.addEventListener('abort', stop, { signal: this.end.signal });
+  }
+
+  /** Did the store answer the line that ended last? Until it does, no line is begun beside another. */
+  get isAnswered(): boolean {
+    return this.answered;
+  }
+
+  get isOver(): boolean {
+    return this.end.signal.aborted;
+  }
+
+  /** Nothing that has not begun is done any more. `reason`: what ended the import. */
+  stop(reason?: unknown): void {
+    if (!this.isOver) this.reason = reason;
+    this.end.abort();
+  }
+
+  /**
+   * Carries a line out when everything that asked earlier for one of `names` has ended. The turn is taken at once.
+   * @throws Refusal NOT_ATTEMPTED when the import ended and nothing of the line is done; else what the attempt threw.
+   */
+  run<T>(names: ReadonlySet<string>, attempt: () => Promise<T>): Promise<T> {
+    return this.turns.run(names, () => this.untilAnswered(attempt));
+  }
+
+  /** How a line failed, as it is told; asked in the order of the lines. The first without an answer tells why. */
+  told(error: unknown): unknown {
+    if (!isOfStore(statusIn(error))) return error;
+    const isFirst = !this.isTold;
+    this.isTold = true;
+    return isFirst && isNotAttempted(error) ? (this.reason ?? error) : error;
+  }
+
+  /** The same of a line that was refused as it was read. */
+  toldUnread(error: unknown): unknown {
+    return this.told(this.isTold ? notAttempted() : error);
+  }
+
+  private async untilAnswered<T>(attempt: () => Promise<T>): Promise<T> {
+    if (this.isOver) throw notAttempted();
+    const until = performance.now() + this.patience * SECOND;
+    let mayBeDone = false;
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+      try {
+        const done = await attempt();
+        this.answered = true;
+        return done;
+      } catch (error) {
+        const status = statusIn(error);
+        this.answered = !isOfStore(status);
+        if (this.answered) throw error;
+        mayBeDone ||= isAmbiguous(error);
+        if (status === FULL || performance.now() + pause >= until) this.stop(error);
+        if (!(await this.isGoingOnAfter(pause))) throw mayBeDone ? error : notAttempted();
+      }
+    }
+  }
+
+  /** Rests for so many milliseconds, unless the import is over before. */
+  private async isGoingOnAfter(pause: number): Promise<boolean> {
+    const { signal } = this.end;
+    return sleep(pause, true, { signal }).catch(() => false);
+  }
+}
+
+/** What is told of a line of which an import that is over did nothing. */
+export function notAttempted(): Refusal {
+  return new Refusal('NOT_ATTEMPTED', 'nothing of this line was done; send it again with all after it');
+}
+
+function isNotAttempted(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'NOT_ATTEMPTED';
+}
+
+function isAmbiguous(error: unknown): boolean {
+  return error instanceof Error && [error, error.cause].some((one) => one instanceof AmbiguousAppend);
+}
+
+function isOfStore(status: number): boolean {
+  return status === UNANSWERED || status === FULL;
+}
+
+function statusIn(error: unknown): number {
+  return statusOf(refusalOf(error).code);
+}

@@ -1,0 +1,67 @@
+import { Rejection } from '#libs/truck-flow';
+import type { StepBody } from '#libs/truck-flow';
+import type { CommandEnvelope } from '../http/commands/commands';
+import type { HeldThings } from '../truck-visits/held-things';
+import { derivedId } from '../truck-visits/visit-ids';
+import { isUnanswered } from './import-course';
+
+const ARRIVAL = 'truck-visits';
+const CORRECTION = 'truck-visits/correction';
+
+/** What a line has to do with those round it. */
+export interface LinePlace {
+  /** It waits for all before it and is waited for. */
+  readonly isAlone: boolean;
+  /** Otherwise it waits for those that share one of these names with it. */
+  readonly names: ReadonlySet<string>;
+}
+
+const ALONE: LinePlace = { isAlone: true, names: new Set() };
+
+/**
+ * The place of a line among the lines of its import; `id` is the visit, gate or yard it names. What its visit holds is
+ * looked up first; where the store does not say, nothing runs beside the line.
+ */
+export async function placeOf(
+  held: HeldThings,
+  {
+    command,
+    id,
+    envelope,
+  }: { readonly command: string; readonly id: string; readonly envelope: CommandEnvelope },
+): Promise<LinePlace> {
+  if (!command.startsWith(ARRIVAL)) return ALONE;
+  try {
+    if (id !== '') await held.recall(id);
+  } catch (error) {
+    if (!isUnanswered(error)) throw error;
+    return ALONE;
+  }
+  // Whether a line counts is known once the one with its key has ended; those after it may depend on it.
+  const { commandId } = envelope.context.command;
+  return { isAlone: false, names: new Set([commandId, ...namesIn(held, { command, id, envelope })]) };
+}
+
+function namesIn(
+  held: HeldThings,
+  {
+    command,
+    id,
+    envelope,
+  }: { readonly command: string; readonly id: string; readonly envelope: CommandEnvelope },
+): Iterable<string> {
+  const body = envelope.body as object as StepBody;
+  if (command === CORRECTION) return held.namesForCorrection(id, envelope.body.corrected);
+  try {
+    if (command !== ARRIVAL) return held.namesFor(id, body, false);
+    return held.namesFor(
+      (body['visitId'] as string | undefined) ?? derivedId(envelope.context.command),
+      body,
+      true,
+    );
+  } catch (error) {
+    // It is refused when it is carried out.
+    if (error instanceof Rejection) return [];
+    throw error;
+  }
+}
