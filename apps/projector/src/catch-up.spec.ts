@@ -81,6 +81,17 @@ describe('whether a process has caught up with the log', () => {
     expect(catchUp.state).toBe('CAUGHT_UP');
   });
 
+  it('begins anew with another log, whatever it was told of the one before', async () => {
+    store.last = 9n;
+    const catchUp = begin();
+    await askedOften(store, 1);
+    expect(catchUp.state).toBe('BEHIND');
+    store.last = 4n;
+    catchUp.begin();
+    await askedOften(store, 2);
+    expect(catchUp.state).toBe('CAUGHT_UP');
+  });
+
   it('stays caught up while the log goes on', async () => {
     store.last = 4n;
     const catchUp = begin();

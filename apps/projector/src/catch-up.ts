@@ -37,16 +37,25 @@ export class CatchUp {
   private goal: bigint | undefined;
   private isReached = false;
   private readonly now: () => number;
-  private readonly patientUntil: number;
+  private patientUntil = 0;
+  private round = 0;
 
   constructor(
-    store: Pick<EventReader, 'lastPosition'>,
+    private readonly store: Pick<EventReader, 'lastPosition'>,
     private readonly views: ReportedViews,
     private readonly options: CatchUpOptions,
   ) {
     this.now = options.now ?? (() => performance.now());
-    this.patientUntil = this.now() + (options.patience ?? PATIENCE_MILLISECONDS);
-    void this.ask(store);
+    this.begin();
+  }
+
+  /** To be told that the log is another one: what was to be caught up with is of the one before. */
+  begin(): void {
+    this.goal = undefined;
+    this.isReached = false;
+    this.round += 1;
+    this.patientUntil = this.now() + (this.options.patience ?? PATIENCE_MILLISECONDS);
+    void this.ask(this.round);
   }
 
   get state(): CatchUpState {
@@ -57,11 +66,14 @@ export class CatchUp {
     return this.isReached ? 'CAUGHT_UP' : 'BEHIND';
   }
 
-  private async ask(store: Pick<EventReader, 'lastPosition'>): Promise<void> {
+  private async ask(round: number): Promise<void> {
     const { signal, askAgainAfter = ASK_AGAIN_MILLISECONDS } = this.options;
-    while (this.goal === undefined && !signal.aborted) {
-      this.goal = await store.lastPosition().catch(() => undefined);
-      if (this.goal === undefined) await sleep(askAgainAfter, undefined, { signal }).catch(() => undefined);
+    while (!signal.aborted) {
+      const goal = await this.store.lastPosition().catch(() => undefined);
+      if (round !== this.round) return;
+      this.goal = goal;
+      if (goal !== undefined) return;
+      await sleep(askAgainAfter, undefined, { signal }).catch(() => undefined);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Progress } from '#libs/read-models';
+import type { Fork, Progress } from '#libs/read-models';
 
 /** What the projector is started with. */
 export interface ProjectorData {
@@ -25,4 +25,7 @@ export type Report =
   | { readonly progress: Progress }
   | { readonly swapped: number }
   | { readonly stopped: { readonly view: string; readonly position: bigint; readonly reason: string } }
+  /** The live views are of another log, nobody may read them; then why. */
+  | { readonly disowned: true }
+  | { readonly fork: Fork }
   | { readonly retry: string };

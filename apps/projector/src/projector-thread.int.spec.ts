@@ -1,46 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandIdOf, eventIdOf } from '#libs/event-sourcing';
+import { commandIdOf } from '#libs/event-sourcing';
 import type { EventStore } from '#libs/event-sourcing';
 import { openSqliteEventStore } from '#libs/event-store-sqlite';
 import { trucksOnHand } from '#libs/read-models';
+import { arrive } from '../testing/arrive';
 import { startProjector } from './projector-thread';
 import type { ProjectorThread } from './projector-thread';
 
 const NOW = Date.parse('2021-12-16T00:00:00Z');
-
-async function arrive(store: EventStore, visitId: string, data: object = {}): Promise<bigint> {
-  const commandId = commandIdOf('mai', visitId);
-  const event = {
-    type: 'truckVisit.TruckArrived.v1',
-    eventId: eventIdOf(commandId, 0, `truckVisit-${visitId}`),
-    data: {
-      visitId,
-      gate: 'NORTH_GATE',
-      direction: 'EXPORT',
-      tractor: { plate: '12C04567' },
-      bodyType: 'BOX',
-      consignments: [{ consignmentId: visitId, cargoClass: 'DRY' }],
-      ...data,
-    },
-    metadata: {
-      eventTime: '2021-12-15T06:40:00+07:00',
-      actor: { sub: 'mai', agency: null },
-      role: 'gate-operator',
-      device: null,
-      source: 'OPERATOR' as const,
-      commandId,
-      index: 0,
-      requestHash: commandId,
-      correlation: null,
-      causation: null,
-      policyVersion: null,
-      schemaVersion: 1,
-    },
-  };
-  return (await store.append(`truckVisit-${visitId}`, [event], 'noStream')).position;
-}
 
 describe('the projector in a thread of its own', () => {
   let directory: string;

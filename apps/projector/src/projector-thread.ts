@@ -1,7 +1,7 @@
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { EVERY_VIEW, LiveViews, openViews } from '#libs/read-models';
-import type { Progress, ViewCheckpoint, ViewsReader } from '#libs/read-models';
+import { EVERY_VIEW, LiveViews, ViewsReader } from '#libs/read-models';
+import type { Fork, Progress, ViewCheckpoint } from '#libs/read-models';
 import type { ProjectorData, ProjectorThreadData, Report, Request } from './messages';
 
 /** What a server may want to log or count about its projector. */
@@ -10,11 +10,15 @@ export interface ProjectorEvents {
   readonly onProgress?: (progress: Progress) => void;
   /** A view stopped at an event it cannot show; the others go on (P-15). */
   readonly onStopped?: (stopped: { view: string; position: bigint; reason: string }) => void;
+  /** The log is another one or has gone back; the views are built anew, and until then nobody reads any. */
+  readonly onFork?: (fork: Fork) => void;
   /** Store or disk failed; tried again until it works. */
   readonly onRetry?: (reason: string) => void;
   /** The thread is gone and nothing follows the log any more. */
   readonly onDied?: (reason: string) => void;
 }
+
+const NOTHING_YET: Progress = { generation: null, views: [], building: null };
 
 interface Waiting {
   readonly position: bigint;
@@ -37,7 +41,7 @@ export class ProjectorThread extends LiveViews {
   private readonly exited: Promise<void>;
   private readonly waiting = new Set<Waiting>();
   private readonly listeners = new Set<() => void>();
-  private latest: Progress = { generation: null, views: [], building: null };
+  private latest = NOTHING_YET;
   private reported = 0;
 
   constructor(
@@ -45,7 +49,8 @@ export class ProjectorThread extends LiveViews {
     private readonly events: ProjectorEvents,
   ) {
     super();
-    this.reader = openViews(data.directory, EVERY_VIEW);
+    // Opened when the thread has found that its log holds what the views stand on.
+    this.reader = new ViewsReader(data.directory, EVERY_VIEW);
     this.worker = new Worker(ENTRY, {
       name: 'projector',
       workerData: { ...data, keys: this.keys.memory } satisfies ProjectorThreadData,
@@ -131,15 +136,23 @@ export class ProjectorThread extends LiveViews {
   private handle(report: Report): void {
     if ('swapped' in report) this.reader.reopen();
     else if ('stopped' in report) this.events.onStopped?.(report.stopped);
+    else if ('disowned' in report) this.disown();
+    else if ('fork' in report) this.events.onFork?.(report.fork);
     else if ('retry' in report) this.events.onRetry?.(report.retry);
     else this.moved(report.progress);
+  }
+
+  private disown(): void {
+    this.reader.close();
+    this.latest = NOTHING_YET;
+    for (const listener of this.listeners) listener();
   }
 
   private moved(progress: Progress): void {
     const before = this.position;
     this.latest = progress;
     this.reported = performance.now();
-    if (!this.reader.isReady) this.reader.reopen();
+    if (!this.reader.isReady && progress.generation !== null) this.reader.reopen();
     for (const waiting of this.waiting) {
       if (!this.isShown(waiting.position)) continue;
       this.waiting.delete(waiting);

@@ -45,6 +45,12 @@ async function follow({ batchSize, keys, ...place }: ProjectorThreadData): Promi
     onStopped: ({ name, position, error }) => {
       report({ stopped: { view: name, position, reason: error.message } });
     },
+    onDisowned: () => {
+      report({ disowned: true });
+    },
+    onFork: (fork) => {
+      report({ fork });
+    },
     onRetry: (error) => {
       report({ retry: error.message });
     },

@@ -4,7 +4,7 @@ import { DamagedStreams } from '#libs/event-sourcing';
 import type { EventStore } from '#libs/event-sourcing';
 import { CLOCK, Config, Drain, EVENT_STORE, Metrics, Readiness } from '#libs/platform';
 import type { Clock, ProbeResult } from '#libs/platform';
-import { damagedIn, LiveViews } from '#libs/read-models';
+import { damagedIn, forkInWords, LiveViews } from '#libs/read-models';
 import { CatchUp } from './catch-up';
 import type { CatchUpState } from './catch-up';
 import { logPlaceOf } from './log-place';
@@ -65,6 +65,13 @@ function follow(
     onStopped: ({ view, position, reason }) => {
       log.error(`view ${view} stopped at position ${position}: ${reason}`);
     },
+    onFork: (fork) => {
+      log.error(`FORK ${forkInWords(fork)}; the views are built anew`);
+      metrics.logForks.inc({ keeper: 'views' });
+      store.forget?.();
+      damaged.forget();
+      catchUp.begin();
+    },
     onRetry: (reason) => {
       if (reason !== lastReason) log.warn(`the views do not go on, trying again: ${reason}`);
       lastReason = reason;
@@ -81,8 +88,6 @@ function follow(
   const showDamage = (): void => {
     if (thread.reader.isReady) damaged.show(damagedIn(thread.reader.db));
   };
-  // What was found before a restart is refused from the first command on.
-  showDamage();
   const now = () => Date.parse(clock.now());
   registerViewMetrics(metrics.registry, { thread, now, lastPosition: () => store.lastPosition() });
   const catchUp = new CatchUp(store, thread, { signal: drain.signal });

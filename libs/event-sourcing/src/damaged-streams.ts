@@ -40,6 +40,12 @@ export class DamagedStreams {
     this.onFound(damaged);
   }
 
+  /** All of them were of another log. */
+  forget(): void {
+    this.shown.clear();
+    this.met.clear();
+  }
+
   /** @throws StreamDamaged for a stream that the views have come upon. */
   assertWhole(stream: string): void {
     const damaged = this.shown.get(stream);

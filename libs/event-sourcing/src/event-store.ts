@@ -95,6 +95,8 @@ export interface EventSubscriber {
 
 /** The port every engine implements and proves with the contract suites of `#libs/event-sourcing/testing`. */
 export interface EventStore extends EventReader, EventWriter, EventSubscriber {
+  /** Optional, for an engine that remembers streams of a log that others keep: to be told that it is another one. */
+  forget?(): void;
   close(): Promise<void>;
 }
 

@@ -77,15 +77,15 @@ export class KurrentEventReader implements EventReader, EventSubscriber {
 
 /** The log on EventStoreDB: positions grow with gaps, appends are sealed here, record time holds within a stream. */
 export class KurrentEventStore extends KurrentEventReader implements EventStore, StoredTextWriter {
+  private readonly memory = new StreamMemory();
   private readonly appender: Appender;
   private readonly reads: FreshReads;
 
   constructor(parts: StoreParts, writing: { readonly credentials: Credentials; readonly clock: () => Date }) {
     super(parts);
     const { connection, reader, timings } = parts;
-    const memory = new StreamMemory();
-    this.reads = new FreshReads(reader, memory);
-    this.appender = new Appender(connection, reader, memory, { ...writing, timings });
+    this.reads = new FreshReads(reader, this.memory);
+    this.appender = new Appender(connection, reader, this.memory, { ...writing, timings });
   }
 
   append(stream: string, events: readonly NewEvent[], expectedRevision: ExpectedRevision): Promise<Appended> {
@@ -102,6 +102,10 @@ export class KurrentEventStore extends KurrentEventReader implements EventStore,
       const expected = revision === 0n ? 'noStream' : revision - 1n;
       await this.appender.appendSealed(first.stream, expected, alreadySealed(run, last));
     }
+  }
+
+  forget(): void {
+    this.memory.clear();
   }
 
   /** @throws StreamDamaged */

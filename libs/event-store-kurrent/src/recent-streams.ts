@@ -48,6 +48,10 @@ export class RecentStreams {
     this.streams.set(stream, { events: [...events, event], isRead: false });
   }
 
+  clear(): void {
+    this.streams.clear();
+  }
+
   forget(stream: string): void {
     this.streams.delete(stream);
   }

@@ -44,6 +44,12 @@ export class StreamMemory {
     this.recent.extend(stream, asRecorded(event, { stream, revision, position }));
   }
 
+  /** All of it is of another log. */
+  clear(): void {
+    this.heads.clear();
+    this.recent.clear();
+  }
+
   /** What was remembered of a stream turned out to be of another history. */
   forget(stream: string): void {
     this.recent.forget(stream);

@@ -24,7 +24,8 @@ export class HistoryBuild {
   private readonly subjects: Subjects;
   private readonly categories: readonly string[];
   private cursor: bigint | null = null;
-  private end: RecordedEvent | undefined;
+  /** The last event that is shown, and some before it. */
+  private landmarks: readonly RecordedEvent[] = [];
 
   constructor(
     private readonly db: DatabaseSync,
@@ -41,9 +42,7 @@ export class HistoryBuild {
    */
   async step(events: number): Promise<boolean> {
     if (!this.db.isTransaction) {
-      const { log } = this.from;
-      const last = await log.lastPosition();
-      [this.end] = await log.readAll(last - 1n, 1);
+      this.landmarks = await this.readLandmarks();
       this.db.exec('BEGIN IMMEDIATE');
     }
     try {
@@ -56,10 +55,22 @@ export class HistoryBuild {
     }
   }
 
+  /** At distances that double: whoever compares logs later is told how far they agree. */
+  private async readLandmarks(): Promise<readonly RecordedEvent[]> {
+    const last = await this.from.log.lastPosition();
+    const found: RecordedEvent[] = [];
+    for (let back = 0n; back <= last; back = back * 2n + 1n) {
+      const event = await this.from.log.readAt(last - back);
+      if (event !== undefined) found.push(event);
+    }
+    return found.reverse();
+  }
+
   private async showPages(events: number): Promise<boolean> {
+    const end = this.landmarks.at(-1);
     for (let shown = 0; shown < events;) {
       const { histories, next } = await this.from.log.readHistories(this.categories, this.cursor);
-      if (this.end !== undefined) shown += await this.showAll(histories, this.end.position);
+      if (end !== undefined) shown += await this.showAll(histories, end.position);
       this.cursor = next;
       if (next === null) {
         this.commit();
@@ -91,10 +102,9 @@ export class HistoryBuild {
   }
 
   private commit(): void {
-    const { end } = this;
-    if (end !== undefined) for (const one of this.views) advance(this.db, one, end);
+    advance(this.db, this.views, this.landmarks);
     this.db.exec('COMMIT');
-    this.from.marks.committed();
+    const end = this.landmarks.at(-1);
     if (end !== undefined) for (const one of this.views) one.position = end.position;
   }
 }

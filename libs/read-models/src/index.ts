@@ -30,6 +30,8 @@ export { yardMovements } from './yard-movements';
 export type { YardMovement } from './yard-movements';
 export { yardTrucks } from './yard-trucks-query';
 export type { YardTruck } from './yard-trucks-query';
+export { forkInWords } from './log-fork';
+export type { Fork } from './log-fork';
 export { Projector, runProjector } from './projector';
 export type { Progress } from './projector';
 export { digestOfViews } from './view-digest';

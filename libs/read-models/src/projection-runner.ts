@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { RecordedEvent } from '#libs/event-sourcing';
+import type { After, RecordedEvent } from '#libs/event-sourcing';
 import { HistoryBuild } from './history-build';
 import type { HistoryLog } from './history-build';
 import { DamageMarks, damagedStreams } from './damaged-streams';
+import { landmarksOf, markAt } from './log-marks';
 import { addVisitsOfGates, eventsByStream, ownWork } from './projection-work';
 import { advance, runningViews, ViewFailure } from './running-view';
 import type { RunningView } from './running-view';
@@ -70,6 +71,12 @@ export class ProjectionRunner {
     return positions.reduce((least, position) => (position < least ? position : least));
   }
 
+  /** Where it goes on: behind the event at `position`, which has to stand there. */
+  get place(): After {
+    const { position } = this;
+    return markAt(this.db, position) ?? position;
+  }
+
   /** Does any view still follow? */
   get isRunning(): boolean {
     return this.running.some((one) => !one.isStopped);
@@ -117,7 +124,7 @@ export class ProjectionRunner {
     this.db.exec('BEGIN IMMEDIATE');
     try {
       await this.showAll(events, page, views);
-      for (const one of views) advance(this.db, one, last);
+      advance(this.db, views, landmarksOf(events));
       this.db.exec('COMMIT');
     } catch (error) {
       this.marks.rolledBack();

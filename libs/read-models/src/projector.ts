@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
-import { CheckpointMismatch, StoreUnavailable } from '#libs/event-sourcing';
+import { CheckpointMismatch, LogForked, StoreUnavailable } from '#libs/event-sourcing';
 import type { EventReader, EventSubscriber } from '#libs/event-sourcing';
 import {
   beginGeneration,
@@ -10,6 +10,9 @@ import {
   removeGenerationsBefore,
 } from './generation';
 import type { Generation, GenerationOptions } from './generation';
+import { forkBehind } from './log-fork';
+import type { Fork } from './log-fork';
+import { recognise, remember } from './log-marks';
 import type { RecordedKeys } from './recorded-keys';
 import { asError, isCorrupt } from './storage-failure';
 import { readCheckpoints } from './view-file';
@@ -37,6 +40,10 @@ export interface ProjectorOptions extends GenerationOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** A new generation is live; readers turn to it before they see any progress of it. */
   readonly onSwap?: (generation: number) => void;
+  /** The live views are of another log: nobody may read them any more. They are built anew. */
+  readonly onDisowned?: () => void;
+  /** Why, after that. */
+  readonly onFork?: (fork: Fork) => void;
   /** The store or the disk failed; it is tried again. */
   readonly onRetry?: (error: Error) => void;
 }
@@ -60,7 +67,9 @@ export class Projector {
   private live: Generation | undefined;
   private next: Generation | undefined;
   private isRebuildWanted = false;
-  private isTold = false;
+  /** May the live views be read? Yes where the log holds what they stand on, and while nobody can ask whether it does. */
+  private trust: 'none' | 'unchecked' | 'recognised' = 'none';
+  private newest = 0;
   private wake: (() => void) | undefined;
 
   constructor(private readonly options: ProjectorOptions) {
@@ -74,9 +83,10 @@ export class Projector {
   }
 
   progress(): Progress {
+    const shown = this.trust === 'none' ? undefined : this.live;
     return {
-      generation: this.live?.number ?? null,
-      views: this.live === undefined ? [] : readCheckpoints(this.live.db),
+      generation: shown?.number ?? null,
+      views: shown === undefined ? [] : readCheckpoints(shown.db),
       building: this.next?.runner.position ?? null,
     };
   }
@@ -94,17 +104,42 @@ export class Projector {
   /** Nothing was written: after a moment the file is opened, unless only the log is away, and the batch taken again. */
   private async recover(error: unknown): Promise<void> {
     if (error instanceof CheckpointMismatch) throw error;
+    if (error instanceof LogForked) return this.disown();
     this.options.onRetry?.(asError(error));
     if (!(error instanceof StoreUnavailable)) this.close();
+    else if (this.trust === 'none') {
+      this.trust = 'unchecked';
+      this.tell();
+    }
     if (isCorrupt(error)) discardGenerations(this.options.directory);
     await this.pause(RETRY_MILLISECONDS);
   }
 
+  /** What was built from another log is thrown away, and is built anew from this one. */
+  private async disown(): Promise<void> {
+    const { directory, onDisowned, onFork } = this.options;
+    const found = this.live ?? this.next;
+    onDisowned?.();
+    if (found !== undefined) onFork?.(await forkBehind(found.db, this.options));
+    this.close();
+    discardGenerations(directory);
+  }
+
+  /** True when the live views may be read from now on. */
+  private async recognise(): Promise<boolean> {
+    if (this.live === undefined || this.trust === 'recognised') return false;
+    const { db } = this.live;
+    remember(db, await recognise(db, this.options.store));
+    this.trust = 'recognised';
+    return true;
+  }
+
   private async turn(): Promise<void> {
     this.open();
+    const isFound = await this.recognise();
     const isGathering = this.gatherKeys();
     // Readers of views that nothing has happened to since need not wait for something to happen.
-    if (this.live !== undefined && !this.isTold) this.tell();
+    if (isFound) this.tell();
     const { batchSize = BATCH } = this.options;
     const shown = this.live === undefined ? 0 : await this.step(this.live, batchSize);
     if (shown > 0) this.tell();
@@ -134,19 +169,20 @@ export class Projector {
   private open(): void {
     const { directory } = this.options;
     const newest = newestGeneration(directory);
+    this.newest = Math.max(this.newest, newest ?? 0);
     if (this.live === undefined && this.next === undefined) {
       if (newest !== undefined) this.live = openGeneration(this.options, newest);
       if (this.live === undefined) this.isRebuildWanted = true;
     }
     if (!this.isRebuildWanted || this.next !== undefined) return;
-    this.next = beginGeneration(this.options, (newest ?? 0) + 1);
+    this.next = beginGeneration(this.options, this.newest + 1);
     this.isRebuildWanted = false;
   }
 
   /** One batch. How many events it had. */
   private async step({ runner }: Generation, size: number): Promise<number> {
     if (!runner.isRunning) return 0;
-    const batch = await this.options.store.readAll(runner.position, size);
+    const batch = await this.options.store.readAll(runner.place, size);
     for (const { metadata } of batch) this.options.keys?.add(metadata.commandId);
     await runner.project(batch);
     return batch.length;
@@ -167,6 +203,7 @@ export class Projector {
     this.next = undefined;
     this.live = completeGeneration(this.options, next);
     live?.db.close();
+    this.trust = 'recognised';
     this.gatherKeys();
     this.options.onSwap?.(next.number);
     removeGenerationsBefore(this.options.directory, next.number);
@@ -174,7 +211,6 @@ export class Projector {
   }
 
   private tell(): void {
-    this.isTold = true;
     this.options.onProgress?.(this.progress());
   }
 
@@ -182,7 +218,7 @@ export class Projector {
   private async nextEvent(): Promise<void> {
     const { store, signal } = this.options;
     const following = this.live?.runner.isRunning === true ? this.live.runner : undefined;
-    const position = following?.position ?? (await store.lastPosition());
+    const place = following?.place ?? (await store.lastPosition());
     const wait = new AbortController();
     this.wake = () => {
       wait.abort();
@@ -190,7 +226,7 @@ export class Projector {
     signal.addEventListener('abort', this.wake, { once: true });
     if (signal.aborted || this.isRebuildWanted) wait.abort();
     try {
-      for await (const _ of store.subscribe(position, { batchSize: 1, signal: wait.signal })) return;
+      for await (const _ of store.subscribe(place, { batchSize: 1, signal: wait.signal })) return;
     } finally {
       signal.removeEventListener('abort', this.wake);
       this.wake = undefined;
@@ -202,6 +238,7 @@ export class Projector {
     this.next?.db.close();
     this.live = undefined;
     this.next = undefined;
+    this.trust = 'none';
   }
 }
 

@@ -81,7 +81,7 @@ export async function rebuildView(name: string, options: RebuildOptions): Promis
   if (building === undefined)
     throw new ViewsNotReady('the views are of another version; build all of them anew');
   while (building.runner.isRunning) {
-    const batch = await store.readAll(building.runner.position, BATCH);
+    const batch = await store.readAll(building.runner.place, BATCH);
     if (batch.length === 0) break;
     await building.runner.project(batch);
     onProgress?.(building.runner.position);

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { CheckpointMismatch } from '#libs/event-sourcing';
+import type { RecordedEvent } from '#libs/event-sourcing';
+import { remember } from './log-marks';
 import type { Trigger } from './projection-work';
 import { asError, isStorageFailure } from './storage-failure';
 import { isKnownType, memberOf } from './subjects';
@@ -88,15 +90,22 @@ function assertKnown({ types, position }: RunningView, unknown: readonly Trigger
   if (found !== undefined) throw new Error(`unknown event type ${found.type}`);
 }
 
-/** Where a batch ended. */
-export interface BatchEnd {
-  readonly position: bigint;
-  readonly metadata: { readonly recordTime: string };
-}
-
-/** Moves the checkpoint of a view, inside the transaction of its rows. @throws CheckpointMismatch */
-export function advance(db: DatabaseSync, { view, position }: RunningView, last: BatchEnd): void {
-  const move = { expected: position < 0n ? null : position, next: last.position };
-  const outcome = new ViewCheckpoints(db).store(view.name, view.version, move, last.metadata.recordTime);
-  if (outcome !== 'STORED') throw new CheckpointMismatch(view.name, outcome, move);
+/**
+ * Moves the checkpoints of views to where a batch ended, inside the transaction of its rows; `landmarks` end there.
+ * @throws CheckpointMismatch
+ */
+export function advance(
+  db: DatabaseSync,
+  views: readonly RunningView[],
+  landmarks: readonly RecordedEvent[],
+): void {
+  const last = landmarks.at(-1);
+  if (last === undefined) return;
+  const checkpoints = new ViewCheckpoints(db);
+  for (const { view, position } of views) {
+    const move = { expected: position < 0n ? null : position, next: last.position };
+    const outcome = checkpoints.store(view.name, view.version, move, last.metadata.recordTime);
+    if (outcome !== 'STORED') throw new CheckpointMismatch(view.name, outcome, move);
+  }
+  remember(db, landmarks);
 }

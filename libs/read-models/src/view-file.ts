@@ -27,6 +27,17 @@ const CHECKPOINTS = `
     PRIMARY KEY (name, version)
   ) STRICT`;
 
+/** Events that the views stood on; files of older versions have none (`log-marks.ts`). */
+const MARKS = `
+  CREATE TABLE IF NOT EXISTS projection_mark (
+    id INTEGER PRIMARY KEY,
+    position INTEGER NOT NULL UNIQUE,
+    stream TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    record_time TEXT NOT NULL
+  ) STRICT`;
+
 /**
  * WAL with `synchronous=NORMAL`: rows and checkpoint commit together, so a power cut at worst takes both back. The
  * same rows change again and again, so the log is given 16 MiB before its pages are written to their places.
@@ -48,6 +59,7 @@ export function openViewFile(
   const isNew =
     db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'projection_checkpoint'").get() === undefined;
   if (isNew) createViews(db, views);
+  db.exec(MARKS);
   return db;
 }
 

@@ -75,7 +75,8 @@ function shows({ types }: View, category: string): boolean {
 
 /**
  * Reading side of the views: one read-only connection that follows from generation to generation.
- * Nothing is read from a file that was not complete once, or whose versions are not those of this program.
+ * Nothing is read from a file that was not complete once, or whose versions are not those of this program. It is
+ * opened by whoever knows that the file belongs to the log.
  */
 export class ViewsReader {
   private opened: { readonly generation: number; readonly db: DatabaseSync } | undefined;
@@ -84,9 +85,7 @@ export class ViewsReader {
   constructor(
     private readonly directory: string,
     private readonly views: readonly View[],
-  ) {
-    this.reopen();
-  }
+  ) {}
 
   get isReady(): boolean {
     return this.opened !== undefined;
@@ -182,5 +181,7 @@ function asOfIn(db: DatabaseSync, names: readonly string[]): AsOf {
 
 /** Opens the views of a folder for reading, in any thread. They may become ready later. */
 export function openViews(directory: string, views: readonly View[]): ViewsReader {
-  return new ViewsReader(directory, views);
+  const reader = new ViewsReader(directory, views);
+  reader.reopen();
+  return reader;
 }

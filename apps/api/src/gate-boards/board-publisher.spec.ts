@@ -3,20 +3,27 @@ import { Subject } from 'rxjs';
 import { readConfig } from '#libs/platform';
 import type { LiveViews } from '#libs/read-models';
 import type { BoardFrame, BoardFrames } from './board-frames';
+import { Refusal } from '../http/problem/refusal';
 import { BoardPublisher } from './board-publisher';
 
 /** A publisher over views that change when the test says so, and a clock that the test moves. */
 function busyGate() {
   let trucks = 0;
   let changed = (): void => undefined;
+  const reader = { isReady: true };
   const frameOf = (): BoardFrame => ({ type: 'board', id: String(trucks), data: String(trucks) });
   const views = {
+    reader,
     onChange: (listener: () => void) => {
       changed = listener;
       return () => (changed = () => undefined);
     },
   } as unknown as LiveViews;
-  const frames = { read: () => ({ HUU_NGHI: frameOf() }) } as unknown as BoardFrames;
+  const read = () => {
+    if (reader.isReady) return { HUU_NGHI: frameOf() };
+    throw new Refusal('NOT_READY', 'the views are being built');
+  };
+  const frames = { read } as unknown as BoardFrames;
   const bus = new Subject();
   const events = Object.assign(bus, { publish: bus.next.bind(bus) }) as unknown as EventBus;
   const publisher = new BoardPublisher(views, frames, events, readConfig({}));
@@ -24,7 +31,11 @@ function busyGate() {
     trucks += 1;
     changed();
   };
-  return { publisher, arrive };
+  const lose = (): void => {
+    reader.isReady = false;
+    changed();
+  };
+  return { publisher, arrive, lose, reader };
 }
 
 describe('the publisher of boards', () => {
@@ -50,6 +61,24 @@ describe('the publisher of boards', () => {
     expect(rows.length).toBeGreaterThan(5);
     // The first row, and five seconds of them.
     expect(rows.length).toBeLessThanOrEqual(1 + 2 * 5 + 1);
+  });
+
+  it('ends all that follow boards of another log, and shows those boards to nobody', () => {
+    const { publisher, lose, reader } = busyGate();
+    const ends: unknown[] = [];
+    const follow = () =>
+      publisher.rows('HUU_NGHI').subscribe({ error: (error: Error) => ends.push(error.name) });
+    follow();
+    follow();
+    lose();
+    expect(() => follow()).not.toThrow();
+    expect(ends).toEqual(['Refusal']);
+    jest.advanceTimersByTime(1_000);
+    expect(ends).toEqual(['Refusal', 'RowsLost', 'RowsLost']);
+    expect(jest.getTimerCount()).toBe(0);
+    reader.isReady = true;
+    follow().unsubscribe();
+    expect(ends).toHaveLength(3);
   });
 
   it('looks at nothing when nobody follows any more', () => {

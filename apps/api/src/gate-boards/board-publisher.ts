@@ -1,13 +1,14 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { EventBus, ofType } from '@nestjs/cqrs';
-import { defer, filter, finalize, map, startWith } from 'rxjs';
+import { defer, filter, finalize, map, mergeWith, startWith, Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { Config } from '#libs/platform';
 import { LiveViews } from '#libs/read-models';
 import { BoardFrames } from './board-frames';
 import type { BoardFrame } from './board-frames';
 import { GateBoardChanged } from './gate-board-changed';
+import { RowsLost } from './open-streams';
 
 /** At most two rows a second and gate (F-53). */
 const QUIET_MILLISECONDS = 500;
@@ -26,6 +27,8 @@ interface FollowedBoard {
 export class BoardPublisher implements OnModuleDestroy {
   private readonly log = new Logger('BoardPublisher');
   private readonly boards = new Map<string, FollowedBoard>();
+  /** Fails for all who follow when the views have turned out to be those of another log. */
+  private lost = new Subject<never>();
   private stopListening: (() => void) | undefined;
   private heartbeat: NodeJS.Timeout | undefined;
   private pending: NodeJS.Timeout | undefined;
@@ -42,7 +45,7 @@ export class BoardPublisher implements OnModuleDestroy {
     this.rest();
   }
 
-  /** The board of a gate as it is now, then after each change. Errors with Refusal NOT_READY. */
+  /** The board of a gate as it is now, then after each change. Errors with Refusal NOT_READY, later with RowsLost. */
   rows(gate: string): Observable<BoardFrame> {
     return defer(() => {
       const first = this.follow(gate);
@@ -50,6 +53,7 @@ export class BoardPublisher implements OnModuleDestroy {
         ofType(GateBoardChanged),
         filter((change) => change.gate === gate),
         map(({ frame }) => frame),
+        mergeWith(this.lost),
         startWith(first),
         finalize(() => {
           this.unfollow(gate);
@@ -59,7 +63,7 @@ export class BoardPublisher implements OnModuleDestroy {
   }
 
   private follow(gate: string): BoardFrame {
-    const known = this.boards.get(gate);
+    const known = this.views.reader.isReady ? this.boards.get(gate) : undefined;
     // Nothing has changed since the last look, or else a look would be due.
     const frame =
       known !== undefined && this.pending === undefined ? known.frame : this.frames.read([gate])[gate];
@@ -111,8 +115,18 @@ export class BoardPublisher implements OnModuleDestroy {
       for (const [gate, frame] of Object.entries(frames)) this.publish(gate, frame);
     } catch (error) {
       // Nobody waits for this: the next change or heartbeat tries again, and followers keep the row they have.
-      this.log.warn(error);
+      if (this.views.reader.isReady) this.log.warn(error);
+      else this.loseAll();
     }
+  }
+
+  /** What was sent is of a log that is no longer there: who follows comes again and is answered when boards are. */
+  private loseAll(): void {
+    const { lost } = this;
+    this.lost = new Subject();
+    this.boards.clear();
+    this.rest();
+    lost.error(new RowsLost('the views are built anew from another log'));
   }
 
   private publish(gate: string, frame: BoardFrame): void {

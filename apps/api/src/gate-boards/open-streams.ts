@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { MessageEvent } from '@nestjs/common';
 import {
+  catchError,
   concat,
   defer,
+  EMPTY,
   finalize,
   fromEvent,
   interval,
@@ -27,6 +29,14 @@ const LONGEST_MILLISECONDS = 60 * 60_000;
 const RETRY_FROM_MILLISECONDS = 1_000;
 const RETRY_SPREAD_MILLISECONDS = 4_000;
 const HEARTBEAT: MessageEvent = { comment: 'heartbeat' };
+
+/** What was sent counts no longer. The stream ends, and its client comes back as one that has seen nothing. */
+export class RowsLost extends Error {
+  override readonly name = 'RowsLost';
+}
+
+/** The id by which a client that comes back asks for whatever there is. */
+const FROM_ANYWHERE = '0';
 
 /** What every stream of server-sent events has around its rows: a place, heartbeats, an end. */
 @Injectable()
@@ -61,7 +71,15 @@ export class OpenStreams {
     );
     const beats = interval(this.config.streamHeartbeatSeconds * 1000).pipe(map(() => HEARTBEAT));
     const goodbye = defer(() => of({ id: lastId, retry: this.retryMilliseconds() }));
-    return concat(merge(seen, beats).pipe(takeUntil(this.end(token))), goodbye);
+    const shown = merge(seen, beats).pipe(
+      takeUntil(this.end(token)),
+      catchError((error: unknown) => {
+        if (!(error instanceof RowsLost)) throw error;
+        lastId = FROM_ANYWHERE;
+        return EMPTY;
+      }),
+    );
+    return concat(shown, goodbye);
   }
 
   /** The server stops, the token is no longer good, or the hour is over. */

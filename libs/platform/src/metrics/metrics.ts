@@ -20,6 +20,14 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** `keeper`: whose position it was, `views` or `publisher`. */
+  readonly logForks = new Counter({
+    name: 'truckflow_log_forks_total',
+    help: 'Times that the log was found to be another one, or to have gone back, by who kept a position of it',
+    labelNames: ['keeper'],
+    registers: [this.registry],
+  });
+
   /** `route` is `*` for what was refused or failed: see `RequestRecord`. */
   readonly requestSeconds = new Histogram({
     name: 'truckflow_http_request_duration_seconds',
