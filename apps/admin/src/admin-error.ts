@@ -1,5 +1,5 @@
-import { StoreFull, StoreUnavailable } from '#libs/event-sourcing';
-import { isDamage, LogFaulty, OpenRefused } from '#libs/event-store-sqlite';
+import { LogFaulty, StoreFull, StoreUnavailable } from '#libs/event-sourcing';
+import { isDamage, OpenRefused } from '#libs/event-store-sqlite';
 import { ConfigError } from '#libs/platform/settings';
 import { ViewsNotReady, ViewStopped } from '#libs/read-models';
 
@@ -27,6 +27,7 @@ export const ADMIN_CODES = {
   VIEW_STOPPED: EXIT.faulty,
   USAGE: EXIT.usage,
   SETTINGS: EXIT.usage,
+  NOT_DAMAGED: EXIT.refused,
   IN_USE: EXIT.refused,
   NOT_EMPTY: EXIT.refused,
   MISSING: EXIT.refused,

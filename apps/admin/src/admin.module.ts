@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CLOCK, Config, readToolConfig, systemClock } from '#libs/platform/settings';
+import { AcceptDamageCommand } from './accept-damage';
 import { BackupCommand } from './backup';
 import { CommandLine } from './command-line';
 import { ExportCommand } from './export';
@@ -16,6 +17,7 @@ import { VerifyCommand } from './verify';
     { provide: CLOCK, useValue: systemClock },
     CommandLine,
     VerifyCommand,
+    AcceptDamageCommand,
     RebuildCommand,
     BackupCommand,
     RestoreCommand,

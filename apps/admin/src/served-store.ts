@@ -1,5 +1,5 @@
-import { LogCheck, sealedEventOf, storedTextOf } from '#libs/event-sourcing';
-import type { EventReader, StoredText } from '#libs/event-sourcing';
+import { LogCheck, LogFaulty, storedTextOf } from '#libs/event-sourcing';
+import type { EventReader, LogFault, StoredText } from '#libs/event-sourcing';
 import type { KurrentEventStore } from '#libs/event-store-kurrent';
 import { eventStoreAddress } from '#libs/platform/settings';
 import type { Config } from '#libs/platform/settings';
@@ -39,26 +39,26 @@ export async function servedSource(config: Config): Promise<LogSource> {
 
 /**
  * Checks every hash and every chain of a log whose engine hands out values.
- * @throws AdminError LOG_FAULTY
+ * @throws LogFaulty with the first fault of every stream that has one
  */
 export async function checkServed(
   reader: Pick<EventReader, 'readAll'>,
   onPage: (events: number) => void = () => undefined,
 ): Promise<CopiedLog> {
   const check = new LogCheck(false);
+  const faults: LogFault[] = [];
   let hash: string | null = null;
   for (;;) {
     const page = await reader.readAll(check.position, PAGE);
     for (const event of page) {
-      const fault = check.take(sealedEventOf(storedTextOf(event), event.position));
-      if (fault === null) continue;
-      const { stream, revision, reason } = fault;
-      throw new AdminError('LOG_FAULTY', `EventStoreDB: ${reason} at ${stream} revision ${revision}`);
+      const fault = check.takeRecorded(event);
+      if (fault !== null) faults.push(fault);
     }
     hash = page.at(-1)?.metadata.hash ?? hash;
     if (page.length === 0) break;
     onPage(check.events);
   }
+  if (faults.length > 0) throw new LogFaulty('EventStoreDB', faults);
   const { events, streams, position } = check;
   return { events, streams, position, hash };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Inject } from '@nestjs/common';
 import { Command, CommandRunner, Option } from 'nest-commander';
+import { LogFaulty, textOfFault } from '#libs/event-sourcing';
 import { openLogIn, restorationsOf } from '#libs/event-store-sqlite';
 import { Config } from '#libs/platform/settings';
 import { compareWithRebuild, EVERY_VIEW, openViews } from '#libs/read-models';
@@ -26,13 +27,25 @@ export class VerifyCommand extends CommandRunner {
   }
 
   async run(_: string[], { logOnly = false }: { logOnly?: boolean }): Promise<void> {
-    await (isServed(this.config) ? verifyServed(this.config) : verifyEmbedded(this.config.dataDir));
+    await listingFaults(() =>
+      isServed(this.config) ? verifyServed(this.config) : verifyEmbedded(this.config.dataDir),
+    );
     if (!logOnly) await verifyViews(this.config);
   }
 
   @Option({ flags: '--log-only', description: 'leave the views out' })
   parseLogOnly(): boolean {
     return true;
+  }
+}
+
+/** A line for the first fault of every stream that has one. @throws what the check throws */
+async function listingFaults(check: () => Promise<void>): Promise<void> {
+  try {
+    await check();
+  } catch (error) {
+    if (error instanceof LogFaulty) for (const fault of error.faults) say(`fault  ${textOfFault(fault)}`);
+    throw error;
   }
 }
 
@@ -50,7 +63,7 @@ async function verifyEmbedded(directory: string): Promise<void> {
   }
 }
 
-/** @throws AdminError LOG_FAULTY, StoreUnavailable */
+/** @throws LogFaulty, StoreUnavailable */
 async function verifyServed(config: Config): Promise<void> {
   const { logPlaceOf, openWrittenLog } = await import('#apps/projector');
   const reader = await openWrittenLog(logPlaceOf(config));

@@ -1,6 +1,6 @@
 import { borderGate, dedicatedDriver, readAct, yard } from '#libs/truck-flow';
 import type { ActBody, GateRegisteredData, RegisterDriver, RegisterYard } from '#libs/truck-flow';
-import { TRUCKFLOW_NAMESPACE, commandIdOf, transact } from '#libs/event-sourcing';
+import { TRUCKFLOW_NAMESPACE, commandIdOf, transact, unlessDamaged } from '#libs/event-sourcing';
 import type { CommandContext, EventStore } from '#libs/event-sourcing';
 
 /** Reference data takes effect from here (api.md). */
@@ -81,13 +81,18 @@ async function registerDriver(store: EventStore, data: RegisterDriver['data']): 
   );
 }
 
-/** A stream that exists has its registration, perhaps another than ours: theirs counts. */
+/**
+ * A stream that exists has its registration, perhaps another than ours: theirs counts. One that was changed from outside,
+ * or deleted, stays as it is.
+ */
 async function onlyOnce(
   store: EventStore,
   stream: string,
   register: (context: CommandContext) => Promise<unknown>,
 ): Promise<void> {
-  if ((await store.readStream(stream)).revision === 'noStream') await register(contextFor(stream));
+  const slice = await unlessDamaged(store.readStream(stream));
+  if (slice?.revision !== 'noStream' || (await store.isDeleted?.(stream)) === true) return;
+  await register(contextFor(stream));
 }
 
 function contextFor(stream: string): CommandContext {

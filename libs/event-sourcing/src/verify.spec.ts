@@ -1,10 +1,11 @@
 import { someEvents } from '#libs/event-sourcing/testing';
+import { UNREADABLE } from './damage';
 import type { RecordedEvent } from './event';
 import { positionAfter } from './event-mark';
 import type { EventReader } from './event-store';
 import { MemoryEventStore } from './memory-store';
-import { verify } from './verify';
-import type { LogFaultReason } from './verify';
+import { LogCheck, LogFaulty, textOfFault, verify } from './verify';
+import type { LogFault, LogFaultReason } from './verify';
 
 /** Six events of two streams, and the same log with some of its events replaced. */
 async function logWith(change: (event: RecordedEvent) => RecordedEvent[]): Promise<EventReader> {
@@ -54,5 +55,27 @@ describe('the check of a log by its values', () => {
     const sparse = await verify(reader, { gapless: false });
     expect(gapless.fault).toEqual({ stream: 'b', revision: 1n, position: 3n, reason: 'POSITION' });
     expect(sparse.fault).toEqual({ stream: 'a', revision: 2n, position: 4n, reason: 'REVISION' });
+  });
+});
+
+describe('a check that goes on behind a fault', () => {
+  it('names the first fault of every stream, and no event of it counts from there on', async () => {
+    const harm = { type: 'elsewhere', reason: 'deleted', damage: 'DELETED' };
+    const reader = await logWith((event) => {
+      if (event.position === 2n) return [{ ...event, data: { gate: 'CHI_MA' } }];
+      return event.position === 5n ? [{ ...event, type: UNREADABLE, revision: -1n, data: harm }] : [event];
+    });
+    const check = new LogCheck(true);
+    const faults: LogFault[] = [];
+    for (const event of await reader.readAll(-1n, 10)) {
+      const fault = check.takeRecorded(event);
+      if (fault !== null) faults.push(fault);
+    }
+    expect(faults.map(textOfFault)).toEqual([
+      'CONTENT at a revision 1, position 2',
+      'DELETED at b, position 5',
+    ]);
+    expect(check).toMatchObject({ position: 5n, events: 3 });
+    expect(new LogFaulty('log', faults).message).toBe('log: CONTENT at a revision 1, position 2, and 1 more');
   });
 });

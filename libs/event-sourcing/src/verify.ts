@@ -1,3 +1,6 @@
+import type { DamageReason } from './damage';
+import { unreadableIn } from './damage';
+import type { RecordedEvent } from './event';
 import type { EventReader } from './event-store';
 import { hashOfTexts } from './sealed-text';
 import { storedTextOf } from './stored-text';
@@ -20,10 +23,13 @@ export interface SealedReader {
   readSealed(position: bigint, limit: number): Promise<readonly SealedEvent[]>;
 }
 
-/** What is wrong: its content, its link to the event before, its number in the stream, its place, its time. */
-export type LogFaultReason = 'CONTENT' | 'CHAIN' | 'REVISION' | 'POSITION' | 'RECORD_TIME';
+/**
+ * What is wrong: its content, its link to the event before, its number in the stream, its place, its time; or what was
+ * done to its stream from outside.
+ */
+export type LogFaultReason = 'CONTENT' | 'POSITION' | 'RECORD_TIME' | DamageReason;
 
-/** The first event, in log order, that is not as it was written or does not stand where it was written. */
+/** An event that is not as it was written or does not stand where it was written: in log order the first of its stream. */
 export interface LogFault {
   readonly stream: string;
   readonly revision: bigint;
@@ -31,11 +37,30 @@ export interface LogFault {
   readonly reason: LogFaultReason;
 }
 
-/** Outcome of a check over the whole log. `events` counts those found good. */
+/** Outcome of a check up to the first fault of all. `events` counts those found good. */
 export interface Verified {
   readonly events: number;
   readonly streams: number;
   readonly fault: LogFault | null;
+}
+
+/** A log that can be read to its end holds events that are not as they were written. */
+export class LogFaulty extends Error {
+  override readonly name = 'LogFaulty';
+  /** `faults`: at least one. */
+  constructor(
+    log: string,
+    readonly faults: readonly LogFault[],
+  ) {
+    const [first, ...others] = faults.map(textOfFault);
+    super(`${log}: ${first ?? ''}${others.length === 0 ? '' : `, and ${others.length} more`}`);
+  }
+}
+
+/** Where and what, in a few words. What was done to a whole stream has no revision. */
+export function textOfFault({ reason, stream, revision, position }: LogFault): string {
+  const isOfStream = revision < 0n || reason === 'TOMBSTONED';
+  return `${reason} at ${stream}${isOfStream ? '' : ` revision ${revision}`}, position ${position}`;
 }
 
 interface Head {
@@ -45,21 +70,24 @@ interface Head {
 }
 
 const PAGE = 500;
+/** Faults of the log and not of the stream whose event shows them. */
+const OF_LOG: readonly LogFaultReason[] = ['POSITION', 'RECORD_TIME'];
 const BEFORE_FIRST: Head = { revision: -1n, hash: null, recordTime: '' };
 
 /**
  * Checks a log event by event, in log order. `gapless` says that the engine promises positions without a hole from 0
- * and record times that never decrease in log order (the embedded store does). Memory grows with the number of
- * streams only.
+ * and record times that never decrease in log order (the embedded store does). After a fault of a stream nothing more of
+ * that stream is looked at, and the others are checked on. Memory grows with the number of streams only.
  */
 export class LogCheck {
   private readonly heads = new Map<string, Head>();
+  private readonly faulty = new Set<string>();
   private last: Pick<SealedEvent, 'position' | 'recordTime'> = { position: -1n, recordTime: '' };
   private good = 0;
 
   constructor(private readonly gapless: boolean) {}
 
-  /** Position of the last good event, -1n before the first. */
+  /** Position of the last event that was looked at, -1n before the first. */
   get position(): bigint {
     return this.last.position;
   }
@@ -72,15 +100,34 @@ export class LogCheck {
     return this.heads.size;
   }
 
-  /** What is wrong with the next event; null when it is good and counts from now on. */
+  /** What is wrong with the next event; null when it is good and counts from now on, or of a stream that is faulty. */
   take(event: SealedEvent): LogFault | null {
-    const reason = this.faultOf(event);
     const { stream, revision, position, hash, recordTime } = event;
-    if (reason !== null) return { stream, revision, position, reason };
-    this.heads.set(stream, { revision, hash, recordTime });
+    const reason = this.faultOf(event);
     this.last = { position, recordTime };
+    if (this.faulty.has(stream)) return null;
+    if (reason !== null && !OF_LOG.includes(reason)) {
+      return this.setAside({ stream, revision, position, reason });
+    }
+    this.heads.set(stream, { revision, hash, recordTime });
+    if (reason !== null) return { stream, revision, position, reason };
     this.good += 1;
     return null;
+  }
+
+  /** The same of an event from an engine that hands out values only, and shows what was done to streams. */
+  takeRecorded(event: RecordedEvent): LogFault | null {
+    const unreadable = unreadableIn(event);
+    if (unreadable === undefined) return this.take(sealedEventOf(storedTextOf(event), event.position));
+    const { stream, revision, position, metadata } = event;
+    this.last = { position, recordTime: metadata.recordTime };
+    if (this.faulty.has(stream)) return null;
+    return this.setAside({ stream, revision, position, reason: unreadable.damage });
+  }
+
+  private setAside(fault: LogFault): LogFault {
+    this.faulty.add(fault.stream);
+    return fault;
   }
 
   private faultOf(event: SealedEvent): LogFaultReason | null {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { StoreFull } from '#libs/event-sourcing';
+import { LogFaulty, StoreFull } from '#libs/event-sourcing';
 import { someEvents } from '#libs/event-sourcing/testing';
 import { runScript } from '../testing/child-process';
 import { newFolder } from '../testing/temporary-folder';
@@ -10,7 +10,6 @@ import { writtenLog } from '../testing/written-log';
 import { backupLog, restorationsOf, restoreLog } from './backup';
 import { openSqliteEventStore } from './event-store';
 import { filesOf } from './layout';
-import { LogFaulty } from './log-copy';
 
 /** A refusal with this code, whatever it says. */
 const refusal = (code: string): Error => expect.objectContaining({ code }) as Error;

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
-import { LogCheck, sealedEventOf } from '#libs/event-sourcing';
+import { LogCheck, LogFaulty, sealedEventOf } from '#libs/event-sourcing';
 import type { LogFault, StoredText } from '#libs/event-sourcing';
 import { EVENT_COLUMNS, storedText } from './event-row';
 import type { EventRow } from './event-row';
@@ -17,18 +17,6 @@ export interface CheckedLog {
   readonly position: bigint;
   readonly hash: string | null;
   readonly bytes: number;
-}
-
-/** A file that is whole for the engine holds an event that is not as it was written. */
-export class LogFaulty extends Error {
-  override readonly name = 'LogFaulty';
-  constructor(
-    path: string,
-    readonly fault: LogFault,
-  ) {
-    const { stream, revision, position, reason } = fault;
-    super(`${path}: ${reason} at ${stream} revision ${revision}, position ${position}`);
-  }
 }
 
 const PAGE = 500;
@@ -93,17 +81,19 @@ export class LogCopy {
   check(onPage: (events: number) => void = () => undefined): CheckedLog {
     this.checkPages();
     const check = new LogCheck(true);
+    const faults: LogFault[] = [];
     let hash: string | null = null;
     for (;;) {
       const rows = this.rowsAfter(check.position, LAST_PLACE);
       for (const row of rows) {
         const fault = check.take(sealedEventOf(storedText(row), row[0]));
-        if (fault !== null) throw new LogFaulty(this.name, fault);
+        if (fault !== null) faults.push(fault);
       }
       hash = rows.at(-1)?.[10] ?? hash;
       onPage(check.events);
       if (rows.length < PAGE) break;
     }
+    if (faults.length > 0) throw new LogFaulty(this.name, faults);
     const { events, streams, position } = check;
     return { events, streams, position, hash, bytes: statSync(this.path).size };
   }
