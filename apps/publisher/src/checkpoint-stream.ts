@@ -6,7 +6,7 @@ import {
   RevisionConflict,
   StoreUnavailable,
 } from '#libs/event-sourcing';
-import type { EventStore, ExpectedRevision, NewEvent, RecordedEvent } from '#libs/event-sourcing';
+import type { EventMark, EventStore, ExpectedRevision, NewEvent, RecordedEvent } from '#libs/event-sourcing';
 
 /**
  * How far the log was published, by whom. `epoch` grows with every change of hands. `released`: the holder stopped in
@@ -16,6 +16,8 @@ export interface Checkpoint {
   readonly epoch: number;
   readonly holder: string;
   readonly position: bigint;
+  /** Which event stands there; absent before the first, and in checkpoints of older versions. */
+  readonly mark?: EventMark;
   readonly released: boolean;
 }
 
@@ -39,6 +41,7 @@ interface CheckpointData {
   readonly epoch: number;
   readonly holder: string;
   readonly position: string;
+  readonly event?: { readonly stream: string; readonly revision: string; readonly hash: string };
   readonly released?: true;
 }
 
@@ -72,8 +75,7 @@ export class CheckpointStream {
     const { events } = await this.store.readStream(STREAM, revision);
     const last = events.at(-1);
     if (last === undefined) throw new StoreUnavailable(`${STREAM} has no event at its revision ${revision}`);
-    const { epoch, holder, position, released = false } = last.data as CheckpointData;
-    return { epoch, holder, position: BigInt(position), released, revision: last.revision };
+    return { ...checkpointIn(last.data as CheckpointData), revision: last.revision };
   }
 
   /** Moves the checkpoint. @throws Superseded, and what the store throws; then nothing moved. */
@@ -88,13 +90,14 @@ export class CheckpointStream {
     }
   }
 
-  private eventOf({ epoch, holder, position, released }: Checkpoint): NewEvent {
+  private eventOf({ epoch, holder, position, mark, released }: Checkpoint): NewEvent {
     this.appended += 1;
     const commandId = commandIdOf(STREAM, `${this.run} ${this.appended}`);
     const data: CheckpointData = {
       epoch,
       holder,
       position: position.toString(10),
+      ...(mark === undefined ? {} : { event: eventIn(mark) }),
       ...(released ? { released } : {}),
     };
     const metadata = {
@@ -125,4 +128,17 @@ export class CheckpointStream {
       }
     }
   }
+}
+
+function checkpointIn({ epoch, holder, position, event, released }: CheckpointData): Checkpoint {
+  const checkpoint = { epoch, holder, position: BigInt(position), released: released === true };
+  if (event === undefined) return checkpoint;
+  return {
+    ...checkpoint,
+    mark: { ...event, position: checkpoint.position, revision: BigInt(event.revision) },
+  };
+}
+
+function eventIn({ stream, revision, hash }: EventMark): NonNullable<CheckpointData['event']> {
+  return { stream, revision: revision.toString(10), hash };
 }

@@ -63,6 +63,12 @@ export class Lease {
     return now - this.stalled.since >= takeoverAfter && this.reachesBroker();
   }
 
+  /** To be told that the log is another one: who holds the lease in that one may have been this process. */
+  beginAnew(): void {
+    this.isFirst = true;
+    this.stalled = undefined;
+  }
+
   private async hasBacklog(position: bigint): Promise<boolean> {
     const events = await this.options.store.readAll(position, PEEK);
     return events.some(({ type }) => !isInternal(type)) || events.length === PEEK;
@@ -76,12 +82,13 @@ export class Lease {
     );
   }
 
-  private async take({ epoch, position, revision }: StoredCheckpoint): Promise<StoredCheckpoint | undefined> {
+  private async take(latest: StoredCheckpoint): Promise<StoredCheckpoint | undefined> {
     const { checkpoints } = this.options;
     this.stalled = undefined;
-    const next = { epoch: epoch + 1, holder: checkpoints.holder, position, released: false };
+    const { epoch, revision: _, ...stood } = latest;
+    const next = { ...stood, epoch: epoch + 1, holder: checkpoints.holder, released: false };
     try {
-      return await checkpoints.append({ epoch, position, revision, holder: '', released: true }, next);
+      return await checkpoints.append(latest, next);
     } catch (error) {
       if (error instanceof Superseded) return undefined;
       throw error;

@@ -1,13 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { markOf, requireMarked } from '#libs/event-sourcing';
 import type { EventStore, RecordedEvent } from '#libs/event-sourcing';
 import { messageOf, Translator } from '#libs/integration-events';
 import type { IntegrationEvent } from '#libs/integration-events';
-import { epochIn, Superseded } from './checkpoint-stream';
+import { Superseded } from './checkpoint-stream';
 import type { CheckpointStream, StoredCheckpoint } from './checkpoint-stream';
 import { Lease } from './lease';
 import type { LeaseOptions } from './lease';
 import type { MessagePublisher } from './message-publisher';
+import { PublishedEvents } from './published-events';
+import type { LostEvents, PublishedEvent } from './published-events';
 import { sends } from './sends';
+import { isForked, requireNoSuccessor } from './watch';
+import type { Watch } from './watch';
 
 /** What the relay does now. */
 export interface RelayStatus {
@@ -24,6 +29,8 @@ export interface RelayEvents {
   /** Something failed and is tried again; nothing is passed over. */
   readonly onFailed?: (error: Error) => void;
   readonly onState?: (status: RelayStatus) => void;
+  /** The log is another one, or has gone back from `position`; what is there now is published from its own checkpoint. */
+  readonly onFork?: (fork: LostEvents & { readonly position: bigint }) => void;
 }
 
 export interface RelayOptions extends LeaseOptions {
@@ -43,12 +50,9 @@ const BATCH = 500;
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 5_000;
 
-/** A stay at the head of the log: where it is, and what the last checkpoint does not cover yet. */
-interface Watch {
-  checkpoint: StoredCheckpoint;
-  position: bigint;
-  /** When the first confirmation after the checkpoint came, by `performance.now()`. */
-  unsavedSince: number | null;
+/** An event for the broker, and where it stands in the log. */
+interface Translated extends PublishedEvent {
+  readonly event: IntegrationEvent;
 }
 
 /**
@@ -57,7 +61,8 @@ interface Watch {
  * order per key is that of the log (P-14). Memory holds one batch, however long the broker is away.
  */
 export class Relay {
-  private readonly translator: Translator;
+  private translator: Translator;
+  private readonly published = new PublishedEvents();
   private readonly lease: Lease;
   private failures = 0;
   private current: RelayStatus = { state: 'STANDBY', epoch: 0, position: -1n, waitingSince: null };
@@ -88,7 +93,8 @@ export class Relay {
 
   /** Publishes for as long as nobody else took over. Failures are waited out here, with what was read let go of. */
   private async hold(checkpoint: StoredCheckpoint, signal: AbortSignal): Promise<void> {
-    const watch: Watch = { checkpoint, position: checkpoint.position, unsavedSince: null };
+    const { position, mark } = checkpoint;
+    const watch: Watch = { checkpoint, position, mark, unsavedSince: null };
     this.tell({ state: 'ACTIVE', epoch: checkpoint.epoch, position: watch.position });
     for (;;) {
       try {
@@ -96,11 +102,28 @@ export class Relay {
         await this.save(watch, true);
         return;
       } catch (error) {
+        if (signal.aborted && !(error instanceof Superseded)) throw error;
+        if (await isForked(error, watch, this.options.store)) return this.leave(watch, signal);
         if (error instanceof Superseded) {
           this.tell({ state: 'STANDBY', waitingSince: null });
           return;
         }
-        if (signal.aborted) throw error;
+        await this.recover(error, signal);
+      }
+    }
+  }
+
+  /** Lets go of a log that is no longer there; the lease is sought anew in the one that is. */
+  private async leave({ position }: Watch, signal: AbortSignal): Promise<void> {
+    const { store, events } = this.options;
+    this.tell({ state: 'STANDBY', waitingSince: null });
+    this.translator = new Translator(store);
+    this.lease.beginAnew();
+    for (let isTold = false; !isTold && !signal.aborted;) {
+      try {
+        events?.onFork?.({ position, ...(await this.published.takeLost(store)) });
+        isTold = true;
+      } catch (error) {
         await this.recover(error, signal);
       }
     }
@@ -108,11 +131,13 @@ export class Relay {
 
   private async follow(watch: Watch, signal: AbortSignal): Promise<void> {
     await this.requireLease(watch);
+    if (watch.mark !== undefined) await requireMarked(this.options.store, watch.mark);
     if (this.current.waitingSince === null) this.tell({ state: 'ACTIVE' });
     const { store, batchSize = BATCH } = this.options;
     const ended = new AbortController();
     const either = AbortSignal.any([signal, ended.signal]);
-    const log = store.subscribe(watch.position, { batchSize, signal: either })[Symbol.asyncIterator]();
+    const place = watch.mark ?? watch.position;
+    const log = store.subscribe(place, { batchSize, signal: either })[Symbol.asyncIterator]();
     let next = log.next();
     try {
       for (;;) {
@@ -148,26 +173,29 @@ export class Relay {
   }
 
   private async publish(batch: readonly RecordedEvent[], watch: Watch): Promise<void> {
-    const events = await this.translate(batch);
+    const translated = await this.translate(batch);
+    const events = translated.map(({ event }) => event);
+    let sent = 0;
     for (const messages of sends(events.map(messageOf))) {
       await this.options.publisher.publish(messages);
+      this.published.add(translated.slice(sent, (sent += messages.length)));
       watch.unsavedSince ??= performance.now();
     }
     const last = batch.at(-1);
-    if (last !== undefined) watch.position = last.position;
+    if (last !== undefined) [watch.position, watch.mark] = [last.position, markOf(last)];
     this.failures = 0;
     this.tell({ state: 'ACTIVE', position: watch.position, waitingSince: null });
     if (events.length > 0) this.options.events?.onPublished?.(events);
   }
 
   /** What waits from now on, the oldest first. */
-  private async translate(batch: readonly RecordedEvent[]): Promise<readonly IntegrationEvent[]> {
-    const events: IntegrationEvent[] = [];
+  private async translate(batch: readonly RecordedEvent[]): Promise<readonly Translated[]> {
+    const events: Translated[] = [];
     for (const stored of batch) {
       const event = await this.translator.translate(stored);
       if (event === undefined) continue;
       if (events.length === 0) this.tell({ waitingSince: stored.metadata.recordTime });
-      events.push(event);
+      events.push({ position: stored.position, id: event.id, event });
     }
     return events;
   }
@@ -176,7 +204,8 @@ export class Relay {
   private async save(watch: Watch, released: boolean): Promise<void> {
     if (watch.unsavedSince === null && !released) return;
     const { epoch, holder } = watch.checkpoint;
-    const next = { epoch, holder, position: watch.position, released };
+    const { position, mark } = watch;
+    const next = { epoch, holder, position, ...(mark === undefined ? {} : { mark }), released };
     watch.checkpoint = await this.options.checkpoints.append(watch.checkpoint, next);
     watch.unsavedSince = null;
   }
@@ -204,10 +233,4 @@ export class Relay {
     this.current = { ...this.current, ...change };
     if (this.current.state !== before) this.options.events?.onState?.(this.current);
   }
-}
-
-/** The log itself tells when somebody else took over, also to one that has nothing to store. @throws Superseded */
-function requireNoSuccessor(batch: readonly RecordedEvent[], { checkpoint }: Watch): void {
-  const successor = batch.find((event) => (epochIn(event) ?? 0) > checkpoint.epoch);
-  if (successor !== undefined) throw new Superseded(`taken over at position ${successor.position}`);
 }

@@ -10,6 +10,7 @@ import type { KafkaPublisherOptions } from './kafka/kafka-publisher';
 import type { MessagePublisher } from './message-publisher';
 import { Relay } from './relay';
 import type { RelayEvents, RelayStatus } from './relay';
+import { linesOf } from './published-events';
 import { RelayMetrics } from './relay-metrics';
 
 /** How the publisher stands to its process. */
@@ -58,7 +59,7 @@ export class RunningPublisher {
       ...{ store, checkpoints, publisher: this.publisher, exclusive: place.exclusive },
       checkpointAfter: place.exclusive ? CHECKPOINT_AFTER.exclusive : CHECKPOINT_AFTER.shared,
       takeoverAfter: TAKEOVER_AFTER,
-      events: this.eventsOf(told),
+      events: this.eventsOf(told, metrics),
     });
     if (place.alone) readiness.register('publisher', () => probe(this.relay.status));
   }
@@ -75,7 +76,7 @@ export class RunningPublisher {
   }
 
   /** Each failure is counted, and told when it is the first after things went well. */
-  private eventsOf(metrics: RelayMetrics): RelayEvents {
+  private eventsOf(metrics: RelayMetrics, { logForks }: Metrics): RelayEvents {
     let reason = '';
     return {
       onPublished: (events) => {
@@ -85,6 +86,10 @@ export class RunningPublisher {
         metrics.countFailure();
         if (error.message !== reason) this.log.warn(`publishing fails and is tried again: ${error.message}`);
         reason = error.message;
+      },
+      onFork: (fork) => {
+        logForks.inc({ keeper: 'publisher' });
+        for (const line of linesOf(fork)) this.log.error(line);
       },
       onState: ({ state, epoch, position }) => {
         if (state !== 'FAILING') reason = '';

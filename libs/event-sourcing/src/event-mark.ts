@@ -43,6 +43,14 @@ export function isMarked(found: RecordedEvent | undefined, mark: EventMark): boo
   );
 }
 
+/** @throws LogForked when the marked event is not where it was. */
+export async function requireMarked(
+  log: { readAt(position: bigint): Promise<RecordedEvent | undefined> },
+  mark: EventMark,
+): Promise<void> {
+  if (!isMarked(await log.readAt(mark.position), mark)) throw new LogForked(mark);
+}
+
 function inWords(after: After): string {
   if (typeof after === 'bigint') return `an event at position ${after}`;
   return `revision ${after.revision} of ${after.stream} at position ${after.position}`;

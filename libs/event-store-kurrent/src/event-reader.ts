@@ -1,7 +1,7 @@
 import { BACKWARDS, END, START, StreamDeletedError } from '@eventstore/db-client';
 import type { EventStoreDBClient, ReadRevision, ResolvedEvent } from '@eventstore/db-client';
-import { isMarked, LogForked, positionAfter, StreamDamaged } from '#libs/event-sourcing';
-import type { After, EventMark, ExpectedRevision, RecordedEvent, StreamSlice } from '#libs/event-sourcing';
+import { isMarked, LogForked, positionAfter, requireMarked, StreamDamaged } from '#libs/event-sourcing';
+import type { After, ExpectedRevision, RecordedEvent, StreamSlice } from '#libs/event-sourcing';
 import { within } from './back-off';
 import { collect } from './collect';
 import type { Connection } from './connection';
@@ -113,8 +113,7 @@ export class KurrentReader {
       return pages;
     });
     if (typeof after === 'bigint' || isMarked(first, after)) return found;
-    // A read that breaks off looks like the end of the log.
-    await this.require(after);
+    await requireMarked(this, after);
     return this.readAll(after, limit);
   }
 
@@ -123,17 +122,15 @@ export class KurrentReader {
     if (position < 0n || !isWithinLog(position)) return Promise.resolve(undefined);
     return this.connection.read(async (client, silence) => {
       try {
-        return (await this.readPage(client, { position, limit: 0, silence })).first;
+        const only = { position, limit: 0, silence };
+        const { first, last } = await this.readPage(client, only);
+        // A read that breaks off looks like the end of the log.
+        return last === undefined ? (await this.readPage(client, only)).first : first;
       } catch (error) {
         if (isInvalidPosition(error)) return undefined;
         throw error;
       }
     });
-  }
-
-  /** @throws LogForked when the marked event is not where it was. */
-  async require(mark: EventMark): Promise<void> {
-    if (!isMarked(await this.readAt(mark.position), mark)) throw new LogForked(mark);
   }
 
   lastPosition(): Promise<bigint> {

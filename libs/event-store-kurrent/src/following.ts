@@ -1,5 +1,5 @@
 import type { AllStreamResolvedEvent } from '@eventstore/db-client';
-import { LogForked, markOf, positionAfter, StoreUnavailable } from '#libs/event-sourcing';
+import { LogForked, markOf, positionAfter, requireMarked, StoreUnavailable } from '#libs/event-sourcing';
 import type { After, RecordedEvent } from '#libs/event-sourcing';
 import { BackOff } from './back-off';
 import type { Connection } from './connection';
@@ -71,7 +71,7 @@ async function openLive(
   isResumed: boolean,
 ): Promise<LiveSubscription | undefined> {
   try {
-    if (isResumed && typeof after !== 'bigint') await reader.require(after);
+    if (isResumed && typeof after !== 'bigint') await requireMarked(reader, after);
     const client = connection.get();
     const from = pairOf(positionAfter(after));
     const options = { from, prefixes: shownPrefixes(prefixes), silence: timings.subscriptionSilence, signal };

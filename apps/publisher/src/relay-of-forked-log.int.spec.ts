@@ -1,0 +1,143 @@
+import type { EventStore } from '#libs/event-sourcing';
+import { openKurrentEventStore } from '#libs/event-store-kurrent';
+import { STREAM_PREFIXES } from '#libs/truck-flow';
+import { FakeEventStore } from '../../../test/fakes/eventstore';
+import { FakeBroker } from '../testing/fake-broker';
+import { BusyBorder, firstIds, startRelay, until } from '../testing/relay-trial';
+import type { RunningRelay } from '../testing/relay-trial';
+import { linesOf } from './published-events';
+import type { RelayEvents } from './relay';
+
+/* A log that went back, or another one: everything that is there is published, and what is gone is named. */
+
+type Told = Parameters<NonNullable<RelayEvents['onFork']>>[0];
+
+let server: FakeEventStore;
+let store: EventStore;
+let border: BusyBorder;
+let broker: FakeBroker;
+let relay: RunningRelay;
+let forks: Told[];
+
+const open = (): Promise<EventStore> =>
+  openKurrentEventStore({
+    ...{ url: server.url, prefixes: STREAM_PREFIXES, clock: () => new Date(), connectWithin: 60_000 },
+    timings: { shortestPause: 1, longestPause: 20 },
+  });
+
+const start = (checkpointAfter: number): RunningRelay =>
+  startRelay(store, broker, {
+    ...{ holder: 'one', checkpointAfter },
+    events: { onFork: (fork) => forks.push(fork) },
+  });
+
+/** The server comes back under its address on this log, or on another one. */
+async function restart(log?: FakeEventStore['log']): Promise<void> {
+  const { port } = server;
+  server = await FakeEventStore.start(log === undefined ? { port, seed: 12 } : { port, log });
+}
+
+async function allPublished(): Promise<boolean> {
+  const sent = new Set(firstIds(broker.messages()));
+  const there = await border.published().catch(() => ['away']);
+  return there.every((id) => sent.has(id));
+}
+
+beforeEach(async () => {
+  server = await FakeEventStore.start({ noise: 0.2, seed: 5 });
+  [store, broker, forks] = [await open(), new FakeBroker(), []];
+  border = new BusyBorder(await open());
+});
+
+afterEach(async () => {
+  await relay.stop();
+  await store.close();
+  await border.store.close();
+  server.stop();
+});
+
+it.each([
+  ['and checkpoints', 5],
+  ['and has stored no checkpoint since', 60_000],
+])('goes back while the publisher runs %s', async (_, checkpointAfter) => {
+  await border.record(20);
+  relay = start(checkpointAfter);
+  await until(async () => broker.messages().length === 20 && (await border.checkpoints()).length > 0);
+  const backup = server.log.backUp();
+  await border.record(8);
+  await until(() => broker.messages().length === 28);
+  const lost = (await border.published()).slice(20);
+  const { log } = server;
+  server.stop();
+  log.restore(backup);
+  await restart(log);
+  await until(() =>
+    border.record(15).then(
+      () => true,
+      () => false,
+    ),
+  );
+  await until(() => forks.length === 1);
+  await until(allPublished);
+  expect(forks[0]?.gone.map(({ id }) => id)).toEqual(lost);
+  expect(forks[0]?.lastKept?.id).toBe((await border.published())[19]);
+  // Behind what was sent before stands every event of the log that is there now, in its order.
+  const anew = firstIds(broker.messages()).filter((id) => !lost.includes(id));
+  expect(anew).toEqual(await border.published());
+});
+
+it('goes back while no publisher runs', async () => {
+  await border.record(20);
+  relay = start(5);
+  await until(() => broker.messages().length === 20);
+  const backup = server.log.backUp();
+  await border.record(8);
+  await until(() => broker.messages().length === 28);
+  await relay.stop();
+  const { log } = server;
+  server.stop();
+  log.restore(backup);
+  await restart(log);
+  await until(() =>
+    border.record(15).then(
+      () => true,
+      () => false,
+    ),
+  );
+  relay = start(5);
+  await until(allPublished);
+});
+
+it('is another one: all of it is published', async () => {
+  await border.record(20);
+  relay = start(5);
+  await until(() => broker.messages().length === 20);
+  const lost = await border.published();
+  server.stop();
+  await restart();
+  border = new BusyBorder(border.store, 3);
+  await until(() =>
+    border.record(30).then(
+      () => true,
+      () => false,
+    ),
+  );
+  await until(() => forks.length === 1);
+  await until(allPublished);
+  // Both begin with the same report, which has the same id.
+  expect(forks[0]?.gone.map(({ id }) => id)).toEqual(lost.slice(1));
+  expect(forks[0]?.lastKept?.id).toBe(lost[0]);
+});
+
+it('is told in lines: from where to where, the last that counts, and every id that is gone', () => {
+  const gone = Array.from({ length: 150 }, (_, index) => ({ position: BigInt(index), id: `id-${index}` }));
+  const lines = linesOf({ position: 149n, lastKept: { position: 7n, id: 'id-kept' }, gone });
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toBe(
+    'FORK from position 149 to 7: the last published event that counts has ce_id id-kept, 150 published after it are gone',
+  );
+  expect(lines.slice(1).flatMap((line) => line.match(/id-\d+/g))).toEqual(gone.map(({ id }) => id));
+  expect(linesOf({ position: 3n, lastKept: undefined, gone: [] })).toEqual([
+    'FORK from position 3 to the beginning: of what this process published the log holds nothing, 0 published after it are gone',
+  ]);
+});
