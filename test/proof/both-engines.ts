@@ -69,6 +69,11 @@ export class ServerOfRun {
   stop(): Promise<void> {
     return this.server.stop();
   }
+
+  /** Also of one that has ended. */
+  kill(): Promise<void> {
+    return this.server.kill();
+  }
 }
 
 interface Imported {
@@ -94,15 +99,18 @@ export async function runScenario(
   const directory = await mkdtemp(join(tmpdir(), 'truckflow-engine-'));
   const engine: Record<string, string> = url === undefined ? {} : { EVENTSTORE_URL: url };
   const server = await ServerOfRun.start({ DATA_DIR: directory, PORT: '0', ...engine, ...settings });
-  const begun = performance.now();
-  const imported = await bring(server, generateAutumn2021({ seed: 1, until }));
-  const seconds = (performance.now() - begun) / 1_000;
-  await server.client.get(`/gate-boards?after=${imported.last}`);
-  const boards = await boardsAt(server.client, until);
-  await server.stop();
-  const rows = rowsIn(directory);
-  await rm(directory, { recursive: true });
-  return { lines: imported.lines, refused: imported.refused, seconds, rows, boards };
+  try {
+    const begun = performance.now();
+    const imported = await bring(server, generateAutumn2021({ seed: 1, until }));
+    const seconds = (performance.now() - begun) / 1_000;
+    await server.client.get(`/gate-boards?after=${imported.last}`);
+    const boards = await boardsAt(server.client, until);
+    await server.stop();
+    return { lines: imported.lines, refused: imported.refused, seconds, rows: rowsIn(directory), boards };
+  } finally {
+    await server.kill();
+    await rm(directory, { recursive: true });
+  }
 }
 
 async function importAll({ client }: ServerOfRun, all: Iterable<string>): Promise<Imported> {
