@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seeded } from '#libs/event-sourcing/testing';
 import { FakeEventStore, losingAnswers } from '../../../test/fakes/eventstore';
@@ -50,6 +51,12 @@ describe('migrate-store', () => {
     });
     expect(await exportOf(back)).toBe(text);
     expect((await runAdmin(back, 'verify', '--log-only')).output).toMatch(/^log {4}49 events in 49 streams/);
+    const noViews = /^log {4}49 events .*\nviews {2}none are built; the server builds them when it starts\n$/;
+    expect(await withStore(server, join(newFolder(), 'nowhere'), 'verify')).toMatchObject({
+      status: 0,
+      output: expect.stringMatching(noViews) as string,
+      errors: '',
+    });
   });
 
   it('refuses a store that holds events, in both directions, and a source in use', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Inject } from '@nestjs/common';
@@ -107,6 +107,7 @@ async function compared(config: Config, scratch: string): Promise<Compared> {
 }
 
 function hasViews(directory: string): boolean {
+  if (!existsSync(directory)) return false;
   const views = openViews(directory, EVERY_VIEW);
   const { isReady } = views;
   views.close();
