@@ -196,6 +196,7 @@ export class Appender {
   private refused(attempt: Attempt, kind: string, error: unknown): never {
     if (attempt.isAmbiguous) throw new AmbiguousAppend(messageOf(error), { cause: error });
     if (kind !== 'denied') throw error;
+    this.connection.denied();
     throw new StoreUnavailable(`the event store denies access: ${messageOf(error)}`, { cause: error });
   }
 

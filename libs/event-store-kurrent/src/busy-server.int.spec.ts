@@ -4,7 +4,7 @@ import type { ExpectedRevision } from '#libs/event-sourcing';
 import { freshStream, idsOf, proofSize, someEvents } from '#libs/event-sourcing/testing';
 import { FakeEventStore } from '../../../test/fakes/eventstore';
 import { openStore } from '../testing/fake-store';
-import type { StoreState } from './connection';
+import type { StoreState } from './server-check';
 import type { KurrentEventStore } from './event-store';
 
 const WRITERS = 32;

@@ -1,33 +1,19 @@
-import { EventStoreDBClient } from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import { StoreUnavailable } from '#libs/event-sourcing';
 import { BackOff, NoAnswer, within } from './back-off';
-import { closeClient, serverVersion } from './client-internals';
+import { closeClient } from './client-internals';
 import { failureKind, messageOf } from './failures';
-import { refusalOf } from './server-version';
+import { openClient } from './open-client';
+import { KurrentRefused, refused, ServerCheck, SILENT } from './server-check';
+import type { ServerCheckOptions, StoreState } from './server-check';
 import { CLIENT_FAILURES, withOwnConnection } from './settings';
-import type { Timings } from './settings';
 
-/**
- * `connecting`: not reached yet. `connected`. `unreachable`: it failed and is being sought. `refused`: it answers, but
- * may not be used. Calls are refused at once unless connected.
- */
-export interface StoreState {
-  readonly status: 'connecting' | 'connected' | 'unreachable' | 'refused';
-  /** Why it is not connected. */
-  readonly reason: string | null;
-}
-
-export interface ConnectionOptions {
-  readonly url: string;
-  readonly timings: Timings;
+export interface ConnectionOptions extends ServerCheckOptions {
   readonly onState: (state: StoreState) => void;
 }
 
 /** What the last attempt of a read gets of a time that is nearly over, in milliseconds. */
 const SHORTEST_SILENCE = 500;
-
-/** A server that a fresh client has asked, and that has said nothing. */
-const SILENT: StoreState = { status: 'unreachable', reason: 'it is silent' };
 
 /**
  * The one client of a process or thread, and whether the server behind it is known to be gone. A busy server is silent
@@ -42,6 +28,7 @@ export class Connection {
   private failures = 0;
   private lastSuccess = performance.now();
   private tried = 0;
+  private readonly check: ServerCheck;
   private readonly closing = new AbortController();
   private seeking: Promise<void> | undefined;
   private tellSettled: () => void = () => undefined;
@@ -51,7 +38,9 @@ export class Connection {
   });
   private current: StoreState = { status: 'connecting', reason: 'the event store has not answered yet' };
 
-  constructor(private readonly options: ConnectionOptions) {}
+  constructor(private readonly options: ConnectionOptions) {
+    this.check = new ServerCheck(options);
+  }
 
   get state(): StoreState {
     return this.current;
@@ -72,8 +61,10 @@ export class Connection {
 
   /** @throws StoreUnavailable when the server is known not to answer. */
   get(): EventStoreDBClient {
-    if (this.client !== undefined && this.current.status === 'connected') return this.client;
-    throw new StoreUnavailable(`the event store does not answer: ${this.current.reason ?? 'it is closed'}`);
+    const { status, reason } = this.current;
+    if (this.client !== undefined && status === 'connected') return this.client;
+    const cause = status === 'refused' ? new KurrentRefused(reason ?? '') : undefined;
+    throw new StoreUnavailable(`the event store does not answer: ${reason ?? 'it is closed'}`, { cause });
   }
 
   /** To be told of every call that was answered, also with a refusal. */
@@ -88,6 +79,12 @@ export class Connection {
     this.failures += 1;
     const isPatienceOver = performance.now() - this.lastSuccess > this.options.timings.clientPatience;
     if (error instanceof NoAnswer || this.isFailing || isPatienceOver) void this.connect();
+  }
+
+  /** To be told of every call that the account may not do: it is found out what of all that is needed. */
+  denied(): void {
+    this.check.doubtAccess();
+    void this.connect();
   }
 
   /**
@@ -124,6 +121,7 @@ export class Connection {
     if (error instanceof StoreUnavailable) return undefined;
     const kind = failureKind(error);
     if (kind === 'denied') {
+      this.denied();
       throw new StoreUnavailable(`the event store denies access: ${messageOf(error)}`, { cause: error });
     }
     if (kind === 'transient' || kind === 'unknown') this.failed(error);
@@ -149,22 +147,41 @@ export class Connection {
   /** Tries fresh clients until one is answered, or the old one is while the server does not count as gone. */
   private async seek(): Promise<void> {
     const backOff = new BackOff(this.options.timings);
-    while (!this.closed.aborted) {
-      const begun = performance.now();
-      this.tried += 1;
-      const fresh = EventStoreDBClient.connectionString(withOwnConnection(this.options.url, this.tried));
-      const state = await this.stateBehind(fresh);
-      if (this.isSettledSince(begun)) return this.discard(fresh);
-      if (state.status === 'connected') return this.replaceBy(fresh, state);
-      if (state !== SILENT || this.isFailing || this.current.status === 'connecting') this.move(state);
-      await this.discard(fresh);
-      await backOff.sleep(this.closed);
+    while (!this.closed.aborted && !(await this.isFound())) await backOff.sleep(this.closed);
+  }
+
+  /** Tries a fresh client. Is the server found, or no fresh client wanted any more? */
+  private async isFound(): Promise<boolean> {
+    const begun = performance.now();
+    const fresh = this.freshClient();
+    if (fresh === undefined) return false;
+    const state = await this.check.stateBehind(fresh);
+    const isSettled = this.isSettledSince(begun);
+    if (state.status === 'connected' && !isSettled) {
+      await this.replaceBy(fresh, state);
+      return true;
+    }
+    const isNews = state !== SILENT || this.isFailing || this.current.status === 'connecting';
+    if (isNews && !isSettled) this.move(state);
+    await this.discard(fresh);
+    return isSettled;
+  }
+
+  private freshClient(): EventStoreDBClient | undefined {
+    this.tried += 1;
+    try {
+      return openClient(withOwnConnection(this.options.url, this.tried));
+    } catch (error) {
+      // A client that works goes on without the file that it has read.
+      if (this.current.status !== 'connected' || this.isFailing) this.move(refused(messageOf(error)));
+      return undefined;
     }
   }
 
   /** Is no fresh client wanted any more? */
   private isSettledSince(begun: number): boolean {
-    return this.closed.aborted || (this.current.status === 'connected' && this.lastSuccess > begun);
+    const isAnswered = this.current.status === 'connected' && this.lastSuccess > begun;
+    return this.closed.aborted || (isAnswered && !this.check.isAccessDoubted);
   }
 
   private async replaceBy(fresh: EventStoreDBClient, state: StoreState): Promise<void> {
@@ -173,17 +190,6 @@ export class Connection {
     this.succeeded();
     this.move(state);
     if (old !== undefined) await this.discard(old);
-  }
-
-  private async stateBehind(client: EventStoreDBClient): Promise<StoreState> {
-    const { freshSilence } = this.options.timings;
-    try {
-      const version = await within(freshSilence, serverVersion(client));
-      const reason = refusalOf(version);
-      return reason === null ? { status: 'connected', reason } : { status: 'refused', reason };
-    } catch (error) {
-      return error instanceof NoAnswer ? SILENT : { status: 'unreachable', reason: messageOf(error) };
-    }
   }
 
   /** A client whose server is gone may not even close: its calls have failed already, and nobody waits for it. */

@@ -13,7 +13,8 @@ import type {
   StreamSlice,
 } from '#libs/event-sourcing';
 import { Appender } from './appender';
-import type { Connection, StoreState } from './connection';
+import type { Connection } from './connection';
+import type { StoreState } from './server-check';
 import type { KurrentReader } from './event-reader';
 import { follow } from './following';
 import { FreshReads } from './fresh-reads';

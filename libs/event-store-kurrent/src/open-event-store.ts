@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { NeededAccess } from './access-fault';
 import { Connection } from './connection';
-import type { StoreState } from './connection';
 import { KurrentEventReader, KurrentEventStore } from './event-store';
 import type { StoreParts } from './event-store';
 import { KurrentReader } from './event-reader';
+import { openClient } from './open-client';
+import { KurrentRefused } from './server-check';
+import type { StoreState } from './server-check';
 import { connectionString, credentialsFor, TIMINGS } from './settings';
 import type { Credentials, Timings } from './settings';
 
@@ -26,37 +29,40 @@ export interface KurrentStoreOptions extends KurrentReaderOptions {
   readonly clock: () => Date;
 }
 
-/** The server answers and may not be used; the message says why and what to do. */
-export class KurrentRefused extends Error {
-  override readonly name = 'KurrentRefused';
-}
-
 const CONNECT_WITHIN = 2_000;
+/** The right to append is asked for this stream, which stays without an event. */
+const NO_STREAM_OF_OURS = 'access';
 
 /**
  * Opens the log on EventStoreDB or KurrentDB, one client for the whole process or thread. A server that is not there
  * is no error (F-16): until it comes every call is refused with StoreUnavailable at once.
- * @throws KurrentRefused when it is too old (F-25); UnusableUrl.
+ * @throws KurrentRefused when it is too old (F-25), its certificate is not trusted, or the account may not read or
+ * append; UnusableUrl.
  */
 export async function openKurrentEventStore(options: KurrentStoreOptions): Promise<KurrentEventStore> {
   const { clock } = options;
   const credentials = credentialsFor(options.url, options.credentials);
-  const parts = partsOf(options);
+  const [prefix = ''] = options.prefixes;
+  const parts = partsOf(options, { append: { stream: `${prefix}${NO_STREAM_OF_OURS}`, credentials } });
   return connected(new KurrentEventStore(parts, { credentials, clock }), parts, options);
 }
 
 /** Opens the same log for reading only. @throws KurrentRefused, UnusableUrl */
 export async function openKurrentEventReader(options: KurrentReaderOptions): Promise<KurrentEventReader> {
-  const parts = partsOf(options);
+  const parts = partsOf(options, {});
   return connected(new KurrentEventReader(parts), parts, options);
 }
 
-function partsOf(options: KurrentReaderOptions): StoreParts {
+function partsOf(options: KurrentReaderOptions, access: NeededAccess): StoreParts {
   const { prefixes, onState = () => undefined } = options;
   const timings = { ...TIMINGS, ...options.timings };
+  const url = connectionString(options.url, options.credentials);
+  // What is wrong with the address itself is said before anything is waited for.
+  openClient(url);
   const connection: Connection = new Connection({
-    url: connectionString(options.url, options.credentials),
+    url,
     timings,
+    access,
     onState,
   });
   const reader = new KurrentReader(connection, prefixes);

@@ -96,5 +96,7 @@ export function credentialsFor(url: string, given: Credentials | undefined): Cre
     return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
   }
   if (/[?&]tls=false\b/i.test(url)) return { username: 'nobody', password: 'nothing' };
-  throw new UnusableUrl('the event store needs a user name and a password');
+  throw new UnusableUrl(
+    'the event store needs a user and a password: set EVENTSTORE_USERNAME and EVENTSTORE_PASSWORD_FILE',
+  );
 }

@@ -43,9 +43,21 @@ function answerAt<Answer>(
   else answer(null, answerOf(String(written.position)));
 }
 
+/** Who may use a server. What it may not do can be changed while the server runs. */
+export interface Account {
+  readonly username: string;
+  password: string;
+  mayNot?: 'read' | 'append' | undefined;
+}
+
+/** Why a call is refused that the account may not make. */
+export function denied(account: Account | undefined, call: 'read' | 'append') {
+  return account?.mayNot === call ? serviceError(status.PERMISSION_DENIED, 'Access Denied') : undefined;
+}
+
 /** Why a call with these credentials is refused, of a server that knows this one account. */
 export function unauthenticated(
-  account: { readonly username: string; readonly password: string } | undefined,
+  account: Account | undefined,
   authorization: string | undefined,
 ): ReturnType<typeof serviceError> | undefined {
   if (account === undefined) return undefined;

@@ -13,7 +13,8 @@ import type {
   TombstoneReq,
   TombstoneResp,
 } from '@eventstore/db-client/generated/streams_pb';
-import { answerDelete, answerTombstone, unauthenticated } from './administration';
+import { answerDelete, answerTombstone, denied, unauthenticated } from './administration';
+import type { Account } from './administration';
 import { askedFor, carryOut } from './appending';
 import type { AppendAsked, AppendCall } from './appending';
 import { FakeLog } from './fake-log';
@@ -34,7 +35,7 @@ export interface FakeServerOptions extends LogOptions {
   /** An existing log: the server is started again, or a second node serves the same events. */
   readonly log?: FakeLog;
   /** The one account it knows; absent: everybody may do everything. */
-  readonly account?: { readonly username: string; readonly password: string };
+  readonly account?: Account;
   readonly membership?: Membership;
   /** Absent: without TLS. This client then keeps its password to itself. */
   readonly certificate?: Certificate;
@@ -166,7 +167,7 @@ export class FakeEventStore {
     await this.standing();
     // A caller that died in the middle of its request has asked for nothing.
     if (call.cancelled) return;
-    const refusal = this.refusalOf(call.metadata);
+    const refusal = this.refusalOf(call.metadata) ?? denied(this.options.account, 'append');
     if (refusal === undefined) this.answerAppend(asked, answer);
     else answer(refusal);
   }
@@ -199,7 +200,7 @@ export class FakeEventStore {
     const { standing, log, options, subscriptions: opened } = this;
     this.asked += 1;
     await standing();
-    const refusal = this.refusalOf(call.metadata);
+    const refusal = this.refusalOf(call.metadata) ?? denied(options.account, 'read');
     if (refusal !== undefined) {
       call.emit('error', refusal);
       return;
@@ -218,7 +219,9 @@ export class FakeEventStore {
     answer: sendUnaryData<SupportedMethods>,
   ): Promise<void> {
     await this.standing();
-    const refusal = this.refusalOf(call.metadata);
+    // Whoever says nothing of himself is told the methods, and a wrong password is refused here already.
+    const isNamed = call.metadata.get('authorization').length > 0;
+    const refusal = isNamed ? this.refusalOf(call.metadata) : undefined;
     const fault = this.faults.meet('features');
     if (refusal !== undefined) answer(refusal);
     else if (fault?.kind === 'hang') return;

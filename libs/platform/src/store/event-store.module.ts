@@ -105,8 +105,9 @@ async function openServed(
     },
   });
   readiness.register('store', () => {
-    const { status } = store.state;
-    return { up: status !== 'refused', detail: { state: status } };
+    const { status, reason } = store.state;
+    if (status === 'refused') return { up: false, detail: { state: status, reason: reason ?? '' } };
+    return { up: true, detail: { state: status } };
   });
   return store;
 }
