@@ -1,4 +1,4 @@
-import { LogFaulty, StoreFull, StoreUnavailable } from '#libs/event-sourcing';
+import { LogFaulty, LogForked, StoreFull, StoreUnavailable } from '#libs/event-sourcing';
 import { isDamage, OpenRefused } from '#libs/event-store-sqlite';
 import { ConfigError } from '#libs/platform/settings';
 import { ViewsNotReady, ViewStopped } from '#libs/read-models';
@@ -23,6 +23,7 @@ export const ADMIN_CODES = {
   LOG_FAULTY: EXIT.faulty,
   FILE_FAULTY: EXIT.faulty,
   DAMAGED: EXIT.faulty,
+  LOG_FORKED: EXIT.faulty,
   VIEWS_DIFFER: EXIT.faulty,
   VIEW_STOPPED: EXIT.faulty,
   USAGE: EXIT.usage,
@@ -65,14 +66,20 @@ export function adminErrorOf(error: unknown): AdminError {
   return new AdminError(code, message, { cause: error });
 }
 
+const BY_CLASS: readonly (readonly [new (...given: never[]) => Error, AdminCode])[] = [
+  [LogFaulty, 'LOG_FAULTY'],
+  [LogForked, 'LOG_FORKED'],
+  [ViewStopped, 'VIEW_STOPPED'],
+  [ViewsNotReady, 'VIEWS_NOT_BUILT'],
+  [StoreFull, 'DISK_FULL'],
+  [ConfigError, 'SETTINGS'],
+];
+
 function codeOf(error: Error): AdminCode {
   if (error instanceof OpenRefused) return error.code;
-  if (error instanceof LogFaulty) return 'LOG_FAULTY';
-  if (error instanceof ViewStopped) return 'VIEW_STOPPED';
-  if (error instanceof ViewsNotReady) return 'VIEWS_NOT_BUILT';
-  if (error instanceof StoreFull) return 'DISK_FULL';
   if (error instanceof StoreUnavailable) return codeOfStore(error);
-  if (error instanceof ConfigError) return 'SETTINGS';
+  const known = BY_CLASS.find(([kind]) => error instanceof kind)?.[1];
+  if (known !== undefined) return known;
   // By their names: the adapter is loaded only where it is used.
   if (error.name === 'UnusableUrl') return 'SETTINGS';
   if (error.name === 'KurrentRefused') return 'NOT_USABLE';

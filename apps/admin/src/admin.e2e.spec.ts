@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tinyDisk } from '../../../libs/event-store-sqlite/testing/tiny-disk';
@@ -139,14 +139,32 @@ describe('backup and restore', () => {
     });
   });
 
-  it('throws away views that may be ahead of the restored log', async () => {
+  it('tells views that are ahead of the restored log, and has them built anew', async () => {
     const folder = await servedFolder();
     const file = join(newFolder(), 'backup.db');
     await runAdmin(folder, 'backup', file);
-    const elsewhere = newFolder();
-    writeFileSync(join(elsewhere, 'views-7.sqlite'), 'of another log');
-    await runAdmin(elsewhere, 'restore', file);
-    expect(readdirSync(elsewhere)).not.toContain('views-7.sqlite');
+    // The gate that the views saw last is another one in what is restored.
+    const views = readdirSync(folder).find((name) => /^views-[0-9]+\.sqlite$/.test(name)) ?? '';
+    const seen = `UPDATE projection_mark SET hash = '${'0'.repeat(64)}' WHERE position > 40`;
+    tamper(folder, seen, views);
+    for (const name of readdirSync(folder).filter((one) => one.startsWith('events.db')))
+      rmSync(join(folder, name));
+    await runAdmin(folder, 'restore', file);
+    expect(await runAdmin(folder, 'verify')).toMatchObject({
+      status: 1,
+      errors: expect.stringMatching(/^LOG_FORKED: from position 48 to [0-9]+, recorded \S+Z: /) as string,
+    });
+    expect(await runAdmin(folder, 'rebuild', 'gate-queue')).toMatchObject({
+      status: 1,
+      errors: expect.stringMatching(/^LOG_FORKED: /) as string,
+    });
+    const rebuilt = await runAdmin(folder, 'rebuild');
+    expect(rebuilt.output).toMatch(
+      /^fork {2}from position 48 to [0-9]+, .*\n14 views built anew up to position 48\n$/,
+    );
+    const verified = await runAdmin(folder, 'verify');
+    expect(verified).toMatchObject({ status: 0, errors: '' });
+    expect(verified.output).toMatch(/^fork {3}found \S+Z from position 48 to [0-9]+, recorded /m);
   });
 
   it('killed at any moment, it leaves a whole backup or none', async () => {

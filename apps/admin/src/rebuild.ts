@@ -1,7 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandRunner } from 'nest-commander';
-import { Config } from '#libs/platform/settings';
-import { EVERY_VIEW, rebuildView, rebuildViews } from '#libs/read-models';
+import { CLOCK, Config } from '#libs/platform/settings';
+import type { Clock } from '#libs/platform/settings';
+import { EVERY_VIEW, forkInWords, noteFork, rebuildView, rebuildViews } from '#libs/read-models';
+import type { Fork } from '#libs/read-models';
 import { AdminError } from './admin-error';
 import { eventsIn, withoutServer } from './embedded-log';
 import { isServed } from './log-stores';
@@ -17,7 +19,10 @@ const NAMES = EVERY_VIEW.map(({ name }) => name).sort();
   argsDescription: { view: `one of: ${NAMES.join(', ')}` },
 })
 export class RebuildCommand extends CommandRunner {
-  constructor(@Inject(Config) private readonly config: Config) {
+  constructor(
+    @Inject(Config) private readonly config: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
     super();
   }
 
@@ -43,6 +48,10 @@ export class RebuildCommand extends CommandRunner {
           store,
           directory,
           views: EVERY_VIEW,
+          onFork: (fork: Fork) => {
+            noteFork(directory, fork, this.clock.now());
+            say(`fork  ${forkInWords(fork)}`);
+          },
           onProgress: (position: bigint) => {
             bar.at(position + 1n);
           },

@@ -3,7 +3,6 @@ import { Command, CommandRunner } from 'nest-commander';
 import { restoreLog } from '#libs/event-store-sqlite';
 import { CLOCK, Config } from '#libs/platform/settings';
 import type { Clock } from '#libs/platform/settings';
-import { discardGenerations } from '#libs/read-models';
 import { assertEmbedded } from './log-stores';
 import { showing } from './progress-bar';
 import { contentOf, say } from './say';
@@ -26,8 +25,6 @@ export class RestoreCommand extends CommandRunner {
     const { dataDir } = this.config;
     const time = this.clock.now();
     const checked = await showing('verify', 0, (bar) => restoreLog(file, dataDir, { time, onPage: bar.at }));
-    // Views of the log that stood here before may be ahead of this one.
-    discardGenerations(dataDir);
     say(`restored  ${file} to ${dataDir}, verified`);
     say(`log       ${contentOf(checked)}`);
     say(

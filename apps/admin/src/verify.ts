@@ -6,7 +6,15 @@ import { Command, CommandRunner, Option } from 'nest-commander';
 import { LogFaulty, textOfFault } from '#libs/event-sourcing';
 import { openLogIn, restorationsOf } from '#libs/event-store-sqlite';
 import { Config } from '#libs/platform/settings';
-import { compareWithRebuild, EVERY_VIEW, openViews } from '#libs/read-models';
+import {
+  compareWithRebuild,
+  EVERY_VIEW,
+  forkInWords,
+  forkOf,
+  forksNoted,
+  openViews,
+} from '#libs/read-models';
+import type { Fork } from '#libs/read-models';
 import { AdminError } from './admin-error';
 import { isServed } from './log-stores';
 import { showing } from './progress-bar';
@@ -75,8 +83,9 @@ async function verifyServed(config: Config): Promise<void> {
   }
 }
 
-/** @throws AdminError VIEWS_DIFFER or VIEW_STOPPED, ViewStopped */
+/** @throws AdminError LOG_FORKED, VIEWS_DIFFER or VIEW_STOPPED, ViewStopped */
 async function verifyViews(config: Config): Promise<void> {
+  for (const { found, words } of forksNoted(config.dataDir)) say(`fork   found ${found} ${words}`);
   if (!hasViews(config.dataDir)) {
     say('views  none are built; the server builds them when it starts');
     return;
@@ -90,6 +99,8 @@ async function compared(config: Config, scratch: string): Promise<Compared> {
   const store = await openLog(logPlaceOf(config));
   const { dataDir: directory } = config;
   try {
+    const fork = await forkOf(directory, store);
+    if (fork !== undefined) throw new AdminError('LOG_FORKED', ofAnotherLog(fork));
     return await showing('rebuild', (await store.lastPosition()) + 1n, (bar) =>
       compareWithRebuild({
         store,
@@ -104,6 +115,10 @@ async function compared(config: Config, scratch: string): Promise<Compared> {
   } finally {
     await store.close();
   }
+}
+
+function ofAnotherLog(fork: Fork): string {
+  return `${forkInWords(fork)}; start the server, which builds the views anew, or run rebuild`;
 }
 
 function hasViews(directory: string): boolean {

@@ -137,9 +137,14 @@ export class ProjectorThread extends LiveViews {
     if ('swapped' in report) this.reader.reopen();
     else if ('stopped' in report) this.events.onStopped?.(report.stopped);
     else if ('disowned' in report) this.disown();
-    else if ('fork' in report) this.events.onFork?.(report.fork);
+    else if ('fork' in report) this.forked(report.fork);
     else if ('retry' in report) this.events.onRetry?.(report.retry);
     else this.moved(report.progress);
+  }
+
+  private forked(fork: Fork): void {
+    if (fork.from > this.lostUpTo) this.lostUpTo = fork.from;
+    this.events.onFork?.(fork);
   }
 
   private disown(): void {

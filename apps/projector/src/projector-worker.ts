@@ -1,7 +1,7 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { collectAtRest } from '#libs/event-store-sqlite';
-import { EVERY_VIEW, Projector, RecordedKeys } from '#libs/read-models';
+import { EVERY_VIEW, noteFork, Projector, RecordedKeys } from '#libs/read-models';
 import type { ProjectorThreadData, Report, Request } from './messages';
 import { openLog } from './open-log';
 
@@ -49,6 +49,7 @@ async function follow({ batchSize, keys, ...place }: ProjectorThreadData): Promi
       report({ disowned: true });
     },
     onFork: (fork) => {
+      noteFork(place.directory, fork, new Date().toISOString());
       report({ fork });
     },
     onRetry: (error) => {

@@ -30,7 +30,7 @@ export { yardMovements } from './yard-movements';
 export type { YardMovement } from './yard-movements';
 export { yardTrucks } from './yard-trucks-query';
 export type { YardTruck } from './yard-trucks-query';
-export { forkInWords } from './log-fork';
+export { forkInWords, forkOf, forksNoted, noteFork } from './log-fork';
 export type { Fork } from './log-fork';
 export { Projector, runProjector } from './projector';
 export type { Progress } from './projector';

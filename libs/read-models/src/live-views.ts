@@ -12,6 +12,9 @@ export abstract class LiveViews {
   /** Kept up to date by the projector. */
   readonly keys = new RecordedKeys();
 
+  /** Up to here a log gave positions that went back since, or was another one; -1n when none is known. */
+  lostUpTo = -1n;
+
   /** True once the views have seen `position`; false when that takes longer than `milliseconds`. */
   abstract until(position: bigint, milliseconds: number): Promise<boolean>;
 

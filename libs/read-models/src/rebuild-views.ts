@@ -4,6 +4,8 @@ import { positionAfter } from '#libs/event-sourcing';
 import type { EventReader, EventSubscriber } from '#libs/event-sourcing';
 import { beginGeneration, completeGeneration, removeGenerationsBefore } from './generation';
 import { Projector } from './projector';
+import type { Fork } from './log-fork';
+import { recognise } from './log-marks';
 import type { StoppedView } from './projection-runner';
 import type { View } from './view';
 import { newestGeneration, viewFilePath, viewsInFile, ViewsNotReady } from './views';
@@ -13,6 +15,8 @@ export interface RebuildOptions {
   /** Folder of the views files; no projector may run on it. */
   readonly directory: string;
   readonly views: readonly View[];
+  /** What stood there were views of another log. */
+  readonly onFork?: (fork: Fork) => void;
   /** Position up to which the new views have come. */
   readonly onProgress?: (position: bigint) => void;
 }
@@ -32,7 +36,8 @@ export class ViewStopped extends Error {
 const BATCH = 4_000;
 
 /** Builds every view anew beside the old ones, and swaps when they have caught up. @throws ViewStopped */
-export async function rebuildViews({ store, directory, views, onProgress }: RebuildOptions): Promise<void> {
+export async function rebuildViews(options: RebuildOptions): Promise<void> {
+  const { store, directory, views, onProgress, onFork } = options;
   const done = new AbortController();
   const stopped: StoppedView[] = [];
   const failures: Error[] = [];
@@ -42,6 +47,7 @@ export async function rebuildViews({ store, directory, views, onProgress }: Rebu
     directory,
     views,
     signal: done.signal,
+    ...(onFork === undefined ? {} : { onFork }),
     onSwap: () => {
       done.abort();
     },
@@ -59,7 +65,7 @@ export async function rebuildViews({ store, directory, views, onProgress }: Rebu
 
 /**
  * Builds one view of the newest generation anew, the others as they are, and swaps.
- * @throws ViewsNotReady when there is no generation, ViewStopped
+ * @throws ViewsNotReady when there is no generation, LogForked when it is of another log, ViewStopped
  */
 export async function rebuildView(name: string, options: RebuildOptions): Promise<void> {
   const { store, directory, onProgress } = options;
@@ -80,6 +86,7 @@ export async function rebuildView(name: string, options: RebuildOptions): Promis
   });
   if (building === undefined)
     throw new ViewsNotReady('the views are of another version; build all of them anew');
+  await recognise(building.db, store);
   while (building.runner.isRunning) {
     const batch = await store.readAll(building.runner.place, BATCH);
     if (batch.length === 0) break;

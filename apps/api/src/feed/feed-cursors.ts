@@ -1,51 +1,61 @@
 import { createHmac } from 'node:crypto';
-import type { EventReader } from '#libs/event-sourcing';
+import { markOf } from '#libs/event-sourcing';
+import type { After, EventMark, EventReader } from '#libs/event-sourcing';
 import { cursorOf, CursorUnreadable, readCursor } from '#libs/read-models';
 import { Refusal } from '../http/problem/refusal';
 
 const BEGINNING = '-1';
 const POSITION = /^(-1|0|[1-9][0-9]{0,18})$/;
+/** Cursors of this version know the event they stand at, those of older ones (`feed`) the first event of their log. */
+const KINDS = ['place', 'feed'];
 
 /**
- * Where readers of the feed stand. A position means other events in another log, and on EventStoreDB one at which no
- * event stands fails like an outage, for everybody who reads: so a log takes the cursors that it gave, and knows them
- * by its first event, which every replica can read and the feed does not show.
+ * Where readers of the feed stand. A position means other events in another log, and in one that went back to a
+ * backup: so a cursor is bound to the event that stands there. It is known by a key made of its hash, since the hash
+ * itself would tell of an event that the reader may not see.
  */
 export class FeedCursors {
-  private key: string | undefined;
-
   constructor(private readonly log: EventReader) {}
 
-  async at(position: bigint): Promise<string> {
-    const text = position.toString(10);
-    return cursorOf('feed', text, await this.markOf(text));
+  at(after: After): string {
+    if (typeof after === 'bigint') return cursorOf('place', BEGINNING, '');
+    const text = after.position.toString(10);
+    return cursorOf('place', text, sealOf(text, after.hash));
   }
 
-  /** @throws Refusal CURSOR_INVALID */
-  async positionIn(cursor: string): Promise<bigint> {
-    const [position, mark] = keyOf(cursor);
-    if (mark === (await this.markOf(position))) return BigInt(position);
-    throw new Refusal('CURSOR_INVALID', 'cursor is of another log: begin anew without one');
+  /** @throws Refusal CURSOR_INVALID, CURSOR_OF_ANOTHER_LOG */
+  async placeIn(cursor: string): Promise<After> {
+    const { kind, position, seal } = contentOf(cursor);
+    if (position === BEGINNING && seal === '') return -1n;
+    const found = await this.log.readAt(BigInt(position));
+    if (found === undefined) throw ofAnotherLog();
+    const key = kind === 'place' ? found.metadata.hash : await this.firstEvent();
+    if (seal !== sealOf(position, key)) throw ofAnotherLog();
+    return markOf(found);
   }
 
-  private async markOf(position: string): Promise<string> {
-    if (position === BEGINNING) return '';
-    this.key ??= await this.readKey();
-    return createHmac('sha256', this.key).update(position).digest('base64url').slice(0, 16);
-  }
-
-  private async readKey(): Promise<string> {
+  private async firstEvent(): Promise<string> {
     const [first] = await this.log.readAll(-1n, 1);
-    if (first === undefined)
-      throw new Refusal('CURSOR_INVALID', 'there is no log yet: begin without a cursor');
-    return `${first.position} ${first.metadata.hash}`;
+    return first === undefined ? '' : `${first.position} ${first.metadata.hash}`;
   }
 }
 
-function keyOf(cursor: string): [position: string, mark: string] {
+function sealOf(position: string, key: EventMark['hash']): string {
+  return createHmac('sha256', key).update(position).digest('base64url').slice(0, 16);
+}
+
+/** The log went back behind the cursor, or is another one. */
+export function ofAnotherLog(): Refusal {
+  const detail = 'cursor is of another log, or of this one before it went back: begin anew without one';
+  return new Refusal('CURSOR_OF_ANOTHER_LOG', detail);
+}
+
+function contentOf(cursor: string): { kind: string; position: string; seal: string } {
   try {
-    const [kind, position, mark] = readCursor(cursor, 'string', 'string', 'string');
-    if (kind === 'feed' && POSITION.test(String(position))) return [String(position), String(mark)];
+    const [kind, position, seal] = readCursor(cursor, 'string', 'string', 'string').map(String);
+    if (kind !== undefined && position !== undefined && seal !== undefined) {
+      if (KINDS.includes(kind) && POSITION.test(position)) return { kind, position, seal };
+    }
   } catch (error) {
     if (!(error instanceof CursorUnreadable)) throw error;
   }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { CloudEvent } from 'cloudevents';
 import type { FastifyRequest } from 'fastify';
 import { Translator } from '#libs/integration-events';
@@ -47,9 +48,11 @@ async function readAll(path: string, token?: string): Promise<Event[]> {
   }
 }
 
-async function published(): Promise<string[]> {
+const published = (): Promise<string[]> => publishedBehind(-1n);
+
+async function publishedBehind(position: bigint): Promise<string[]> {
   const translator = new Translator(border.store);
-  const log = await border.store.readAll(-1n, 10_000);
+  const log = await border.store.readAll(position, 10_000);
   return (await Promise.all(log.map((stored) => translator.translate(stored)))).flatMap(
     (event) => event?.id ?? [],
   );
@@ -158,12 +161,17 @@ describe('a partner of one gate', () => {
   });
 });
 
-async function expectRefused(cursor: string): Promise<void> {
+async function expectRefused(cursor: string, status = 400, code = 'CURSOR_INVALID'): Promise<void> {
   const answer = await border.get(`/feed?cursor=${cursor}`);
-  expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([400, 'CURSOR_INVALID']);
+  expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([status, code]);
 }
 
-it.each(['x', '', cursorOf('feed', '1')])('refuses %j as a cursor', expectRefused);
+const sealed = (...key: readonly (string | number)[]): string =>
+  boundCursor(cursorOf(...key), {
+    ...{ query: {}, params: {}, routeOptions: { url: '/api/v1/feed' } },
+  } as FastifyRequest);
+
+it.each(['x', '', cursorOf('feed', '1')])('refuses %j as a cursor', (cursor) => expectRefused(cursor));
 
 it.each([
   [['feed', '-2', '']],
@@ -172,19 +180,39 @@ it.each([
   [['feed', 1, '']],
   [['feed', '1']],
   [['queue', '1', '']],
-  // Of another log, whose first event is another.
-  [['feed', '1', 'qN5rJ0cXo2bK7t1z']],
 ])('refuses %j in a cursor that is sealed as ours', async (key) => {
-  const request = { query: {}, params: {}, routeOptions: { url: '/api/v1/feed' } } as FastifyRequest;
-  await expectRefused(boundCursor(cursorOf(...key), request));
+  await expectRefused(sealed(...key));
 });
 
-it('refuses a cursor beyond the end, given by the same log before it was restored', async () => {
+it.each([
+  ['of a version that marked the first event of the log', 'feed'],
+  ['of this version', 'place'],
+])('tells that a cursor %s is of another log', async (_, kind) => {
+  await expectRefused(sealed(kind, '1', 'qN5rJ0cXo2bK7t1z'), 410, 'CURSOR_OF_ANOTHER_LOG');
+  await expectRefused(sealed(kind, '999', 'qN5rJ0cXo2bK7t1z'), 410, 'CURSOR_OF_ANOTHER_LOG');
+});
+
+it('takes the cursors of the version before, which marked the first event of the log', async () => {
+  await busyDay();
+  const [first] = await border.store.readAll(-1n, 1);
+  const key = `${first?.position ?? ''} ${first?.metadata.hash ?? ''}`;
+  const seal = createHmac('sha256', key).update('30').digest('base64url').slice(0, 16);
+  const { events } = await read(`/feed?cursor=${sealed('feed', '30', seal)}`);
+  expect(events.map(({ id }) => id)).toEqual((await publishedBehind(30n)).slice(0, events.length));
+  await expectRefused(sealed('feed', '31', seal), 410, 'CURSOR_OF_ANOTHER_LOG');
+});
+
+it('tells that a cursor is of the log before it went back, beyond its end and grown past it', async () => {
   await busyDay();
   const { next } = await read('/feed?limit=500');
+  const cursor = next.slice(next.indexOf('cursor=') + 'cursor='.length);
   await border.close();
   border = await startBorder();
-  await expectRefused(next.slice(next.indexOf('cursor=') + 'cursor='.length));
+  await expectRefused(cursor, 410, 'CURSOR_OF_ANOTHER_LOG');
+  border.clock.set('2021-12-26T20:00:00+07:00');
+  await busyDay();
+  await busyDay();
+  await expectRefused(cursor, 410, 'CURSOR_OF_ANOTHER_LOG');
 });
 
 it('refuses parameters it does not know, and pages that are too long', async () => {

@@ -1,16 +1,16 @@
 import { setImmediate as others } from 'node:timers/promises';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
-import type { EventStore } from '#libs/event-sourcing';
+import { isMarked, LogForked, markOf } from '#libs/event-sourcing';
+import type { After, EventMark, EventStore, RecordedEvent } from '#libs/event-sourcing';
 import type { IntegrationEvent, Translator } from '#libs/integration-events';
 import { EVENT_STORE } from '#libs/platform';
 import type { Reach } from '../http/access/reach';
 import type { Caller } from '../http/context/context-decorators';
-import { Refusal } from '../http/problem/refusal';
 import { cursor, limit } from '../http/queries/parameter';
 import type { Parameters } from '../http/queries/query-parameters';
 import { Semaphore } from '../http/semaphore';
-import { FeedCursors } from './feed-cursors';
+import { FeedCursors, ofAnotherLog } from './feed-cursors';
 import { IsAnyObject, IsInstant, IsText, IsUuid } from '../http/validation/fields';
 
 export const feedParameters = { cursor, limit };
@@ -82,34 +82,32 @@ export class ReadFeedHandler {
   private readonly cursors: FeedCursors;
   private readonly semaphore = new Semaphore(AT_ONCE);
   private language: Promise<Language> | undefined;
+  /** The last event that was translated. */
+  private translated: EventMark | undefined;
 
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {
     this.cursors = new FeedCursors(store);
   }
 
-  /** @throws Refusal CURSOR_INVALID */
+  /** @throws Refusal CURSOR_INVALID, CURSOR_OF_ANOTHER_LOG */
   execute({ parameters, caller: { reach } }: ReadFeedQuery): Promise<FeedPage> {
     return this.semaphore.run(() => this.pageOf(parameters, reach));
   }
 
   private async pageOf(parameters: FeedParameters, reach: Reach): Promise<FeedPage> {
-    let position = parameters.cursor === undefined ? -1n : await this.cursors.positionIn(parameters.cursor);
-    const { translator, jsonOf } = await (this.language ??= this.learnLanguage());
+    let place: After = parameters.cursor === undefined ? -1n : await this.cursors.placeIn(parameters.cursor);
+    const { translator, jsonOf } = await this.languageOf();
     const events: object[] = [];
-    const until = async (complete: boolean): Promise<FeedPage> => {
-      return { events, next: await this.cursors.at(position), complete };
-    };
+    const until = (complete: boolean): FeedPage => ({ events, next: this.cursors.at(place), complete });
     for (let looked = 0; looked < MOST_LOOKED_AT;) {
-      const page = await this.store.readAll(position, READ_AT_ONCE);
-      if (page.length === 0) {
-        await this.assertWithinLog(position);
-        return until(true);
-      }
+      const page = await this.read(place);
+      if (page.length === 0) return until(true);
       for (const stored of page) {
         if (events.length === parameters.limit) return until(false);
         const event = await translator.translate(stored);
         if (event !== undefined && isWithin(reach, event)) events.push(jsonOf(event));
-        position = stored.position;
+        place = markOf(stored);
+        this.translated = place;
       }
       looked += page.length;
       // The embedded log is read without waiting: nobody else would have a turn until the end.
@@ -118,13 +116,23 @@ export class ReadFeedHandler {
     return until(false);
   }
 
-  /**
-   * Who stands beyond the end, with a cursor of this log before it was restored, would be told that there is nothing
-   * more, and later miss what is recorded up to there.
-   */
-  private async assertWithinLog(position: bigint): Promise<void> {
-    if (position <= (await this.store.lastPosition())) return;
-    throw new Refusal('CURSOR_INVALID', 'cursor stands beyond the end of this log: begin anew without one');
+  /** @throws Refusal CURSOR_OF_ANOTHER_LOG */
+  private async read(place: After): Promise<readonly RecordedEvent[]> {
+    try {
+      return await this.store.readAll(place, READ_AT_ONCE);
+    } catch (error) {
+      throw error instanceof LogForked ? ofAnotherLog() : error;
+    }
+  }
+
+  /** What a translator knows of gates is of the log that it read. */
+  private async languageOf(): Promise<Language> {
+    const { translated } = this;
+    if (translated !== undefined && !isMarked(await this.store.readAt(translated.position), translated)) {
+      this.language = undefined;
+      this.translated = undefined;
+    }
+    return (this.language ??= this.learnLanguage());
   }
 
   /** With the first question: many a server is never asked, and the published language takes 13 MB of memory. */

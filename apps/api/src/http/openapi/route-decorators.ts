@@ -119,7 +119,7 @@ export function QueryGet(path: string, envelope: Type, route: QueryRoute): Metho
     ...(isTagged
       ? [ApiHeader(IF_NONE_MATCH), ApiResponse({ status: 304, description: 'Nothing changed' })]
       : []),
-    Problems([400, 401, 403, 404, 406, 429, 503]),
+    Problems([400, 401, 403, 404, 406, 410, 429, 503]),
   );
 }
 
@@ -156,7 +156,7 @@ export function StreamGet(path: string, envelope: Type, route: StreamRoute): Met
       description: `Events whose data is a ${event.name}; their id is a position`,
       content: { 'text/event-stream': { schema: reference(event) } },
     }),
-    Problems([400, 401, 403, 404, 429, 503]),
+    Problems([400, 401, 403, 404, 410, 429, 503]),
   );
 }
 

@@ -101,6 +101,12 @@ export const EDGE_PROBLEMS = {
     'Hồ sơ đã bị thay đổi từ bên ngoài',
     '记录被外部更改',
   ),
+  CURSOR_OF_ANOTHER_LOG: problem(
+    410,
+    'The position belongs to another log',
+    'Vị trí thuộc nhật ký khác',
+    '位置属于另一份日志',
+  ),
   REVISION_STALE: problem(412, 'The record has moved on', 'Bản ghi đã thay đổi', '记录已变更'),
   BODY_TOO_LARGE: problem(413, 'The body is too large', 'Nội dung quá lớn', '正文过大'),
   URI_TOO_LONG: problem(414, 'The address is too long', 'Địa chỉ quá dài', '地址过长'),

@@ -17,13 +17,13 @@ export class Reading {
   /** Without `log` a position that does not exist is waited for like one that is to come. */
   constructor(
     @Inject(LiveViews) private readonly views: LiveViews,
-    @Optional() @Inject(EVENT_STORE) private readonly log?: Pick<EventReader, 'lastPosition'>,
+    @Optional() @Inject(EVENT_STORE) private readonly log?: Pick<EventReader, 'lastPosition' | 'readAt'>,
   ) {}
 
   /**
    * `names`: the views that `query` reads, for `asOf`.
-   * @throws Refusal AFTER_BEYOND_LOG when the log ends before `after`, VIEW_BEHIND when the views do not reach it in
-   * time, NOT_READY, CURSOR_INVALID.
+   * @throws Refusal AFTER_BEYOND_LOG when the log ends before `after`, CURSOR_OF_ANOTHER_LOG when it was given out by
+   * a log that is no longer there, VIEW_BEHIND when the views do not reach it in time, NOT_READY, CURSOR_INVALID.
    */
   async read<Answer extends object>(
     after: bigint | undefined,
@@ -36,7 +36,7 @@ export class Reading {
 
   /**
    * A moment of the views to be read piece by piece; to be closed.
-   * @throws Refusal AFTER_BEYOND_LOG, VIEW_BEHIND, NOT_READY.
+   * @throws Refusal AFTER_BEYOND_LOG, CURSOR_OF_ANOTHER_LOG, VIEW_BEHIND, NOT_READY.
    */
   async snapshot(after: bigint | undefined, names: readonly string[]): Promise<ViewsSnapshot> {
     if (after !== undefined) await this.waitFor(after);
@@ -53,6 +53,8 @@ export class Reading {
   }
 
   private async waitFor(after: bigint): Promise<void> {
+    // Others may stand at the position by now, and then it cannot be told; where none does it can.
+    if (after <= this.views.lostUpTo && (await this.isNowhere(after))) throw ofAnotherLog(after);
     if (await this.views.until(after, 0)) return;
     const seen = this.views.until(after, WAIT_MILLISECONDS);
     const end = await Promise.race([seen.then(() => undefined), this.endOfLog()]);
@@ -61,19 +63,22 @@ export class Reading {
       throw Refusal.of('AFTER_BEYOND_LOG', '', detail);
     }
     if (await seen) return;
+    if (await this.isNowhere(after)) throw ofAnotherLog(after);
     throw new Refusal('VIEW_BEHIND', `the view has not seen position ${after} yet`, {
       retryAfter: RETRY_SECONDS,
     });
   }
 
   /** Undefined when nobody can say. */
-  private async endOfLog(): Promise<bigint | undefined> {
-    try {
-      return await this.log?.lastPosition();
-    } catch (error) {
-      if (error instanceof StoreUnavailable) return undefined;
-      throw error;
-    }
+  private endOfLog(): Promise<bigint | undefined> {
+    return whileKnown(() => this.log?.lastPosition());
+  }
+
+  /** Does no event stand there? False when nobody can say. */
+  private async isNowhere(position: bigint): Promise<boolean> {
+    const { log } = this;
+    if (log === undefined) return false;
+    return (await whileKnown(async () => (await log.readAt(position)) === undefined)) === true;
   }
 
   /** What `query` answers now. @throws Refusal NOT_READY, CURSOR_INVALID. */
@@ -87,6 +92,21 @@ export class Reading {
       throw asRefusal(error);
     }
   }
+}
+
+/** Undefined where the store does not answer. */
+async function whileKnown<Value>(ask: () => Promise<Value> | undefined): Promise<Value | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return undefined;
+    throw error;
+  }
+}
+
+function ofAnotherLog(after: bigint): Refusal {
+  const detail = `no event stands at ${after}: after is a position of another log, or of this one before it went back`;
+  return Refusal.of('CURSOR_OF_ANOTHER_LOG', '', detail);
 }
 
 /** What readers of the views throw, as the edge refuses it; other errors as they are. */
