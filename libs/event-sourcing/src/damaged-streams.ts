@@ -1,6 +1,6 @@
 import { damageOf, StreamDamaged } from './damage';
 import type { DamageReason } from './damage';
-import type { EventStore, StreamSlice } from './event-store';
+import type { EventStore, Recollection, StreamSlice } from './event-store';
 
 /** A damaged stream as a process knows it. */
 export interface DamagedStream {
@@ -46,6 +46,11 @@ export class DamagedStreams {
     this.met.clear();
   }
 
+  /** Have the views come upon it? */
+  isKnown(stream: string): boolean {
+    return this.shown.has(stream);
+  }
+
   /** @throws StreamDamaged for a stream that the views have come upon. */
   assertWhole(stream: string): void {
     const damaged = this.shown.get(stream);
@@ -60,6 +65,7 @@ export class DamagedStreams {
 export function settingAside<Store extends EventStore>(store: Store, damaged: DamagedStreams): Store {
   const readStream = store.readStream.bind(store);
   const append = store.append.bind(store);
+  const recall = store.recall?.bind(store);
   const noting = async <Value>(stream: string, work: () => Promise<Value>): Promise<Value> => {
     damaged.assertWhole(stream);
     try {
@@ -78,6 +84,13 @@ export function settingAside<Store extends EventStore>(store: Store, damaged: Da
       }),
     append: (...[stream, events, expected]: Parameters<EventStore['append']>) =>
       noting(stream, () => append(stream, events, expected)),
+    ...(recall && {
+      recall: (): Recollection => {
+        const recalled = recall();
+        const of = (stream: string) => (damaged.isKnown(stream) ? undefined : recalled.of(stream));
+        return { of, upToDate: () => recalled.upToDate() };
+      },
+    }),
   });
 }
 

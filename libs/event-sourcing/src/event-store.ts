@@ -40,6 +40,8 @@ export interface EventReader {
   readAt(position: bigint): Promise<RecordedEvent | undefined>;
   /** Position of the last event, -1n when the log is empty. */
   lastPosition(): Promise<bigint>;
+  /** Optional, for engines that ask a server: what is remembered of streams, to decide on without a read. */
+  recall?: (() => Recollection) | undefined;
   /**
    * Optional, for building a view from nothing: whole streams of these categories, a page at a time, in an order of
    * the engine's own. `cursor` is null for the first page and then the `next` of the page before. Every stream that
@@ -48,6 +50,20 @@ export interface EventReader {
    * A view over an engine without it follows the log instead.
    */
   readHistories?(categories: readonly string[], cursor: bigint | null): Promise<HistoryPage>;
+}
+
+/** What a process remembers of a log that others append to as well. */
+export interface Recollection {
+  /**
+   * A beginning of a stream, perhaps not all of it; undefined where none is known. A decision on it stands when what
+   * was decided is appended at its revision; a refusal never does.
+   */
+  of(stream: string): StreamSlice | undefined;
+  /**
+   * Resolves when everything is remembered whose append was answered before the recall. An append that is sent after
+   * that, of events that were in the log before the recall, is answered without their record time.
+   */
+  upToDate(): Promise<void>;
 }
 
 /** Some streams, each whole in revision order. `next` is null after the last page. */

@@ -1,4 +1,5 @@
 import type { Decider } from './decider';
+import type { RecordedEvent } from './event';
 import { eventIdOf, commandIdOf, uuidV5 } from './identity';
 import { MemoryEventStore } from './memory-store';
 import { transact } from './transact';
@@ -57,4 +58,73 @@ describe('a command that comes again', () => {
 
 it('events that one command id left on two streams have different ids', () => {
   expect(eventIdOf(context.commandId, 0, 'notes-a')).not.toBe(eventIdOf(context.commandId, 0, 'notes-b'));
+});
+
+describe('a command on a stream that is remembered', () => {
+  const second = { ...context, commandId: commandIdOf('clerk', 'key-2') };
+
+  /** A process that remembers the first events of every stream, and tells how often it reads. */
+  function remembering(store: MemoryEventStore, length: number) {
+    const known = new Map<string, readonly RecordedEvent[]>();
+    const seen = { reads: 0 };
+    const readStream = store.readStream.bind(store);
+    const recalled = {
+      upToDate: () => Promise.resolve(),
+      of: (stream: string) => {
+        const events = known.get(stream)?.slice(0, length);
+        return events && { events, revision: events.at(-1)?.revision ?? ('noStream' as const) };
+      },
+    };
+    const process = Object.assign(store, {
+      remember: async (stream: string) => known.set(stream, (await readStream(stream)).events),
+      recall: () => recalled,
+      readStream: (stream: string, from?: bigint) => {
+        seen.reads += 1;
+        return readStream(stream, from);
+      },
+    });
+    return { process, seen };
+  }
+
+  it('is decided on that without a read, and read when that is not all of it', async () => {
+    for (const [length, reads] of [
+      [1, 0],
+      [0, 1],
+    ] as const) {
+      const { process, seen } = remembering(newStore(), length);
+      await note(process, 'a');
+      await process.remember('notes-a');
+      seen.reads = 0;
+      expect(await note(process, 'a', second)).toMatchObject({ revision: 1n });
+      expect(seen.reads).toBe(reads);
+    }
+  });
+
+  it('is refused only as it is read', async () => {
+    const { process, seen } = remembering(newStore(), 0);
+    const once: Decider<string> = {
+      ...notes,
+      decide: (text, history) => {
+        if (history.recorded.length !== 1) throw new RangeError(`${history.recorded.length} are there`);
+        return notes.decide(text, history);
+      },
+    };
+    await note(process, 'a');
+    await process.remember('notes-a');
+    seen.reads = 0;
+    const transaction = { id: 'a', prepare: () => 'text', context: second };
+    expect(await transact(process, once, transaction)).toMatchObject({ revision: 1n });
+    const third = { ...transaction, context: { ...context, commandId: commandIdOf('clerk', 'key-3') } };
+    await expect(transact(process, once, third)).rejects.toThrow('2 are there');
+    expect(seen.reads).toBe(2);
+  });
+
+  it('is given the first answer again, also where only the log has it', async () => {
+    const { process } = remembering(newStore(), 0);
+    const first = await note(process, 'a');
+    await process.remember('notes-a');
+    expect(await note(process, 'a')).toEqual(first);
+    await expect(note(process, 'a', { ...context, requestHash: 'another' })).rejects.toThrow();
+    expect(await process.lastPosition()).toBe(0n);
+  });
 });

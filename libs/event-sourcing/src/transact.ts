@@ -4,7 +4,8 @@ import { streamOf } from './decider';
 import type { Decider, History } from './decider';
 import type { DomainEvent, NewEvent, NewEventMetadata, RecordedEvent, Warning } from './event';
 import { AmbiguousAppend, IdempotencyKeyReused, RevisionConflict, StoreUnavailable } from './event-store';
-import type { Appended, EventStore, ExpectedRevision, StreamSlice } from './event-store';
+import { StoreFull } from './event-store';
+import type { Appended, EventStore, ExpectedRevision, Recollection, StreamSlice } from './event-store';
 import { eventIdOf } from './identity';
 
 /** `*`: a stream that exists, whatever its revision; otherwise one of these revisions (RFC 9110, 13.1.1). */
@@ -35,10 +36,15 @@ export class StaleRevision extends Error {
 }
 
 /**
- * Builds the command from the stream as just read: what it needs of other streams is folded here, so that every
- * attempt is judged by fresh facts. May throw; a RevisionConflict counts as a conflict of the whole attempt.
+ * Builds the command from the stream as just read, or as it is remembered: what it needs of other streams is folded
+ * here, so that every attempt is judged by fresh facts. May throw; a RevisionConflict counts as a conflict of the whole
+ * attempt. `recalled`: it may go by what is remembered of other streams that it appends to as well.
  */
-export type Prepare<Command> = (history: History, slice: StreamSlice) => Promise<Command> | Command;
+export type Prepare<Command> = (
+  history: History,
+  slice: StreamSlice,
+  recalled?: Recollection,
+) => Promise<Command> | Command;
 
 /** One command on one stream: whose it is, how it is built, who asks. */
 export interface Transaction<Command> {
@@ -59,6 +65,8 @@ const AMBIGUOUS_DEADLINE = 8_000;
  * Load, decide, append with the revision that was judged. On a conflict everything is decided again, at most three
  * times; after an ambiguous answer the identical append is repeated, never with a refreshed revision (9.5).
  * A command whose events are already in the stream is answered from them and writes nothing.
+ * Where the engine remembers streams the first decision is taken on that, which the revision of the append guards. Only
+ * what was appended, and an answer that is remembered, stands: for all else the streams are read, and it is decided anew.
  * @throws RevisionConflict when the conflict outlives the attempts, StaleRevision, IdempotencyKeyReused, the
  * rejections of the decider, and what the store throws.
  */
@@ -67,22 +75,66 @@ export async function transact<Command, Event extends DomainEvent>(
   decider: Decider<Command, Event>,
   transaction: Transaction<Command>,
 ): Promise<Transacted> {
+  const recalled = await onMemory(store, decider, transaction);
+  if (recalled !== undefined) return recalled;
   for (let attempt = 1; ; attempt += 1) {
     const slice = await store.readStream(streamOf(decider.category, transaction.id));
-    const first = firstAnswer(transaction, slice.events);
-    if (first !== undefined) {
-      await transaction.mayRepeat?.(historyOf(decider, slice), slice);
-      return first;
-    }
-    const { ifMatch } = transaction.context;
-    if (ifMatch !== undefined && !matches(ifMatch, slice.revision))
-      throw new StaleRevision(`stream is at ${slice.revision}`);
     try {
-      return await decideAndAppend(store, decider, transaction, slice);
+      const transacted = await answerOn(store, decider, transaction, { slice });
+      if (transacted !== undefined) return transacted;
     } catch (error) {
       if (!(error instanceof RevisionConflict) || attempt === ATTEMPTS) throw error;
     }
   }
+}
+
+/** The answer where the decision on what is remembered stands; undefined where the streams have to be read. */
+async function onMemory<Command, Event extends DomainEvent>(
+  store: EventStore,
+  decider: Decider<Command, Event>,
+  transaction: Transaction<Command>,
+): Promise<Transacted | undefined> {
+  const recalled = store.recall?.();
+  if (recalled === undefined) return undefined;
+  const stream = streamOf(decider.category, transaction.id);
+  try {
+    const remembered = recalled.of(stream);
+    const slice = remembered ?? (await store.readStream(stream));
+    const isPast = () => remembered !== undefined && recalled.of(stream)?.revision !== slice.revision;
+    const answer = await answerOn(store, decider, transaction, { slice, recalled, isPast });
+    return answer?.events.length === 0 ? undefined : answer;
+  } catch (error) {
+    // Nothing that reading the streams would change.
+    if (error instanceof StoreUnavailable || error instanceof StoreFull) throw error;
+    return undefined;
+  }
+}
+
+/** A stream as it was read or, with a recollection, as it is remembered. */
+interface Judged {
+  readonly slice: StreamSlice;
+  readonly recalled?: Recollection;
+  /** Is it remembered otherwise by now? */
+  readonly isPast?: () => boolean;
+}
+
+/** Undefined when it has to be judged anew, or was recorded before and its first answer has to be read. */
+async function answerOn<Command, Event extends DomainEvent>(
+  store: EventStore,
+  decider: Decider<Command, Event>,
+  transaction: Transaction<Command>,
+  judged: Judged,
+): Promise<Transacted | undefined> {
+  const { slice } = judged;
+  const first = firstAnswer(transaction, slice.events);
+  if (first !== undefined) {
+    await transaction.mayRepeat?.(historyOf(decider, slice), slice);
+    return first;
+  }
+  const { ifMatch } = transaction.context;
+  if (ifMatch !== undefined && !matches(ifMatch, slice.revision))
+    throw new StaleRevision(`stream is at ${slice.revision}`);
+  return decideAndAppend(store, decider, transaction, judged);
 }
 
 function matches(ifMatch: IfMatch, revision: ExpectedRevision): boolean {
@@ -94,10 +146,10 @@ async function decideAndAppend<Command, Event extends DomainEvent>(
   store: EventStore,
   decider: Decider<Command, Event>,
   { id, prepare, context }: Transaction<Command>,
-  slice: StreamSlice,
-): Promise<Transacted> {
+  { slice, recalled, isPast }: Judged,
+): Promise<Transacted | undefined> {
   const history = historyOf(decider, slice);
-  const { events, warnings } = decider.decide(await prepare(history, slice), history);
+  const { events, warnings } = decider.decide(await prepare(history, slice, recalled), history);
   if (events.length === 0) {
     return {
       id,
@@ -111,14 +163,17 @@ async function decideAndAppend<Command, Event extends DomainEvent>(
   }
   const stream = streamOf(decider.category, id);
   const recorded = newEvents(stream, events, context);
+  await recalled?.upToDate();
+  if (isPast?.() === true) return undefined;
   const { revision, position, recordTime } = await appendOnce(store, stream, recorded, slice.revision);
+  if (recordTime === undefined) return undefined;
   return {
     id,
     revision,
     position,
     events: recorded.map(({ type }) => type),
     eventIds: recorded.map(({ eventId }) => eventId),
-    recordTime: recordTime ?? (await recordTimeAt(store, stream, revision)),
+    recordTime,
     warnings,
   };
 }
@@ -147,11 +202,6 @@ function firstAnswer(
     recordTime: last.metadata.recordTime,
     warnings,
   };
-}
-
-async function recordTimeAt(store: EventStore, stream: string, revision: bigint): Promise<string | null> {
-  const { events } = await store.readStream(stream, revision);
-  return events[0]?.metadata.recordTime ?? null;
 }
 
 function newEvents(stream: string, events: readonly DomainEvent[], context: CommandContext): NewEvent[] {

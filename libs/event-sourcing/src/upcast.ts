@@ -1,6 +1,6 @@
 import type { RecordedEvent } from './event';
 import type { After } from './event-mark';
-import type { EventReader, HistoryPage, StreamSlice } from './event-store';
+import type { EventReader, HistoryPage, Recollection, StreamSlice } from './event-store';
 
 /**
  * What one version of an event becomes in the next: its new stored name and data. Pure and total; no rules. One that
@@ -58,18 +58,28 @@ export function upcasting<Reader extends EventReader>(reader: Reader, upcasters:
   const readStream = reader.readStream.bind(reader);
   const readAll = reader.readAll.bind(reader);
   const readAt = reader.readAt.bind(reader);
+  const recall = reader.recall?.bind(reader);
   const readHistories = reader.readHistories?.bind(reader);
+  const newestSlice = (slice: StreamSlice): StreamSlice => {
+    const events = newest(slice.events);
+    return events === slice.events ? slice : { ...slice, events };
+  };
   return Object.assign(reader, {
-    readStream: async (stream: string, from?: bigint): Promise<StreamSlice> => {
-      const slice = await readStream(stream, from);
-      const events = newest(slice.events);
-      return events === slice.events ? slice : { ...slice, events };
-    },
+    readStream: async (stream: string, from?: bigint) => newestSlice(await readStream(stream, from)),
     readAll: async (after: After, limit: number) => newest(await readAll(after, limit)),
     readAt: async (position: bigint) => {
       const event = await readAt(position);
       return event && upcasted(event, upcasters);
     },
+    ...(recall === undefined
+      ? {}
+      : {
+          recall: (): Recollection => {
+            const recalled = recall();
+            const newestOf = (slice: StreamSlice | undefined) => slice && newestSlice(slice);
+            return { upToDate: () => recalled.upToDate(), of: (stream) => newestOf(recalled.of(stream)) };
+          },
+        }),
     ...(readHistories === undefined
       ? {}
       : {

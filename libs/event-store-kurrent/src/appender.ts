@@ -10,7 +10,9 @@ import {
   unreadableIn,
 } from '#libs/event-sourcing';
 import type { Appended, ExpectedRevision, NewEvent, RecordedEvent } from '#libs/event-sourcing';
-import { BackOff, within } from './back-off';
+import { beginAttempt } from './append-attempt';
+import type { Attempt, Sending } from './append-attempt';
+import { within } from './back-off';
 import type { Connection } from './connection';
 import type { KurrentReader } from './event-reader';
 import { failureKind, messageOf } from './failures';
@@ -18,26 +20,13 @@ import { positionOf } from './positions';
 import type { Credentials, Timings } from './settings';
 import { requireSealed, sealAll } from './stored-event';
 import type { SealedAppend, StreamHead } from './stored-event';
-import type { StreamMemory } from './stream-memory';
+import type { RememberedStreams } from './remembered-streams';
 import { Turns } from './turns';
 
 export interface AppenderOptions {
   readonly credentials: Credentials;
   readonly clock: () => Date;
   readonly timings: Timings;
-}
-
-/** One append on its way: what is sent, always the same, and what is known of the attempts. */
-interface Attempt {
-  readonly stream: string;
-  readonly expected: ExpectedRevision;
-  readonly sealed: SealedAppend;
-  readonly until: number;
-  readonly backOff: BackOff;
-  /** May an earlier attempt have been done? */
-  isAmbiguous: boolean;
-  askedLeader: boolean;
-  unknowns: number;
 }
 
 /** A failure that nobody names is tried so often. */
@@ -59,7 +48,7 @@ export class Appender {
   constructor(
     private readonly connection: Connection,
     private readonly reader: KurrentReader,
-    private readonly memory: StreamMemory,
+    private readonly memory: RememberedStreams,
     private readonly options: AppenderOptions,
   ) {}
 
@@ -84,19 +73,20 @@ export class Appender {
     return this.turns.take(stream, () => this.sendSealed({ stream, expected, sealed, until }));
   }
 
-  private async sendSealed(
-    sending: Pick<Attempt, 'stream' | 'expected' | 'sealed' | 'until'>,
-  ): Promise<Appended> {
-    const { stream, sealed } = sending;
-    const appended = await this.send({
-      ...sending,
-      backOff: new BackOff(this.options.timings),
-      isAmbiguous: false,
-      askedLeader: false,
-      unknowns: 0,
-    });
-    this.memory.appended(stream, sealed, appended);
-    return appended;
+  private async sendSealed(sending: Sending): Promise<Appended> {
+    const { stream, expected, sealed } = sending;
+    const { upTo } = this.memory;
+    this.memory.sending(stream, expected);
+    try {
+      const appended = await this.send(beginAttempt(sending, this.options.timings));
+      this.memory.sent(stream, sealed.events.length, appended);
+      const { revision, position } = appended;
+      // The server had these events before, by their ids, and recorded them when they came first.
+      return position > upTo ? appended : { revision, position };
+    } catch (error) {
+      this.memory.forget(stream);
+      throw error;
+    }
   }
 
   /** The answer to an append of nothing. */
@@ -228,11 +218,11 @@ export class Appender {
     return answerAt(last);
   }
 
-  /** The place of the last event; the server tells it reliably only for an append of one. */
+  /** The place of the last event, which the server tells unless it forgot where that lies. */
   private async answerOf({ stream, sealed }: Attempt, result: AppendResult): Promise<Appended> {
     const revision = result.nextExpectedRevision;
     requireSealed(stream, revision, sealed);
-    if (sealed.events.length === 1 && result.position !== undefined) {
+    if (result.position !== undefined) {
       return { revision, position: positionOf(result.position), recordTime: sealed.head.recordTime };
     }
     try {

@@ -8,6 +8,7 @@ import type {
   ExpectedRevision,
   NewEvent,
   RecordedEvent,
+  Recollection,
   StoredText,
   StoredTextWriter,
   StreamSlice,
@@ -18,9 +19,10 @@ import type { StoreState } from './server-check';
 import type { KurrentReader } from './event-reader';
 import { follow } from './following';
 import { FreshReads } from './fresh-reads';
+import { LogTail } from './log-tail';
+import { RememberedStreams } from './remembered-streams';
 import type { Credentials, Timings } from './settings';
 import { alreadySealed, runsOfStreams } from './stored-event';
-import { StreamMemory } from './stream-memory';
 
 /** What a store is made of. */
 export interface StoreParts {
@@ -78,15 +80,17 @@ export class KurrentEventReader implements EventReader, EventSubscriber {
 
 /** The log on EventStoreDB: positions grow with gaps, appends are sealed here, record time holds within a stream. */
 export class KurrentEventStore extends KurrentEventReader implements EventStore, StoredTextWriter {
-  private readonly memory = new StreamMemory();
+  private readonly tail: LogTail;
   private readonly appender: Appender;
   private readonly reads: FreshReads;
 
   constructor(parts: StoreParts, writing: { readonly credentials: Credentials; readonly clock: () => Date }) {
     super(parts);
     const { connection, reader, timings } = parts;
-    this.reads = new FreshReads(reader, this.memory);
-    this.appender = new Appender(connection, reader, this.memory, { ...writing, timings });
+    const memory = new RememberedStreams();
+    this.tail = new LogTail(connection, reader, memory);
+    this.reads = new FreshReads(reader, memory, this.tail);
+    this.appender = new Appender(connection, reader, memory, { ...writing, timings });
   }
 
   append(stream: string, events: readonly NewEvent[], expectedRevision: ExpectedRevision): Promise<Appended> {
@@ -106,11 +110,15 @@ export class KurrentEventStore extends KurrentEventReader implements EventStore,
   }
 
   forget(): void {
-    this.memory.clear();
+    this.tail.forget();
   }
 
   /** @throws StreamDamaged */
   override readStream(stream: string, from = 0n): Promise<StreamSlice> {
     return this.reads.readStream(stream, from);
+  }
+
+  recall(): Recollection {
+    return this.reads.recall();
   }
 }

@@ -1,10 +1,8 @@
 import { verify } from '#libs/event-sourcing';
-import type { RecordedEvent } from '#libs/event-sourcing';
 import { freshStream, idsOf, pick, proofSize, seeded, someEvents } from '#libs/event-sourcing/testing';
 import { FakeEventStore } from '../../../test/fakes/eventstore';
 import { openStore, TEST_PREFIXES } from '../testing/fake-store';
 import { storeStream } from '../testing/stored-log';
-import { KurrentReader } from './event-reader';
 import { openKurrentEventReader } from './open-event-store';
 
 const TURNS = proofSize({ test: 25, proof: 60 });
@@ -33,24 +31,57 @@ describe('streams read to be decided on', () => {
     fake.stop();
   });
 
-  it('ask the server for the last known event and the news', async () => {
+  it('ask the server once for the news of all that is remembered', async () => {
+    const fake = await FakeEventStore.start();
+    const [ours, others] = [await openStore(fake.url), await openStore(fake.url)];
+    const streams = Array.from({ length: 20 }, freshStream);
+    for (const stream of streams) {
+      await ours.readStream(stream);
+      await ours.append(stream, someEvents(2), 'noStream');
+    }
+    const news = new Map<string, string[]>();
+    for (const stream of streams) {
+      const events = someEvents(3);
+      await others.append(stream, events, 1n);
+      news.set(stream, idsOf(events));
+    }
+    const before = fake.faults.countOf('read');
+    const slices = await Promise.all(streams.map((stream) => ours.readStream(stream)));
+    expect(fake.faults.countOf('read')).toBe(before + 1);
+    for (const [index, stream] of streams.entries())
+      expect(idsOf(slices[index]?.events.slice(2) ?? [])).toEqual(news.get(stream));
+    await ours.append(streams[0] ?? '', someEvents(1), 4n);
+    expect(fake.faults.countOf('read')).toBe(before + 1);
+    fake.stop();
+  });
+
+  it('are read themselves where there is more news than is worth it', async () => {
+    const fake = await FakeEventStore.start();
+    const [ours, others] = [await openStore(fake.url), await openStore(fake.url)];
+    const [stream, other] = [freshStream(), freshStream()];
+    await ours.append(stream, someEvents(1), 'noStream');
+    await ours.readStream(stream);
+    storeStream(fake, other, someEvents(600));
+    const news = someEvents(1);
+    await others.append(stream, news, 0n);
+    expect(idsOf((await ours.readStream(stream)).events).slice(1)).toEqual(idsOf(news));
+    fake.stop();
+  });
+
+  it('an append of events that the log had before is answered without their record time', async () => {
     const fake = await FakeEventStore.start();
     const [ours, others] = [await openStore(fake.url), await openStore(fake.url)];
     const stream = freshStream();
-    const [events, foreign] = [someEvents(3), someEvents(2)];
-    const news = jest.spyOn(KurrentReader.prototype, 'readSome');
-    const whole = jest.spyOn(KurrentReader.prototype, 'readStream');
-    for (const [index, event] of events.entries()) {
-      await ours.append(stream, [event], index === 0 ? 'noStream' : BigInt(index - 1));
-      await ours.readStream(stream);
-    }
-    await others.append(stream, foreign, 2n);
-    expect(idsOf((await ours.readStream(stream)).events)).toEqual(idsOf([...events, ...foreign]));
-    const read = await Promise.all(news.mock.results.map(({ value }) => value as Promise<RecordedEvent[]>));
-    // The last known one each time; where the others append, and where that ended; the last known one and two more.
-    expect(read.map(({ length }) => length)).toEqual([1, 1, 1, 1, 1, 3]);
-    expect(whole).not.toHaveBeenCalled();
-    jest.restoreAllMocks();
+    await ours.readStream(stream);
+    const recalled = ours.recall();
+    const events = someEvents(2);
+    const first = await others.append(stream, events, 'noStream');
+    expect(first.recordTime).toBeDefined();
+    await ours.recall().upToDate();
+    await recalled.upToDate();
+    const { revision, position } = first;
+    expect(await ours.append(stream, events, 'noStream')).toEqual({ revision, position });
+    expect(idsOf(ours.recall().of(stream)?.events ?? [])).toEqual(idsOf(events));
     fake.stop();
   });
 

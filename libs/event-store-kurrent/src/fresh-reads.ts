@@ -1,49 +1,53 @@
 import { StreamDamaged, unreadableIn } from '#libs/event-sourcing';
-import type { StreamSlice } from '#libs/event-sourcing';
+import type { Recollection, StreamSlice } from '#libs/event-sourcing';
 import type { KurrentReader } from './event-reader';
 import { JoinedReads } from './joined-reads';
-import type { StreamMemory } from './stream-memory';
+import type { LogTail } from './log-tail';
+import type { RememberedStreams } from './remembered-streams';
 
 /**
- * Streams read to be decided on. Each read asks the server, so it sees every event whose append was answered before
- * it began, whoever appended it; of a stream that is remembered only the last known event and the news are fetched.
+ * Streams read to be decided on. Each read sees every event whose append was answered before it began, whoever appended
+ * it: what is remembered is brought up to date first, by one read for all that wait, and the rest is read itself.
  */
 export class FreshReads {
   private readonly joined = new JoinedReads<StreamSlice>();
 
   constructor(
     private readonly reader: KurrentReader,
-    private readonly memory: StreamMemory,
+    private readonly memory: RememberedStreams,
+    private readonly tail: LogTail,
   ) {}
 
   /** @throws StreamDamaged */
-  readStream(stream: string, from: bigint): Promise<StreamSlice> {
+  async readStream(stream: string, from: bigint): Promise<StreamSlice> {
+    if (this.memory.knows(stream)) {
+      await this.tail.upToDate();
+      const known = this.memory.whole(stream);
+      if (known !== undefined)
+        return from === 0n ? known : { ...known, events: known.events.slice(Number(from)) };
+    }
+    await this.tail.begun();
     return this.joined.take(`${from}@${stream}`, () => this.readNow(stream, from));
   }
 
-  private async readNow(stream: string, from: bigint): Promise<StreamSlice> {
-    const slice = from === 0n ? await this.whole(stream) : await this.reader.readStream(stream, from);
-    for (const event of slice.events) {
-      const unreadable = unreadableIn(event);
-      if (unreadable !== undefined) throw new StreamDamaged(stream, unreadable.damage);
-    }
-    const last = slice.events.at(-1);
-    if (last !== undefined) this.memory.readToEnd(stream, last);
-    if (from === 0n) this.memory.readWhole(stream, slice.events);
-    return slice;
+  recall(): Recollection {
+    const upToDate = this.tail.upToDateSince();
+    return { upToDate, of: (stream) => this.memory.whole(stream) };
   }
 
-  private async whole(stream: string): Promise<StreamSlice> {
-    const known = this.memory.beginningOf(stream);
-    const last = known?.at(-1);
-    if (known === undefined || last === undefined) return this.reader.readStream(stream);
-    const read = await this.reader.readSome(stream, last.revision);
-    // The event holds the hash of the one before it, so one equal hash is an equal history.
-    if (read[0]?.metadata.hash !== last.metadata.hash) {
-      this.memory.forget(stream);
-      return this.reader.readStream(stream);
+  private async readNow(stream: string, from: bigint): Promise<StreamSlice> {
+    const reading = this.memory.beginReading(stream);
+    try {
+      const slice = await this.reader.readStream(stream, from);
+      for (const event of slice.events) {
+        const unreadable = unreadableIn(event);
+        if (unreadable !== undefined) throw new StreamDamaged(stream, unreadable.damage);
+      }
+      this.memory.readToEnd(stream, slice.events);
+      if (from === 0n) this.memory.keep(reading, slice.events);
+      return slice;
+    } finally {
+      this.memory.endReading(reading);
     }
-    const events = [...known.slice(0, -1), ...read];
-    return { events, revision: events.at(-1)?.revision ?? last.revision };
   }
 }

@@ -102,14 +102,6 @@ function toStored(
   });
 }
 
-/** An event that was sent, as a read would give it once it is stored. */
-export function asRecorded(
-  { id, type, data, metadata }: EventData,
-  place: Pick<RecordedEvent, 'stream' | 'revision' | 'position'>,
-): RecordedEvent {
-  return { ...place, eventId: id, type, data, metadata: ownFields(metadata as unknown as EventMetadata) };
-}
-
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
 const isNumber = (value: unknown): boolean => typeof value === 'number';

@@ -1,4 +1,5 @@
 import {
+  RevisionConflict,
   StreamDamaged,
   TRUCKFLOW_NAMESPACE,
   effective,
@@ -13,6 +14,7 @@ import type {
   ExpectedRevision,
   NewEvent,
   RecordedEvent,
+  Recollection,
   StreamSlice,
 } from '#libs/event-sourcing';
 import { ARRIVAL_VOIDED, HANDOVER_VOIDED, foldVisit, holds, nameOf, truckVisit } from '#libs/truck-flow';
@@ -40,7 +42,9 @@ export interface Claimant {
   /** Event time of the command, RFC 3339. */
   readonly at: string;
   readonly context: CommandContext;
-  /** Claims that the command was judged by, by name, as they were read: taken at that revision or not at all. */
+  /** Present when the command is judged by what is remembered: so is the claim that it takes first. */
+  readonly recalled?: Recollection | undefined;
+  /** Claims that the command was judged by, by name, as they were seen: taken at that revision or not at all. */
   readonly read?: ReadonlyMap<string, StreamSlice>;
   /** Does a visit that had the thing last bar the command, although it holds it no longer? */
   readonly isBarredBy?: (visit: Visit) => boolean;
@@ -48,6 +52,20 @@ export interface Claimant {
   readonly isSeen?: boolean;
   /** What a visit that holds the thing is told so that it lets go of it; undefined when it keeps it. */
   readonly letGo?: (held: HeldByVisit) => readonly DomainEvent[] | undefined;
+}
+
+/**
+ * Everything that claimed a thing, as it is read. The claim that is taken first may be seen as it is remembered, and
+ * counts as free when nobody is known to have it: if that is wrong its append fails, and nothing has been stored.
+ */
+export async function claimsSeen(
+  claim: Claim,
+  first: Claim | undefined,
+  { store, recalled }: Pick<Claimant, 'store' | 'recalled'>,
+): Promise<StreamSlice> {
+  const stream = claimStreamOf(claim);
+  if (recalled === undefined || claim !== first) return store.readStream(stream);
+  return recalled.of(stream) ?? { events: [], revision: 'noStream' };
 }
 
 /** Stream of everything that ever claimed one thing; named by a hash, so that no stream carries a plate. */
@@ -62,20 +80,18 @@ export function claimStreamOf(claim: Claim): string {
  * holder may be about to record what it claimed for, so its stream is moved on first by a void and the holder's
  * append, made at the older revision, fails. For the same reason a visit's own claim is good only when it is younger
  * than the last event of its stream.
- * @throws HeldByVisit; StreamDamaged of a holder; RevisionConflict when somebody was faster, then the command begins anew.
+ * @throws HeldByVisit; StreamDamaged of a holder; RevisionConflict when somebody was faster, or what is remembered does
+ * not do: then the command begins anew.
  */
 export async function takeClaims(claimant: Claimant, claims: readonly Claim[]): Promise<void> {
   const free: FreeClaim[] = [];
-  for (const claim of claims) free.push(await look(claimant, claim));
-  const holders = free.flatMap(({ unfinished }) => unfinished ?? []);
-  // Each once, and as it was read first: whatever it has appended since lets this fail.
-  for (const [holder] of Map.groupBy(holders, ({ stream }) => stream).values()) {
-    if (holder !== undefined) await setAside(claimant, holder);
+  for (const claim of claims) {
+    const seen = claimant.read?.get(nameOf(claim)) ?? (await claimsSeen(claim, claims[0], claimant));
+    free.push(await look(claimant, claim, seen));
   }
-  const letting = free.flatMap(({ letsGo }) => letsGo ?? []);
-  for (const [holder] of Map.groupBy(letting, ({ stream }) => stream).values()) {
-    if (holder !== undefined) await tell(claimant, holder);
-  }
+  if (claimant.recalled !== undefined) refuseMore(free);
+  for (const holder of eachOnce(free.map(({ unfinished }) => unfinished))) await setAside(claimant, holder);
+  for (const holder of eachOnce(free.map(({ letsGo }) => letsGo))) await tell(claimant, holder);
   for (const claim of free) if (!claim.isOwn) await take(claimant, claim);
 }
 
@@ -110,12 +126,30 @@ interface UnfinishedHolder {
   readonly claimedBy: string;
 }
 
+/** Each stream once, and as it was read first: whatever it has appended since lets its append fail. */
+function eachOnce<Holder extends { readonly stream: string }>(
+  holders: readonly (Holder | undefined)[],
+): Holder[] {
+  const known = holders.filter((holder) => holder !== undefined);
+  return [...Map.groupBy(known, ({ stream }) => stream).values()].flatMap(([first]) => first ?? []);
+}
+
+/** A claim that is not taken, and what is told to holders, is guarded by no append of the first claim. */
+function refuseMore(free: readonly FreeClaim[]): void {
+  for (const { claim, revision, isOwn, unfinished, letsGo } of free) {
+    if (isOwn || unfinished !== undefined || letsGo !== undefined)
+      throw new RevisionConflict(claimStreamOf(claim), revision, revision);
+  }
+}
+
 /** @throws HeldByVisit */
-async function look(claimant: Claimant, claim: Claim): Promise<FreeClaim> {
-  const { store, visitId, own } = claimant;
-  const read = claimant.read?.get(nameOf(claim)) ?? (await store.readStream(claimStreamOf(claim)));
-  const { revision } = read;
-  const latest = read.events.findLast(isClaimed);
+async function look(
+  claimant: Claimant,
+  claim: Claim,
+  { revision, events: claims }: StreamSlice,
+): Promise<FreeClaim> {
+  const { visitId, own } = claimant;
+  const latest = claims.findLast(isClaimed);
   if (latest === undefined) return { claim, revision, isOwn: false };
   const holder = latest.data.visitId;
   if (holder === visitId) return { claim, revision, isOwn: younger(latest, own) };

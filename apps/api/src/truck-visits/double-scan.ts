@@ -1,8 +1,8 @@
 import { effective, streamOf, unlessDamaged } from '#libs/event-sourcing';
 import type { EventReader, RecordedEvent, StreamSlice, Transacted } from '#libs/event-sourcing';
 import { differencesOf, foldVisit, isSecondScan, truckVisit } from '#libs/truck-flow';
-import type { Claim, ReadStep, Visit } from '#libs/truck-flow';
-import { claimStreamOf, isClaimed } from '../claims/take-claims';
+import type { ReadStep, Visit } from '#libs/truck-flow';
+import { isClaimed } from '../claims/take-claims';
 
 /** A claim tells when it was taken; a correction of the plate or of the time may lie between it and the arrival. */
 const CORRECTED_WITHIN = 24 * 60 * 60_000;
@@ -30,16 +30,14 @@ export class ScannedTwice extends Error {
 
 /**
  * Looks for the first scan among the visits that claimed the tractor around the time of this arrival, whether they
- * still hold it or not. An arrival that did not occur is none. Reads the tractor's claims and at most four visits.
- * @returns the tractor's claims as they were read: whoever takes the claim at that revision is the first.
- * @throws ScannedTwice
+ * still hold it or not. An arrival that did not occur is none. Reads at most four visits.
+ * @throws ScannedTwice. Where it does not, whoever takes the claim at the revision of these claims is the first.
  */
 export async function refuseSecondScan(
   store: EventReader,
   report: ReadStep,
-  { tractor, visitId }: { readonly tractor: Claim; readonly visitId: string },
-): Promise<StreamSlice> {
-  const claims = await store.readStream(claimStreamOf(tractor));
+  { claims, visitId }: { readonly claims: StreamSlice; readonly visitId: string },
+): Promise<void> {
   const others = claimantsAround(Date.parse(report.at), claims.events).filter((other) => other !== visitId);
   const slices = await Promise.all(
     others.map((other) => unlessDamaged(store.readStream(streamOf(truckVisit.category, other)))),
@@ -49,7 +47,6 @@ export async function refuseSecondScan(
     const visit = foldVisit(effective(slice.events, truckVisit.order));
     if (isSecondScan(visit, report)) throw new ScannedTwice({ id: others[i] ?? '', visit, slice }, report);
   }
-  return claims;
 }
 
 /** The visits whose claims lie nearest to an event time, the nearest first. */

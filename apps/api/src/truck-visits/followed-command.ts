@@ -21,13 +21,16 @@ const OF_VISITS = streamOf(truckVisit.category, '');
  * events again by their ids.
  */
 export class FollowedCommand implements EventStore {
+  readonly recall: EventStore['recall'];
   private readonly last = new Map<string, Place>();
 
   /** It is the log, seen by this command: it notes what of its own is appended and read. */
   constructor(
     private readonly log: EventStore,
     private readonly context: CommandContext,
-  ) {}
+  ) {
+    this.recall = log.recall?.bind(log);
+  }
 
   async readStream(stream: string, from?: bigint): Promise<StreamSlice> {
     const slice = await this.log.readStream(stream, from);

@@ -1,8 +1,15 @@
 import { AmbiguousAppend, effective, StoreFull, StoreUnavailable, transact } from '#libs/event-sourcing';
-import type { CommandContext, EventStore, History, StreamSlice, Transacted } from '#libs/event-sourcing';
+import type {
+  CommandContext,
+  EventStore,
+  History,
+  Recollection,
+  StreamSlice,
+  Transacted,
+} from '#libs/event-sourcing';
 import { Rejection, STEPS, foldVisit, isSecondScan, nameOf, newClaims, truckVisit } from '#libs/truck-flow';
 import type { Claim, TruckVisitCommand, Visit } from '#libs/truck-flow';
-import { HeldByVisit, takeClaims } from '../claims/take-claims';
+import { HeldByVisit, claimsSeen, takeClaims } from '../claims/take-claims';
 import type { Claimant } from '../claims/take-claims';
 import { asRecorded } from './as-recorded';
 import { ScannedTwice, refuseSecondScan } from './double-scan';
@@ -29,15 +36,16 @@ export async function recordVisit(
 ): Promise<Transacted> {
   const store = new FollowedCommand(log, context);
   let judged: { readonly command: TruckVisitCommand; readonly history: History } | undefined;
-  const prepare = async (history: History, slice: StreamSlice) => {
+  const prepare = async (history: History, slice: StreamSlice, recalled?: Recollection) => {
     const built = await build(history, slice);
-    const claimant = { store, visitId, own: slice, at: eventTimeOf(built), context };
+    const claimant = { store, visitId, own: slice, at: eventTimeOf(built), context, recalled };
     const command = await claimed(await withReceiver(built, history, claimant), history, claimant);
     judged = { command, history };
     return command;
   };
   // An answer is given again to whoever would find what the command names today.
   const mayRepeat = async (history: History, slice: StreamSlice) => {
+    judged = undefined;
     await build(history, slice).catch((error: unknown) => {
       if (!(error instanceof Rejection) || error.class === 'UNKNOWN') throw error;
     });
@@ -70,7 +78,8 @@ async function claimed(
     await take(claims, { ...claimant, letGo }, command);
     return command;
   } catch (error) {
-    if (!(error instanceof HeldByVisit)) throw error;
+    // A claim that is not taken is guarded by nothing.
+    if (!(error instanceof HeldByVisit) || claimant.recalled !== undefined) throw error;
     const elsewhere = standsElsewhereLater(error, command);
     if (elsewhere === undefined) throw refusal(error, command);
     return elsewhere;
@@ -78,7 +87,7 @@ async function claimed(
 }
 
 /**
- * Takes the claims of a command. An arrival claims its tractor as that was read when no first scan was found, and
+ * Takes the claims of a command. An arrival claims its tractor as that was seen when no first scan was found, and
  * looks once more at the visit that had it last: it may have arrived and crossed in between.
  */
 async function take(claims: readonly Claim[], claimant: Claimant, command: TruckVisitCommand): Promise<void> {
@@ -87,7 +96,9 @@ async function take(claims: readonly Claim[], claimant: Claimant, command: Truck
     return takeClaims(claimant, claims);
   const { report } = command;
   const { store, visitId } = claimant;
-  const read = new Map([[nameOf(tractor), await refuseSecondScan(store, report, { tractor, visitId })]]);
+  const seen = await claimsSeen(tractor, claims[0], claimant);
+  await refuseSecondScan(store, report, { claims: seen, visitId });
+  const read = new Map([[nameOf(tractor), seen]]);
   const isBarredBy = (visit: Visit) => isSecondScan(visit, report);
   const isSeen = 'observed' in report.data;
   const letGo = seenElsewhere(report, visitId);
