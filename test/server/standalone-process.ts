@@ -20,6 +20,8 @@ const LISTENS = /^truckflow listens on (\S+),/;
 
 /** The built standalone server in a process of its own, to be used and to be killed. */
 export class StandaloneProcess {
+  private output = '';
+
   private constructor(
     private readonly child: ChildProcess,
     readonly address: string,
@@ -43,13 +45,20 @@ export class StandaloneProcess {
     for await (const line of createInterface({ input: child.stdout })) {
       const address = LISTENS.exec(line)?.[1];
       if (address !== undefined) {
-        child.stdout.resume();
+        const started = new StandaloneProcess(child, address);
+        started.output = said.join('');
+        child.stdout.setEncoding('utf8').on('data', (text: string) => (started.output += text));
         child.stderr.removeAllListeners('data').pipe(process.stderr);
-        return new StandaloneProcess(child, address);
+        return started;
       }
       said.push(`${line}\n`);
     }
     throw new Error(`the server did not start: ${said.join('')}`);
+  }
+
+  /** What it has logged. */
+  get said(): string {
+    return this.output;
   }
 
   get pid(): number {
