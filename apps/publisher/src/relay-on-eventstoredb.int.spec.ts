@@ -1,9 +1,10 @@
 import { status } from '@grpc/grpc-js';
+import { DamagedStreams, settingAside } from '#libs/event-sourcing';
 import type { EventStore } from '#libs/event-sourcing';
 import { openKurrentEventStore } from '#libs/event-store-kurrent';
 import { seeded } from '#libs/event-sourcing/testing';
 import { STREAM_PREFIXES } from '#libs/truck-flow';
-import { FakeEventStore } from '../../../test/fakes/eventstore';
+import { administrator, FakeEventStore } from '../../../test/fakes/eventstore';
 import { FakeBroker } from '../testing/fake-broker';
 import { BusyBorder, firstIds, startRelay, until } from '../testing/relay-trial';
 
@@ -67,4 +68,23 @@ test('F-28: failing again and again it holds one subscription, not one for each 
   await running.stop();
   // The server hears a moment later that one was let go of.
   expect(open).toBeLessThanOrEqual(3);
+});
+
+test('publishes on past streams that an administrator has deleted or written to', async () => {
+  const own = await FakeEventStore.start();
+  const open = () =>
+    openKurrentEventStore({ url: own.url, prefixes: STREAM_PREFIXES, clock: () => new Date() });
+  const [store, writer] = [await open(), await open()];
+  // Ten arrivals, and a hold of each, which only the whole history of its visit can tell.
+  const [border, broker] = [new BusyBorder(writer), new FakeBroker()];
+  await border.record(20);
+  await administrator.tombstone(own.url, 'truckVisit-visit-0');
+  await administrator.delete(own.url, 'truckVisit-visit-1');
+  await administrator.write(own.url, 'truckVisit-visit-2');
+  const running = startRelay(settingAside(store, new DamagedStreams()), broker);
+  await until(() => firstIds(broker.messages()).length === 17);
+  expect(running.relay.status.state).toBe('ACTIVE');
+  await running.stop();
+  await Promise.all([store.close(), writer.close()]);
+  own.stop();
 });

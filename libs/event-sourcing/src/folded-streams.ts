@@ -30,13 +30,18 @@ export class FoldedStreams<State> {
   async read(id: string): Promise<Folded<State>> {
     const known = this.known.get(id);
     const from = known === undefined || known.revision === 'noStream' ? 0n : known.revision + 1n;
-    const stream = streamOf(this.decider.category, id);
-    const slice = await this.store.readStream(stream, from);
+    const slice = await this.store.readStream(streamOf(this.decider.category, id), from);
     if (slice.revision === known?.revision) return known;
-    // Who has seen its beginning knows that it was there.
-    if (from > 0n && slice.revision === 'noStream') throw new StreamDamaged(stream, 'DELETED');
-    const before = from === 0n ? [] : (known?.events ?? []);
-    return this.keep(id, [...before, ...slice.events], slice.revision);
+    if (from === 0n) return this.keep(id, slice.events, slice.revision);
+    if (slice.revision === 'noStream') return this.gone(id);
+    return this.keep(id, [...(known?.events ?? []), ...slice.events], slice.revision);
+  }
+
+  /** What was there before was deleted, or the log went back behind it. @throws StreamDamaged */
+  private async gone(id: string): Promise<Folded<State>> {
+    const stream = streamOf(this.decider.category, id);
+    if ((await this.store.isDeleted?.(stream)) === true) throw new StreamDamaged(stream, 'DELETED');
+    return this.keep(id, [], 'noStream');
   }
 
   private keep(id: string, events: readonly RecordedEvent[], revision: ExpectedRevision): Folded<State> {

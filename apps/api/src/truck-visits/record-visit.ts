@@ -1,4 +1,12 @@
-import { AmbiguousAppend, effective, StoreFull, StoreUnavailable, transact } from '#libs/event-sourcing';
+import {
+  AmbiguousAppend,
+  effective,
+  StoreFull,
+  StoreUnavailable,
+  StreamDamaged,
+  streamOf,
+  transact,
+} from '#libs/event-sourcing';
 import type {
   CommandContext,
   EventStore,
@@ -56,8 +64,16 @@ export async function recordVisit(
     return store.ended(recorded);
   } catch (error) {
     if (error instanceof ScannedTwice) return error.first;
+    await refuseDeleted(store, visitId, error);
     throw store.hasRecorded ? unfinished(error) : error;
   }
+}
+
+/** A visit that is not found may have been deleted, and nobody has come upon it yet. @throws StreamDamaged */
+async function refuseDeleted(store: FollowedCommand, visitId: string, refused: unknown): Promise<void> {
+  if (!(refused instanceof Rejection) || refused.code !== 'VISIT_NOT_FOUND') return;
+  const stream = streamOf(truckVisit.category, visitId);
+  if (await store.isDeleted(stream)) throw new StreamDamaged(stream, 'DELETED');
 }
 
 /** A store that fails in the middle of a command says that nothing was written, and means the last append. */
