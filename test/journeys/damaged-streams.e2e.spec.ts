@@ -156,6 +156,16 @@ it('sets the damaged visits aside while everything else goes on', async () => {
   });
 });
 
+it('tells nobody of a damaged visit who may not know of it', async () => {
+  const claims = { sub: 'elsewhere', roles: ['gate-operator'], gates: ['CHI_MA'] };
+  const elsewhere = new ApiClient(server.address, await tokenFor(claims));
+  const body = { at: `${DAY}08:40:00+07:00`, targets: ['CABIN'], procedureVersion: '2021-1' };
+  for (const kind of DAMAGED) {
+    const path = `/truck-visits/${visits[kind]}/disinfection`;
+    expect([kind, (await elsewhere.post(path, `elsewhere-${kind}`, body)).status]).toEqual([kind, 404]);
+  }
+});
+
 it('takes no damaged holder for one that never arrived, and lets a truck in that is seen', async () => {
   const stream = `truckVisit-${visits.DELETED}`;
   const before = fake.log.all.filter((event) => event.stream === stream).length;

@@ -56,7 +56,7 @@ export { deviationPage } from './deviations-query';
 export type { DeviationRow } from './deviations-query';
 export type { Scope } from './scope';
 export { isShownAsRecorded } from './truck-visit-changes';
-export { isVisit, truckVisit } from './truck-visit-query';
+export { isVisit, truckVisit, visitPlace } from './truck-visit-query';
 export type { TruckVisitDetails } from './truck-visit-query';
 export { findTruckVisits } from './truck-visits-query';
 export type { FoundVisits } from './truck-visits-query';

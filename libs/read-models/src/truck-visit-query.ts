@@ -152,6 +152,15 @@ export function truckVisit(
   };
 }
 
+/** Where a visit is shown, whoever may see it; the yard that it stands in. */
+export function visitPlace(
+  db: DatabaseSync,
+  visitId: string,
+): { readonly gate: string; readonly yard: string | null } | undefined {
+  const row = statement(db, 'SELECT gate, yard FROM truck_visits WHERE visit_id = ?').get(visitId);
+  return row as { gate: string; yard: string | null } | undefined;
+}
+
 /** Is there a visit of this id, whoever may see it? */
 export function isVisit(db: DatabaseSync, visitId: string): boolean {
   return statement(db, 'SELECT 1 FROM truck_visits WHERE visit_id = ?').get(visitId) !== undefined;

@@ -17,6 +17,7 @@ import type {
 import type { RequestContext } from '../http/context/request-context';
 import type { CorrectionFields } from '../http/validation/correction-fields';
 import { UUID_PATTERN } from '../http/validation/fields';
+import { isHiddenDamage } from './damaged-visits';
 import { HeldThings } from './held-things';
 import { NamedVisits } from './named-visits';
 import { recordVisit } from './record-visit';
@@ -61,7 +62,7 @@ export class VisitRecorder {
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    @Inject(LiveViews) views: LiveViews,
+    @Inject(LiveViews) private readonly views: LiveViews,
   ) {
     this.turnOrder = new TurnOrder(store, views);
     this.held = new HeldThings(store);
@@ -127,7 +128,8 @@ export class VisitRecorder {
   ): Promise<Transacted> {
     try {
       return await run(visitId);
-    } catch (error) {
+    } catch (refused) {
+      const error = isHiddenDamage(refused, visitId, reach, this.views) ? VISIT_NOT_FOUND() : refused;
       if (!(error instanceof Rejection) || error.code !== 'VISIT_NOT_FOUND') throw error;
       const substitute = await this.ids.findSubstitute(visitId, reach);
       if (substitute === undefined) throw error;

@@ -1,0 +1,51 @@
+import { DamagedStreams, MemoryEventStore, settingAside } from '#libs/event-sourcing';
+import type { StepBody } from '#libs/truck-flow';
+import { answered } from '../../testing/three-trucks';
+
+/* What somebody deleted or damaged may still hold a truck. */
+
+const arrival = (visitId: string, time: string, more: object = {}): StepBody => ({
+  at: `2021-12-01T${time}:00+07:00`,
+  visitId,
+  gate: 'CHI_MA',
+  direction: 'EXPORT',
+  bodyType: 'REEFER_CONTAINER',
+  consignments: [{ consignmentId: `c-${visitId}`, cargoClass: 'FRESH_PRODUCE' }],
+  tractor: { plate: '12C04567' },
+  ...more,
+});
+const SEEN = { observed: true, observation: 'it stands in lane 2' };
+const HOLDER = 'truckVisit-first';
+
+/** A log in which the first visit has arrived, and was then deleted softly: it reads as if it never had been. */
+async function deletedHolder() {
+  const memory = new MemoryEventStore(() => new Date(0));
+  const record = (visitId: string, body: StepBody) => answered(store, { visitId, step: 'arrival', body });
+  const damaged = new DamagedStreams();
+  const store = settingAside(memory, damaged);
+  await record('first', arrival('first', '06:00'));
+  const readStream = store.readStream.bind(store);
+  Object.assign(store, {
+    readStream: (stream: string, from?: bigint) =>
+      stream === HOLDER ? Promise.resolve({ events: [], revision: 'noStream' }) : readStream(stream, from),
+    isDeleted: (stream: string) => Promise.resolve(stream === HOLDER),
+  });
+  return { record, damaged, appended: async () => (await memory.readAll(-1n, 100)).length };
+}
+
+it('a holder that was deleted is none that never arrived: nothing is stored, and the truck is refused', async () => {
+  const { record, appended } = await deletedHolder();
+  const before = await appended();
+  await expect(record('second', arrival('second', '09:00'))).rejects.toMatchObject({
+    name: 'StreamDamaged',
+    stream: HOLDER,
+  });
+  expect(await appended()).toBe(before);
+});
+
+it('a truck that is seen takes the place of a damaged holder', async () => {
+  const { record } = await deletedHolder();
+  await expect(record('second', arrival('second', '09:00', SEEN))).resolves.toMatchObject({
+    events: ['truckVisit.TruckArrived.v1'],
+  });
+});
