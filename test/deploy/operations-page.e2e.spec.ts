@@ -105,6 +105,7 @@ test('every setting that the page names is one', () => {
     'STREAM_DAMAGED',
     'FOREIGN_EVENT',
     'NOT_READY',
+    'VIEWS_BEHIND',
     'CURSOR_OF_ANOTHER_LOG',
     'NOT_ATTEMPTED',
   ];

@@ -28,4 +28,5 @@ export type Report =
   /** The live views are of another log, nobody may read them; then why. */
   | { readonly disowned: true }
   | { readonly fork: Fork }
+  | { readonly dropped: string }
   | { readonly retry: string };

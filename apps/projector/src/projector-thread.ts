@@ -12,6 +12,8 @@ export interface ProjectorEvents {
   readonly onStopped?: (stopped: { view: string; position: bigint; reason: string }) => void;
   /** The log is another one or has gone back; the views are built anew, and until then nobody reads any. */
   readonly onFork?: (fork: Fork) => void;
+  /** The subscription to the log was interrupted; it is taken up again. */
+  readonly onDropped?: (reason: string) => void;
   /** Store or disk failed; tried again until it works. */
   readonly onRetry?: (reason: string) => void;
   /** The thread is gone and nothing follows the log any more. */
@@ -138,6 +140,7 @@ export class ProjectorThread extends LiveViews {
     else if ('stopped' in report) this.events.onStopped?.(report.stopped);
     else if ('disowned' in report) this.disown();
     else if ('fork' in report) this.forked(report.fork);
+    else if ('dropped' in report) this.events.onDropped?.(report.dropped);
     else if ('retry' in report) this.events.onRetry?.(report.retry);
     else this.moved(report.progress);
   }

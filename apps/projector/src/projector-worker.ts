@@ -52,6 +52,9 @@ async function follow({ batchSize, keys, ...place }: ProjectorThreadData): Promi
       noteFork(place.directory, fork, new Date().toISOString());
       report({ fork });
     },
+    onDropped: (dropped) => {
+      report({ dropped });
+    },
     onRetry: (error) => {
       report({ retry: error.message });
     },

@@ -3,18 +3,19 @@ import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import { DamagedStreams } from '#libs/event-sourcing';
 import type { EventStore } from '#libs/event-sourcing';
 import { CLOCK, Config, Drain, EVENT_STORE, Metrics, Readiness } from '#libs/platform';
-import type { Clock, ProbeResult } from '#libs/platform';
+import type { Clock } from '#libs/platform';
 import { damagedIn, forkInWords, LiveViews } from '#libs/read-models';
 import { CatchUp } from './catch-up';
-import type { CatchUpState } from './catch-up';
 import { logPlaceOf } from './log-place';
 import { startProjector } from './projector-thread';
 import type { ProjectorThread } from './projector-thread';
 import { ReplicaFolder } from './replica-folder';
+import { Standstill } from './standstill';
 import { registerViewMetrics } from './view-metrics';
+import { probeViews } from './views-probe';
 
-/** A projector that says nothing for so long hangs (P-13). */
-const SILENCE_MILLISECONDS = 15_000;
+/** So often it is looked whether the views go on with the log. */
+const LOOK_MILLISECONDS = 2_500;
 
 /** The views of the process: a projector thread that follows the log, and the connection that queries read. */
 @Module({})
@@ -58,7 +59,7 @@ function follow(
   ...[readiness, metrics, drain, damaged]: [Readiness, Metrics, Drain, DamagedStreams]
 ): ProjectorThread {
   const log = new Logger('Projector');
-  let died = false;
+  let died: string | undefined;
   // What is tried every second is told once.
   let lastReason = '';
   const thread = startProjector(logPlaceOf(config), {
@@ -75,38 +76,53 @@ function follow(
     onRetry: (reason) => {
       if (reason !== lastReason) log.warn(`the views do not go on, trying again: ${reason}`);
       lastReason = reason;
+      standstill.failed(reason);
+    },
+    onDropped: (reason) => {
+      standstill.failed(reason);
     },
     onProgress: () => {
       lastReason = '';
       showDamage();
     },
     onDied: (reason) => {
-      died = true;
+      died = reason;
       log.fatal(`the projector ended, boards no longer follow the log: ${reason}`);
     },
   });
   const showDamage = (): void => {
     if (thread.reader.isReady) damaged.show(damagedIn(thread.reader.db));
   };
+  const standstill = new Standstill({ position: () => thread.position, now: () => clock.now() });
+  watch(standstill, { store, thread, drain });
   const now = () => Date.parse(clock.now());
-  registerViewMetrics(metrics.registry, { thread, now, lastPosition: () => store.lastPosition() });
+  const lastPosition = () => store.lastPosition();
+  registerViewMetrics(metrics.registry, { thread, now, lastPosition, standstill });
   const catchUp = new CatchUp(store, thread, { signal: drain.signal });
-  readiness.register('views', () => probe(thread, died, catchUp.state));
+  readiness.register('views', () =>
+    probeViews({ thread, died, catchUp: catchUp.state, behind: standstill.behind, failure: lastReason }),
+  );
   return thread;
 }
 
-/**
- * Up when the views have caught up, none stopped, and the projector was heard of lately. Without an answer of the store
- * it says that it is degraded: what it shows may be old.
- */
-function probe(thread: ProjectorThread, died: boolean, catchUp: CatchUpState): ProbeResult {
-  const stopped = thread.progress.views.filter(({ failedPosition }) => failedPosition !== null);
-  const silent = performance.now() - thread.reportedAt > SILENCE_MILLISECONDS;
-  const up = thread.reader.isReady && catchUp !== 'BEHIND' && !died && !silent && stopped.length === 0;
-  const detail = {
-    position: thread.position.toString(),
-    stopped: stopped.map(({ name }) => name).join(' '),
-    ...(catchUp === 'DEGRADED' ? { degraded: 'the store does not say how far the log is' } : {}),
+interface Watched {
+  readonly store: EventStore;
+  readonly thread: ProjectorThread;
+  readonly drain: Drain;
+}
+
+/** Looks at the log and the views until the process drains. */
+function watch(standstill: Standstill, { store, thread, drain }: Watched): void {
+  const look = (last: bigint | undefined): void => {
+    standstill.look(last);
+    thread.behindSince = standstill.behind?.since;
   };
-  return { up, detail };
+  const again = setInterval(() => {
+    store.lastPosition().then(look, () => {
+      look(undefined);
+    });
+  }, LOOK_MILLISECONDS).unref();
+  drain.signal.addEventListener('abort', () => {
+    clearInterval(again);
+  });
 }

@@ -4,6 +4,7 @@ import { StoreUnavailable } from '#libs/event-sourcing';
 import { dwellDistributions, gateCodes, imbalancesAt, queueLength } from '#libs/read-models';
 import type { DwellDistribution, ViewsReader } from '#libs/read-models';
 import type { ProjectorThread } from './projector-thread';
+import type { Standstill } from './standstill';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -19,10 +20,12 @@ export interface MeasuredViews {
   readonly thread: ProjectorThread;
   readonly now: () => number;
   readonly lastPosition: () => Promise<bigint>;
+  readonly standstill: Pick<Standstill, 'duration'>;
 }
 
 /** Registers the numbers that are read from the views at each scrape; labels are codes, never plates or ids. */
-export function registerViewMetrics(registry: Registry, { thread, now, lastPosition }: MeasuredViews): void {
+export function registerViewMetrics(registry: Registry, measured: MeasuredViews): void {
+  const { thread, now, lastPosition, standstill } = measured;
   const read = ifReady(thread.reader);
   gauge(registry, {
     name: 'truckflow_gate_queue_trucks',
@@ -66,6 +69,14 @@ export function registerViewMetrics(registry: Registry, { thread, now, lastPosit
         own.set({ projection: name }, behind ? Math.max(0, (now() - Date.parse(recordTime)) / 1000) : 0);
       }
     }),
+  });
+  gauge(registry, {
+    name: 'truckflow_views_standstill_seconds',
+    help: 'Time that the views have stood still while the log went on, whatever keeps them; 0 while they go on',
+    labelNames: [],
+    collect: (own) => {
+      own.set(standstill.duration / 1000);
+    },
   });
   registry.registerMetric(new DwellMetric(thread.reader) as unknown as Metric);
 }

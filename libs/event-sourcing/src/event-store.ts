@@ -95,6 +95,13 @@ export interface EventWriter {
   append(stream: string, events: readonly NewEvent[], expectedRevision: ExpectedRevision): Promise<Appended>;
 }
 
+export interface SubscribeOptions {
+  readonly batchSize: number;
+  readonly signal: AbortSignal;
+  /** Told why it was interrupted, each time before it resumes, by engines in which that happens. */
+  readonly onDropped?: (reason: string) => void;
+}
+
 /** Live half of the port: the log from a position on, first what is stored, then what comes. */
 export interface EventSubscriber {
   /**
@@ -103,10 +110,7 @@ export interface EventSubscriber {
    * from, a marked event or the last one it gave, is looked for first.
    * @throws LogForked
    */
-  subscribe(
-    after: After,
-    options: { batchSize: number; signal: AbortSignal },
-  ): AsyncIterable<readonly RecordedEvent[]>;
+  subscribe(after: After, options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]>;
 }
 
 /** The port every engine implements and proves with the contract suites of `#libs/event-sourcing/testing`. */

@@ -12,6 +12,7 @@ import type {
   StoredText,
   StoredTextWriter,
   StreamSlice,
+  SubscribeOptions,
 } from '#libs/event-sourcing';
 import { Appender } from './appender';
 import type { Connection } from './connection';
@@ -64,12 +65,9 @@ export class KurrentEventReader implements EventReader, EventSubscriber {
     return this.parts.reader.lastPosition();
   }
 
-  subscribe(
-    after: After,
-    { batchSize, signal }: { batchSize: number; signal: AbortSignal },
-  ): AsyncIterable<readonly RecordedEvent[]> {
+  subscribe(after: After, { signal, ...options }: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]> {
     const either = AbortSignal.any([signal, this.parts.connection.closed]);
-    return follow(after, { ...this.parts, batchSize, signal: either });
+    return follow(after, { ...this.parts, ...options, signal: either });
   }
 
   /** Ends the subscriptions and every call in flight. Safe to call twice. */

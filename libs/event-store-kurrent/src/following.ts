@@ -18,6 +18,7 @@ export interface Following {
   readonly batchSize: number;
   /** Aborts when the consumer leaves or the store closes. */
   readonly signal: AbortSignal;
+  readonly onDropped?: (reason: string) => void;
 }
 
 /**
@@ -46,12 +47,13 @@ export async function* follow(
 async function* whileItLasts(
   live: LiveSubscription,
   seen: { after: After },
-  { batchSize, signal, reader }: Following,
+  { batchSize, signal, reader, onDropped }: Following,
 ): AsyncGenerator<readonly RecordedEvent[], void, void> {
   try {
     for (;;) {
       const events = await live.next(batchSize);
       if (isInvalidPosition(live.dropped)) throw new LogForked(seen.after);
+      if (events.length === 0 && !signal.aborted) onDropped?.(live.dropped ?? '');
       if (events.length === 0 || signal.aborted) return;
       const batch = news(events, reader, positionAfter(seen.after));
       const last = batch.at(-1);

@@ -12,6 +12,9 @@ export abstract class LiveViews {
   /** Kept up to date by the projector. */
   readonly keys = new RecordedKeys();
 
+  /** Since when the views stand still while the log goes on, RFC 3339 UTC; undefined while they do not. */
+  behindSince: string | undefined;
+
   /** Up to here a log gave positions that went back since, or was another one; -1n when none is known. */
   lostUpTo = -1n;
 

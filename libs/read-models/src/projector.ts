@@ -21,8 +21,9 @@ import { newestGeneration } from './views';
 
 /** What the projector has done so far. */
 export interface Progress {
+  /** That may be read; null while there is none, or nobody knows yet whether it is of this log. */
   readonly generation: number | null;
-  /** Checkpoints of the live views; empty while there is no live generation. */
+  /** Checkpoints of the live views, also before they may be read; empty while there are none. */
   readonly views: readonly ViewCheckpoint[];
   /** Position of the generation being built, null when none is. */
   readonly building: bigint | null;
@@ -44,6 +45,8 @@ export interface ProjectorOptions extends GenerationOptions {
   readonly onDisowned?: () => void;
   /** Why, after that. */
   readonly onFork?: (fork: Fork) => void;
+  /** What tells that the log goes on was interrupted, and is taken up again. */
+  readonly onDropped?: (reason: string) => void;
   /** The store or the disk failed; it is tried again. */
   readonly onRetry?: (error: Error) => void;
 }
@@ -83,10 +86,9 @@ export class Projector {
   }
 
   progress(): Progress {
-    const shown = this.trust === 'none' ? undefined : this.live;
     return {
-      generation: shown?.number ?? null,
-      views: shown === undefined ? [] : readCheckpoints(shown.db),
+      generation: this.trust === 'none' ? null : (this.live?.number ?? null),
+      views: this.live === undefined ? [] : readCheckpoints(this.live.db),
       building: this.next?.runner.position ?? null,
     };
   }
@@ -143,9 +145,9 @@ export class Projector {
     const { batchSize = BATCH } = this.options;
     const shown = this.live === undefined ? 0 : await this.step(this.live, batchSize);
     if (shown > 0) this.tell();
-    const isBuilding = this.next !== undefined;
-    if (this.next !== undefined) await this.build(this.next, batchSize * BUILDING_BATCHES);
-    if (isBuilding || isGathering || shown === batchSize) await setImmediate();
+    const { next } = this;
+    if (next !== undefined) await this.build(next, batchSize * BUILDING_BATCHES);
+    if (next !== undefined || isGathering || shown === batchSize) await setImmediate();
     else await this.rest(shown);
   }
 
@@ -161,8 +163,7 @@ export class Projector {
   }
 
   private async pause(milliseconds: number): Promise<void> {
-    const { signal } = this.options;
-    await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+    await sleep(milliseconds, undefined, { signal: this.options.signal }).catch(() => undefined);
   }
 
   /** Opens the live generation, or begins to build one when there is none of these versions. */
@@ -216,17 +217,18 @@ export class Projector {
 
   /** Resolves once there may be an event that the live views have not seen. */
   private async nextEvent(): Promise<void> {
-    const { store, signal } = this.options;
+    const { store, signal, onDropped } = this.options;
     const following = this.live?.runner.isRunning === true ? this.live.runner : undefined;
     const place = following?.place ?? (await store.lastPosition());
     const wait = new AbortController();
+    const options = { batchSize: 1, signal: wait.signal, onDropped: (why: string) => onDropped?.(why) };
     this.wake = () => {
       wait.abort();
     };
     signal.addEventListener('abort', this.wake, { once: true });
     if (signal.aborted || this.isRebuildWanted) wait.abort();
     try {
-      for await (const _ of store.subscribe(place, { batchSize: 1, signal: wait.signal })) return;
+      for await (const _ of store.subscribe(place, options)) return;
     } finally {
       signal.removeEventListener('abort', this.wake);
       this.wake = undefined;

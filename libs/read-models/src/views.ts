@@ -14,6 +14,8 @@ import { yardOccupancy } from './yard-occupancy';
 export interface AsOf {
   readonly position: string;
   readonly recordTime: string | null;
+  /** There while the views stand still though the log goes on. */
+  readonly warning?: { readonly code: 'VIEWS_BEHIND'; readonly since: string };
 }
 
 /** One moment of the views on a connection of its own. Projectors go on; their log grows while it is open. */

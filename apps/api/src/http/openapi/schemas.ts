@@ -1,4 +1,5 @@
 import { IsCount, IsDescribedBy, IsInstantOrNull, IsPosition } from '../validation/answer-fields';
+import { INSTANT, objectOf } from '../validation/answer-schemas';
 import { IsListOf, IsListWith, IsText, MayBeAbsent } from '../validation/fields';
 import type { JsonSchema } from '../validation/fields';
 
@@ -60,6 +61,11 @@ export class AsOf {
 
   @IsInstantOrNull()
   readonly recordTime!: string | null;
+
+  /** There while the views stand still though the log goes on: `since` names the time. */
+  @MayBeAbsent()
+  @IsDescribedBy(objectOf({ code: { enum: ['VIEWS_BEHIND'] }, since: INSTANT }))
+  readonly warning?: object;
 }
 
 /** Components that no class stands for. */

@@ -62,8 +62,13 @@ function digestOf(text: string): string {
   return hash('sha256', text, 'base64url').slice(0, TAG_LENGTH);
 }
 
+function tagOf(list: Listed | undefined, text: string, { warning }: AsOf): string {
+  const warned = warning === undefined ? '' : JSON.stringify(warning);
+  return `W/"${digestOf((list?.digest ?? '') + text + warned)}"`;
+}
+
 /**
- * Gives what was read of the views a weak tag of all that it says but its place in the log, which moves with every
+ * Gives what was read of the views a weak tag of all that it says, a warning too, but its place in the log, which moves with every
  * event anywhere; and leaves the body out for a caller that has it. The tag is the content's: it changes with a minute
  * that is shown, and with nothing that is not. Answers with a tag of their own keep it.
  */
@@ -72,7 +77,7 @@ export function conditional(payload: unknown, request: FastifyRequest, reply: Fa
   const { asOf, items, ...rest } = payload;
   const list = Array.isArray(items) ? listedOf(items) : undefined;
   const text = JSON.stringify(list === undefined && items !== undefined ? { items, ...rest } : rest);
-  const entityTag = `W/"${digestOf(list === undefined ? text : list.digest + text)}"`;
+  const entityTag = tagOf(list, text, asOf);
   if (isKnownTag(entityTag, request)) {
     const answer = new NotModified(entityTag);
     sendNotModified(reply, answer);

@@ -49,7 +49,7 @@ export class Reading {
 
   /** Has no view changed since what was read with this place in the log? */
   isLatest(asOf: AsOf): boolean {
-    return this.views.reader.isLatest(asOf);
+    return this.views.behindSince === undefined && this.views.reader.isLatest(asOf);
   }
 
   private async waitFor(after: bigint): Promise<void> {
@@ -86,8 +86,11 @@ export class Reading {
     names: readonly string[],
     query: (db: DatabaseSync) => Answer,
   ): Answer & { readonly asOf: AsOf } {
+    const { behindSince: since, reader } = this.views;
     try {
-      return this.views.reader.read(names, query);
+      const read = reader.read(names, query);
+      if (since === undefined) return read;
+      return { ...read, asOf: { ...read.asOf, warning: { code: 'VIEWS_BEHIND', since } } };
     } catch (error) {
       throw asRefusal(error);
     }
