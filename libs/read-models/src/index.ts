@@ -33,7 +33,7 @@ export type { YardTruck } from './yard-trucks-query';
 export { forkInWords, forkOf, forksNoted, noteFork } from './log-fork';
 export type { Fork } from './log-fork';
 export { Projector, runProjector } from './projector';
-export type { Progress } from './projector';
+export type { Progress } from './projector-options';
 export { digestOfViews } from './view-digest';
 export type { ViewCheckpoint } from './view-file';
 export { openViews, ViewsNotReady, ViewsReader } from './views';

@@ -61,7 +61,8 @@ async function follow(store: MemoryEventStore, batchSize = 5): Promise<Told> {
   const projector = new Projector({
     ...{ store, directory, views: EVERY_VIEW, batchSize, signal: stop.signal },
     onProgress: ({ generation, views }) => {
-      told.steps.push(`shown ${generation ?? 'nothing'}`);
+      if (generation === null) return;
+      told.steps.push(`shown ${generation}`);
       if (views.every(({ position }) => position === last)) stop.abort();
     },
     onDisowned: () => told.steps.push('disowned'),

@@ -7,7 +7,7 @@ import type { GivenEvent } from '../testing/given-events';
 import { EVERY_VIEW } from './every-view';
 import { trucksOnHand } from './gate-board-query';
 import { Projector } from './projector';
-import type { ProjectorOptions } from './projector';
+import type { ProjectorOptions } from './projector-options';
 import { RecordedKeys } from './recorded-keys';
 import type { View } from './view';
 import { digestOfViews } from './view-digest';

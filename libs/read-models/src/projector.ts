@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { CheckpointMismatch, LogForked, StoreUnavailable } from '#libs/event-sourcing';
-import type { EventReader, EventSubscriber } from '#libs/event-sourcing';
 import {
   beginGeneration,
   completeGeneration,
@@ -9,47 +8,14 @@ import {
   openGeneration,
   removeGenerationsBefore,
 } from './generation';
-import type { Generation, GenerationOptions } from './generation';
+import type { Generation } from './generation';
 import { forkBehind } from './log-fork';
-import type { Fork } from './log-fork';
 import { recognise, remember } from './log-marks';
-import type { RecordedKeys } from './recorded-keys';
+import type { Progress, ProjectorOptions } from './projector-options';
 import { asError, isCorrupt } from './storage-failure';
 import { readCheckpoints } from './view-file';
 import type { ViewCheckpoint } from './view-file';
 import { newestGeneration } from './views';
-
-/** What the projector has done so far. */
-export interface Progress {
-  /** That may be read; null while there is none, or nobody knows yet whether it is of this log. */
-  readonly generation: number | null;
-  /** Checkpoints of the live views, also before they may be read; empty while there are none. */
-  readonly views: readonly ViewCheckpoint[];
-  /** Position of the generation being built, null when none is. */
-  readonly building: bigint | null;
-}
-
-export interface ProjectorOptions extends GenerationOptions {
-  readonly store: EventReader & EventSubscriber;
-  /** Ends the run after the batch in hand. */
-  readonly signal: AbortSignal;
-  /** Events a batch; the larger it is the faster a rebuild, and the longer a commit. */
-  readonly batchSize?: number;
-  /** Told the keys of every command that the live views show, when `commands` is one of them. */
-  readonly keys?: RecordedKeys;
-  /** Once where the live views stand when they are found, then after each batch that changed them and after a swap. */
-  readonly onProgress?: (progress: Progress) => void;
-  /** A new generation is live; readers turn to it before they see any progress of it. */
-  readonly onSwap?: (generation: number) => void;
-  /** The live views are of another log: nobody may read them any more. They are built anew. */
-  readonly onDisowned?: () => void;
-  /** Why, after that. */
-  readonly onFork?: (fork: Fork) => void;
-  /** What tells that the log goes on was interrupted, and is taken up again. */
-  readonly onDropped?: (reason: string) => void;
-  /** The store or the disk failed; it is tried again. */
-  readonly onRetry?: (error: Error) => void;
-}
 
 const BATCH = 1_000;
 /** A rebuild goes on in larger steps; the live views wait for one of them at most. */
@@ -73,6 +39,8 @@ export class Projector {
   /** May the live views be read? Yes where the log holds what they stand on, and while nobody can ask whether it does. */
   private trust: 'none' | 'unchecked' | 'recognised' = 'none';
   private newest = 0;
+  /** Where the live views stand, or stood when their file was closed after a failure. */
+  private lastSeen: readonly ViewCheckpoint[] = [];
   private wake: (() => void) | undefined;
 
   constructor(private readonly options: ProjectorOptions) {
@@ -86,9 +54,10 @@ export class Projector {
   }
 
   progress(): Progress {
+    if (this.live !== undefined) this.lastSeen = readCheckpoints(this.live.db);
     return {
       generation: this.trust === 'none' ? null : (this.live?.number ?? null),
-      views: this.live === undefined ? [] : readCheckpoints(this.live.db),
+      views: this.lastSeen,
       building: this.next?.runner.position ?? null,
     };
   }
@@ -124,6 +93,7 @@ export class Projector {
     onDisowned?.();
     if (found !== undefined) onFork?.(await forkBehind(found.db, this.options));
     this.close();
+    this.lastSeen = [];
     discardGenerations(directory);
   }
 
@@ -174,6 +144,8 @@ export class Projector {
     if (this.live === undefined && this.next === undefined) {
       if (newest !== undefined) this.live = openGeneration(this.options, newest);
       if (this.live === undefined) this.isRebuildWanted = true;
+      // Where they stand can be told before they may be read.
+      else this.tell();
     }
     if (!this.isRebuildWanted || this.next !== undefined) return;
     this.next = beginGeneration(this.options, this.newest + 1);
