@@ -64,7 +64,7 @@ test(`a command of ${CLIENTS} clients that bring visits from arrival to disinfec
       gate: 'TAN_THANH',
       direction: 'EXPORT',
       at: '2021-12-15T06:40:00+07:00',
-      tractor: { plate: `12C-${name}` },
+      tractor: { plate: `99Z-${name}` },
       bodyType: 'HOT_BOX',
       consignments: [{ consignmentId: `goods-${name}`, cargoClass: 'FRESH_PRODUCE' }],
     });

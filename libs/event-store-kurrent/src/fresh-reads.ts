@@ -26,7 +26,8 @@ export class FreshReads {
       if (known !== undefined)
         return from === 0n ? known : { ...known, events: known.events.slice(Number(from)) };
     }
-    await this.tail.begun();
+    // What is read in part is not remembered, and needs no news.
+    if (from === 0n) await this.tail.begun();
     return this.joined.take(`${from}@${stream}`, () => this.readNow(stream, from));
   }
 
