@@ -45,6 +45,7 @@ function deadlyDoor(store: EventStore, { dieAt, dies }: RaceOrder): EventStore {
     lastPosition: () => store.lastPosition(),
     subscribe: (...parts) => store.subscribe(...parts),
     close: () => store.close(),
+    recall: store.recall?.bind(store),
   };
 }
 

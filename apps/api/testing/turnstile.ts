@@ -30,7 +30,7 @@ export class Turnstile {
       lastPosition: () => store.lastPosition(),
       subscribe: (...args) => store.subscribe(...args),
       close: () => store.close(),
-      recall: store.recall,
+      recall: store.recall?.bind(store),
     };
   }
 
