@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { normalText } from '#libs/truck-flow';
 import { runAdmin } from '../../apps/admin/testing/admin-process';
+import { serve } from '../../apps/admin/testing/data-folder';
 import { ApiClient, tokenFor } from '../server/api-client';
-import { StandaloneProcess } from '../server/standalone-process';
+import type { StandaloneProcess } from '../server/standalone-process';
 
 /** A data folder that an older version wrote, and what that version answered of it: see README.md beside this file. */
 
@@ -28,7 +29,7 @@ describe('a data folder of commit 0f1a0f7', () => {
       await writeFile(join(directory, name), await unpacked(name));
     }
     answers = JSON.parse((await unpacked('answers.json')).toString()) as typeof answers;
-    server = await StandaloneProcess.start({ DATA_DIR: directory, PORT: '0' });
+    server = await serve(directory);
     manager = new ApiClient(server.address, await tokenFor({ sub: 'manager', roles: ['manager'] }));
   });
 

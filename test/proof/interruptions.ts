@@ -106,7 +106,7 @@ class Sending {
     return { lines, refused: this.refused, last: this.last };
   }
 
-  /** Was the whole part accepted? `before`: lines of the parts before it. */
+  /** Was the whole part accepted, after every blow that was due in it? `before`: lines of the parts before it. */
   private async send(
     server: ServerOfRun,
     { text, lines, before }: { readonly text: string; readonly lines: number; readonly before: number },
@@ -130,8 +130,10 @@ class Sending {
     }
     end(undefined);
     await strike;
-    return accepted === lines;
+    // A blow that is still due in this part falls when it is sent again.
+    return accepted === lines && before + lines < (this.due[0] ?? Infinity);
   }
+
   private isAccepted({ status, position }: ImportAnswer): boolean {
     if (status === 503) this.unanswered += 1;
     else if (status !== 200) this.refused += 1;
