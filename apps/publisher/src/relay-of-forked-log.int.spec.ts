@@ -42,6 +42,24 @@ async function allPublished(): Promise<boolean> {
   return there.every((id) => sent.has(id));
 }
 
+/** The server comes back with the log as it was then. */
+async function restore(backup: ReturnType<FakeEventStore['log']['backUp']>): Promise<void> {
+  const { log } = server;
+  server.stop();
+  log.restore(backup);
+  await restart(log);
+}
+
+/** As soon as the server takes it. */
+function recordOnceBack(movements: number): Promise<void> {
+  return until(() =>
+    border.record(movements).then(
+      () => true,
+      () => false,
+    ),
+  );
+}
+
 beforeEach(async () => {
   server = await FakeEventStore.start({ noise: 0.2, seed: 5 });
   [store, broker, forks] = [await open(), new FakeBroker(), []];
@@ -66,16 +84,8 @@ it.each([
   await border.record(8);
   await until(() => broker.messages().length === 28);
   const lost = (await border.published()).slice(20);
-  const { log } = server;
-  server.stop();
-  log.restore(backup);
-  await restart(log);
-  await until(() =>
-    border.record(15).then(
-      () => true,
-      () => false,
-    ),
-  );
+  await restore(backup);
+  await recordOnceBack(15);
   await until(() => forks.length === 1);
   await until(allPublished);
   expect(forks[0]?.gone.map(({ id }) => id)).toEqual(lost);
@@ -93,16 +103,8 @@ it('goes back while no publisher runs', async () => {
   await border.record(8);
   await until(() => broker.messages().length === 28);
   await relay.stop();
-  const { log } = server;
-  server.stop();
-  log.restore(backup);
-  await restart(log);
-  await until(() =>
-    border.record(15).then(
-      () => true,
-      () => false,
-    ),
-  );
+  await restore(backup);
+  await recordOnceBack(15);
   relay = start(5);
   await until(allPublished);
 });
@@ -115,12 +117,7 @@ it('is another one: all of it is published', async () => {
   server.stop();
   await restart();
   border = new BusyBorder(border.store, 3);
-  await until(() =>
-    border.record(30).then(
-      () => true,
-      () => false,
-    ),
-  );
+  await recordOnceBack(30);
   await until(() => forks.length === 1);
   await until(allPublished);
   // Both begin with the same report, which has the same id.
