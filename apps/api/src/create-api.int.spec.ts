@@ -135,6 +135,17 @@ describe('what is refused', () => {
     expect(answer.body).not.toMatch(/secret/);
   });
 
+  test('of a store that may not be used it says where the reason stands, and not the reason', async () => {
+    const answer = await api.post({ payload: { ...BODY, declarationNumber: 'SHUT' } });
+    expect(answer.json()).toMatchObject({
+      status: 503,
+      code: 'STORE_UNAVAILABLE',
+      detail: expect.stringMatching(/may not be used: .* at \/readyz$/) as string,
+    });
+    expect(answer.headers['retry-after']).toBe('2');
+    expect(answer.body).not.toMatch(/secret/);
+  });
+
   test('another gate is not there, another role is not allowed', async () => {
     const elsewhere = { payload: { ...BODY, declarationNumber: 'AT TAN_THANH' } };
     expect((await api.post(elsewhere)).json()).toMatchObject({ status: 404, code: 'VISIT_NOT_FOUND' });

@@ -71,6 +71,7 @@ const FAULTS: Readonly<Record<string, () => Error>> = {
   STALE: () => new StaleRevision('x'),
   REUSED: () => new IdempotencyKeyReused('x'),
   GONE: () => new StoreUnavailable('x'),
+  SHUT: () => new StoreUnavailable('x', { refused: 'a secret of the server' }),
   FULL: () => new StoreFull('x'),
   BUG: () => new TypeError('a secret of the server'),
 };

@@ -142,9 +142,15 @@ export class AmbiguousAppend extends Error {
   override readonly name = 'AmbiguousAppend';
 }
 
-/** The store does not answer; nothing was written. */
+/** The store does not answer, or may not be used; nothing was written. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
+  /** Why it may not be used though it is there, which waiting does not heal; undefined when it is away. */
+  readonly refused: string | undefined;
+  constructor(message: string, { refused, ...options }: ErrorOptions & { readonly refused?: string } = {}) {
+    super(message, options);
+    this.refused = refused;
+  }
 }
 
 /** No space is left; nothing was written, reads go on, and appends succeed again once there is space. */

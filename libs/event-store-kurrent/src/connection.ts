@@ -4,7 +4,7 @@ import { BackOff, NoAnswer, within } from './back-off';
 import { closeClient } from './client-internals';
 import { failureKind, messageOf } from './failures';
 import { openClient } from './open-client';
-import { KurrentRefused, refused, ServerCheck, SILENT } from './server-check';
+import { refused, ServerCheck, SILENT } from './server-check';
 import type { ServerCheckOptions, StoreState } from './server-check';
 import { CLIENT_FAILURES, withOwnConnection } from './settings';
 
@@ -61,10 +61,11 @@ export class Connection {
 
   /** @throws StoreUnavailable when the server is known not to answer. */
   get(): EventStoreDBClient {
-    const { status, reason } = this.current;
+    const { status } = this.current;
     if (this.client !== undefined && status === 'connected') return this.client;
-    const cause = status === 'refused' ? new KurrentRefused(reason ?? '') : undefined;
-    throw new StoreUnavailable(`the event store does not answer: ${reason ?? 'it is closed'}`, { cause });
+    const reason = this.current.reason ?? 'it is closed';
+    if (status === 'refused') throw new StoreUnavailable(reason, { refused: reason });
+    throw new StoreUnavailable(`the event store does not answer: ${reason}`);
   }
 
   /** To be told of every call that was answered, also with a refusal. */

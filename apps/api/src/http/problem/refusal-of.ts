@@ -64,6 +64,7 @@ function damaged({ stream }: StreamDamaged): Refusal {
   return new Refusal('STREAM_DAMAGED', detail);
 }
 
+/** Not the reason itself: it is for whoever runs the server, and names settings. */
 const REFUSED =
   'the store is there and may not be used: whoever runs this server finds the reason in its log and at /readyz';
 
@@ -71,19 +72,12 @@ const REFUSED =
 export function refusalOf(error: unknown): Refusal | Rejection {
   if (error instanceof Refusal || error instanceof Rejection) return error;
   if (error instanceof StreamDamaged) return damaged(error);
-  if (isOfRefusedStore(error))
+  if (error instanceof StoreUnavailable && error.refused !== undefined)
     return new Refusal('STORE_UNAVAILABLE', REFUSED, { retryAfter: STORE_RETRY_SECONDS });
   const known = STORE_ERRORS.find(({ type }) => error instanceof type);
   if (known === undefined) return new Refusal('INTERNAL_ERROR', 'the request was not carried out completely');
   const { code, detail, retryAfter } = known;
   return new Refusal(code, detail, retryAfter === undefined ? {} : { retryAfter });
-}
-
-/** Waiting does not heal it: the certificate, the account, the version. By its name: the adapter is loaded only where it is used. */
-function isOfRefusedStore(error: unknown): boolean {
-  return (
-    error instanceof StoreUnavailable && error.cause instanceof Error && error.cause.name === 'KurrentRefused'
-  );
 }
 
 /** What a refusal adds to its problem: the domain names one field, the edge may have found many. */
