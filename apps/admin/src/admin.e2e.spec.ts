@@ -2,7 +2,9 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tinyDisk } from '../../../libs/event-store-sqlite/testing/tiny-disk';
-import { runAdmin, startAdmin } from '../testing/admin-process';
+import type { StandaloneProcess } from '../../../test/server/standalone-process';
+import { runHere } from '../testing/admin-here';
+import { startAdmin } from '../testing/admin-process';
 import { newFolder, serve, servedFolder, tamper } from '../testing/data-folder';
 import { withoutServer } from './embedded-log';
 
@@ -16,7 +18,7 @@ describe('the command line', () => {
     [['export', 'a', 'b'], "USAGE: too many arguments for 'export'. Expected 1 argument but got 2.\n"],
     [['rebuild', 'queue'], /^USAGE: there is no view queue; there are border-gates, .*, gate-queue, .*\n$/],
   ])('refuses %j with exit code 2', async (args, errors) => {
-    const ended = await runAdmin(newFolder(), ...args);
+    const ended = await runHere(newFolder(), args);
     expect(ended).toMatchObject({ status: 2, output: '' });
     expect(ended.errors).toMatch(errors);
   });
@@ -25,7 +27,7 @@ describe('the command line', () => {
     const folder = join(newFolder(), 'nowhere');
     const errors = `MISSING: there is no log at ${folder}/events.db\n`;
     for (const args of [['verify'], ['rebuild'], ['backup', join(newFolder(), 'b.db')]]) {
-      expect(await runAdmin(folder, ...args)).toEqual({ status: 3, output: '', errors });
+      expect(await runHere(folder, args)).toEqual({ status: 3, output: '', errors });
     }
     expect(readdirSync(join(folder, '..'))).toEqual([]);
   });
@@ -39,20 +41,10 @@ it('ends in one line when nobody reads what it says', async () => {
 });
 
 describe('verify', () => {
-  it('finds log and views good, also beside a running server', async () => {
-    const folder = await servedFolder();
-    const server = await serve(folder);
-    const ended = await runAdmin(folder, 'verify');
-    await server.stop();
-    expect(ended).toMatchObject({ status: 0, errors: '' });
-    expect(ended.output).toMatch(LOG);
-    expect(ended.output).toMatch('views  14 views equal their rebuild at position 48\n');
-  });
-
   it('names a changed event', async () => {
     const folder = await servedFolder();
     tamper(folder, "UPDATE event SET data = data || ' ' WHERE position = 33");
-    const { status, errors } = await runAdmin(folder, 'verify');
+    const { status, errors } = await runHere(folder, ['verify']);
     expect({ status, errors }).toEqual({
       status: 1,
       errors: expect.stringMatching(
@@ -64,76 +56,91 @@ describe('verify', () => {
   it('names the views that are not what the log says, and a rebuild mends them', async () => {
     const folder = await servedFolder();
     tamper(folder, "UPDATE yards SET acts = '[]'; DELETE FROM dedicated_drivers", 'views-1.sqlite');
-    expect(await runAdmin(folder, 'verify')).toMatchObject({
+    expect(await runHere(folder, ['verify'])).toMatchObject({
       status: 1,
       errors: 'VIEWS_DIFFER: yards, dedicated-drivers differ from a rebuild at position 48; run rebuild\n',
     });
-    await runAdmin(folder, 'rebuild', 'yards');
-    expect((await runAdmin(folder, 'verify')).errors).toMatch(/^VIEWS_DIFFER: dedicated-drivers differ/);
-    expect(await runAdmin(folder, 'rebuild', 'dedicated-drivers')).toMatchObject({
+    await runHere(folder, ['rebuild', 'yards']);
+    expect((await runHere(folder, ['verify'])).errors).toMatch(/^VIEWS_DIFFER: dedicated-drivers differ/);
+    expect(await runHere(folder, ['rebuild', 'dedicated-drivers'])).toMatchObject({
       status: 0,
       output: 'dedicated-drivers built anew up to position 48\n',
     });
-    expect((await runAdmin(folder, 'verify')).status).toBe(0);
+    expect((await runHere(folder, ['verify'])).status).toBe(0);
   });
 
   it('takes views that are not built for no fault', async () => {
     const folder = await servedFolder();
     tamper(folder, 'UPDATE projection_checkpoint SET version = 99', 'views-1.sqlite');
-    expect((await runAdmin(folder, 'verify')).output).toMatch('views  none are built');
-    expect((await runAdmin(folder, 'verify', '--log-only')).output).not.toMatch('views');
+    expect((await runHere(folder, ['verify'])).output).toMatch('views  none are built');
+    expect((await runHere(folder, ['verify', '--log-only'])).output).not.toMatch('views');
   });
 });
 
-describe('rebuild', () => {
-  it('builds all views, and is refused while a server runs', async () => {
-    const folder = await servedFolder();
-    const server = await serve(folder);
-    expect(await runAdmin(folder, 'rebuild')).toMatchObject({
+describe('beside a running server', () => {
+  let folder: string;
+  let server: StandaloneProcess;
+
+  beforeAll(async () => {
+    folder = await servedFolder();
+    server = await serve(folder);
+  });
+
+  afterAll(() => server.stop());
+
+  it('verify finds log and views good', async () => {
+    const ended = await runHere(folder, ['verify']);
+    expect(ended).toMatchObject({ status: 0, errors: '' });
+    expect(ended.output).toMatch(LOG);
+    expect(ended.output).toMatch('views  14 views equal their rebuild at position 48\n');
+  });
+
+  it('rebuild is refused', async () => {
+    expect(await runHere(folder, ['rebuild'])).toMatchObject({
       status: 3,
       errors: expect.stringMatching(/^IN_USE: /) as string,
     });
-    await server.stop();
-    const built = { status: 0, output: '14 views built anew up to position 48\n', errors: '' };
-    expect(await runAdmin(folder, 'rebuild')).toEqual(built);
-    expect(readdirSync(folder).filter((name) => name.endsWith('.sqlite'))).toEqual(['views-2.sqlite']);
   });
-});
 
-describe('backup and restore', () => {
-  it('the drill: back up beside a running server, restore elsewhere, verify, serve', async () => {
-    const folder = await servedFolder();
+  it('the drill: back up, restore elsewhere, verify, serve', async () => {
     const [file, elsewhere] = [join(newFolder(), 'backup.db'), newFolder()];
-    const server = await serve(folder);
-    const backup = await runAdmin(folder, 'backup', file);
-    await server.stop();
+    const backup = await runHere(folder, ['backup', file]);
     expect(backup).toMatchObject({ status: 0, errors: '' });
     expect(backup.output).toMatch(LOG);
-    const restored = await runAdmin(elsewhere, 'restore', file);
+    const restored = await runHere(elsewhere, ['restore', file]);
     expect(restored).toMatchObject({ status: 0, errors: '' });
     expect(restored.output).toMatch(/^fork {6}what was recorded after position 48/m);
     const after = await serve(elsewhere);
     await after.stop();
-    const verified = await runAdmin(elsewhere, 'verify');
+    const verified = await runHere(elsewhere, ['verify']);
     expect(verified.output).toMatch(/^fork {3}restored \S+Z after position 48 with hash [0-9a-f]{64}$/m);
     expect(verified.output).toMatch('views  14 views equal their rebuild at position 48\n');
   });
+});
 
+it('rebuild builds all views', async () => {
+  const folder = await servedFolder();
+  const built = { status: 0, output: '14 views built anew up to position 48\n', errors: '' };
+  expect(await runHere(folder, ['rebuild'])).toEqual(built);
+  expect(readdirSync(folder).filter((name) => name.endsWith('.sqlite'))).toEqual(['views-2.sqlite']);
+});
+
+describe('backup and restore', () => {
   it('refuses a folder that holds a log, one in use, and a file that is none', async () => {
     const folder = await servedFolder();
     const file = join(newFolder(), 'backup.db');
-    await runAdmin(folder, 'backup', file);
-    expect((await runAdmin(folder, 'restore', file)).errors).toMatch(/^NOT_EMPTY: /);
-    expect((await runAdmin(folder, 'backup', file)).errors).toBe(
+    await runHere(folder, ['backup', file]);
+    expect((await runHere(folder, ['restore', file])).errors).toMatch(/^NOT_EMPTY: /);
+    expect((await runHere(folder, ['backup', file])).errors).toBe(
       `NOT_EMPTY: ${file} exists; a backup replaces nothing\n`,
     );
-    expect(await withoutServer(folder, () => runAdmin(folder, 'restore', file))).toMatchObject({
+    expect(await withoutServer(folder, () => runHere(folder, ['restore', file]))).toMatchObject({
       status: 3,
       errors: expect.stringMatching(/^IN_USE: /) as string,
     });
     const text = join(newFolder(), 'text.db');
     writeFileSync(text, 'no database '.repeat(1_000));
-    expect(await runAdmin(newFolder(), 'restore', text)).toMatchObject({
+    expect(await runHere(newFolder(), ['restore', text])).toMatchObject({
       status: 1,
       errors: expect.stringMatching(/^DAMAGED: /) as string,
     });
@@ -142,29 +149,34 @@ describe('backup and restore', () => {
   it('tells views that are ahead of the restored log, and has them built anew', async () => {
     const folder = await servedFolder();
     const file = join(newFolder(), 'backup.db');
-    await runAdmin(folder, 'backup', file);
+    await runHere(folder, ['backup', file]);
     // The gate that the views saw last is another one in what is restored.
     const views = readdirSync(folder).find((name) => /^views-[0-9]+\.sqlite$/.test(name)) ?? '';
-    const seen = `UPDATE projection_mark SET hash = '${'0'.repeat(64)}' WHERE position > 40`;
+    const seen = `ATTACH '${join(folder, 'events.db')}' AS log;
+      DELETE FROM projection_mark;
+      INSERT INTO projection_mark (position, stream, revision, hash, record_time)
+        SELECT position, name, revision, iif(position = 48, '${'0'.repeat(64)}', hash), record_time
+        FROM log.event JOIN log.stream ON log.stream.id = log.event.stream
+        WHERE position IN (7, 48) ORDER BY position`;
     tamper(folder, seen, views);
     for (const name of readdirSync(folder).filter((one) => one.startsWith('events.db')))
       rmSync(join(folder, name));
-    await runAdmin(folder, 'restore', file);
-    expect(await runAdmin(folder, 'verify')).toMatchObject({
+    await runHere(folder, ['restore', file]);
+    expect(await runHere(folder, ['verify'])).toMatchObject({
       status: 1,
-      errors: expect.stringMatching(/^LOG_FORKED: from position 48 to [0-9]+, recorded \S+Z: /) as string,
+      errors: expect.stringMatching(/^LOG_FORKED: from position 48 to 7, recorded \S+Z: /) as string,
     });
-    expect(await runAdmin(folder, 'rebuild', 'gate-queue')).toMatchObject({
+    expect(await runHere(folder, ['rebuild', 'gate-queue'])).toMatchObject({
       status: 1,
       errors: expect.stringMatching(/^LOG_FORKED: /) as string,
     });
-    const rebuilt = await runAdmin(folder, 'rebuild');
+    const rebuilt = await runHere(folder, ['rebuild']);
     expect(rebuilt.output).toMatch(
-      /^fork {2}from position 48 to [0-9]+, .*\n14 views built anew up to position 48\n$/,
+      /^fork {2}from position 48 to 7, .*\n14 views built anew up to position 48\n$/,
     );
-    const verified = await runAdmin(folder, 'verify');
+    const verified = await runHere(folder, ['verify']);
     expect(verified).toMatchObject({ status: 0, errors: '' });
-    expect(verified.output).toMatch(/^fork {3}found \S+Z from position 48 to [0-9]+, recorded /m);
+    expect(verified.output).toMatch(/^fork {3}found \S+Z from position 48 to 7, recorded /m);
   });
 
   it('killed at any moment, it leaves a whole backup or none', async () => {
@@ -177,9 +189,9 @@ describe('backup and restore', () => {
       child.kill('SIGKILL');
       await ended;
       if (!readdirSync(target).includes(`after-${milliseconds}.db`)) {
-        expect(await runAdmin(folder, 'backup', file)).toMatchObject({ status: 0 });
+        expect(await runHere(folder, ['backup', file])).toMatchObject({ status: 0 });
       }
-      expect(await runAdmin(newFolder(), 'restore', file)).toMatchObject({ status: 0 });
+      expect(await runHere(newFolder(), ['restore', file])).toMatchObject({ status: 0 });
     }
   });
 

@@ -4,19 +4,17 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hashOfTexts } from '#libs/event-sourcing';
 import type { StoredText } from '#libs/event-sourcing';
-import { readToolConfig, systemClock } from '#libs/platform/settings';
 import { tinyDisk } from '../../../libs/event-store-sqlite/testing/tiny-disk';
+import { runHere } from '../testing/admin-here';
 import { runAdmin, startAdmin } from '../testing/admin-process';
 import { newFolder, serve, servedFolder, tamper } from '../testing/data-folder';
 import { withoutServer } from './embedded-log';
-import { adminErrorOf } from './admin-error';
-import { ImportCommand } from './import';
 
 /** A log and its export. */
 async function exported(): Promise<{ folder: string; file: string; text: string }> {
   const folder = await servedFolder();
   const file = join(newFolder(), 'log.ndjson');
-  expect(await runAdmin(folder, 'export', file)).toEqual({
+  expect(await runHere(folder, ['export', file])).toEqual({
     status: 0,
     output: `exported  49 events to ${file}\n`,
     errors: '',
@@ -24,13 +22,12 @@ async function exported(): Promise<{ folder: string; file: string; text: string 
   return { folder, file, text: readFileSync(file, 'utf8') };
 }
 
-/** What an import of this text says, and what lies in the folder then. A process for each would take far longer. */
+/** What an import of this text says, and what lies in the folder then. */
 async function importOf(text: string): Promise<{ error: string; left: string[] }> {
   const [file, dataDir] = [join(newFolder(), 'bad.ndjson'), newFolder()];
   writeFileSync(file, text);
-  const command = new ImportCommand(readToolConfig({ DATA_DIR: dataDir }), systemClock);
-  const { code, message } = adminErrorOf(await command.run([file]).catch((error: unknown) => error));
-  return { error: `${code}: ${message}`, left: readdirSync(dataDir) };
+  const { errors } = await runHere(dataDir, ['import', file]);
+  return { error: errors, left: readdirSync(dataDir) };
 }
 
 /** The lines with the one at `line`, from 1, changed. */
@@ -63,15 +60,15 @@ describe('export', () => {
 
   it('goes to standard output without a file, with nothing beside it', async () => {
     const { folder, text } = await exported();
-    expect(await runAdmin(folder, 'export')).toEqual({ status: 0, output: text, errors: '' });
+    expect(await runHere(folder, ['export'])).toEqual({ status: 0, output: text, errors: '' });
   });
 
   it('stops at an event that is not as it was written, and replaces no file', async () => {
     const { folder, file } = await exported();
-    expect((await runAdmin(folder, 'export', file)).errors).toMatch(/^NOT_EMPTY: /);
+    expect((await runHere(folder, ['export', file])).errors).toMatch(/^NOT_EMPTY: /);
     tamper(folder, "UPDATE event SET data = data || ' ' WHERE position = 33");
     const target = newFolder();
-    const ended = await runAdmin(folder, 'export', join(target, 'log.ndjson'));
+    const ended = await runHere(folder, ['export', join(target, 'log.ndjson')]);
     expect(ended.errors).toMatch(/^LOG_FAULTY: .* CONTENT at .* position 33\n$/);
     expect(ended.status).toBe(1);
     expect(readdirSync(target)).toEqual([]);
@@ -92,13 +89,13 @@ describe('import', () => {
   it('gives the same log, byte for byte of its export, and a server takes it up', async () => {
     const { file, text } = await exported();
     const folder = newFolder();
-    const ended = await runAdmin(folder, 'import', file);
+    const ended = await runHere(folder, ['import', file]);
     expect(ended).toMatchObject({ status: 0, errors: '' });
     expect(ended.output).toMatch(/^log {7}49 events in 49 streams, the last at position 48 with hash/m);
-    expect((await runAdmin(folder, 'export')).output).toBe(text);
+    expect((await runHere(folder, ['export'])).output).toBe(text);
     const server = await serve(folder);
     await server.stop();
-    expect((await runAdmin(folder, 'verify')).status).toBe(0);
+    expect((await runHere(folder, ['verify'])).status).toBe(0);
   });
 
   it('reads standard input without a file', async () => {
@@ -111,11 +108,11 @@ describe('import', () => {
 
   it('refuses a store that holds a log, and one in use', async () => {
     const { folder, file } = await exported();
-    expect(await runAdmin(folder, 'import', file)).toMatchObject({
+    expect(await runHere(folder, ['import', file])).toMatchObject({
       status: 3,
       errors: expect.stringMatching(/^NOT_EMPTY: /) as string,
     });
-    const used = await withoutServer(folder, () => runAdmin(folder, 'import', file));
+    const used = await withoutServer(folder, () => runHere(folder, ['import', file]));
     expect(used.errors).toMatch(/^IN_USE: /);
     expect((await runAdmin(newFolder(), 'import', join(folder, 'no-file'))).errors).toMatch(/^MISSING: /);
   });
@@ -197,13 +194,12 @@ describe('import', () => {
     child.kill('SIGKILL');
     await ended;
     expect(readdirSync(folder)).not.toContain('events.db');
-    expect(await runAdmin(folder, 'import', file)).toMatchObject({ status: 0 });
+    expect(await runHere(folder, ['import', file])).toMatchObject({ status: 0 });
   });
 
   it('takes windows line ends for what they are', async () => {
     const { text } = await exported();
-    const { child, ended } = startAdmin(newFolder(), ['import']);
-    child.stdin?.end(text.replaceAll('\n', '\r\n'));
-    expect(await ended).toMatchObject({ status: 0, errors: '' });
+    const input = text.replaceAll('\n', '\r\n');
+    expect(await runHere(newFolder(), ['import'], { input })).toMatchObject({ status: 0, errors: '' });
   });
 });

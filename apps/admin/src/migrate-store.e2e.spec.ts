@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seeded } from '#libs/event-sourcing/testing';
 import { FakeEventStore, losingAnswers } from '../../../test/fakes/eventstore';
-import { runAdmin, startAdmin } from '../testing/admin-process';
-import type { Ended } from '../testing/admin-process';
+import { runHere } from '../testing/admin-here';
+import { startAdmin } from '../testing/admin-process';
+import type { AdminRun, Ended } from '../testing/admin-process';
 import { newFolder, servedFolder, tamper } from '../testing/data-folder';
 import { withoutServer } from './embedded-log';
 
@@ -21,15 +22,20 @@ afterAll(() => {
 
 /** Runs a command with EVENTSTORE_URL set. */
 function withStore({ url }: { url: string }, dataDir: string, ...args: string[]): Promise<Ended> {
-  const { child, ended } = startAdmin(dataDir, args, { settings: { EVENTSTORE_URL: url } });
-  child.stdin?.end();
-  return ended;
+  return runHere(dataDir, args, { settings: { EVENTSTORE_URL: url } });
+}
+
+/** The same in a process of its own. */
+function processWithStore({ url }: { url: string }, dataDir: string, args: readonly string[]): AdminRun {
+  const run = startAdmin(dataDir, args, { settings: { EVENTSTORE_URL: url } });
+  run.child.stdin?.end();
+  return run;
 }
 
 /** The export of a store, which holds every text and every hash. */
 async function exportOf(dataDir: string, server?: { url: string }): Promise<string> {
-  const ended =
-    server === undefined ? await runAdmin(dataDir, 'export') : await withStore(server, dataDir, 'export');
+  const settings = server === undefined ? {} : { EVENTSTORE_URL: server.url };
+  const ended = await runHere(dataDir, ['export'], { settings });
   expect(ended).toMatchObject({ status: 0, errors: '' });
   return ended.output;
 }
@@ -50,7 +56,7 @@ describe('migrate-store', () => {
       errors: '',
     });
     expect(await exportOf(back)).toBe(text);
-    expect((await runAdmin(back, 'verify', '--log-only')).output).toMatch(/^log {4}49 events in 49 streams/);
+    expect((await runHere(back, ['verify', '--log-only'])).output).toMatch(/^log {4}49 events in 49 streams/);
     const noViews = /^log {4}49 events .*\nviews {2}none are built; the server builds them when it starts\n$/;
     expect(await withStore(server, join(newFolder(), 'nowhere'), 'verify')).toMatchObject({
       status: 0,
@@ -82,22 +88,22 @@ describe('migrate-store', () => {
 
   it('says what it needs', async () => {
     const folder = await servedFolder();
-    expect(await runAdmin(folder, 'migrate-store', 'to-eventstore')).toMatchObject({
+    expect(await runHere(folder, ['migrate-store', 'to-eventstore'])).toMatchObject({
       status: 2,
       errors: 'SETTINGS: EVENTSTORE_URL names no event store\n',
     });
-    expect((await runAdmin(folder, 'migrate-store', 'sideways')).errors).toMatch(/^USAGE: the direction is /);
+    expect((await runHere(folder, ['migrate-store', 'sideways'])).errors).toMatch(
+      /^USAGE: the direction is /,
+    );
     const gone = { url: 'esdb://127.0.0.1:1?tls=false' };
     const unavailable = { status: 4, errors: expect.stringMatching(/^STORE_UNAVAILABLE: .*\n$/) as string };
-    const runs: [folder: string, ...args: string[]][] = [
-      [folder, 'migrate-store', 'to-eventstore'],
-      [newFolder(), 'migrate-store', 'to-embedded'],
-      [newFolder(), 'export'],
-      [newFolder(), 'rebuild'],
+    const runs = [
+      processWithStore(gone, folder, ['migrate-store', 'to-eventstore']),
+      processWithStore(gone, newFolder(), ['migrate-store', 'to-embedded']),
+      processWithStore(gone, newFolder(), ['export']),
+      processWithStore(gone, newFolder(), ['rebuild']),
     ];
-    for (const ended of await Promise.all(runs.map((run) => withStore(gone, ...run)))) {
-      expect(ended).toMatchObject(unavailable);
-    }
+    for (const { ended } of runs) expect(await ended).toMatchObject(unavailable);
   });
 
   it('killed half-way it goes on with --resume, also when answers are lost, and nothing is doubled', async () => {
@@ -105,8 +111,7 @@ describe('migrate-store', () => {
     const server = await eventStore();
     server.faults.plan('append', losingAnswers(0.1, seeded(5)));
     const args = ['migrate-store', 'to-eventstore'];
-    const { child, ended } = startAdmin(folder, args, { settings: { EVENTSTORE_URL: server.url } });
-    child.stdin?.end();
+    const { child, ended } = processWithStore(server, folder, args);
     while (server.log.all.length < 10) await sleep(1);
     child.kill('SIGKILL');
     await ended;
@@ -153,11 +158,9 @@ describe('with EVENTSTORE_URL', () => {
     );
     expect((await withStore(server, views, 'backup', '/tmp/none')).errors).toMatch(/^NOT_EMBEDDED: /);
     const second = await eventStore();
-    const { child, ended } = startAdmin(newFolder(), ['import'], {
-      settings: { EVENTSTORE_URL: second.url },
-    });
-    child.stdin?.end(await exportOf(folder));
-    expect((await ended).output).toMatch(/^imported {2}stdin to the event store, verified$/m);
+    const input = await exportOf(folder);
+    const imported = runHere(newFolder(), ['import'], { settings: { EVENTSTORE_URL: second.url }, input });
+    expect((await imported).output).toMatch(/^imported {2}stdin to the event store, verified$/m);
     expect(await exportOf(newFolder(), second)).toBe(await exportOf(folder));
   });
 });
