@@ -4,12 +4,12 @@ import { Silence } from './silence';
 
 /**
  * Takes everything a read gives. Reads of this client have no deadline: it fails once nothing has come for `silence`
- * milliseconds. `take` answers false when it has had enough.
+ * milliseconds.
  */
 export function collect<Item>(
   read: StreamingRead<Item>,
   silence: number,
-  take: (item: Item) => boolean,
+  take: (item: Item) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const quiet = new Silence(silence, () => {
@@ -29,7 +29,7 @@ export function collect<Item>(
     read.on('data', (item: Item) => {
       if (isOver) return;
       quiet.broken();
-      if (!take(item)) end(resolve);
+      take(item);
     });
     // This listener stays for good: an error that comes late would end the process.
     read.on('error', (error: Error) => {

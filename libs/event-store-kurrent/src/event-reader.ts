@@ -142,7 +142,9 @@ export class KurrentReader {
         await collect(
           client.readAll({ ...options, fromPosition: before, maxCount: count }),
           silence,
-          ({ event }) => tail.push(event) > 0,
+          ({ event }) => {
+            tail.push(event);
+          },
         );
         for (const event of tail) {
           const shown = this.shown(event);
@@ -168,14 +170,13 @@ export class KurrentReader {
       silence,
       ({ event }) => {
         count += 1;
-        if (event === undefined) return true;
+        if (event === undefined) return;
         const at = event.position.commit;
         if (at > last || position < 0n) last = at;
         const shown = at >= position ? this.shown(event) : undefined;
-        if (shown === undefined) return true;
+        if (shown === undefined) return;
         if (at === position) first = shown;
         else if (found.length < limit) found.push(shown);
-        return true;
       },
     );
     return { first, found, last: count < maxCount ? undefined : last };
@@ -188,7 +189,6 @@ export class KurrentReader {
       try {
         await collect(streaming, silence, ({ event }) => {
           if (event !== undefined) events.push(fromStored(event));
-          return true;
         });
       } catch (error) {
         if (failureKind(error) === 'missing') return [];

@@ -125,7 +125,6 @@ export class LogTail {
       const events: ReadEvent[] = [];
       await collect(client.readAll({ ...options, requiresLeader: true }), silence, ({ event }) => {
         if (event !== undefined) events.push(event);
-        return true;
       });
       return events;
     });
