@@ -55,8 +55,9 @@ export interface EventReader {
 /** What a process remembers of a log that others append to as well. */
 export interface Recollection {
   /**
-   * A beginning of a stream, perhaps not all of it; undefined where none is known. A decision on it stands when what
-   * was decided is appended at its revision; a refusal never does.
+   * A beginning of a stream, perhaps not all of it; undefined where none is known. A decision on it stands when it is
+   * still remembered after `upToDate`, since the log may have gone back, and what was decided is appended at its
+   * revision; a refusal never does.
    */
   of(stream: string): StreamSlice | undefined;
   /**

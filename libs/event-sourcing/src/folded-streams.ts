@@ -14,7 +14,7 @@ export interface Folded<State> {
 
 /**
  * Folded streams of one small category (gates, yards, drivers), kept in memory and brought up to date at each read:
- * only events that are new since the last read are fetched, so a state is never older than its read.
+ * only the last known event and what is new behind it are fetched, so a state is never older than its read.
  */
 export class FoldedStreams<State> {
   private readonly known = new Map<string, Folded<State> & { readonly events: readonly RecordedEvent[] }>();
@@ -29,12 +29,20 @@ export class FoldedStreams<State> {
   /** @throws StreamDamaged */
   async read(id: string): Promise<Folded<State>> {
     const known = this.known.get(id);
-    const from = known === undefined || known.revision === 'noStream' ? 0n : known.revision + 1n;
-    const slice = await this.store.readStream(streamOf(this.decider.category, id), from);
-    if (slice.revision === known?.revision) return known;
-    if (from === 0n) return this.keep(id, slice.events, slice.revision);
+    const last = known?.events.at(-1);
+    const stream = streamOf(this.decider.category, id);
+    const slice = await this.store.readStream(stream, last?.revision ?? 0n);
+    if (known === undefined || last === undefined) return this.keep(id, slice.events, slice.revision);
     if (slice.revision === 'noStream') return this.gone(id);
-    return this.keep(id, [...(known?.events ?? []), ...slice.events], slice.revision);
+    const [first, ...news] = slice.events;
+    if (first?.metadata.hash !== last.metadata.hash) return this.readAnew(id);
+    return news.length === 0 ? known : this.keep(id, [...known.events, ...news], slice.revision);
+  }
+
+  /** The log went back, however much it has grown since. */
+  private readAnew(id: string): Promise<Folded<State>> {
+    this.known.delete(id);
+    return this.read(id);
   }
 
   /** What was there before was deleted, or the log went back behind it. @throws StreamDamaged */

@@ -100,7 +100,12 @@ async function onMemory<Command, Event extends DomainEvent>(
   try {
     const remembered = recalled.of(stream);
     const slice = remembered ?? (await store.readStream(stream));
-    const isPast = () => remembered !== undefined && recalled.of(stream)?.revision !== slice.revision;
+    const isPast = async () => {
+      await recalled.upToDate();
+      // Its last hash tells a history from another one of the same length.
+      const [then, now] = [slice, recalled.of(stream)].map((known) => known?.events.at(-1)?.metadata.hash);
+      return remembered !== undefined && then !== now;
+    };
     const answer = await answerOn(store, decider, transaction, { slice, recalled, isPast });
     return answer?.events.length === 0 ? undefined : answer;
   } catch (error) {
@@ -114,8 +119,8 @@ async function onMemory<Command, Event extends DomainEvent>(
 interface Judged {
   readonly slice: StreamSlice;
   readonly recalled?: Recollection;
-  /** Is it remembered otherwise by now? */
-  readonly isPast?: () => boolean;
+  /** Is it known to be another one by now, also where the log went back? */
+  readonly isPast?: () => Promise<boolean>;
 }
 
 /** Undefined when it has to be judged anew, or was recorded before and its first answer has to be read. */
@@ -125,11 +130,11 @@ async function answerOn<Command, Event extends DomainEvent>(
   transaction: Transaction<Command>,
   judged: Judged,
 ): Promise<Transacted | undefined> {
-  const { slice } = judged;
+  const { slice, isPast } = judged;
   const first = firstAnswer(transaction, slice.events);
   if (first !== undefined) {
     await transaction.mayRepeat?.(historyOf(decider, slice), slice);
-    return first;
+    return (await isPast?.()) === true ? undefined : first;
   }
   const { ifMatch } = transaction.context;
   if (ifMatch !== undefined && !matches(ifMatch, slice.revision))
@@ -163,8 +168,7 @@ async function decideAndAppend<Command, Event extends DomainEvent>(
   }
   const stream = streamOf(decider.category, id);
   const recorded = newEvents(stream, events, context);
-  await recalled?.upToDate();
-  if (isPast?.() === true) return undefined;
+  if ((await isPast?.()) === true) return undefined;
   const { revision, position, recordTime } = await appendOnce(store, stream, recorded, slice.revision);
   if (recordTime === undefined) return undefined;
   return {

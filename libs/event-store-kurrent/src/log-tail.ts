@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { BACKWARDS, END, START } from '@eventstore/db-client';
-import type { Position, ReadAllOptions, RecordedEvent as ReadEvent } from '@eventstore/db-client';
+import type { AllStreamRecordedEvent, ReadAllOptions } from '@eventstore/db-client';
 import { within } from './back-off';
 import { collect } from './collect';
 import type { Connection } from './connection';
@@ -12,19 +13,14 @@ const LONGEST_WAIT = 200;
 /** News, of whoever, beyond which it costs less to forget what is remembered. */
 const MOST_NEWS = 500;
 
-/** The last event that was read, whoever wrote it. */
-interface Reached {
-  readonly id: string;
-  readonly position: Position;
-}
-
 /**
  * Keeps what is remembered of streams up to date from the end of the log: one read brings the news of all streams, for
  * everybody who waits for it. Each begins with the last event that is known, so that a log that has gone back, or is
  * another one, is noticed; then everything is forgotten.
  */
 export class LogTail {
-  private reached: Reached | 'start' | undefined;
+  /** The last event that was read, whoever wrote it. */
+  private reached: AllStreamRecordedEvent | 'start' | undefined;
   private running: Promise<void> = Promise.resolve();
   private next: Promise<void> | undefined;
   /** Reads that have begun, and the last of them that is done. */
@@ -86,17 +82,16 @@ export class LogTail {
   }
 
   /** Two reads at once bring the same. */
-  private take(event: ReadEvent): void {
-    if ((event.position?.commit ?? 0n) <= this.memory.upTo) return;
+  private take(event: AllStreamRecordedEvent): void {
+    if (event.position.commit <= this.memory.upTo) return;
     const shown = this.reader.shown(event);
     if (shown !== undefined) this.memory.take(shown);
     this.reach(event);
   }
 
-  private reach({ id, position }: Pick<ReadEvent, 'id' | 'position'>): void {
-    if (position === undefined) return;
-    this.reached = { id, position };
-    this.memory.upTo = position.commit;
+  private reach(event: AllStreamRecordedEvent): void {
+    this.reached = event;
+    this.memory.upTo = event.position.commit;
   }
 
   private async beginAtEnd(): Promise<void> {
@@ -107,22 +102,23 @@ export class LogTail {
   }
 
   /** Undefined where the event that was reached is not, or nothing can be, at its place. */
-  private async news(): Promise<ReadEvent[] | undefined> {
+  private async news(): Promise<AllStreamRecordedEvent[] | undefined> {
     const { reached } = this;
     if (reached === undefined) return undefined;
     if (reached === 'start') return this.read({ fromPosition: START, maxCount: MOST_NEWS + 1 });
     try {
       const [first, ...news] = await this.read({ fromPosition: reached.position, maxCount: MOST_NEWS + 2 });
-      return first?.id === reached.id ? news : undefined;
+      // A command that was sent again to a log that went back has its ids and perhaps its place, and another time.
+      return isDeepStrictEqual(first, reached) ? news : undefined;
     } catch (error) {
       if (isInvalidPosition(error)) return undefined;
       throw error;
     }
   }
 
-  private read(options: ReadAllOptions): Promise<ReadEvent[]> {
+  private read(options: ReadAllOptions): Promise<AllStreamRecordedEvent[]> {
     return this.connection.read(async (client, silence) => {
-      const events: ReadEvent[] = [];
+      const events: AllStreamRecordedEvent[] = [];
       await collect(client.readAll({ ...options, requiresLeader: true }), silence, ({ event }) => {
         if (event !== undefined) events.push(event);
       });

@@ -220,3 +220,24 @@ describe.each([
     expect((await visitsHolding(store)).get(nameOf(container))).toEqual(['a']);
   });
 });
+
+it('claims are judged as they are remembered once that is up to date', async () => {
+  const store = new MemoryEventStore(() => new Date(0));
+  expect(await outcome(record(store, 'a', 'arrival', arrival('a', 0, PLATES)))).toBe('DONE');
+  const claim = claimStreamOf({ kind: 'tractor', id: PLATES.tractor.plate });
+  const { events, revision } = await store.readStream(claim);
+  // Before the log went back the claim was as long, and let go of.
+  const gone = { revision, events: events.map((event) => ({ ...event, type: 'claim.GoodsBrought.v1' })) };
+  let isUpToDate = false;
+  const remembers = Object.assign(Object.create(store) as EventStore, {
+    recall: () => ({
+      upToDate: () => Promise.resolve().then(() => void (isUpToDate = true)),
+      of: (stream: string) => (stream === claim && !isUpToDate ? gone : undefined),
+    }),
+  });
+  const own = { tractor: PLATES.tractor };
+  expect(await outcome(record(remembers, 'b', 'arrival', arrival('b', 10, own)))).toBe(
+    'ASSET_HAS_LIVE_VISIT',
+  );
+  expect(await store.readStream(claim)).toEqual({ events, revision });
+});

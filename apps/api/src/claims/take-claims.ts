@@ -55,8 +55,8 @@ export interface Claimant {
 }
 
 /**
- * Everything that claimed a thing, as it is read. The claim that is taken first may be seen as it is remembered, and
- * counts as free when nobody is known to have it: if that is wrong its append fails, and nothing has been stored.
+ * Everything that claimed a thing, as it is read. The claim that is taken first may be seen as it is remembered of this
+ * log, and counts as free when nobody is known to have it: if that is wrong its append fails, and nothing is stored.
  */
 export async function claimsSeen(
   claim: Claim,
@@ -65,6 +65,7 @@ export async function claimsSeen(
 ): Promise<StreamSlice> {
   const stream = claimStreamOf(claim);
   if (recalled === undefined || claim !== first) return store.readStream(stream);
+  await recalled.upToDate();
   return recalled.of(stream) ?? { events: [], revision: 'noStream' };
 }
 
