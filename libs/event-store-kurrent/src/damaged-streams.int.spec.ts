@@ -3,8 +3,9 @@ import { status } from '@grpc/grpc-js';
 import type { EventStore, RecordedEvent } from '#libs/event-sourcing';
 import { UNREADABLE } from '#libs/event-sourcing';
 import { freshStream, someEvents } from '#libs/event-sourcing/testing';
-import { FakeEventStore } from '../../../test/fakes/eventstore';
+import { FakeCluster, FakeEventStore } from '../../../test/fakes/eventstore';
 import { openStore } from '../testing/fake-store';
+import { storeStream } from '../testing/stored-log';
 import { closeClient } from './client-internals';
 
 /* What an administrator's tool does to a stream, as the port shows it. */
@@ -84,6 +85,32 @@ it.each([
     type: UNREADABLE,
     data: { damage: 'TRUNCATED', reason: expect.stringContaining(name) as string },
   });
+});
+
+it('a stream whose beginning is hidden, or whose chain is broken, is not decided on as it is remembered', async () => {
+  const cut = await stored(2);
+  await admin.setStreamMetadata(cut.stream, { truncateBefore: 1 }, { credentials });
+  await expect(cut.store.readStream(cut.stream)).resolves.toMatchObject({ revision: 1n });
+  expect(cut.store.recall?.().of(cut.stream)).toBeUndefined();
+  const broken = await stored(1);
+  const stranger = freshStream();
+  storeStream(fake, stranger, someEvents(2));
+  const [, strange] = fake.log.all.filter(({ stream }) => stream === stranger);
+  if (strange === undefined) throw new Error('nothing is stored');
+  fake.log.append(broken.stream, [{ ...strange, id: crypto.randomUUID() }], 0n);
+  await expect(broken.store.readStream(broken.stream)).resolves.toMatchObject({ revision: 1n });
+  expect(broken.store.recall?.().of(broken.stream)).toBeUndefined();
+});
+
+it('whether a stream was deleted is asked of the leader', async () => {
+  const cluster = await FakeCluster.start();
+  const follower = cluster.nodes.find((node) => node !== cluster.leader);
+  if (follower === undefined) throw new Error('nobody follows');
+  const store = await openStore(follower.url);
+  const before = follower.faults.countOf('read');
+  await expect(store.isDeleted(freshStream())).resolves.toBe(false);
+  expect(follower.faults.countOf('read')).toBe(before);
+  cluster.stop();
 });
 
 it('metadata that hide nothing are none of our business', async () => {

@@ -88,7 +88,8 @@ export class KurrentReader {
   isDeleted(stream: string): Promise<boolean> {
     return this.connection.read(async (client, silence) => {
       try {
-        const { metadata } = await within(silence, client.getStreamMetadata(stream));
+        const asking = client.getStreamMetadata(stream, { requiresLeader: true });
+        const { metadata } = await within(silence, asking);
         return metadata?.truncateBefore !== undefined && metadata.truncateBefore !== 0;
       } catch (error) {
         if (error instanceof StreamDeletedError) return true;

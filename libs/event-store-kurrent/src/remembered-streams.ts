@@ -6,7 +6,7 @@ import type { StreamHead } from './stored-event';
 /** Events, about 2 kB each: the visits at three full gates. */
 const MAX_EVENTS = 9_000;
 /** A longer stream would push out everything else; nothing at a border is nearly as long. */
-const LONGEST = 500;
+export const LONGEST = 500;
 const HEADS = 16_000;
 
 interface Remembered {
@@ -68,13 +68,15 @@ export class RememberedStreams {
     return reading;
   }
 
-  /** Takes in what a reading gave. */
+  /** Takes in what a reading gave, unless it shows damage. */
   keep(reading: Reading, events: readonly RecordedEvent[]): void {
     const { stream, news } = reading;
     // Who reads since before everything was forgotten has missed what came then.
     if (this.readings.get(stream)?.has(reading) !== true) return;
+    const isWhole = events.every((event, index) => damageOf(event, events[index - 1]) === undefined);
     const least = this.streams.peek(stream)?.least ?? 0;
-    this.streams.set(stream, { events, isWhole: true, least });
+    if (isWhole) this.streams.set(stream, { events, isWhole, least });
+    else this.forget(stream);
     for (const event of news) this.append(event);
   }
 

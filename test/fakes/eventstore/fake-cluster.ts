@@ -11,7 +11,7 @@ const NODES = 3;
 export class FakeCluster {
   private leading = 0;
 
-  private constructor(private readonly nodes: FakeEventStore[]) {}
+  private constructor(readonly nodes: readonly FakeEventStore[]) {}
 
   static async start(options: LogOptions = {}): Promise<FakeCluster> {
     const log = new FakeLog(options);
