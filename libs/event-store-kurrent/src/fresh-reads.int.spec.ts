@@ -68,6 +68,23 @@ describe('streams read to be decided on', () => {
     fake.stop();
   });
 
+  it('are remembered, too, when only their ends are asked for', async () => {
+    const fake = await FakeEventStore.start();
+    const [ours, others] = [await openStore(fake.url), await openStore(fake.url)];
+    const streams = Array.from({ length: 20 }, freshStream);
+    for (const stream of streams) await others.append(stream, someEvents(3), 'noStream');
+    for (const stream of streams)
+      expect((await ours.readStream(stream, 2n)).events.map(({ revision }) => revision)).toEqual([2n]);
+    for (const stream of streams) await others.append(stream, someEvents(1), 2n);
+    const before = fake.faults.countOf('read');
+    const slices = await Promise.all(streams.map((stream) => ours.readStream(stream, 3n)));
+    expect(slices.map(({ events }) => events.map(({ revision }) => revision))).toEqual(
+      streams.map(() => [3n]),
+    );
+    expect(fake.faults.countOf('read')).toBe(before + 1);
+    fake.stop();
+  });
+
   it('an append of events that the log had before is answered without their record time', async () => {
     const fake = await FakeEventStore.start();
     const [ours, others] = [await openStore(fake.url), await openStore(fake.url)];
