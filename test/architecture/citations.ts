@@ -1,0 +1,54 @@
+/* Citations in words: what comments, sentences of a program and pages refer to by code, number or name. */
+
+/** A stretch of words; `line`: the one it begins in, from 1. */
+export interface Passage {
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+export interface Citation {
+  /** A code, such as H-07. */
+  readonly name: string;
+  /** `libs/truck-flow/src/text.ts:7`. */
+  readonly place: string;
+}
+
+/** Comments, and strings in between so that what looks like a comment in them is none. */
+const LEXEMES = /\/\*[\s\S]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g;
+
+/** The comments of a source text, and its strings of more than one word: titles of tests, messages. */
+export function passagesOf(file: string, source: string): Passage[] {
+  return [...source.matchAll(LEXEMES)].flatMap((found): Passage[] => {
+    const [text] = found;
+    if (!text.startsWith('/') && !text.includes(' ')) return [];
+    return [{ file, line: lineAt(source, found.index), text: withoutStars(text) }];
+  });
+}
+
+/** The text of a comment in as many characters, so that a phrase may run over the end of a line. */
+function withoutStars(comment: string): string {
+  return comment.replace(/^(\s*)\*/gm, '$1 ');
+}
+
+function lineAt(text: string, index: number): number {
+  return text.slice(0, index).split('\n').length;
+}
+
+const CODE = /(?<![\w-])(G|Y|Q|H|D|FEE|C|T|A|N|P|F|R)-(\d\d)(?:\s?(?:…|\.\.|–|to)\s?(?:\1-)?(\d\d))?(?!\w)/g;
+
+/** The codes of rows and rules that a passage cites, those within ranges like H-04…H-07 too. */
+export function codesIn(passage: Passage): Citation[] {
+  return [...passage.text.matchAll(CODE)].flatMap((found) => {
+    const [, letters = '', first = '', last = first] = found;
+    const place = placeOf(passage, found.index);
+    const codes = Array.from({ length: Number(last) - Number(first) + 1 }, (_, step) =>
+      String(Number(first) + step).padStart(2, '0'),
+    );
+    return codes.map((number) => ({ name: `${letters}-${number}`, place }));
+  });
+}
+
+function placeOf({ file, line, text }: Passage, index: number): string {
+  return `${file}:${line + lineAt(text, index) - 1}`;
+}
