@@ -1,6 +1,7 @@
 import { DamagedStreams, MemoryEventStore, settingAside } from '#libs/event-sourcing';
 import type { StepBody } from '#libs/truck-flow';
-import { answered } from '../../testing/three-trucks';
+import { A, answered, arrives, B, BOX, lifts, PLATES, step, told } from '../../testing/three-trucks';
+import { claimStreamOf } from './take-claims';
 
 /* What somebody deleted or damaged may still hold a truck. */
 
@@ -47,5 +48,18 @@ it('a truck that is seen takes the place of a damaged holder', async () => {
   const { record } = await deletedHolder();
   await expect(record('second', arrival('second', '09:00', SEEN))).resolves.toMatchObject({
     events: ['truckVisit.TruckArrived.v1'],
+  });
+});
+
+it('a command is not refused for what it cannot bring into line after it is recorded', async () => {
+  const memory = await told(arrives(A, 0, { container: { number: BOX } }), lifts(A, B, 20));
+  const damaged = new DamagedStreams();
+  const store = settingAside(memory, damaged);
+  damaged.show([
+    { stream: claimStreamOf({ kind: 'tractor', id: PLATES[B] ?? '' }), reason: 'DELETED', isAccepted: false },
+  ]);
+  await expect(answered(store, arrives(B, 30))).rejects.toMatchObject({ name: 'StreamDamaged' });
+  await expect(answered(store, step(A, 'hold', 40, { cause: 'PAPERS' }))).resolves.toMatchObject({
+    events: ['truckVisit.HoldPlaced.v1'],
   });
 });

@@ -76,10 +76,10 @@ export async function noteTransfer(claimant: Claimant, move: GoodsMove): Promise
   await claimant.store.append(stream, [event], revision);
 }
 
-/** Visits that brought goods to this tractor at or after a time. */
+/** Visits that brought goods to this tractor at or after a time; none where what is known of it was damaged. */
 export async function donorsTo(store: EventStore, plate: string, from: number): Promise<string[]> {
-  const { events } = await store.readStream(claimsOfTractor({ plate }));
-  const notes = notesIn(events).filter(({ time }) => time >= from - CORRECTED_WITHIN);
+  const read = await unlessDamaged(store.readStream(claimsOfTractor({ plate })));
+  const notes = notesIn(read?.events ?? []).filter(({ time }) => time >= from - CORRECTED_WITHIN);
   return [...new Set(notes.map(({ visitId }) => visitId))];
 }
 

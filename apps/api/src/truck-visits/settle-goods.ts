@@ -22,6 +22,7 @@ import { HeldByVisit, protocolEvent, takeClaims } from '../claims/take-claims';
 import { asRecorded } from './as-recorded';
 import { settlingSubject } from './followed-command';
 import { isNoted, receiverOf } from './goods-receivers';
+import type { GoodsMove } from './goods-receivers';
 import { receiptsTakenBack } from './receipts-taken-back';
 
 const ATTEMPTS = 8;
@@ -42,7 +43,8 @@ type Receipt = Step<'truckVisit.GoodsReceived.v1'>;
  * Brings the visits that took goods over from this one into line with its transfers: a receiver that became known, or
  * is none any more, goes into the transfer by a correction; each receiver has one receipt a transfer, and none of one
  * that is gone. Does nothing where all is in line, so it may be repeated after every command; it goes on to the visits
- * that a receiver handed the goods on to. Not one transaction: a crash leaves the rest to the next repetition.
+ * that a receiver handed the goods on to. Not one transaction: a crash leaves the rest to the next repetition. What was
+ * damaged from outside stays as it is, and keeps nothing else from being brought into line.
  * @throws RevisionConflict when it outlives the attempts.
  */
 export async function settleGoods(
@@ -56,7 +58,6 @@ export async function settleGoods(
     try {
       if (await isInLine(settling, donor, seen)) return;
     } catch (error) {
-      // One that was damaged from outside stays as it is, and keeps no other from being brought into line.
       if (error instanceof StreamDamaged && error.stream === streamOf(truckVisit.category, donor)) return;
       if (!(error instanceof RevisionConflict) || attempt === ATTEMPTS) throw error;
     }
@@ -78,24 +79,36 @@ async function isInLine(settling: Settling, donor: string, seen: Set<string>): P
 
 /** Does a transfer go to another visit than it says? Then it is corrected. */
 async function correctReceiver(settling: Settling, donor: string, slice: StreamSlice): Promise<boolean> {
-  const { store, at } = settling;
   const steps = stepsOf(slice);
   const before = foldVisit(steps);
   const gate = before.arrival?.data.gate;
   if (gate === undefined) return false;
   for (const transfer of steps.filter((step) => isTransfer(step as Step)) as Transfer[]) {
-    const move = { donor, gate, transfer };
-    if (!isOpen(transfer, before) || !(await isNoted(store, move))) continue;
-    const receiver = await knownReceiver(store, move);
-    if (receiver === transfer.data.toVisitId) continue;
-    const { toVisitId: _, ...data } = transfer.data;
-    const event = correctionOf(transfer, at, {
-      at: transfer.at,
-      data: receiver === undefined ? data : { ...data, toVisitId: receiver },
-    });
-    if (await appended(settling, donor, slice, [event])) return true;
+    const isCorrected =
+      isOpen(transfer, before) &&
+      (await unlessDamaged(isMoved(settling, { donor, gate, transfer }, slice))) === true;
+    if (isCorrected) return true;
   }
   return false;
+}
+
+/** Corrects one transfer whose receiver is another by now. */
+async function isMoved(
+  settling: Settling,
+  move: GoodsMove & { readonly transfer: Transfer },
+  slice: StreamSlice,
+): Promise<boolean> {
+  const { store, at } = settling;
+  const { donor, transfer } = move;
+  if (!(await isNoted(store, move))) return false;
+  const receiver = await knownReceiver(store, move);
+  if (receiver === transfer.data.toVisitId) return false;
+  const { toVisitId: _, ...data } = transfer.data;
+  const event = correctionOf(transfer, at, {
+    at: transfer.at,
+    data: receiver === undefined ? data : { ...data, toVisitId: receiver },
+  });
+  return appended(settling, donor, slice, [event]);
 }
 
 /** A visit that is named stays; goods that crossed or left with their own visit did not go on with another. */
@@ -104,10 +117,7 @@ function isOpen(transfer: Transfer, { crossing, ending }: ReturnType<typeof fold
   return crossing === undefined && ending === undefined;
 }
 
-async function knownReceiver(
-  store: EventStore,
-  move: Parameters<typeof receiverOf>[1],
-): Promise<string | undefined> {
+async function knownReceiver(store: EventStore, move: GoodsMove): Promise<string | undefined> {
   try {
     return await receiverOf(store, move);
   } catch (error) {
