@@ -39,7 +39,7 @@ describe('the check of a log by its values', () => {
       (event) => [{ ...event, metadata: { ...event.metadata, actor: { sub: 'x', agency: null } } }],
       'CONTENT',
     ],
-    ['another link', (event) => [{ ...event, metadata: { ...event.metadata, prevHash: null } }], 'CONTENT'],
+    ['another link', (event) => [{ ...event, metadata: { ...event.metadata, prevHash: null } }], 'CHAIN'],
     ['another number', (event) => [{ ...event, revision: 7n }], 'REVISION'],
     ['another id', (event) => [{ ...event, eventId: 'x' }], 'CONTENT'],
   ])('names the first event with %s', async (_name, change, reason) => {
@@ -55,6 +55,12 @@ describe('the check of a log by its values', () => {
     const sparse = await verify(reader, { gapless: false });
     expect(gapless.fault).toEqual({ stream: 'b', revision: 1n, position: 3n, reason: 'POSITION' });
     expect(sparse.fault).toEqual({ stream: 'a', revision: 2n, position: 4n, reason: 'REVISION' });
+  });
+
+  it('names what is wrong with a stream rather than the hole that shows it', async () => {
+    const reader = await logWith((event) => ([2n, 3n].includes(event.position) ? [] : [event]));
+    const { fault } = await verify(reader, { gapless: true });
+    expect(fault).toEqual({ stream: 'a', revision: 2n, position: 4n, reason: 'REVISION' });
   });
 });
 

@@ -6,6 +6,18 @@ import { hashOfTexts } from './sealed-text';
 import { storedTextOf } from './stored-text';
 import type { StoredText } from './stored-text';
 
+/** Is it damage, which bars the stream? */
+export function isDamageReason(reason: LogFaultReason): reason is DamageReason {
+  return !isOneOf(OF_EVENTS, reason) && !isOneOf(OF_LOG, reason);
+}
+
+function isOneOf<Reason extends LogFaultReason>(
+  reasons: readonly Reason[],
+  reason: LogFaultReason,
+): reason is Reason {
+  return reasons.some((one) => one === reason);
+}
+
 /** What a check needs of one stored event. `computed` is the hash over its stored content and its stored `prevHash`. */
 export interface SealedEvent {
   readonly stream: string;
@@ -23,11 +35,16 @@ export interface SealedReader {
   readSealed(position: bigint, limit: number): Promise<readonly SealedEvent[]>;
 }
 
+/** A fault of one event, which leaves its stream as it was numbered and linked. */
+const OF_EVENTS = ['CONTENT'] as const;
+/** Faults of the log and not of the stream whose event shows them. */
+const OF_LOG = ['POSITION', 'RECORD_TIME'] as const;
+
 /**
  * What is wrong: its content, its link to the event before, its number in the stream, its place, its time; or what was
  * done to its stream from outside.
  */
-export type LogFaultReason = 'CONTENT' | 'POSITION' | 'RECORD_TIME' | DamageReason;
+export type LogFaultReason = (typeof OF_EVENTS)[number] | (typeof OF_LOG)[number] | DamageReason;
 
 /** An event that is not as it was written or does not stand where it was written: in log order the first of its stream. */
 export interface LogFault {
@@ -70,8 +87,6 @@ interface Head {
 }
 
 const PAGE = 500;
-/** Faults of the log and not of the stream whose event shows them. */
-const OF_LOG: readonly LogFaultReason[] = ['POSITION', 'RECORD_TIME'];
 const BEFORE_FIRST: Head = { revision: -1n, hash: null, recordTime: '' };
 
 /**
@@ -106,7 +121,7 @@ export class LogCheck {
     const reason = this.faultOf(event);
     this.last = { position, recordTime };
     if (this.faulty.has(stream)) return null;
-    if (reason !== null && !OF_LOG.includes(reason)) {
+    if (reason !== null && !isOneOf(OF_LOG, reason)) {
       return this.setAside({ stream, revision, position, reason });
     }
     this.heads.set(stream, { revision, hash, recordTime });
@@ -134,10 +149,10 @@ export class LogCheck {
     const { gapless, last } = this;
     const head = this.heads.get(event.stream) ?? BEFORE_FIRST;
     const isPlaced = gapless ? event.position === last.position + 1n : event.position > last.position;
-    if (!isPlaced) return 'POSITION';
     if (event.revision !== head.revision + 1n) return 'REVISION';
-    if (event.hash !== event.computed) return 'CONTENT';
     if (event.prevHash !== head.hash) return 'CHAIN';
+    if (event.hash !== event.computed) return 'CONTENT';
+    if (!isPlaced) return 'POSITION';
     return event.recordTime < (gapless ? last : head).recordTime ? 'RECORD_TIME' : null;
   }
 }
