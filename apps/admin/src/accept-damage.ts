@@ -5,6 +5,7 @@ import { Command, CommandRunner, Option } from 'nest-commander';
 import {
   DAMAGE_ACCEPTED,
   eventIdOf,
+  isDamageReason,
   LogFaulty,
   streamOf,
   textOfFault,
@@ -45,12 +46,12 @@ export class AcceptDamageCommand extends CommandRunner {
     [stream = '']: string[],
     { reason, by = userInfo().username }: Partial<Acceptance>,
   ): Promise<void> {
-    if (reason === undefined || reason.length > LONGEST_REASON) {
+    if (reason === undefined || reason.trim() === '' || reason.length > LONGEST_REASON) {
       throw new AdminError('USAGE', `--reason says in at most ${LONGEST_REASON} characters what was found`);
     }
     const fault = (await this.faults()).find((one) => one.stream === stream);
     if (fault === undefined) throw new AdminError('NOT_DAMAGED', `nothing is wrong with a stream ${stream}`);
-    await this.record(stream, { reason, by });
+    await this.record(fault, { reason, by });
     say(`accepted  ${textOfFault(fault)}`);
     say(`          by ${by}: ${reason}`);
   }
@@ -90,12 +91,13 @@ export class AcceptDamageCommand extends CommandRunner {
     await checkServed(store).finally(() => store.close());
   }
 
-  private async record(stream: string, { reason, by }: Acceptance): Promise<void> {
+  private async record({ stream, reason: found }: LogFault, { reason, by }: Acceptance): Promise<void> {
     const store = await this.open();
     try {
       const own = streamOf('damage', uuidV5(TRUCKFLOW_NAMESPACE, stream));
       const { revision } = await store.readStream(own);
-      const data: DamageAccepted = { stream, reason };
+      const damage = isDamageReason(found) ? { damage: found } : {};
+      const data: DamageAccepted = { stream, reason, ...damage };
       await store.append(own, [this.eventOf(own, data, by)], revision);
     } finally {
       await store.close();

@@ -56,10 +56,12 @@ export interface Unreadable {
 /** Stored type by which somebody says that a damaged stream was looked at, in a stream of its own, and why. */
 export const DAMAGE_ACCEPTED = 'store.DamageAccepted.v1';
 
-/** Its data: the damaged stream, and what was found. */
+/** Its data: the damaged stream, and in somebody's words what was found. */
 export interface DamageAccepted {
   readonly stream: string;
   readonly reason: string;
+  /** Absent where only what an event says is not as it was sealed, which bars nothing. */
+  readonly damage?: DamageReason;
 }
 
 /** What is shown under the name UNREADABLE; undefined for every event of this system. */

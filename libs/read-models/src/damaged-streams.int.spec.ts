@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { DamagedStreams, settingAside, streamOf } from '#libs/event-sourcing';
+import { DAMAGE_ACCEPTED, DamagedStreams, settingAside, streamOf } from '#libs/event-sourcing';
 import { openSqliteEventReader, openSqliteEventStore } from '#libs/event-store-sqlite';
-import { arrival, gateRegistered, recordIn, step } from '../testing/given-events';
+import { arrival, event, gateRegistered, recordIn, step } from '../testing/given-events';
 import { compareWithRebuild } from './compare-with-rebuild';
 import { damagedIn } from './damaged-streams';
 import { EVERY_VIEW } from './every-view';
@@ -88,6 +88,21 @@ it.each([
     });
   },
 );
+
+it('who has looked at it is known from the log alone', async () => {
+  const log = await changedLog("UPDATE event SET prev_hash = 'another' WHERE position = 2");
+  const store = await openStore(log);
+  const claims = streamOf('claim', '1');
+  for (const stream of [HARMED, claims]) {
+    const data = { stream, reason: 'asked', damage: 'CHAIN' };
+    await recordIn(store, event(streamOf('damage', stream), DAMAGE_ACCEPTED, at(9), data));
+  }
+  await store.close();
+  await expect(built(log)).resolves.toMatchObject({
+    damaged: [claims, HARMED].map((stream) => ({ stream, reason: 'CHAIN', isAccepted: true })),
+    different: [],
+  });
+});
 
 it('a command to it is refused, and one to another is not', async () => {
   const log = await changedLog("UPDATE event SET prev_hash = 'another' WHERE position = 2");

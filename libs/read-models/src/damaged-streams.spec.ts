@@ -171,6 +171,20 @@ it('knows who has said that a damaged stream was looked at', async () => {
   expect(damagedIn(db)).toEqual([{ stream: HARMED, reason: 'DELETED', isAccepted: true }]);
 });
 
+it('takes what somebody found damaged for damaged, where the views show nothing of the stream', async () => {
+  const claims = streamOf('claim', '1');
+  const said = { stream: claims, reason: 'asked', damage: 'CHAIN' };
+  const again = { ...said, reason: 'asked again', damage: 'REVISION' };
+  const ofVisit = { stream: HARMED, reason: 'asked', damage: 'CHAIN' };
+  const store = await logOf(
+    [said, again, ofVisit].map((data, hour) =>
+      event(streamOf('damage', '1'), DAMAGE_ACCEPTED, at(hour), data),
+    ),
+  );
+  const db = await projected(store, [await store.readAll(-1n, 10)]);
+  expect(damagedIn(db)).toEqual([{ stream: claims, reason: 'CHAIN', isAccepted: true }]);
+});
+
 it('marks what is shown of a damaged visit, and counts it apart from the others, with a warning', async () => {
   const [harm] = HARMS;
   if (harm === undefined) throw new Error('there is a first one');

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { DAMAGE_ACCEPTED } from '#libs/event-sourcing';
 import type { Damage, DamageAccepted, DamagedStream, RecordedEvent } from '#libs/event-sourcing';
 import { statement, tuples } from './statements';
+import { memberOf } from './subjects';
 import type { View } from './view';
 
 /**
@@ -58,9 +59,12 @@ export class DamageMarks {
     );
   }
 
+  /** What somebody has found damaged is damaged, also where the views show nothing of the stream and do not look. */
   accept({ position, data, metadata }: RecordedEvent): void {
     if (this.db === undefined) return;
-    const { stream, reason } = data as DamageAccepted;
+    const { stream, reason, damage } = data as DamageAccepted;
+    if (damage !== undefined && memberOf(stream) === undefined)
+      this.add({ stream, reason: damage, position, recordTime: metadata.recordTime });
     statement(
       this.db,
       `INSERT INTO damaged_streams_accepted VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET position = excluded.position,
@@ -80,6 +84,9 @@ export class DamageMarks {
   }
 }
 
+/** Category of the streams in which somebody says so. */
+export const ACCEPTANCES = 'damage';
+
 /** Does somebody say here that a damaged stream was looked at? */
 export function isAcceptance({ type }: Pick<RecordedEvent, 'type'>): boolean {
   return type === DAMAGE_ACCEPTED;
@@ -98,7 +105,7 @@ export function damagedIn(db: DatabaseSync): DamagedStream[] {
   const rows = statement(
     db,
     `SELECT d.stream, d.reason, a.stream IS NOT NULL AS isAccepted FROM damaged_streams d
-     LEFT JOIN damaged_streams_accepted a ON a.stream = d.stream AND a.position > d.position ORDER BY d.stream`,
+     LEFT JOIN damaged_streams_accepted a ON a.stream = d.stream AND a.position >= d.position ORDER BY d.stream`,
   ).all() as unknown as (Omit<DamagedStream, 'isAccepted'> & { readonly isAccepted: 0 | 1 })[];
   return rows.map((row) => ({ ...row, isAccepted: row.isAccepted === 1 }));
 }

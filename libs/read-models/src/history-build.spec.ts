@@ -1,9 +1,11 @@
+import { DAMAGE_ACCEPTED } from '#libs/event-sourcing';
 import type { MemoryEventStore } from '#libs/event-sourcing';
 import { seeded } from '#libs/event-sourcing/testing';
 import { arrival, event, logOf, recordIn, step } from '../testing/given-events';
 import { randomBorder } from '../testing/random-border';
 import { counting } from '../testing/runner-trial';
 import { projected } from '../testing/view-specification';
+import { damagedIn } from './damaged-streams';
 import { EVERY_VIEW } from './every-view';
 import { readsHistories } from './history-build';
 import { ProjectionRunner } from './projection-runner';
@@ -31,6 +33,14 @@ describe('views filled stream by stream', () => {
     expect(digestOfViews(db)).toBe(digestOfViews(followed));
     expect(readCheckpoints(db)).toEqual(readCheckpoints(followed));
     expect(runner.position).toBe(log.at(-1)?.position);
+  });
+
+  it('know who has looked at what was damaged', async () => {
+    const said = { stream: 'claim-1', reason: 'asked', damage: 'CHAIN' };
+    const store = await logOf([arrival('v1', AT), event('damage-1', DAMAGE_ACCEPTED, AT, said)]);
+    const { db, runner } = filling(store, EVERY_VIEW);
+    while (await runner.fill(5));
+    expect(damagedIn(db)).toEqual([{ stream: 'claim-1', reason: 'CHAIN', isAccepted: true }]);
   });
 
   it('stand where the log stood when they were begun, and follow it from there', async () => {

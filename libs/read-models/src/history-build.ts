@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EventReader, RecordedEvent } from '#libs/event-sourcing';
+import { ACCEPTANCES } from './damaged-streams';
 import type { DamageMarks } from './damaged-streams';
 import { advance, ViewFailure } from './running-view';
 import type { RunningView } from './running-view';
@@ -33,7 +34,7 @@ export class HistoryBuild {
     private readonly from: { readonly log: HistoryLog; readonly marks: DamageMarks },
   ) {
     this.subjects = new Subjects(from.log, 0);
-    this.categories = [...new Set(views.flatMap(({ categories }) => [...categories]))];
+    this.categories = [...new Set(views.flatMap(({ categories }) => [...categories])), ACCEPTANCES];
   }
 
   /**
