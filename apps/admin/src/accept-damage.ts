@@ -3,20 +3,21 @@ import { userInfo } from 'node:os';
 import { Inject } from '@nestjs/common';
 import { Command, CommandRunner, Option } from 'nest-commander';
 import {
+  acceptancesOf,
   DAMAGE_ACCEPTED,
   eventIdOf,
   isDamageReason,
   LogFaulty,
-  streamOf,
   textOfFault,
-  TRUCKFLOW_NAMESPACE,
-  uuidV5,
+  upcasting,
 } from '#libs/event-sourcing';
 import type { DamageAccepted, EventStore, LogFault, NewEvent } from '#libs/event-sourcing';
 import { openLogIn, openSqliteEventStore } from '#libs/event-store-sqlite';
 import { CLOCK, Config } from '#libs/platform/settings';
 import type { Clock } from '#libs/platform/settings';
+import { UPCASTERS } from '#libs/truck-flow';
 import { AdminError } from './admin-error';
+import { carryClaimsOn, isClaimStream } from './claims-carried-on';
 import { isServed } from './log-stores';
 import { say } from './say';
 import { checkServed, openServed } from './served-store';
@@ -51,9 +52,10 @@ export class AcceptDamageCommand extends CommandRunner {
     }
     const fault = (await this.faults()).find((one) => one.stream === stream);
     if (fault === undefined) throw new AdminError('NOT_DAMAGED', `nothing is wrong with a stream ${stream}`);
-    await this.record(fault, { reason, by });
+    const holder = await this.record(fault, { reason, by });
     say(`accepted  ${textOfFault(fault)}`);
     say(`          by ${by}: ${reason}`);
+    if (holder !== undefined) say(`holder    ${holder}`);
   }
 
   @Option({ flags: '--reason <text>', description: 'what was found' })
@@ -91,14 +93,19 @@ export class AcceptDamageCommand extends CommandRunner {
     await checkServed(store).finally(() => store.close());
   }
 
-  private async record({ stream, reason: found }: LogFault, { reason, by }: Acceptance): Promise<void> {
-    const store = await this.open();
+  /** What a damaged claim goes on in is there before anybody may use it; answers who holds the thing then. */
+  private async record({ stream, reason: found }: LogFault, said: Acceptance): Promise<string | undefined> {
+    const store = upcasting(await this.open(), UPCASTERS);
     try {
-      const own = streamOf('damage', uuidV5(TRUCKFLOW_NAMESPACE, stream));
-      const { revision } = await store.readStream(own);
+      const own = acceptancesOf(stream);
+      const { revision, events } = await store.readStream(own);
       const damage = isDamageReason(found) ? { damage: found } : {};
-      const data: DamageAccepted = { stream, reason, ...damage };
-      await store.append(own, [this.eventOf(own, data, by)], revision);
+      const data: DamageAccepted = { stream, reason: said.reason, ...damage };
+      const isFirst = !events.some((event) => (event.data as DamageAccepted).damage !== undefined);
+      const goesOn = isFirst && data.damage !== undefined && isClaimStream(stream);
+      const holder = goesOn ? ((await carryClaimsOn(store, stream)) ?? 'none') : undefined;
+      await store.append(own, [this.eventOf(own, data, said.by)], revision);
+      return holder;
     } finally {
       await store.close();
     }

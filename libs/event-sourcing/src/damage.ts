@@ -1,4 +1,5 @@
 import type { RecordedEvent } from './event';
+import { hashedStreamOf } from './identity';
 
 /**
  * What was done to a stream from outside, which no program of ours does. `TOMBSTONED`, `DELETED`: it was deleted, for
@@ -62,6 +63,19 @@ export interface DamageAccepted {
   readonly reason: string;
   /** Absent where only what an event says is not as it was sealed, which bars nothing. */
   readonly damage?: DamageReason;
+}
+
+/** The stream in which somebody says of another that it was looked at. */
+export function acceptancesOf(stream: string): string {
+  return hashedStreamOf('damage', stream);
+}
+
+/**
+ * Where it goes on with what a damaged stream told of, once somebody has looked at it. It follows from the name alone,
+ * so that every process finds the same; it may be damaged in its turn.
+ */
+export function successorOf(stream: string): string {
+  return hashedStreamOf(stream.slice(0, stream.indexOf('-')), stream);
 }
 
 /** What is shown under the name UNREADABLE; undefined for every event of this system. */

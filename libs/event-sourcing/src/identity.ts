@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { streamOf } from './decider';
 
 /** The one namespace of every derived id. Changing it would unlink every repeated command from its first answer. */
 export const TRUCKFLOW_NAMESPACE = '5f1c9b0e-6c1d-5d5e-9d0a-8a4f2f1e7c33';
@@ -23,4 +24,9 @@ export function commandIdOf(sub: string, idempotencyKey: string): string {
  */
 export function eventIdOf(commandId: string, index: number, stream: string): string {
   return uuidV5(commandId, `${index}\n${stream}`);
+}
+
+/** Stream of something that has a name and no id: by a hash, so that no stream carries a plate. */
+export function hashedStreamOf(category: string, name: string): string {
+  return streamOf(category, uuidV5(TRUCKFLOW_NAMESPACE, name));
 }

@@ -1,7 +1,7 @@
 import { DamagedStreams, MemoryEventStore, settingAside } from '#libs/event-sourcing';
 import type { StepBody } from '#libs/truck-flow';
 import { A, answered, arrives, B, BOX, lifts, PLATES, step, told } from '../../testing/three-trucks';
-import { claimStreamOf } from './take-claims';
+import { claimStreamOf } from './claim-streams';
 
 /* What somebody deleted or damaged may still hold a truck. */
 

@@ -1,13 +1,16 @@
 import { MemoryEventStore, RevisionConflict, effective } from '#libs/event-sourcing';
 import type { EventStore } from '#libs/event-sourcing';
 import { proofSize, seeded } from '#libs/event-sourcing/testing';
-import { Rejection, claimsOf, foldVisit, nameOf, truckVisit } from '#libs/truck-flow';
-import type { StepBody, StepName } from '#libs/truck-flow';
+import { Rejection, foldVisit, nameOf, truckVisit } from '#libs/truck-flow';
+import type { Claim, StepBody, StepName } from '#libs/truck-flow';
+import { carriedOn } from '../../testing/carried-on';
+import { holdersIn } from '../../testing/holders';
 import { remembering } from '../../testing/remembering';
 import { answered, context, gate } from '../../testing/three-trucks';
 import { Abandoned, Turnstile } from '../../testing/turnstile';
 import { recordVisit } from '../truck-visits/record-visit';
-import { claimStreamOf, takeClaims } from './take-claims';
+import { claimStreamOf } from './claim-streams';
+import { takeClaims } from './take-claims';
 
 const record = (store: EventStore, visitId: string, step: StepName, body: StepBody) =>
   answered(store, { visitId, step, body });
@@ -36,19 +39,11 @@ const PLATES = {
   trailer: { plate: '12R00321' },
   container: { number: 'CSQU3054383' },
 };
+const TRACTOR: Claim = { kind: 'tractor', id: PLATES.tractor.plate };
+const TRAILER: Claim = { kind: 'trailer', id: PLATES.trailer.plate };
+const CONTAINER: Claim = { kind: 'container', id: PLATES.container.number };
 const VISITS = ['a', 'b', 'c'];
 const SEEDS = proofSize({ test: 300, proof: 1_000 });
-
-async function visitsHolding(store: EventStore): Promise<Map<string, string[]>> {
-  const holders = new Map<string, string[]>();
-  for (const id of VISITS) {
-    const { events } = await store.readStream(`truckVisit-${id}`);
-    for (const claim of claimsOf(foldVisit(effective(events, truckVisit.order)))) {
-      holders.set(nameOf(claim), [...(holders.get(nameOf(claim)) ?? []), id]);
-    }
-  }
-  return holders;
-}
 
 /** Outcomes a caller may have; anything else fails the test. */
 async function outcome(work: Promise<unknown>): Promise<string> {
@@ -63,10 +58,18 @@ async function outcome(work: Promise<unknown>): Promise<string> {
   }
 }
 
+const memory = (_: () => number): EventStore => new MemoryEventStore(() => new Date(0));
+const poor = (random: () => number): EventStore => remembering(memory(random), random);
+
 describe.each([
-  ['read', (_: () => number) => new MemoryEventStore(() => new Date(0)), ['CONFLICT']],
   // A conflict with what is remembered is not one of the attempts.
-  ['remembered', (random: () => number) => remembering(new MemoryEventStore(() => new Date(0)), random), []],
+  ['remembered', poor, []],
+  [
+    'carried on and remembered',
+    (random: () => number) => carriedOn(poor(random), [TRACTOR, TRAILER, CONTAINER]),
+    ['CONFLICT'],
+  ],
+  ['read', memory, ['CONFLICT']],
 ])('claims as they are %s', (_, newStore, conflicts) => {
   it(`never let two visits on hand hold one asset, over ${SEEDS} seeds, two and three callers, one abandoned at any step`, async () => {
     const seen = new Map<string, number>();
@@ -81,7 +84,7 @@ describe.each([
       });
       await turnstile.run(callers);
       for (const result of await Promise.all(callers)) seen.set(result, (seen.get(result) ?? 0) + 1);
-      for (const [name, holders] of await visitsHolding(store)) {
+      for (const [name, holders] of await holdersIn(store, VISITS)) {
         expect({ seed, name, holders }).toEqual({ seed, name, holders: [holders[0]] });
       }
       const free = await outcome(record(store, 'c', 'arrival', arrival('c', 50, PLATES)));
@@ -113,7 +116,8 @@ describe.each([
         return outcome(record(door, id, 'handover', body));
       });
       await turnstile.run(callers);
-      const holders = (await visitsHolding(store)).get(nameOf({ kind: 'driver', id: 'CHI_MA-D01' })) ?? [];
+      const holders =
+        (await holdersIn(store, VISITS)).get(nameOf({ kind: 'driver', id: 'CHI_MA-D01' })) ?? [];
       expect({ seed, holders: holders.length <= 1 }).toEqual({ seed, holders: true });
       served += holders.length;
     }
@@ -142,7 +146,7 @@ describe.each([
         outcome(takeBack(door(), 'c', crossing)),
       ];
       await turnstile.run(callers);
-      const holders = (await visitsHolding(store)).get(wanted) ?? [];
+      const holders = (await holdersIn(store, VISITS)).get(wanted) ?? [];
       expect({ seed, holders: holders.slice(1) }).toEqual({ seed, holders: [] });
       for (const holder of holders) winners.add(holder);
     }
@@ -193,22 +197,20 @@ describe.each([
 
   it('are not taken from a holder that finishes one while the next is looked at', async () => {
     const store = new MemoryEventStore(() => new Date(0));
-    const container = { kind: 'container', id: PLATES.container.number } as const;
-    const trailer = { kind: 'trailer', id: PLATES.trailer.plate } as const;
-    const claim = async (claimed: typeof container | typeof trailer) => {
+    const claim = async (claimed: Claim) => {
       const own = await store.readStream('truckVisit-a');
       const at = '2021-12-01T06:00:00+07:00';
       await takeClaims({ store, visitId: 'a', own, at, context: context(claimed.kind) }, [claimed]);
     };
-    await claim(container);
+    await claim(CONTAINER);
     let isLooking = true;
     const door = Object.assign(Object.create(store) as EventStore, {
       readStream: async (stream: string, from?: bigint) => {
-        if (isLooking && stream === claimStreamOf(trailer)) {
+        if (isLooking && stream === claimStreamOf(TRAILER)) {
           isLooking = false;
           const own = { tractor: { plate: '12C00001' }, container: PLATES.container };
           await record(store, 'a', 'arrival', arrival('a', 0, own));
-          await claim(trailer);
+          await claim(TRAILER);
         }
         return store.readStream(stream, from);
       },
@@ -217,14 +219,14 @@ describe.each([
       'ASSET_HAS_LIVE_VISIT',
     );
     expect(isLooking).toBe(false);
-    expect((await visitsHolding(store)).get(nameOf(container))).toEqual(['a']);
+    expect((await holdersIn(store, VISITS)).get(nameOf(CONTAINER))).toEqual(['a']);
   });
 });
 
 it('claims are judged as they are remembered once that is up to date', async () => {
   const store = new MemoryEventStore(() => new Date(0));
   expect(await outcome(record(store, 'a', 'arrival', arrival('a', 0, PLATES)))).toBe('DONE');
-  const claim = claimStreamOf({ kind: 'tractor', id: PLATES.tractor.plate });
+  const claim = claimStreamOf(TRACTOR);
   const { events, revision } = await store.readStream(claim);
   // Before the log went back the claim was as long, and let go of.
   const gone = { revision, events: events.map((event) => ({ ...event, type: 'claim.GoodsBrought.v1' })) };

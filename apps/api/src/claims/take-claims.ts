@@ -1,7 +1,6 @@
 import {
   RevisionConflict,
   StreamDamaged,
-  TRUCKFLOW_NAMESPACE,
   effective,
   eventIdOf,
   streamOf,
@@ -19,6 +18,8 @@ import type {
 } from '#libs/event-sourcing';
 import { ARRIVAL_VOIDED, HANDOVER_VOIDED, foldVisit, holds, nameOf, truckVisit } from '#libs/truck-flow';
 import type { Claim, Claimed, ClaimVoided, Visit } from '#libs/truck-flow';
+import { claimStreamOf, isClaimed, readClaims } from './claim-streams';
+import type { ClaimsSeen } from './claim-streams';
 
 /** Another visit on hand holds what a command wants, or bars the command by what it is. */
 export class HeldByVisit extends Error {
@@ -45,7 +46,7 @@ export interface Claimant {
   /** Present when the command is judged by what is remembered: so is the claim that it takes first. */
   readonly recalled?: Recollection | undefined;
   /** Claims that the command was judged by, by name, as they were seen: taken at that revision or not at all. */
-  readonly read?: ReadonlyMap<string, StreamSlice>;
+  readonly read?: ReadonlyMap<string, ClaimsSeen>;
   /** Does a visit that had the thing last bar the command, although it holds it no longer? */
   readonly isBarredBy?: (visit: Visit) => boolean;
   /** Is the thing seen here, whatever a damaged record says? */
@@ -62,16 +63,11 @@ export async function claimsSeen(
   claim: Claim,
   first: Claim | undefined,
   { store, recalled }: Pick<Claimant, 'store' | 'recalled'>,
-): Promise<StreamSlice> {
+): Promise<ClaimsSeen> {
+  if (recalled === undefined || claim !== first) return readClaims(store, claim);
   const stream = claimStreamOf(claim);
-  if (recalled === undefined || claim !== first) return store.readStream(stream);
   await recalled.upToDate();
-  return recalled.of(stream) ?? { events: [], revision: 'noStream' };
-}
-
-/** Stream of everything that ever claimed one thing; named by a hash, so that no stream carries a plate. */
-export function claimStreamOf(claim: Claim): string {
-  return streamOf('claim', uuidV5(TRUCKFLOW_NAMESPACE, nameOf(claim)));
+  return { stream, ...(recalled.of(stream) ?? { events: [], revision: 'noStream' }) };
 }
 
 /**
@@ -96,14 +92,10 @@ export async function takeClaims(claimant: Claimant, claims: readonly Claim[]): 
   for (const claim of free) if (!claim.isOwn) await take(claimant, claim);
 }
 
-/** Is this event of an asset's stream a claim, and no note of goods that were brought to it? */
-export function isClaimed(event: RecordedEvent): event is RecordedEvent<string, Claimed['data']> {
-  return event.type === 'claim.Claimed.v1';
-}
-
 /** A claim that may be taken, as it was read. */
 interface FreeClaim {
   readonly claim: Claim;
+  readonly stream: string;
   readonly revision: ExpectedRevision;
   /** The visit that asks has it already. */
   readonly isOwn: boolean;
@@ -137,35 +129,34 @@ function eachOnce<Holder extends { readonly stream: string }>(
 
 /** A claim that is not taken, and what is told to holders, is guarded by no append of the first claim. */
 function refuseMore(free: readonly FreeClaim[]): void {
-  for (const { claim, revision, isOwn, unfinished, letsGo } of free) {
+  for (const { stream, revision, isOwn, unfinished, letsGo } of free) {
     if (isOwn || unfinished !== undefined || letsGo !== undefined)
-      throw new RevisionConflict(claimStreamOf(claim), revision, revision);
+      throw new RevisionConflict(stream, revision, revision);
   }
 }
 
 /** @throws HeldByVisit */
-async function look(
-  claimant: Claimant,
-  claim: Claim,
-  { revision, events: claims }: StreamSlice,
-): Promise<FreeClaim> {
+async function look(claimant: Claimant, claim: Claim, seen: ClaimsSeen): Promise<FreeClaim> {
   const { visitId, own } = claimant;
-  const latest = claims.findLast(isClaimed);
-  if (latest === undefined) return { claim, revision, isOwn: false };
+  const free = { claim, stream: seen.stream, revision: seen.revision, isOwn: false };
+  const latest = seen.events.findLast(isClaimed);
+  if (latest === undefined) return free;
   const holder = latest.data.visitId;
-  if (holder === visitId) return { claim, revision, isOwn: younger(latest, own) };
+  if (holder === visitId) return { ...free, isOwn: younger(latest, own) };
   const stream = streamOf(truckVisit.category, holder);
   const slice = await holderAsRead(claimant, stream);
-  if (slice === undefined) return { claim, revision, isOwn: false };
+  if (slice === undefined) return free;
   const visit = foldVisit(effective(slice.events, truckVisit.order));
   const isBarred = claimant.isBarredBy?.(visit) === true;
   if (isBarred || holds(visit, claim)) {
     const events = askedToLetGo(claimant, new HeldByVisit(claim, holder, visit, slice), isBarred);
-    return { claim, revision, isOwn: false, letsGo: { stream, revision: slice.revision, events } };
+    return { ...free, letsGo: { stream, revision: slice.revision, events } };
   }
-  if (!younger(latest, slice)) return { claim, revision, isOwn: false };
-  const unfinished = { stream, revision: slice.revision, kind: claim.kind, claimedBy: latest.eventId };
-  return { claim, revision, isOwn: false, unfinished };
+  if (!younger(latest, slice)) return free;
+  return {
+    ...free,
+    unfinished: { stream, revision: slice.revision, kind: claim.kind, claimedBy: latest.eventId },
+  };
 }
 
 /**
@@ -220,14 +211,13 @@ async function tell(claimant: Claimant, { stream, revision, events }: LettingHol
   await claimant.store.append(stream, told, revision);
 }
 
-async function take(claimant: Claimant, { claim, revision }: FreeClaim): Promise<void> {
+async function take(claimant: Claimant, { claim, stream, revision }: FreeClaim): Promise<void> {
   const { store, visitId, at } = claimant;
   const claimed: Claimed = {
     type: 'claim.Claimed.v1',
     data: { kind: claim.kind, visitId },
     eventTime: at,
   };
-  const stream = claimStreamOf(claim);
   const event = protocolEvent(stream, claimed, claimant, `claim\n${nameOf(claim)}\n${revision}`);
   await store.append(stream, [event], revision);
 }

@@ -2,7 +2,9 @@ import { effective, streamOf, unlessDamaged } from '#libs/event-sourcing';
 import type { EffectiveEvent, EventStore, RecordedEvent } from '#libs/event-sourcing';
 import { Rejection, receivingVehicle, takesOver, truckVisit, visitBefore } from '#libs/truck-flow';
 import type { GoodsBrought, ReceivingVehicle, Transfer } from '#libs/truck-flow';
-import { claimStreamOf, isClaimed, protocolEvent } from '../claims/take-claims';
+import { isClaimed, readClaims } from '../claims/claim-streams';
+import type { ClaimsSeen } from '../claims/claim-streams';
+import { protocolEvent } from '../claims/take-claims';
 import type { Claimant } from '../claims/take-claims';
 import { VISIT_NOT_FOUND } from './visit-admission';
 
@@ -31,7 +33,7 @@ export async function receiverOf(store: EventStore, move: GoodsMove): Promise<st
   const vehicle = receivingVehicle(move.transfer as Transfer);
   if (vehicle.visitId !== undefined) return namedReceiver(store, move, vehicle.visitId);
   if (vehicle.country !== HOME_COUNTRY) return undefined;
-  const { events } = await store.readStream(claimsOfTractor(vehicle));
+  const { events } = await claimsOfTractor(store, vehicle);
   const candidates: { readonly visitId: string; readonly arrived: number }[] = [];
   for (const visitId of claimantsBefore(move.transfer.time, events)) {
     if (visitId === move.donor) continue;
@@ -63,8 +65,7 @@ async function namedReceiver(
 export async function noteTransfer(claimant: Claimant, move: GoodsMove): Promise<void> {
   const vehicle = receivingVehicle(move.transfer as Transfer);
   if (vehicle.country !== HOME_COUNTRY) return;
-  const stream = claimsOfTractor(vehicle);
-  const { events, revision } = await claimant.store.readStream(stream);
+  const { stream, events, revision } = await claimsOfTractor(claimant.store, vehicle);
   if (notesIn(events).some(({ visitId, time }) => visitId === move.donor && time === move.transfer.time))
     return;
   const note: GoodsBrought = {
@@ -78,14 +79,14 @@ export async function noteTransfer(claimant: Claimant, move: GoodsMove): Promise
 
 /** Visits that brought goods to this tractor at or after a time; none where what is known of it was damaged. */
 export async function donorsTo(store: EventStore, plate: string, from: number): Promise<string[]> {
-  const read = await unlessDamaged(store.readStream(claimsOfTractor({ plate })));
+  const read = await unlessDamaged(claimsOfTractor(store, { plate }));
   const notes = notesIn(read?.events ?? []).filter(({ time }) => time >= from - CORRECTED_WITHIN);
   return [...new Set(notes.map(({ visitId }) => visitId))];
 }
 
 /** Is a transfer one that this visit left a note of? Those of older logs have none, and keep their meaning. */
 export async function isNoted(store: EventStore, { donor, transfer }: GoodsMove): Promise<boolean> {
-  const { events } = await store.readStream(claimsOfTractor(receivingVehicle(transfer as Transfer)));
+  const { events } = await claimsOfTractor(store, receivingVehicle(transfer as Transfer));
   return notesIn(events).some(({ visitId }) => visitId === donor);
 }
 
@@ -94,8 +95,8 @@ export async function stepsOfVisit(store: EventStore, visitId: string): Promise<
   return effective(events, truckVisit.order);
 }
 
-function claimsOfTractor({ plate }: Pick<ReceivingVehicle, 'plate'>): string {
-  return claimStreamOf({ kind: 'tractor', id: plate });
+function claimsOfTractor(store: EventStore, { plate }: Pick<ReceivingVehicle, 'plate'>): Promise<ClaimsSeen> {
+  return readClaims(store, { kind: 'tractor', id: plate });
 }
 
 function notesIn(events: readonly RecordedEvent[]): { visitId: string; time: number }[] {

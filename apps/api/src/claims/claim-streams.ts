@@ -1,0 +1,34 @@
+import { hashedStreamOf, StreamDamaged, successorOf } from '#libs/event-sourcing';
+import type { EventReader, RecordedEvent, StreamSlice } from '#libs/event-sourcing';
+import { nameOf } from '#libs/truck-flow';
+import type { Claim, Claimed } from '#libs/truck-flow';
+
+/** Everything that ever claimed one thing, as it was seen. */
+export interface ClaimsSeen extends StreamSlice {
+  readonly stream: string;
+}
+
+/** Stream of the claims of one thing, unless that was damaged. */
+export function claimStreamOf(claim: Claim): string {
+  return hashedStreamOf('claim', nameOf(claim));
+}
+
+/**
+ * The claims of one thing: where they were damaged, and somebody has looked at it, they go on in another stream, which
+ * begins with what the log still held of them.
+ * @throws StreamDamaged until somebody has
+ */
+export async function readClaims(store: EventReader, claim: Claim): Promise<ClaimsSeen> {
+  for (let stream = claimStreamOf(claim); ; stream = successorOf(stream)) {
+    try {
+      return { stream, ...(await store.readStream(stream)) };
+    } catch (error) {
+      if (!(error instanceof StreamDamaged && error.isAccepted)) throw error;
+    }
+  }
+}
+
+/** Is this event of an asset's stream a claim, and no note of goods that were brought to it? */
+export function isClaimed(event: RecordedEvent): event is RecordedEvent<string, Claimed['data']> {
+  return event.type === 'claim.Claimed.v1';
+}
