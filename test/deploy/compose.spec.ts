@@ -93,6 +93,12 @@ describe('compose.yaml', () => {
       expect(services[name]?.environment?.['EVENTSTORE_URL']).toBe('esdb://kurrentdb:2113?tls=false');
     }
   });
+
+  it('gives the server of the log none of our settings, which it would take for its own and refuse', () => {
+    const given = Object.keys(services['kurrentdb']?.environment ?? {});
+    expect(given).toContain('KURRENTDB_NODE_PORT');
+    expect(given.filter((name) => name.startsWith('EVENTSTORE_'))).toEqual([]);
+  });
 });
 
 describe('the image', () => {

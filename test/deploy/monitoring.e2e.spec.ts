@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StandaloneProcess } from '../server/standalone-process';
-import { compose, deployPath, deployText, deployYaml, pinned } from './deploy-files';
+import { STANDSTILL_MILLISECONDS } from '../../apps/projector/src/standstill';
+import { compose, deployPath, deployText, deployYaml, pinned, rendered } from './deploy-files';
 
 interface Rules {
   readonly groups: readonly {
-    readonly rules: readonly { readonly alert: string; readonly expr: string }[];
+    readonly rules: readonly { readonly alert: string; readonly expr: string; readonly for?: string }[];
   }[];
 }
 
@@ -69,6 +70,34 @@ test('every alarm has a name of its own, every dashboard its source', () => {
     expect(panels.map(({ datasource }) => datasource.uid)).toEqual(panels.map(() => 'prometheus'));
     expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
   }
+});
+
+test.each(['TruckflowStreamDamaged', 'TruckflowViewsBehind', 'TruckflowLogForked'])(
+  '%s is raised within 15 s of what it tells of',
+  (name) => {
+    const rule = rules.find(({ alert }) => alert === name);
+    expect(rule).toBeDefined();
+    expect(rule).not.toHaveProperty('for');
+    const { global } = deployYaml('prometheus', 'prometheus.yml') as {
+      global: Readonly<Record<'scrape_interval' | 'evaluation_interval', string>>;
+    };
+    const seconds = [global.scrape_interval, global.evaluation_interval].map(secondsIn);
+    expect(seconds.reduce((sum, one) => sum + one)).toBeLessThanOrEqual(15);
+    const monitors = rendered('cluster').filter(({ kind }) => kind === 'ServiceMonitor');
+    const asked = monitors.flatMap(({ spec }) => spec['endpoints'] as { interval: string }[]);
+    expect(asked.map(({ interval }) => interval)).toEqual(monitors.map(() => global.scrape_interval));
+  },
+);
+
+function secondsIn(interval: string): number {
+  const [, seconds] = /^(\d+)s$/.exec(interval) ?? [];
+  return Number(seconds);
+}
+
+test('views count as behind for the alarm when they do for /readyz', () => {
+  const rule = rules.find(({ alert }) => alert === 'TruckflowViewsBehind');
+  const [, seconds] = /truckflow_views_standstill_seconds\) >= (\d+)\b/.exec(rule?.expr ?? '') ?? [];
+  expect(Number(seconds) * 1000).toBe(STANDSTILL_MILLISECONDS);
 });
 
 test('prometheus asks the services of compose.yaml on their ports', () => {

@@ -97,6 +97,15 @@ test('every alarm is explained, and no other', () => {
   expect(tableBelow('Alarms').map(([name = '']) => name.slice(1, -1))).toEqual(alarms);
 });
 
+/* EVENTSTORE_URL in its environment keeps a KurrentDB from starting. */
+test.each(['README.md', join('docs', 'operations.md')])(
+  '%s tells who starts both that the server of the log reads settings with the same beginning',
+  (file) => {
+    const text = readFileSync(join(__dirname, '..', '..', file), 'utf8').replaceAll(/\s+/g, ' ');
+    expect(text).toMatch(/begins? with `EVENTSTORE_`.{0,200}`The option Url is not a known option`/);
+  },
+);
+
 test('every setting that the page names is one', () => {
   const names = [...page.matchAll(/`([A-Z]+(?:_[A-Z]+)+)\b[^`]*`/g)].map(([, name = '']) => name);
   const answers = [

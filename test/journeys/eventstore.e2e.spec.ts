@@ -73,11 +73,12 @@ describe('F-16: a server whose EventStoreDB is away', () => {
     SLOW,
   );
 
-  it('ends with a sentence where waiting heals nothing', async () => {
+  it('ends with a sentence and exit code 1 where waiting heals nothing', async () => {
     const address = `esdb://clerk:secret@127.0.0.1:${port}`;
     const settings = { DATA_DIR: join(directory, 'none'), PORT: '0' };
     const begin = (url: string) => StandaloneProcess.start({ ...settings, EVENTSTORE_URL: url });
-    const said = (sentence: string) => new RegExp(`^the server did not start: [^]*${sentence}\\n$`);
+    const said = (sentence: string) =>
+      new RegExp(`^the server did not start \\(exit code 1\\): [^]*${sentence}\\n$`);
     await expect(begin(`${address}?tls=true`)).rejects.toThrow(
       said('the event store speaks no TLS: add tls=false to EVENTSTORE_URL'),
     );

@@ -27,7 +27,7 @@ export class StandaloneProcess {
     readonly address: string,
   ) {}
 
-  /** Starts it and waits until it listens. @throws Error with what it said when it ends before. */
+  /** Starts it and waits until it listens. @throws Error with its exit code and what it said when it ends before. */
   static async start(
     environment: Readonly<Record<string, string>>,
     { withMessages = false } = {},
@@ -53,7 +53,7 @@ export class StandaloneProcess {
       }
       said.push(`${line}\n`);
     }
-    throw new Error(`the server did not start: ${said.join('')}`);
+    throw new Error(`the server did not start (exit code ${await exitCodeOf(child)}): ${said.join('')}`);
   }
 
   /** What it has logged. */
@@ -83,13 +83,18 @@ export class StandaloneProcess {
   }
 
   /** Resolves when the process has ended, with its exit code. */
-  async ended(): Promise<number | null> {
-    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
-    return this.child.exitCode;
+  ended(): Promise<number | null> {
+    return exitCodeOf(this.child);
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {
     this.child.kill(signal);
     await this.ended();
   }
+}
+
+/** Null for a process that was killed. */
+async function exitCodeOf(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  return child.exitCode;
 }

@@ -28,7 +28,7 @@ test.each(['/proc/truckflow', '/dev/null/data'])(
   'a server is refused the data folder %s at once',
   async (place) => {
     await expect(StandaloneProcess.start({ DATA_DIR: place, PORT: '0' })).rejects.toThrow(
-      `the server did not start: the data folder ${place} cannot be used: `,
+      `the server did not start (exit code 1): the data folder ${place} cannot be used: `,
     );
   },
 );
