@@ -36,17 +36,18 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    const refusal = this.refusalFor(error, request);
+    const refusal = this.refusalFor(error, request, reply);
     if (refusal.code === 'INTERNAL_ERROR') this.log.error(error);
     sendProblem(refusal, request, reply);
   }
 
-  private refusalFor(error: unknown, request: FastifyRequest): ReturnType<typeof refusalOf> {
+  private refusalFor(
+    error: unknown,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): ReturnType<typeof refusalOf> {
     if (error instanceof HttpException) return this.refusalOfHttp(error, request);
-    // The sender hung up amid its body, or was cut off for being slow: nobody reads the answer, and it is no fault.
-    if (request.raw.destroyed && !request.raw.complete)
-      return new Refusal('REQUEST_MALFORMED', 'the body broke off');
-    return refusalOf(error);
+    return hungUpIn(error, request, reply) ?? refusalOf(error);
   }
 
   private refusalOfHttp(error: HttpException, request: FastifyRequest): Refusal {
@@ -58,6 +59,21 @@ export class ProblemFilter implements ExceptionFilter {
       ? new Refusal('ROUTE_NOT_FOUND', 'nothing answers at this address')
       : new Refusal('METHOD_NOT_ALLOWED', `this address answers to ${allow.join(', ')}`, { allow });
   }
+}
+
+/**
+ * Of who hung up amid the body, was cut off for being slow, or left before a streamed answer began: nobody reads the
+ * answer, and it is no fault.
+ */
+function hungUpIn(
+  error: unknown,
+  { raw: request }: FastifyRequest,
+  { raw }: FastifyReply,
+): Refusal | undefined {
+  if (request.destroyed && !request.complete) return new Refusal('REQUEST_MALFORMED', 'the body broke off');
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  const isCut = code === 'ERR_STREAM_PREMATURE_CLOSE' && raw.destroyed;
+  return isCut ? new Refusal('REQUEST_MALFORMED', 'the connection was closed') : undefined;
 }
 
 /** Terminus says which parts are down; they join the problem as `checks`. */
