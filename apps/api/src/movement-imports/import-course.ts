@@ -21,8 +21,8 @@ export function isUnanswered(error: unknown): boolean {
 /**
  * How one import goes on when the store does not: what it has carried out is always a prefix of what depends on each
  * other. A line without an answer keeps its turn and is tried again under its own key, so that it is never doubled. When it
- * has waited for IMPORT_PATIENCE in vain, when the disk is full or the process is told to stop, the import is over, and what
- * has not begun is not done.
+ * has waited for IMPORT_PATIENCE in vain, when the disk is full, the process is told to stop or the client is gone, the
+ * import is over, and what has not begun is not done.
  */
 export class ImportCourse {
   private readonly turns = new Turns();
@@ -31,7 +31,7 @@ export class ImportCourse {
   private reason: unknown;
   private isTold = false;
 
-  /** `patience` in seconds; `stopping` aborts when the process is told to stop. To be stopped when it is over. */
+  /** `patience` in seconds; `stopping` aborts when nothing more is to be begun. To be stopped when it is over. */
   constructor(
     private readonly patience: number,
     stopping: AbortSignal,

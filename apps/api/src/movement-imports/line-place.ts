@@ -18,18 +18,19 @@ export interface LinePlace {
 
 const ALONE: LinePlace = { isAlone: true, names: new Set() };
 
+/** `id` is the visit, gate or yard that the line names. */
+interface PlacedLine {
+  readonly command: string;
+  readonly id: string;
+  readonly envelope: CommandEnvelope;
+}
+
 /**
- * The place of a line among the lines of its import; `id` is the visit, gate or yard it names. What its visit holds is
- * looked up first; where the store does not say, nothing runs beside the line.
+ * The place of a line among the lines of its import. What its visit holds is looked up first; where the store does not say,
+ * nothing runs beside the line.
  */
-export async function placeOf(
-  held: HeldThings,
-  {
-    command,
-    id,
-    envelope,
-  }: { readonly command: string; readonly id: string; readonly envelope: CommandEnvelope },
-): Promise<LinePlace> {
+export async function placeOf(held: HeldThings, line: PlacedLine): Promise<LinePlace> {
+  const { command, id, envelope } = line;
   if (!command.startsWith(ARRIVAL)) return ALONE;
   try {
     if (id !== '') await held.recall(id);
@@ -39,17 +40,10 @@ export async function placeOf(
   }
   // Whether a line counts is known once the one with its key has ended; those after it may depend on it.
   const { commandId } = envelope.context.command;
-  return { isAlone: false, names: new Set([commandId, ...namesIn(held, { command, id, envelope })]) };
+  return { isAlone: false, names: new Set([commandId, ...namesIn(held, line)]) };
 }
 
-function namesIn(
-  held: HeldThings,
-  {
-    command,
-    id,
-    envelope,
-  }: { readonly command: string; readonly id: string; readonly envelope: CommandEnvelope },
-): Iterable<string> {
+function namesIn(held: HeldThings, { command, id, envelope }: PlacedLine): Iterable<string> {
   const body = envelope.body as object as StepBody;
   if (command === CORRECTION) return held.namesForCorrection(id, envelope.body.corrected);
   try {

@@ -4,6 +4,9 @@ import { StoreFull } from '#libs/event-sourcing';
 import { FailingStore } from '../../testing/failing-store';
 import { arrivalOf, startBorder } from '../../testing/live-border';
 import type { LiveBorder } from '../../testing/live-border';
+import type { ImportCourse } from './import-course';
+import { IMPORT_WORK } from './run-import';
+import type { ImportWork } from './run-import';
 
 interface LineAnswer {
   readonly line: number;
@@ -30,11 +33,21 @@ class Trial {
     return new Trial(border, new FailingStore(border.store), await border.app.getUrl());
   }
 
-  async post(lines: readonly object[]): Promise<Response> {
+  async post(lines: readonly object[], signal: AbortSignal | null = null): Promise<Response> {
     const token = await this.border.token('gate-manager', { gates: ['*'], yards: ['*'] });
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' };
     const body = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-    return fetch(`${this.address}/api/v1/movement-imports`, { method: 'POST', headers, body });
+    return fetch(`${this.address}/api/v1/movement-imports`, { method: 'POST', headers, body, signal });
+  }
+
+  /** The courses of the imports that come from now on. */
+  courses(): ImportCourse[] {
+    const work = this.border.app.get<ImportWork>(IMPORT_WORK);
+    const begun: ImportCourse[] = [];
+    const { course } = work;
+    const noted = (gone: AbortSignal) => begun[begun.push(course(gone)) - 1];
+    Object.assign(work, { course: noted });
+    return begun;
   }
 
   async send(lines: readonly object[]): Promise<LineAnswer[]> {
@@ -197,4 +210,21 @@ test('the answers before a line that waits come while it waits, and a stop ends 
   for (let part = await reader.read(); !part.done; part = await reader.read()) rest += part.value;
   expect(codes(answersIn(rest))).toEqual(times(4, 'NOT_ATTEMPTED'));
   await closing;
+});
+
+test('a client that goes away ends the wait, and nothing is done behind its back once the store is there', async () => {
+  trial = await Trial.start(PATIENT);
+  const first = truck('12C-100.81', 8);
+  await trial.send(first.lines.slice(0, 3));
+  trial.store.break({ stream: first.id, calls: ['append'] });
+  const courses = trial.courses();
+  const client = new AbortController();
+  const sent = trial.post(first.lines, client.signal).then(({ body }) => body?.cancel());
+  await trial.store.whenMet(1);
+  client.abort();
+  await sent.catch(() => undefined);
+  while (courses[0]?.isOver !== true) await turn();
+  trial.store.mend();
+  expect(await trial.stepsOf(first)).toEqual([3]);
+  expect(codes(await trial.send(first.lines))).toEqual(times(7, 200));
 });

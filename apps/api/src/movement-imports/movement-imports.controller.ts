@@ -41,8 +41,8 @@ export class MovementImportsController {
     status: 200,
     description:
       'One answer a line, in the order of the lines. A line waits for a store that does not answer; one that is ' +
-      'answered 503 or 507 ends the import: every later one is 503 NOT_ATTEMPTED, and nothing of it is done. The same ' +
-      'file sent again goes on where it ended',
+      'answered 503 or 507 ends the import: what had not begun by then is 503 NOT_ATTEMPTED, and nothing of it is ' +
+      'done. The same file sent again goes on where it ended',
     content: { [NDJSON]: { schema: IMPORT_ANSWER } },
   })
   @Problems([400, 401, 403, 413, 415, 503])
@@ -51,7 +51,12 @@ export class MovementImportsController {
     if (!Buffer.isBuffer(body))
       throw new Refusal('CONTENT_TYPE_NOT_SUPPORTED', `an import is sent as ${NDJSON}`);
     refuseTooManyLines(body);
-    const answers = runImport(this.work, { body, caller, language: languageOf(headers['accept-language']) });
+    const gone = new AbortController();
+    reply.raw.once('close', () => {
+      gone.abort();
+    });
+    const language = languageOf(headers['accept-language']);
+    const answers = runImport(this.work, { body, caller, language, gone: gone.signal });
     void reply.type(`${NDJSON}; charset=utf-8`).send(Readable.from(answers));
   }
 }

@@ -34,7 +34,7 @@ type Injected = [Commands, VisitRecorder, AccessTrace, Config, Drain];
         held,
         validate: bodyValidator(ImportLine),
         trace,
-        course: () => new ImportCourse(importPatience, signal),
+        course: (gone) => new ImportCourse(importPatience, AbortSignal.any([signal, gone])),
       }),
     },
   ],

@@ -37,27 +37,29 @@ export interface ImportWork {
   readonly held: HeldThings;
   readonly validate: BodyValidator<ImportLine>;
   readonly trace: AccessTrace;
-  /** The way of one import. */
-  readonly course: () => ImportCourse;
+  /** The way of one import; `gone` aborts when nobody reads its answers any more. */
+  readonly course: (gone: AbortSignal) => ImportCourse;
 }
 
 export interface ImportRequest {
   readonly body: Buffer;
   readonly caller: Caller;
   readonly language: Language;
+  /** Aborts when the connection is closed. */
+  readonly gone: AbortSignal;
 }
 
 /**
  * Runs the lines of an import as if one after the other and yields their answers in the same order, as NDJSON.
  * Side by side run only lines of different visits, assets and drivers; a line of a gate, yard or driver waits for
  * all before it and is waited for. A refused line stops nothing else; one that the store did not answer, or whose events
- * found no space, ends the import.
+ * found no space, ends the import, and so does whoever reads no more.
  */
 export async function* runImport(
   work: ImportWork,
-  { body, caller, language }: ImportRequest,
+  { body, caller, language, gone }: ImportRequest,
 ): AsyncGenerator<string> {
-  const course = work.course();
+  const course = work.course(gone);
   const answers = new AnswerPieces();
   const lookUps = new RefusedLookUps(work.trace, caller.principal);
   try {
@@ -71,7 +73,6 @@ export async function* runImport(
     }
     yield* answers.rest();
   } finally {
-    // Whoever reads no more has ended it too.
     course.stop();
     lookUps.end();
   }
