@@ -49,8 +49,8 @@ async function follow({ batchSize, keys, ...place }: ProjectorThreadData): Promi
       report({ disowned: true });
     },
     onFork: (fork) => {
-      noteFork(place.directory, fork, new Date().toISOString());
       report({ fork });
+      noteFork(place.directory, fork, new Date().toISOString());
     },
     onDropped: (dropped) => {
       report({ dropped });

@@ -10,9 +10,10 @@ import { forkInWords } from './log-fork';
 import type { Fork } from './log-fork';
 import { landmarksOf, lastCommon, remember } from './log-marks';
 import { Projector } from './projector';
+import type { ProjectorOptions } from './projector-options';
 import { digestOfViews } from './view-digest';
 import { openViewFile } from './view-file';
-import { openViews, viewFilePath } from './views';
+import { openViews, viewFilePath, ViewsNotReady, ViewsReader } from './views';
 
 /* The views of one log are never shown for those of another. */
 
@@ -54,18 +55,21 @@ async function logWith(
 }
 
 /** Follows a log until its end is shown. */
-async function follow(store: MemoryEventStore, batchSize = 5): Promise<Told> {
+async function follow(
+  store: MemoryEventStore,
+  options: Partial<Pick<ProjectorOptions, 'batchSize' | 'onFork' | 'onRetry'>> = {},
+): Promise<Told> {
   const told: Told = { steps: [], forks: [] };
   const stop = new AbortController();
   const last = await store.lastPosition();
   const projector = new Projector({
-    ...{ store, directory, views: EVERY_VIEW, batchSize, signal: stop.signal },
+    ...{ store, directory, views: EVERY_VIEW, batchSize: 5, signal: stop.signal },
     onProgress: ({ generation, views }) => {
       if (generation === null) return;
       told.steps.push(`shown ${generation}`);
       if (views.every(({ position }) => position === last)) stop.abort();
     },
-    onDisowned: () => told.steps.push('disowned'),
+    onDisowned: () => told.steps.push('disowned', `shown ${projector.progress().generation}`),
     onFork: (fork) => {
       told.steps.push('fork');
       told.forks.push(fork);
@@ -73,6 +77,7 @@ async function follow(store: MemoryEventStore, batchSize = 5): Promise<Told> {
     onRetry: (error) => {
       throw error;
     },
+    ...options,
   });
   await projector.run();
   return told;
@@ -101,7 +106,7 @@ const COMMON = [gateRegistered(), ...trucks('kept', 8)];
 /** The views of the common part with what was lost behind it, followed event by event. */
 async function followLost(lost: readonly GivenEvent[]): Promise<void> {
   await follow(await logWith(COMMON));
-  await follow(await logWith([...COMMON, ...lost]), 1);
+  await follow(await logWith([...COMMON, ...lost]), { batchSize: 1 });
 }
 
 it.each<[name: string, later: readonly GivenEvent[]]>([
@@ -112,7 +117,7 @@ it.each<[name: string, later: readonly GivenEvent[]]>([
   await followLost(trucks('lost', 6));
   const restored = await logWith(COMMON, later);
   const { steps, forks } = await follow(restored);
-  expect(steps.slice(0, 2)).toEqual(['disowned', 'fork']);
+  expect(steps.slice(0, 3)).toEqual(['disowned', 'shown null', 'fork']);
   expect(steps).not.toContain('shown 1');
   expect(forks).toMatchObject([{ from: 14n, common: { position: 8n, stream: 'truckVisit-kept7' } }]);
   expect(forks.map(forkInWords)[0]).toMatch(/^from position 14 to 8, recorded 2022-01-01T00:00:09.000Z: /);
@@ -126,6 +131,45 @@ it('views of another log are built anew, and nothing is said to be common', asyn
   expect(forks).toEqual([{ from: 12n, common: null }]);
   expect(forks.map(forkInWords)[0]).toMatch(/^from position 12 to the beginning: /);
   expect(digestIn(directory)).toBe(await builtAnew(other));
+});
+
+it("views are nobody's to read from the moment on in which their log turns out to have gone back", async () => {
+  await followLost([]);
+  const store = await logWith([...COMMON, ...trucks('lost', 6)]);
+  const restored = await logWith(COMMON, trucks('anew', 6));
+  const readAll = store.readAll.bind(store);
+  let read = 0;
+  store.readAll = (after, limit) => {
+    read += 1;
+    if (read < 3) return readAll(after, limit);
+    for (const name of ['readAll', 'readAt', 'readStream', 'readHistories'] as const)
+      Object.assign(store, { [name]: restored[name].bind(restored) });
+    return restored.readAll(after, limit);
+  };
+  const { steps } = await follow(store, { batchSize: 1 });
+  expect(steps.slice(steps.indexOf('disowned'))).toEqual(['disowned', 'shown null', 'fork', 'shown 2']);
+  expect(digestIn(directory)).toBe(await builtAnew(restored));
+});
+
+it('a fork that cannot be noted is told, and the views are built anew all the same', async () => {
+  await followLost(trucks('lost', 6));
+  const restored = await logWith(COMMON, trucks('anew', 6));
+  const told: string[] = [];
+  await follow(restored, {
+    onFork: () => {
+      throw new Error('no space is left');
+    },
+    onRetry: ({ message }) => told.push(message),
+  });
+  expect(told).toEqual(['no space is left']);
+  expect(digestIn(directory)).toBe(await builtAnew(restored));
+});
+
+it('a moment of views that nobody has opened is given to nobody', async () => {
+  await followLost([]);
+  const reader = new ViewsReader(directory, EVERY_VIEW);
+  expect(() => reader.snapshot([])).toThrow(ViewsNotReady);
+  expect(reader.isReady).toBe(false);
 });
 
 it('views of the same log go on as they are', async () => {

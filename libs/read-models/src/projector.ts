@@ -88,12 +88,17 @@ export class Projector {
 
   /** What was built from another log is thrown away, and is built anew from this one. */
   private async disown(): Promise<void> {
-    const { directory, onDisowned, onFork } = this.options;
-    const found = this.live ?? this.next;
-    onDisowned?.();
-    if (found !== undefined) onFork?.(await forkBehind(found.db, this.options));
-    this.close();
+    const { directory, onDisowned, onFork, onRetry } = this.options;
+    const disowned = this.letGo();
     this.lastSeen = [];
+    onDisowned?.();
+    try {
+      const [found] = disowned;
+      if (found !== undefined) onFork?.(await forkBehind(found.db, this.options));
+    } catch (error) {
+      onRetry?.(asError(error));
+    }
+    for (const { db } of disowned) db.close();
     discardGenerations(directory);
   }
 
@@ -208,11 +213,16 @@ export class Projector {
   }
 
   private close(): void {
-    this.live?.db.close();
-    this.next?.db.close();
+    for (const { db } of this.letGo()) db.close();
+  }
+
+  /** From now on nobody is told of any rows. Answers the generations that were open, the live one first. */
+  private letGo(): readonly Generation[] {
+    const open = [this.live, this.next].filter((one) => one !== undefined);
     this.live = undefined;
     this.next = undefined;
     this.trust = 'none';
+    return open;
   }
 }
 

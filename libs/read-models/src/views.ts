@@ -123,8 +123,9 @@ export class ViewsReader {
 
   /** A moment to be read piece by piece; to be closed soon. @throws ViewsNotReady */
   snapshot(names: readonly string[]): ViewsSnapshot {
-    this.reopen();
     if (this.opened === undefined) throw new ViewsNotReady('the views are being built');
+    // The file of the generation before is gone as soon as there is another one.
+    this.reopen();
     const db = openForReading(this.directory, this.opened.generation);
     db.exec('BEGIN');
     return {
