@@ -105,6 +105,7 @@ export class HistoryBuild {
   private commit(): void {
     advance(this.db, this.views, this.landmarks);
     this.db.exec('COMMIT');
+    this.from.marks.committed();
     const end = this.landmarks.at(-1);
     if (end !== undefined) for (const one of this.views) one.position = end.position;
   }
