@@ -162,12 +162,15 @@ test('a served log that is restored while the server runs', async () => {
   log.restore(backup);
   store = await FakeEventStore.start({ port, log });
   const position = await arrive('30', 2);
+  // Whoever reads what he has just written, and whoever reads at all, is shown no ghost from the first answer on.
+  for (let tries = 0; tries < 50; tries += 1) {
+    for (const read of [await queue(), await queue(`&after=${position}`)]) {
+      if (read.status === 200) expect(read.plates.filter((plate) => plate.startsWith('12C2'))).toEqual([]);
+      else
+        expect([read.status, read.code]).toEqual([503, expect.stringMatching(/^(NOT_READY|VIEW_BEHIND)$/)]);
+    }
+  }
   await untilForked();
-  // Whoever reads what he has just written, and whoever reads at all, is shown no ghost.
-  const read = await queue(`&after=${position}`);
-  if (read.status === 200)
-    expect(read.plates).toEqual(['12C1000', '12C1010', '12C1020', '12C3000', '12C3010']);
-  else expect([read.status, read.code]).toEqual([503, expect.stringMatching(/^(NOT_READY|VIEW_BEHIND)$/)]);
   expect(await untilQueued(5)).toEqual(['12C1000', '12C1010', '12C1020', '12C3000', '12C3010']);
   const after = await queue(`&after=${lost}`);
   expect([after.status, after.code]).toEqual([410, 'CURSOR_OF_ANOTHER_LOG']);

@@ -18,7 +18,7 @@ export interface ProjectorThreadData extends ProjectorData {
 }
 
 /** What the thread is asked. */
-export type Request = 'rebuild' | 'stop';
+export type Request = 'rebuild' | 'stop' | { readonly look: number };
 
 /** What the thread reports. Messages come in the order in which the files changed. */
 export type Report =

@@ -20,7 +20,7 @@ export interface ProjectorEvents {
   readonly onDied?: (reason: string) => void;
 }
 
-const NOTHING_YET: Progress = { generation: null, views: [], building: null };
+const NOTHING_YET: Progress = { generation: null, views: [], building: null, looked: 0 };
 
 interface Waiting {
   readonly position: bigint;
@@ -45,6 +45,7 @@ export class ProjectorThread extends LiveViews {
   private readonly listeners = new Set<() => void>();
   private latest = NOTHING_YET;
   private reported = 0;
+  private looks = 0;
 
   constructor(
     data: ProjectorData,
@@ -120,6 +121,13 @@ export class ProjectorThread extends LiveViews {
     this.ask('rebuild');
   }
 
+  /** The log may be another one: nobody is given a row until the thread has found that it holds what they are of. */
+  lookAgain(): void {
+    this.looks += 1;
+    this.reader.isDoubted = true;
+    this.ask({ look: this.looks });
+  }
+
   /** Ends after the batch in hand. Safe to call twice. */
   async close(): Promise<void> {
     this.ask('stop');
@@ -157,8 +165,9 @@ export class ProjectorThread extends LiveViews {
   }
 
   private moved(progress: Progress): void {
-    const before = this.position;
+    const [before, wasHeld] = [this.position, this.reader.isHeld];
     this.latest = progress;
+    this.reader.isDoubted = progress.looked < this.looks;
     this.reported = performance.now();
     if (!this.reader.isReady && progress.generation !== null) this.reader.reopen();
     for (const waiting of this.waiting) {
@@ -166,7 +175,8 @@ export class ProjectorThread extends LiveViews {
       this.waiting.delete(waiting);
       waiting.seen();
     }
-    if (this.position !== before) for (const listener of this.listeners) listener();
+    const isReleased = wasHeld && !this.reader.isHeld;
+    if (this.position !== before || isReleased) for (const listener of this.listeners) listener();
     this.events.onProgress?.(progress);
   }
 }

@@ -64,7 +64,12 @@ async function follow({ batchSize, keys, ...place }: ProjectorThreadData): Promi
   }, HEARTBEAT_MILLISECONDS);
   port.on('message', (request: Request) => {
     if (request === 'rebuild') projector.requestRebuild();
-    else stopping.abort();
+    else if (request === 'stop') stopping.abort();
+    else projector.lookAgain(request.look);
+  });
+  // What it waits for may be of another log by now.
+  store.onNewConnection?.(() => {
+    projector.lookAgain();
   });
   await projector.run();
   clearInterval(heartbeat);

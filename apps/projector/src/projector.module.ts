@@ -90,6 +90,9 @@ function follow(
       log.fatal(`the projector ended, boards no longer follow the log: ${reason}`);
     },
   });
+  store.onNewConnection?.(() => {
+    thread.lookAgain();
+  });
   const showDamage = (): void => {
     if (thread.reader.isReady) damaged.show(damagedIn(thread.reader.db));
   };

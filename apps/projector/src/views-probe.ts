@@ -40,6 +40,7 @@ function reasonOf({ thread, catchUp, behind, died, failure }: ProbedViews): stri
   const silence = performance.now() - thread.reportedAt;
   if (silence > SILENCE_MILLISECONDS)
     return `nothing was heard of the projector for ${Math.floor(silence / 1000)} s`;
+  if (thread.reader.isHeld) return because('it is not known whether the views are of this log', failure);
   if (!thread.reader.isReady) return because('the views are being built', failure);
   return catchUp === 'BEHIND' ? because('the views have not caught up with the log', failure) : undefined;
 }

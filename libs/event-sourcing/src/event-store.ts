@@ -112,6 +112,11 @@ export interface EventSubscriber {
    * @throws LogForked
    */
   subscribe(after: After, options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]>;
+  /**
+   * Optional, for engines behind a connection, where another log may stand there after each break: `listener` is told
+   * of the first answer on each connection, before anybody is given it, and at once of the one that there is.
+   */
+  onNewConnection?(listener: () => void): void;
 }
 
 /** The port every engine implements and proves with the contract suites of `#libs/event-sourcing/testing`. */

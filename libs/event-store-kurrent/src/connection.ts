@@ -1,7 +1,7 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { StoreUnavailable } from '#libs/event-sourcing';
 import { BackOff, NoAnswer, within } from './back-off';
-import { closeClient } from './client-internals';
+import { closeClient, watchConnections } from './client-internals';
 import { failureKind, messageOf } from './failures';
 import { openClient } from './open-client';
 import { refused, ServerCheck, SILENT } from './server-check';
@@ -36,6 +36,9 @@ export class Connection {
   readonly settled = new Promise<void>((resolve) => {
     this.tellSettled = resolve;
   });
+  /** Told of the first answer on each connection, before anybody is given it. */
+  onNewConnection: () => void = () => undefined;
+  private isNew = false;
   private current: StoreState = { status: 'connecting', reason: 'the event store has not answered yet' };
 
   constructor(private readonly options: ConnectionOptions) {
@@ -72,6 +75,9 @@ export class Connection {
   succeeded(): void {
     this.failures = 0;
     this.lastSuccess = performance.now();
+    if (!this.isNew) return;
+    this.isNew = false;
+    this.onNewConnection();
   }
 
   /** To be told of every call that was not answered, and how that was noticed. */
@@ -171,7 +177,11 @@ export class Connection {
   private freshClient(): EventStoreDBClient | undefined {
     this.tried += 1;
     try {
-      return openClient(withOwnConnection(this.options.url, this.tried));
+      const fresh = openClient(withOwnConnection(this.options.url, this.tried));
+      watchConnections(fresh, () => {
+        this.isNew ||= this.client === fresh;
+      });
+      return fresh;
     } catch (error) {
       // A client that works goes on without the file that it has read.
       if (this.current.status !== 'connected' || this.isFailing) this.move(refused(messageOf(error)));
@@ -188,6 +198,7 @@ export class Connection {
   private async replaceBy(fresh: EventStoreDBClient, state: StoreState): Promise<void> {
     const old = this.client;
     this.client = fresh;
+    this.isNew = true;
     this.succeeded();
     this.move(state);
     if (old !== undefined) await this.discard(old);

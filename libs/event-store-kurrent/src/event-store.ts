@@ -70,6 +70,12 @@ export class KurrentEventReader implements EventReader, EventSubscriber {
     return follow(after, { ...this.parts, ...options, signal: either });
   }
 
+  onNewConnection(listener: () => void): void {
+    const { connection } = this.parts;
+    connection.onNewConnection = listener;
+    if (connection.state.status === 'connected') listener();
+  }
+
   /** Ends the subscriptions and every call in flight. Safe to call twice. */
   close(): Promise<void> {
     return this.parts.connection.close();

@@ -12,6 +12,8 @@ export interface Progress {
   readonly views: readonly ViewCheckpoint[];
   /** Position of the generation being built, null when none is. */
   readonly building: bigint | null;
+  /** The last look that was asked for and is done (`Projector.lookAgain`). */
+  readonly looked: number;
 }
 
 export interface ProjectorOptions extends GenerationOptions {

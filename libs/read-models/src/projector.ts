@@ -16,6 +16,7 @@ import { asError, isCorrupt } from './storage-failure';
 import { readCheckpoints } from './view-file';
 import type { ViewCheckpoint } from './view-file';
 import { newestGeneration } from './views';
+import { WakeableWaits } from './wakeable-waits';
 
 const BATCH = 1_000;
 /** A rebuild goes on in larger steps; the live views wait for one of them at most. */
@@ -38,19 +39,32 @@ export class Projector {
   private isRebuildWanted = false;
   /** May the live views be read? Yes where the log holds what they stand on, and while nobody can ask whether it does. */
   private trust: 'none' | 'unchecked' | 'recognised' = 'none';
+  /** Number of the last look for the live views' events that was asked for, and of the last that is done. */
+  private wanted = 0;
+  private looked = 0;
   private newest = 0;
   /** Where the live views stand, or stood when their file was closed after a failure. */
   private lastSeen: readonly ViewCheckpoint[] = [];
-  private wake: (() => void) | undefined;
+  private readonly waits: WakeableWaits;
 
   constructor(private readonly options: ProjectorOptions) {
+    this.waits = new WakeableWaits(options.signal);
     mkdirSync(options.directory, { recursive: true });
   }
 
   /** Builds the views anew beside the live ones and swaps. */
   requestRebuild(): void {
     this.isRebuildWanted = true;
-    this.wake?.();
+    this.waits.wake();
+  }
+
+  /**
+   * The log may be another one: what the live views stand on is looked for before anything else. Without a number,
+   * which `Progress.looked` then tells, whatever is waited for is only taken up at once.
+   */
+  lookAgain(number = this.wanted): void {
+    this.wanted = number;
+    this.waits.wake();
   }
 
   progress(): Progress {
@@ -59,6 +73,7 @@ export class Projector {
       generation: this.trust === 'none' ? null : (this.live?.number ?? null),
       views: this.lastSeen,
       building: this.next?.runner.position ?? null,
+      looked: this.looked,
     };
   }
 
@@ -104,10 +119,11 @@ export class Projector {
 
   /** True when the live views may be read from now on. */
   private async recognise(): Promise<boolean> {
-    if (this.live === undefined || this.trust === 'recognised') return false;
-    const { db } = this.live;
-    remember(db, await recognise(db, this.options.store));
+    const { live, wanted } = this;
+    if (live === undefined || (this.trust === 'recognised' && this.looked === wanted)) return false;
+    remember(live.db, await recognise(live.db, this.options.store));
     this.trust = 'recognised';
+    this.looked = wanted;
     return true;
   }
 
@@ -137,8 +153,8 @@ export class Projector {
     if (grown === 0 || this.hasCaughtUp(next)) this.swap(next);
   }
 
-  private async pause(milliseconds: number): Promise<void> {
-    await sleep(milliseconds, undefined, { signal: this.options.signal }).catch(() => undefined);
+  private pause(milliseconds: number): Promise<void> {
+    return this.waits.until((signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined));
   }
 
   /** Opens the live generation, or begins to build one when there is none of these versions. */
@@ -194,22 +210,14 @@ export class Projector {
 
   /** Resolves once there may be an event that the live views have not seen. */
   private async nextEvent(): Promise<void> {
-    const { store, signal, onDropped } = this.options;
+    const { store, onDropped } = this.options;
     const following = this.live?.runner.isRunning === true ? this.live.runner : undefined;
     const place = following?.place ?? (await store.lastPosition());
-    const wait = new AbortController();
-    const options = { batchSize: 1, signal: wait.signal, onDropped: (why: string) => onDropped?.(why) };
-    this.wake = () => {
-      wait.abort();
-    };
-    signal.addEventListener('abort', this.wake, { once: true });
-    if (signal.aborted || this.isRebuildWanted) wait.abort();
-    try {
+    if (this.isRebuildWanted || this.looked !== this.wanted) return;
+    await this.waits.until(async (signal) => {
+      const options = { batchSize: 1, signal, onDropped: (why: string) => onDropped?.(why) };
       for await (const _ of store.subscribe(place, options)) return;
-    } finally {
-      signal.removeEventListener('abort', this.wake);
-      this.wake = undefined;
-    }
+    });
   }
 
   private close(): void {

@@ -81,6 +81,8 @@ function shows({ types }: View, category: string): boolean {
  * opened by whoever knows that the file belongs to the log.
  */
 export class ViewsReader {
+  /** To be set while nobody knows whether the views are of the log that is there: they are then as if not ready. */
+  isDoubted = false;
   private opened: { readonly generation: number; readonly db: DatabaseSync } | undefined;
   private readonly moments = new WeakMap<AsOf, Moment>();
 
@@ -90,13 +92,22 @@ export class ViewsReader {
   ) {}
 
   get isReady(): boolean {
-    return this.opened !== undefined;
+    return this.opened !== undefined && !this.isDoubted;
+  }
+
+  /** There are views, and it will soon be known whether they may be read. */
+  get isHeld(): boolean {
+    return this.opened !== undefined && this.isDoubted;
   }
 
   /** The connection, for single statements. @throws ViewsNotReady */
   get db(): DatabaseSync {
-    if (this.opened === undefined) throw new ViewsNotReady('the views are being built');
-    return this.opened.db;
+    return this.current.db;
+  }
+
+  private get current(): { readonly generation: number; readonly db: DatabaseSync } {
+    if (this.opened === undefined || this.isDoubted) throw new ViewsNotReady('the views are being built');
+    return this.opened;
   }
 
   /** Reads several things of one moment, together with where that is in the log. @throws ViewsNotReady */
@@ -118,15 +129,15 @@ export class ViewsReader {
   /** Would what was read, with this place in the log, be read again from the very same rows? */
   isLatest(asOf: AsOf): boolean {
     const moment = this.moments.get(asOf);
-    return moment !== undefined && moment.db === this.opened?.db && moment.version === versionOf(moment.db);
+    if (moment === undefined || !this.isReady) return false;
+    return moment.db === this.opened?.db && moment.version === versionOf(moment.db);
   }
 
   /** A moment to be read piece by piece; to be closed soon. @throws ViewsNotReady */
   snapshot(names: readonly string[]): ViewsSnapshot {
-    if (this.opened === undefined) throw new ViewsNotReady('the views are being built');
     // The file of the generation before is gone as soon as there is another one.
-    this.reopen();
-    const db = openForReading(this.directory, this.opened.generation);
+    if (this.isReady) this.reopen();
+    const db = openForReading(this.directory, this.current.generation);
     db.exec('BEGIN');
     return {
       db,

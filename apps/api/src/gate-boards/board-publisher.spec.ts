@@ -10,7 +10,7 @@ import { BoardPublisher } from './board-publisher';
 function busyGate() {
   let trucks = 0;
   let changed = (): void => undefined;
-  const reader = { isReady: true };
+  const reader = { isReady: true, isHeld: false };
   const frameOf = (): BoardFrame => ({ type: 'board', id: String(trucks), data: String(trucks) });
   const views = {
     reader,
@@ -61,6 +61,21 @@ describe('the publisher of boards', () => {
     expect(rows.length).toBeGreaterThan(5);
     // The first row, and five seconds of them.
     expect(rows.length).toBeLessThanOrEqual(1 + 2 * 5 + 1);
+  });
+
+  it('keeps all that follow while nobody knows whether the log is the same, and goes on when it is', () => {
+    const { publisher, arrive, reader } = busyGate();
+    const rows: string[] = [];
+    const following = publisher.rows('HUU_NGHI').subscribe(({ data }) => rows.push(data));
+    Object.assign(reader, { isReady: false, isHeld: true });
+    arrive();
+    jest.advanceTimersByTime(60_000);
+    expect(rows).toEqual(['0']);
+    Object.assign(reader, { isReady: true, isHeld: false });
+    arrive();
+    jest.advanceTimersByTime(1_000);
+    expect(rows).toEqual(['0', '2']);
+    following.unsubscribe();
   });
 
   it('ends all that follow boards of another log, and shows those boards to nobody', () => {

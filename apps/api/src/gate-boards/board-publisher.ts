@@ -114,9 +114,10 @@ export class BoardPublisher implements OnModuleDestroy {
       const frames = this.frames.read([...this.boards.keys()]);
       for (const [gate, frame] of Object.entries(frames)) this.publish(gate, frame);
     } catch (error) {
+      const { isReady, isHeld } = this.views.reader;
       // Nobody waits for this: the next change or heartbeat tries again, and followers keep the row they have.
-      if (this.views.reader.isReady) this.log.warn(error);
-      else this.loseAll();
+      if (isReady) this.log.warn(error);
+      else if (!isHeld) this.loseAll();
     }
   }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreUnavailable } from '#libs/event-sourcing';
 import type { RecordedEvent } from '#libs/event-sourcing';
+import { ViewsNotReady } from '#libs/read-models';
 import type { LiveViews } from '#libs/read-models';
 import { Reading } from './reading';
 
@@ -14,7 +15,7 @@ function readingOf(coming: bigint, lastPosition?: () => Promise<bigint>, lostUpT
     Promise.resolve(standing(position) ? ({} as RecordedEvent) : undefined);
   const views = {
     lostUpTo,
-    reader: { read: (_names: unknown, query: () => object) => query() },
+    reader: { isHeld: false, read: (_names: unknown, query: () => object) => query() },
     until: (position: bigint, milliseconds: number) =>
       milliseconds === 0 ? Promise.resolve(position <= 7n) : sleep(50, position <= coming),
   };
@@ -56,4 +57,30 @@ test.each<[string, bigint, Reading, string]>([
 test('what the log breaks for is not taken for an absence', async () => {
   const reading = readingOf(7n, () => Promise.reject(new TypeError('a mistake')));
   await expect(reading.read(10n, [], () => ({}))).rejects.toThrow(TypeError);
+});
+
+test.each([
+  [true, 'read'],
+  [false, 'NOT_READY'],
+])('views that are held are waited for (released: %s)', async (isReleased, expected) => {
+  const reader = {
+    isHeld: true,
+    read: (_names: unknown, query: () => object) => {
+      if (reader.isHeld) throw new ViewsNotReady('held');
+      return query();
+    },
+  };
+  const until = async (): Promise<boolean> => {
+    await sleep(5);
+    reader.isHeld = !isReleased;
+    return isReleased;
+  };
+  const reading = new Reading({ reader, until } as unknown as LiveViews);
+  const verdict = await reading
+    .read(undefined, [], () => ({}))
+    .then(
+      () => 'read',
+      (error: unknown) => (error as { code: string }).code,
+    );
+  expect(verdict).toBe(expected);
 });

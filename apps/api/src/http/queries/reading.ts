@@ -30,7 +30,7 @@ export class Reading {
     names: readonly string[],
     query: (db: DatabaseSync) => Answer,
   ): Promise<Answer & { readonly asOf: AsOf }> {
-    if (after !== undefined) await this.waitFor(after);
+    await this.untilReadable(after);
     return this.current(names, query);
   }
 
@@ -39,7 +39,7 @@ export class Reading {
    * @throws Refusal AFTER_BEYOND_LOG, CURSOR_OF_ANOTHER_LOG, VIEW_BEHIND, NOT_READY.
    */
   async snapshot(after: bigint | undefined, names: readonly string[]): Promise<ViewsSnapshot> {
-    if (after !== undefined) await this.waitFor(after);
+    await this.untilReadable(after);
     try {
       return this.views.reader.snapshot(names);
     } catch (error) {
@@ -50,6 +50,12 @@ export class Reading {
   /** Has no view changed since what was read with this place in the log? */
   isLatest(asOf: AsOf): boolean {
     return this.views.behindSince === undefined && this.views.reader.isLatest(asOf);
+  }
+
+  /** What is held for a moment is waited for; what is being built is not. */
+  private async untilReadable(after: bigint | undefined): Promise<void> {
+    if (after !== undefined) await this.waitFor(after);
+    else if (this.views.reader.isHeld) await this.views.until(-1n, WAIT_MILLISECONDS);
   }
 
   private async waitFor(after: bigint): Promise<void> {
