@@ -117,17 +117,21 @@ function verify(trail) {
     for (const gap of links.gaps)
       lines.push(`visit ${visitId}: ${gap} not in this trail; the link over it was not checked`);
   }
+  const damaged = new Set(events.filter((event) => event.damaged).map(({ visitId }) => visitId));
+  for (const visitId of damaged)
+    lines.push(`visit ${visitId}: its record was changed from outside; what is shown of it cannot be proven`);
   lines.push(
     `${events.length} events, ${events.length - withheld} recomputed, ${withheld} withheld, ${checked} links checked`,
   );
   if (trail.nextCursor != null) lines.push('the trail goes on: this is one page of it');
   for (const [{ eventId, type }, fault] of faults) lines.push(`FAULT ${type} ${eventId}: ${fault}`);
+  const good = faults.length === 0 && damaged.size === 0;
   lines.push(
-    faults.length === 0
+    good
       ? 'good: nothing of it was changed since it was recorded'
-      : `not good: ${faults.length} faults`,
+      : `not good: ${faults.length} faults, ${damaged.size} damaged visits`,
   );
-  return { lines, good: faults.length === 0 };
+  return { lines, good };
 }
 
 function run([path]) {

@@ -67,7 +67,7 @@ export class TrailEventAnswer {
   @IsDescribedBy({
     type: ['string', 'null'],
     description:
-      'Only with `proof`: the text whose SHA-256 is `hash`; null where it holds more than the caller may see',
+      'Only with `proof`: the text whose SHA-256 is `hash`; null where it holds more than the caller may see, or the record was changed from outside',
   })
   readonly sealedText?: string | null;
 }

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DamagedStreams, settingAside } from '#libs/event-sourcing';
 import { arrivalOf, startBorder } from '../../testing/live-border';
 import type { LiveBorder } from '../../testing/live-border';
 
@@ -122,6 +123,49 @@ test('an owner gets no text that holds the goods of another', async () => {
   const { status, output } = await verified(trail);
   expect(output).toContain('4 events, 3 recomputed, 1 withheld, 4 links checked');
   expect(status).toBe(0);
+});
+
+test('what is whole is proven where another truck of the goods has a damaged record, and that one is named', async () => {
+  const [whole, harmed, gone] = (await Promise.all(
+    ['12C-046.01', '12C-046.02', '12C-046.03'].map((plate) =>
+      border.record(
+        '/truck-visits',
+        arrivalOf(plate, '2021-12-21T06:40:00+07:00', {
+          consignments: [{ consignmentId: 'RAMBUTAN-1', cargoClass: 'DRY', owner: 'ALPHA' }],
+        }),
+      ),
+    ),
+  )) as [string, string, string];
+  await border.settle();
+  const damaged = new DamagedStreams();
+  const store = settingAside(border.store, damaged);
+  damaged.show([{ stream: `truckVisit-${harmed}`, reason: 'TOMBSTONED', isAccepted: false }]);
+  const readStream = store.readStream.bind(store);
+  Object.assign(store, {
+    readStream: (stream: string, from?: bigint) =>
+      stream === `truckVisit-${gone}`
+        ? Promise.resolve({ events: [], revision: 'noStream' })
+        : readStream(stream, from),
+  });
+  const path = '/consignments/RAMBUTAN-1/audit-trail?proof=true';
+  const answer = await border.get(path);
+  expect(answer.statusCode).toBe(200);
+  const trail = answer.json<{ items: (Proven & { visitId: string; damaged?: true })[] }>();
+  const shown = trail.items.map((one) => [one.visitId, one.sealedText === null, one.damaged]).sort();
+  expect(shown).toEqual(
+    [
+      [whole, false, undefined],
+      [harmed, true, true],
+      [gone, true, true],
+    ].sort(),
+  );
+  const { status, output } = await verified(trail);
+  expect(status).toBe(1);
+  for (const visitId of [harmed, gone])
+    expect(output).toContain(`visit ${visitId}: its record was changed from outside`);
+  expect(output).toContain('3 events, 1 recomputed, 2 withheld');
+  const table = await border.get(path, undefined, { accept: 'text/csv' });
+  expect(table.statusCode).toBe(200);
 });
 
 test('a trail without proof is refused', async () => {

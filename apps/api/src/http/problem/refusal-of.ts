@@ -58,7 +58,7 @@ const STORE_ERRORS: readonly StoreError[] = [
   },
 ];
 
-/** What a command or a proof would have to go by was changed by none of our programs. */
+/** What a command would have to go by was changed by none of our programs. */
 function damaged({ stream }: StreamDamaged): Refusal {
   const detail = `${stream} was changed from outside; what is shown of it stays as it was, and nothing more is recorded`;
   return new Refusal('STREAM_DAMAGED', detail);
