@@ -57,7 +57,38 @@ it('neither reads nor appends to what the views have come upon, and says whether
   const refused = expect.objectContaining({ reason: 'DELETED', isAccepted: true }) as Error;
   await expect(store.readStream(STREAM)).rejects.toEqual(refused);
   await expect(store.append(STREAM, someEvents(1), 2n)).rejects.toEqual(refused);
-  expect(damaged.all).toHaveLength(1);
+  expect(damaged.all).toEqual([{ stream: STREAM, reason: 'DELETED', isAccepted: true }]);
   damaged.show([]);
   await expect(store.readStream(STREAM)).resolves.toMatchObject({ revision: 2n });
+});
+
+it('takes a part of a stream that begins later than was asked for one whose beginning is hidden', async () => {
+  const { store } = await changed((events) => events.slice(1));
+  await expect(store.readStream(STREAM, 1n)).rejects.toEqual(damage('TRUNCATED'));
+});
+
+it('remembers nothing of what the views have come upon', async () => {
+  const { store: memory, damaged } = await changed((events) => events);
+  const slice = await memory.readStream(STREAM);
+  const recall = () => ({ of: (_: string) => slice, upToDate: () => Promise.resolve() });
+  const store = settingAside(Object.assign(memory, { recall }), damaged);
+  expect(store.recall().of(STREAM)).toBe(slice);
+  damaged.show([{ stream: STREAM, reason: 'DELETED', isAccepted: false }]);
+  expect(store.recall().of(STREAM)).toBeUndefined();
+});
+
+it('tells once of each, whoever comes upon it, and again in another log', () => {
+  const damaged = new DamagedStreams();
+  const told: string[] = [];
+  damaged.onFound = ({ stream }) => told.push(stream);
+  const shown = (stream: string) => ({ stream, reason: 'CHAIN', isAccepted: false }) as const;
+  damaged.meet(new StreamDamaged('a', 'CHAIN'));
+  damaged.show([shown('a'), shown('b')]);
+  damaged.show([shown('a'), shown('b'), shown('c')]);
+  damaged.meet(new StreamDamaged('b', 'CHAIN'));
+  expect(told).toEqual(['a', 'b', 'c']);
+  damaged.forget();
+  expect(damaged.all).toEqual([]);
+  damaged.meet(new StreamDamaged('a', 'CHAIN'));
+  expect(told).toEqual(['a', 'b', 'c', 'a']);
 });

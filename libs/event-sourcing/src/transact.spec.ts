@@ -1,5 +1,6 @@
 import type { Decider } from './decider';
 import type { RecordedEvent } from './event';
+import { AmbiguousAppend, StoreFull, StoreUnavailable } from './event-store';
 import { eventIdOf, commandIdOf, uuidV5 } from './identity';
 import { MemoryEventStore } from './memory-store';
 import { transact } from './transact';
@@ -54,6 +55,20 @@ describe('a command that comes again', () => {
     expect(await note(store, 'a')).toMatchObject({ eventIds: [eventId], revision: 0n });
     expect(await store.lastPosition()).toBe(0n);
   });
+});
+
+it('a command whose answer was lost is answered with when it was recorded, not with when it was sent again', async () => {
+  const store = newStore();
+  const append = store.append.bind(store);
+  let sent = 0;
+  store.append = async (...given) => {
+    const appended = await append(...given);
+    sent += 1;
+    if (sent === 1) throw new AmbiguousAppend('no answer');
+    return { ...appended, recordTime: '2021-12-25T09:00:00.000Z' };
+  };
+  expect(await note(store, 'a')).toMatchObject({ revision: 0n, recordTime: '2021-12-25T08:00:00.000Z' });
+  expect(sent).toBe(2);
 });
 
 it('events that one command id left on two streams have different ids', () => {
@@ -118,6 +133,36 @@ describe('a command on a stream that is remembered', () => {
     await expect(transact(process, once, third)).rejects.toThrow('2 are there');
     expect(seen.reads).toBe(2);
   });
+
+  it('has nothing to record only as it is read', async () => {
+    const { process, seen } = remembering(newStore(), 1);
+    const twice: Decider<string> = {
+      ...notes,
+      decide: (text, history) =>
+        history.recorded.length < 2 ? { events: [], warnings: [] } : notes.decide(text, history),
+    };
+    await note(process, 'a');
+    await note(process, 'a', second);
+    await process.remember('notes-a');
+    seen.reads = 0;
+    const third = { ...context, commandId: commandIdOf('clerk', 'key-3') };
+    const transaction = { id: 'a', prepare: () => 'text', context: third };
+    expect(await transact(process, twice, transaction)).toMatchObject({ revision: 2n });
+    expect(seen.reads).toBe(1);
+  });
+
+  it.each([new StoreUnavailable('gone'), new StoreFull('full')])(
+    'is not decided anew where nothing can be recorded: %s',
+    async (failure) => {
+      const { process, seen } = remembering(newStore(), 1);
+      await note(process, 'a');
+      await process.remember('notes-a');
+      seen.reads = 0;
+      process.append = () => Promise.reject(failure);
+      await expect(note(process, 'a', second)).rejects.toBe(failure);
+      expect(seen.reads).toBe(0);
+    },
+  );
 
   it('is given the first answer again, also where only the log has it', async () => {
     const { process } = remembering(newStore(), 0);

@@ -23,14 +23,19 @@ async function deletedHolder() {
   const memory = new MemoryEventStore(() => new Date(0));
   const record = (visitId: string, body: StepBody) => answered(store, { visitId, step: 'arrival', body });
   const damaged = new DamagedStreams();
-  const store = settingAside(memory, damaged);
-  await record('first', arrival('first', '06:00'));
-  const readStream = store.readStream.bind(store);
-  Object.assign(store, {
+  const readStream = memory.readStream.bind(memory);
+  const gone = new Set<string>();
+  const isDeleted = (stream: string) => Promise.resolve(gone.has(stream));
+  const changed = {
+    isDeleted,
     readStream: (stream: string, from?: bigint) =>
-      stream === HOLDER ? Promise.resolve({ events: [], revision: 'noStream' }) : readStream(stream, from),
-    isDeleted: (stream: string) => Promise.resolve(stream === HOLDER),
-  });
+      gone.has(stream)
+        ? Promise.resolve({ events: [], revision: 'noStream' as const })
+        : readStream(stream, from),
+  };
+  const store = settingAside(Object.assign(memory, changed), damaged);
+  await record('first', arrival('first', '06:00'));
+  gone.add(HOLDER);
   return { record, damaged, appended: async () => (await memory.readAll(-1n, 100)).length };
 }
 
@@ -42,6 +47,16 @@ it('a holder that was deleted is none that never arrived: nothing is stored, and
     stream: HOLDER,
   });
   expect(await appended()).toBe(before);
+});
+
+it('a damaged holder holds nothing any more once somebody has looked at it', async () => {
+  const { record, damaged } = await deletedHolder();
+  damaged.show([{ stream: HOLDER, reason: 'DELETED', isAccepted: false }]);
+  await expect(record('second', arrival('second', '09:00'))).rejects.toMatchObject({ stream: HOLDER });
+  damaged.show([{ stream: HOLDER, reason: 'DELETED', isAccepted: true }]);
+  await expect(record('second', arrival('second', '09:00'))).resolves.toMatchObject({
+    events: ['truckVisit.TruckArrived.v1'],
+  });
 });
 
 it('a truck that is seen takes the place of a damaged holder', async () => {
