@@ -16,7 +16,7 @@ import { StandaloneProcess } from '../server/standalone-process';
 // These tests wait for processes to start, and how long that takes is up to the machine.
 jest.setTimeout(900_000);
 
-const UNTIL = '2021-10-01T20:00:00+07:00';
+const UNTIL = '2021-10-01T08:00:00+07:00';
 const AT = encodeURIComponent(UNTIL);
 const ALL = ['*'];
 const PAGE = 4_000;

@@ -16,7 +16,7 @@ function inOrder(lines: readonly MovementLine[]): BorderInMemory {
 async function delivered(lines: readonly MovementLine[], seed: number) {
   const border = new BorderInMemory(GATES);
   const plan = planLateDelivery(lines, { seed });
-  const tally = await deliver(plan, (line) => Promise.resolve(border.send(line)));
+  const tally = await deliver(plan, (sent) => Promise.resolve(sent.map((line) => border.send(line))));
   return { border, plan, tally };
 }
 
@@ -65,9 +65,10 @@ describe('a suspension and a resumption among the late reports', () => {
     const plan = planLateDelivery(some, { seed: 1, late: some.length, sameKey: 9, otherKey: 9 });
     const border = new BorderInMemory(GATES);
     const acts: string[] = [];
-    await deliver(plan, (line) => {
-      if (line.command.startsWith('border-gates/')) acts.push(line.command);
-      return Promise.resolve(border.send(line));
+    await deliver(plan, (sent) => {
+      const commands = sent.map(({ command }) => command);
+      acts.push(...commands.filter((command) => command.startsWith('border-gates/')));
+      return Promise.resolve(sent.map((line) => border.send(line)));
     });
     expect([...new Set(acts)]).toEqual(['border-gates/suspension', 'border-gates/resumption']);
     expect(border.boards()).toEqual(ordered.boards());
@@ -79,12 +80,14 @@ describe('the delivery', () => {
   const plan = planLateDelivery(lines, { seed: 1, late: 10, sameKey: 1, otherKey: 1 });
 
   it('stops at a refusal that is final', async () => {
-    const refused = deliver(plan, () => Promise.resolve({ status: 409, class: 'RULE' }));
+    const refused = deliver(plan, (sent) =>
+      Promise.resolve(sent.map(() => ({ status: 409, class: 'RULE' }))),
+    );
     await expect(refused).rejects.toThrow(DeliveryFailed);
   });
 
   it('does not send for ever what is never accepted', async () => {
-    const refused = deliver(plan, () => Promise.resolve({ status: 404 }));
+    const refused = deliver(plan, (sent) => Promise.resolve(sent.map(() => ({ status: 404 }))));
     await expect(refused).rejects.toThrow('never accepted');
   });
 

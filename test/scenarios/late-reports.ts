@@ -72,26 +72,39 @@ export function planLateDelivery(lines: readonly MovementLine[], options: LateOp
 }
 
 /**
- * Sends the reports in their order, one after the other, and again what got 404, or 409 of class ORDER, STATE or
- * CLAIM, until nothing is left. @throws DeliveryFailed for any other refusal, or when a round brings nothing on.
+ * Sends the reports in their order, as many at once as wait for none of each other, and again what got 404, or 409 of
+ * class ORDER, STATE or CLAIM, until nothing is left.
+ * @throws DeliveryFailed for any other refusal, or when a round brings nothing on.
  */
 export async function deliver(
   plan: readonly Delivery[],
-  send: (line: MovementLine) => Promise<Answer>,
+  send: (lines: readonly MovementLine[]) => Promise<readonly Answer[]>,
 ): Promise<DeliveryTally> {
   const accepted = new Set<string>();
+  const isReady = ({ after }: Delivery) => after.every((key) => accepted.has(key));
   let pending = plan;
   let resent = 0;
   let rounds = 0;
   while (pending.length > 0) {
     const left: Delivery[] = [];
+    const sendAll = async (batch: Delivery[]): Promise<void> => {
+      if (batch.length === 0) return;
+      const answers = await send(batch.map(({ line }) => line));
+      for (const [index, delivery] of batch.entries()) {
+        if (isAccepted(delivery.line, answers[index])) accepted.add(delivery.line.key);
+        else {
+          left.push(delivery);
+          resent += 1;
+        }
+      }
+      batch.length = 0;
+    };
+    const batch: Delivery[] = [];
     for (const delivery of pending) {
-      const ready = delivery.after.every((key) => accepted.has(key));
-      const done = ready && isAccepted(delivery.line, await send(delivery.line));
-      if (done) accepted.add(delivery.line.key);
-      else left.push(delivery);
-      if (ready && !done) resent += 1;
+      if (!isReady(delivery)) await sendAll(batch);
+      (isReady(delivery) ? batch : left).push(delivery);
     }
+    await sendAll(batch);
     if (left.length === pending.length) {
       throw new DeliveryFailed(`never accepted: ${left.map(({ line }) => line.key).join(', ')}`);
     }
@@ -101,10 +114,10 @@ export async function deliver(
   return { accepted: plan.length, resent, rounds };
 }
 
-function isAccepted({ key }: MovementLine, answer: Answer): boolean {
-  const { status } = answer;
+function isAccepted({ key }: MovementLine, answer: Answer | undefined): boolean {
+  const { status = 0 } = answer ?? {};
   if (status >= 200 && status < 300) return true;
-  if (status === 404 || (status === 409 && RESENT_CLASSES.has(answer.class ?? ''))) return false;
+  if (status === 404 || (status === 409 && RESENT_CLASSES.has(answer?.class ?? ''))) return false;
   throw new DeliveryFailed(`${key}: ${JSON.stringify(answer)}`);
 }
 
