@@ -85,6 +85,27 @@ describe('streams read to be decided on', () => {
     fake.stop();
   });
 
+  it('are read from where they are asked for when they are too long to be remembered, once for all who ask', async () => {
+    const fake = await FakeEventStore.start();
+    const store = await openStore(fake.url);
+    for (const [length, from, reads] of [
+      [500, 499n, 1],
+      // Who comes while one is under way shares the next.
+      [502, 501n, 2],
+    ] as const) {
+      const stream = freshStream();
+      storeStream(fake, stream, someEvents(length));
+      await store.readStream(stream);
+      const before = fake.faults.countOf('read');
+      const slices = await Promise.all(Array.from({ length: 9 }, () => store.readStream(stream, from)));
+      expect(slices.map(({ events }) => events.map(({ revision }) => revision))).toEqual(
+        slices.map(() => [from]),
+      );
+      expect([length, fake.faults.countOf('read') - before]).toEqual([length, reads]);
+    }
+    fake.stop();
+  });
+
   it('an append of events that the log had before is answered without their record time', async () => {
     const fake = await FakeEventStore.start();
     const [ours, others] = [await openStore(fake.url), await openStore(fake.url)];

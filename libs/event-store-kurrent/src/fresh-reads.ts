@@ -22,7 +22,7 @@ export class FreshReads {
 
   /** @throws StreamDamaged */
   async readStream(stream: string, from: bigint): Promise<StreamSlice> {
-    if (from > LONGEST) return this.readFrom(stream, from);
+    if (from >= LONGEST) return this.joined.take(`${from}@${stream}`, () => this.readFrom(stream, from));
     if (this.memory.knows(stream)) {
       await this.tail.upToDate();
       const known = this.memory.whole(stream);

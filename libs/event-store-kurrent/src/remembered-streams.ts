@@ -5,7 +5,7 @@ import type { StreamHead } from './stored-event';
 
 /** Events, about 2 kB each: the visits at three full gates. */
 const MAX_EVENTS = 9_000;
-/** A longer stream would push out everything else; nothing at a border is nearly as long. */
+/** Events of one stream. A longer one, as of a gate after years, would push out everything else: its end is read. */
 export const LONGEST = 500;
 const HEADS = 16_000;
 
@@ -31,7 +31,7 @@ export interface Reading {
 export class RememberedStreams {
   private readonly streams = new LRUCache<string, Remembered>({
     maxSize: MAX_EVENTS,
-    maxEntrySize: LONGEST,
+    maxEntrySize: LONGEST + 1,
     sizeCalculation: ({ events }) => events.length + 1,
   });
   /** A head is only used for an append that expects exactly its revision, and an event at a revision never changes. */
