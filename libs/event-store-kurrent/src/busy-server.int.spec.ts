@@ -62,13 +62,49 @@ describe('a server that is busy', () => {
     await expect(store.append(stream, someEvents(1), 0n)).resolves.toMatchObject({ revision: 1n });
   });
 
-  it('keeps its client when one read of it is lost', async () => {
-    const store = await openStore(fake.url, { timings: { readSilence: 200 } });
+  it('keeps its client, and what goes on with it, when that is answered before a fresh one', async () => {
+    const store = await openStore(fake.url, { timings: { readSilence: 200, freshSilence: 500 } });
     const [stream, events] = [freshStream(), someEvents(1)];
+    const { signal } = new AbortController();
+    const batches = store.subscribe(-1n, { batchSize: 1, signal })[Symbol.asyncIterator]();
     await store.append(stream, events, 'noStream');
-    fake.faults.next('read', { kind: 'hang', isDone: false });
+    await batches.next();
+    const lost = { kind: 'hang', isDone: false } as const;
+    fake.faults.next('features', lost);
+    fake.faults.next('read', lost);
     expect(idsOf((await store.readStream(stream)).events)).toEqual(idsOf(events));
+    expect(fake.faults.countOf('features')).toBe(1);
+    // Until the fresh one has been given up.
+    await sleep(1_500);
+    await store.append(stream, someEvents(1), 0n);
+    await batches.next();
+    // On another client the subscription would have been opened anew.
+    expect(fake.subscriptions.length).toBe(1);
     expect(store.state.status).toBe('connected');
+  });
+
+  it('looks for another client as soon as one is silent', async () => {
+    const store = await openStore(fake.url, { timings: { readSilence: 200, readBudget: 60_000 } });
+    await store.append(freshStream(), someEvents(1), 'noStream');
+    fake.faults.plan('read', () =>
+      fake.faults.countOf('features') < 2 ? { kind: 'hang', isDone: false } : undefined,
+    );
+    await expect(store.readAll(-1n, 10)).resolves.toHaveLength(1);
+    expect(fake.faults.countOf('read')).toBeLessThan(5);
+  });
+
+  it('does not count as gone because a fresh client hears nothing, while few calls have failed', async () => {
+    const onState = jest.fn();
+    const timings = { readSilence: 300, freshSilence: 300, readBudget: 60_000 };
+    const store = await openStore(fake.url, { timings, onState });
+    await store.append(freshStream(), someEvents(1), 'noStream');
+    fake.pause();
+    const before = fake.asked;
+    const reading = store.readAll(-1n, 10);
+    while (fake.asked < before + 4) await sleep(10);
+    fake.resume();
+    await expect(reading).resolves.toHaveLength(1);
+    expect(onState.mock.calls).toEqual([[expect.objectContaining({ status: 'connected' })]]);
   });
 
   it('is not taken for silent by a slow turn of this process', async () => {

@@ -53,14 +53,15 @@ async function followed(count: number): Promise<{ last: RecordedEvent | undefine
   return { last, next: batches.next() };
 }
 
-it.each<[name: string, more: number]>([
-  ['and is shorter', 0],
-  ['and has grown past it since', 30],
-])('a subscription tells when the log has gone back %s', async (_, more) => {
+it.each<[name: string, lost: number, more: number]>([
+  ['and is shorter', 6, 0],
+  ['and has grown past it since', 6, 30],
+  ['by one event, and another one has its place', 1, 1],
+])('a subscription tells when the log has gone back %s', async (_, lost, more) => {
   await start(5);
   const backup = fake.log.backUp();
-  storeDirectly(fake, 6, 1);
-  const { next } = await followed(11);
+  storeDirectly(fake, lost, 1);
+  const { next } = await followed(5 + lost);
   const failed = expect(next).rejects.toThrow(LogForked);
   const { log } = fake;
   fake.stop();
@@ -129,6 +130,11 @@ it('a read that breaks off at once is read again, and no fork', async () => {
   await start(5);
   const [first] = await store.readAll(-1n, 1);
   if (first === undefined) throw new Error('nothing is stored');
-  fake.faults.next('read', { kind: 'breakOff', after: 0, code: null });
+  const breaksOff = () => {
+    fake.faults.next('read', { kind: 'breakOff', after: 0, code: null });
+  };
+  breaksOff();
   expect(await store.readAll(markOf(first), 10)).toHaveLength(4);
+  breaksOff();
+  expect(await store.readAt(first.position)).toEqual(first);
 });
