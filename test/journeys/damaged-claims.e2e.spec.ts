@@ -78,9 +78,12 @@ it('bars its truck until somebody has looked at it, and then no second one gets 
   const [status, body] = await comes(one, '06:40');
   expect(status).toBe(201);
   const { id } = body as { id: string };
-  const accept = async (stream: string, count: number) => {
+  const look = (stream: string) => {
     const args = ['accept-damage', stream, '--reason', 'looked at'];
-    const { output } = await startAdmin(join(folder, 'one'), args, { settings: settings('one') }).ended;
+    return startAdmin(join(folder, 'one'), args, { settings: settings('one') }).ended;
+  };
+  const accept = async (stream: string, count: number) => {
+    const { output } = await look(stream);
     expect(output).toContain(`\nholder    truckVisit-${id}\n`);
     await untilMeasured(`truckflow_damaged_streams{accepted="yes"} ${count}`);
     await untilMeasured('truckflow_damaged_streams{accepted="no"} 0');
@@ -94,6 +97,8 @@ it('bars its truck until somebody has looked at it, and then no second one gets 
   await untilMeasured('truckflow_damaged_streams{accepted="no"} 1');
   await allAnswer('07:30', damaged(next));
   await accept(next, 2);
+  // Who holds it is told where it goes on now.
+  expect((await look(CLAIMS)).output).toMatch(/^accepted {2}CHAIN at .*\n {10}by .*\n$/);
   await allAnswer('07:40', HELD);
   replicas.push(await replica('three'));
   await untilMeasured('truckflow_damaged_streams{accepted="yes"} 2');

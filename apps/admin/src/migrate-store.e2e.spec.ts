@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seeded } from '#libs/event-sourcing/testing';
-import { FakeEventStore, losingAnswers } from '../../../test/fakes/eventstore';
+import { administrator, FakeEventStore, losingAnswers } from '../../../test/fakes/eventstore';
 import { runHere } from '../testing/admin-here';
 import { startAdmin } from '../testing/admin-process';
 import type { AdminRun, Ended } from '../testing/admin-process';
@@ -63,6 +63,17 @@ describe('migrate-store', () => {
       output: expect.stringMatching(noViews) as string,
       errors: '',
     });
+  });
+
+  it('neither copies nor exports a log in which a stream was damaged, and says how', async () => {
+    const server = await eventStore();
+    await withStore(server, await servedFolder(), 'migrate-store', 'to-eventstore');
+    await administrator.delete(server.url, 'dedicatedDriver-CHI_MA-D06');
+    const errors = expect.stringMatching(
+      /^LOG_FAULTY: EventStoreDB: DELETED at dedicatedDriver-CHI_MA-D06, position \d+/,
+    ) as string;
+    for (const args of [['export'], ['migrate-store', 'to-embedded']])
+      expect(await withStore(server, newFolder(), ...args)).toEqual({ status: 1, output: '', errors });
   });
 
   it('refuses a store that holds events, in both directions, and a source in use', async () => {

@@ -1,5 +1,5 @@
-import { LogCheck, LogFaulty, storedTextOf } from '#libs/event-sourcing';
-import type { EventReader, LogFault, StoredText } from '#libs/event-sourcing';
+import { LogCheck, LogFaulty, storedTextOf, unreadableIn } from '#libs/event-sourcing';
+import type { EventReader, LogFault, RecordedEvent, StoredText } from '#libs/event-sourcing';
 import type { KurrentEventStore } from '#libs/event-store-kurrent';
 import { eventStoreAddress } from '#libs/platform/settings';
 import type { Config } from '#libs/platform/settings';
@@ -9,6 +9,7 @@ import { checkedPages } from './log-copying';
 import type { CopiedLog, LogSource, LogTarget } from './log-copying';
 
 const PAGE = 500;
+const NAME = 'EventStoreDB';
 
 /** The log on EventStoreDB that the settings name. @throws AdminError SETTINGS, KurrentRefused, UnusableUrl */
 export async function openServed(config: Config): Promise<KurrentEventStore> {
@@ -31,7 +32,7 @@ export async function servedSource(config: Config): Promise<LogSource> {
     events: 0n,
     pages: () =>
       checkedPages(textsUpTo(store, last), (reason, { stream, revision }) => {
-        return new AdminError('LOG_FAULTY', `EventStoreDB: ${reason} at ${stream} revision ${revision}`);
+        return new AdminError('LOG_FAULTY', `${NAME}: ${reason} at ${stream} revision ${revision}`);
       }),
     close: () => store.close(),
   };
@@ -58,7 +59,7 @@ export async function checkServed(
     if (page.length === 0) break;
     onPage(check.events);
   }
-  if (faults.length > 0) throw new LogFaulty('EventStoreDB', faults);
+  if (faults.length > 0) throw new LogFaulty(NAME, faults);
   const { events, streams, position } = check;
   return { events, streams, position, hash };
 }
@@ -125,6 +126,13 @@ async function hashesIn(store: KurrentEventStore): Promise<string[]> {
   return hashes;
 }
 
+function damageIn(event: RecordedEvent): LogFault | undefined {
+  const unreadable = unreadableIn(event);
+  const { stream, revision, position } = event;
+  return unreadable && { stream, revision, position, reason: unreadable.damage };
+}
+
+/** @throws LogFaulty where a stream was damaged from outside: what it held cannot be told from what it holds. */
 async function* textsUpTo(
   reader: Pick<EventReader, 'readAll'>,
   last: bigint,
@@ -134,6 +142,8 @@ async function* textsUpTo(
     const end = page.at(-1);
     if (end === undefined) return;
     position = end.position;
+    const harm = page.flatMap((event) => damageIn(event) ?? []);
+    if (harm.length > 0) throw new LogFaulty(NAME, harm);
     yield page.map(storedTextOf);
   }
 }
