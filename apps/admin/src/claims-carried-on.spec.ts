@@ -1,6 +1,7 @@
 import {
   acceptancesOf,
   DamagedStreams,
+  eventIdOf,
   hashedStreamOf,
   MemoryEventStore,
   settingAside,
@@ -93,6 +94,21 @@ it('stays with the visit that is on hand with it, whatever was claimed behind th
   expect(await send(store, came(B, 80))).toBe('DONE');
 });
 
+it('goes on with what may still be looked up, however much there is of it', async () => {
+  const { log, store, damage, look } = border();
+  await answered(store, came(A, 0));
+  const { events } = await log.readStream(CLAIMS);
+  const claims = Array.from({ length: 300 }, (_, index) =>
+    events.map(({ type, data, metadata }) => ({ type, data, metadata, eventId: idOf(index) })),
+  );
+  await log.append(CLAIMS, claims.flat(), 0n);
+  damage();
+  await look();
+  const carried = (await log.readStream(successorOf(CLAIMS))).events;
+  expect(carried).toHaveLength(201);
+  expect(carried.at(-1)).toMatchObject({ type: 'claim.Claimed.v1', metadata: { causation: idOf(299) } });
+});
+
 it('is begun once: who looks again changes nothing of it', async () => {
   const { log, store, damage, look } = border();
   await answered(store, came(A, 0));
@@ -150,6 +166,10 @@ it(`is never with two visits, whenever it is damaged and looked at, over ${SEEDS
   }
   expect([...outcomes.keys()].sort()).toEqual(['ASSET_HAS_LIVE_VISIT', 'DAMAGED', 'DONE', 'LEFT']);
 });
+
+function idOf(index: number): string {
+  return eventIdOf('00000000-0000-4000-8000-000000000000', index, CLAIMS);
+}
 
 function damageOnly(error: unknown): string {
   if (error instanceof Error && error.name === 'StreamDamaged') return 'DAMAGED';

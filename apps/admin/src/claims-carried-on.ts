@@ -13,14 +13,17 @@ import { claimsOf, foldVisit, nameOf, truckVisit } from '#libs/truck-flow';
 import type { Claim, Claimed } from '#libs/truck-flow';
 
 const PAGE = 500;
+/** Of the events of a claim so many go on with it: what is older than a day is looked up by nobody. */
+const MOST_CARRIED = 200;
 const CATEGORY = 'claim';
+const CLAIMED: Claimed['type'] = 'claim.Claimed.v1';
 
 export function isClaimStream(stream: string): boolean {
   return stream.startsWith(streamOf(CATEGORY, ''));
 }
 
 /**
- * Begins the stream in which a damaged claim goes on, with all that the log still holds of it. The claim of the visit
+ * Begins the stream in which a damaged claim goes on, with what the log still holds of it. The claim of the visit
  * that holds the thing comes last, where the claims protocol looks for the holder: what stands behind the damage may
  * have been written by others, or for a command that was refused. Where nobody holds it, the last claim stays the last,
  * so that one who may be about to record what it claimed for is set aside like any other. Does nothing where it has
@@ -30,7 +33,9 @@ export function isClaimStream(stream: string): boolean {
 export async function carryClaimsOn(store: EventStore, damaged: string): Promise<string | undefined> {
   const left = await eventsOf(store, damaged);
   const holding = await claimOfHolder(store, damaged, left);
-  const events = holding === undefined ? left : [...left.filter((event) => event !== holding), holding];
+  const last = holding ?? left.findLast(({ type }) => type === CLAIMED);
+  const others = left.filter((event) => event !== last).slice(-MOST_CARRIED);
+  const events = last === undefined ? others : [...others, last];
   const stream = successorOf(damaged);
   try {
     const carried = events.map((event) => carriedOn(stream, event));
@@ -80,8 +85,6 @@ async function isToldBy(store: EventStore, claim: Claim, stream: string): Promis
   }
   return true;
 }
-
-const CLAIMED: Claimed['type'] = 'claim.Claimed.v1';
 
 function holderIn({ data }: RecordedEvent): string {
   return (data as Claimed['data']).visitId;
