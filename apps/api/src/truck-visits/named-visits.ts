@@ -1,10 +1,9 @@
-import type { EventReader } from '#libs/event-sourcing';
 import { ownVehiclesAt, readPlate, Rejection } from '#libs/truck-flow';
 import type { StepBody, StepName } from '#libs/truck-flow';
 import type { Reach } from '../http/access/reach';
 import { VISIT_NOT_FOUND } from './visit-admission';
 import type { VisitAdmission } from './visit-admission';
-import { VisitIds } from './visit-ids';
+import type { VisitIds } from './visit-ids';
 
 interface ReceivingVehicle {
   readonly plate: string;
@@ -22,14 +21,10 @@ export function visitsNamedIn(body: Readonly<Record<string, unknown>>): string[]
 
 /** What a body says of other visits is held to the caller's scope and to what is recorded of them. */
 export class NamedVisits {
-  private readonly ids: VisitIds;
-
   constructor(
-    store: EventReader,
+    private readonly ids: VisitIds,
     private readonly admission: VisitAdmission,
-  ) {
-    this.ids = new VisitIds(store);
-  }
+  ) {}
 
   /**
    * The body with every visit that it names under the id it is recorded by. `before`: the body that is corrected,

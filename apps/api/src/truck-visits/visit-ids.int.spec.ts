@@ -1,4 +1,4 @@
-import { commandIdOf, uuidV5 } from '#libs/event-sourcing';
+import { commandIdOf, DamagedStreams, settingAside, uuidV5 } from '#libs/event-sourcing';
 import { arrivalOf, startBorder } from '../../testing/live-border';
 import type { LiveBorder } from '../../testing/live-border';
 
@@ -107,6 +107,25 @@ describe('an arrival with an id that is taken at a gate out of reach', () => {
     expect((await arrive('CHI_MA', { visitId: id(6) })).statusCode).toBe(201);
     expect(await visit(id(6), await of('CHI_MA'))).toMatchObject({ gate: 'CHI_MA', visitId: id(6) });
     expect(await visit(first)).toMatchObject({ gate: 'HUU_NGHI' });
+  });
+
+  test('tells nothing either where the record of that visit was damaged', async () => {
+    await arrive('HUU_NGHI', { visitId: id(8) });
+    await border.settle();
+    const damaged = new DamagedStreams();
+    settingAside(border.store, damaged);
+    damaged.show([{ stream: `truckVisit-${id(8)}`, reason: 'TOMBSTONED', isAccepted: false }]);
+    const known = await arrive('HUU_NGHI', { visitId: id(8) });
+    expect([known.statusCode, known.json()]).toMatchObject([409, { code: 'STREAM_DAMAGED' }]);
+    const named = await arrive('CHI_MA', { previousVisitId: id(8) });
+    expect([named.statusCode, named.json()]).toMatchObject([404, { code: 'VISIT_NOT_FOUND' }]);
+    const taken = await arrive('CHI_MA', { visitId: id(8) });
+    expect([taken.statusCode, taken.json()]).toMatchObject([201, { id: id(8) }]);
+    const body = { at: at('07:00'), declarationNumber: 'D1' };
+    const answer = await border.post(`/truck-visits/${id(8)}/customs-clearance`, body, await of('CHI_MA'));
+    expect([answer.statusCode, answer.json()]).toMatchObject([200, { id: id(8) }]);
+    const after = await arrive('CHI_MA', { previousVisitId: id(8) });
+    expect(after.statusCode).toBe(201);
   });
 
   test('is imported and reported on as in any import', async () => {

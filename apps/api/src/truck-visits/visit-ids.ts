@@ -1,9 +1,11 @@
 import { effective, streamOf, uuidV5 } from '#libs/event-sourcing';
 import type { EventReader, RecordedEvent, Transacted } from '#libs/event-sourcing';
+import type { LiveViews } from '#libs/read-models';
 import { Rejection, foldVisit, STEPS, truckVisit } from '#libs/truck-flow';
 import type { StepBody, Visit } from '#libs/truck-flow';
 import type { Reach } from '../http/access/reach';
 import type { RequestContext } from '../http/context/request-context';
+import { isHiddenDamage } from './damaged-visits';
 import { whereaboutsOf } from './visit-admission';
 
 /*
@@ -24,7 +26,7 @@ export class VisitIdTaken extends Error {
 }
 
 /** In place of an id that a client chose, for an arrival at `gate`. */
-function substituteOf(visitId: string, gate: string): string {
+export function substituteOf(visitId: string, gate: string): string {
   return uuidV5(visitId, `visit at ${gate}`);
 }
 
@@ -95,13 +97,26 @@ export interface VisitInReach {
 
 /** Finds visits by the ids that their callers know. */
 export class VisitIds {
-  constructor(private readonly store: EventReader) {}
+  constructor(
+    private readonly store: EventReader,
+    private readonly views: LiveViews,
+  ) {}
 
   /**
    * The visit of this id that the caller reaches, else that of a substitute for one of his gates. `gate`: one whose
    * visits he reaches in a yard of his own.
+   * @throws StreamDamaged of a visit that the caller may know of
    */
   async find(visitId: string, reach: Reach, gate?: string): Promise<VisitInReach | undefined> {
+    try {
+      return await this.findSound(visitId, reach, gate);
+    } catch (error) {
+      if (!isHiddenDamage(error, visitId, reach, this.views)) throw error;
+      return this.findSubstitute(visitId, reach);
+    }
+  }
+
+  private async findSound(visitId: string, reach: Reach, gate?: string): Promise<VisitInReach | undefined> {
     const found = await this.read(visitId);
     if (found === undefined) return undefined;
     const isAtGate = gate !== undefined && whereaboutsOf(found.visit, found.recorded).gate === gate;

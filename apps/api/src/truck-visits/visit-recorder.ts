@@ -32,7 +32,15 @@ import {
   whereaboutsToCorrect,
 } from './visit-admission';
 import type { Whereabouts } from './visit-admission';
-import { asKnown, refuseTakenId, underFreeId, underId, VisitIds } from './visit-ids';
+import {
+  asKnown,
+  refuseTakenId,
+  substituteOf,
+  underFreeId,
+  underId,
+  VisitIds,
+  VisitIdTaken,
+} from './visit-ids';
 
 /** A step as a slice hands it over: its body, a plain object, passed the shape of its class. */
 export interface StepReport {
@@ -68,8 +76,8 @@ export class VisitRecorder {
     this.held = new HeldThings(store);
     this.gates = new FoldedStreams(store, borderGate, foldGate);
     this.admission = new VisitAdmission(store);
-    this.named = new NamedVisits(store, this.admission);
-    this.ids = new VisitIds(store);
+    this.ids = new VisitIds(store, views);
+    this.named = new NamedVisits(this.ids, this.admission);
   }
 
   /** Records an arrival, under a substitute of its id where that is taken and the caller may not know it. */
@@ -88,7 +96,10 @@ export class VisitRecorder {
           const report = { step: 'arrival' as const, visitId: free, body: { ...named, ...more } };
           return this.command(report, found.gate, context);
         };
-        const answer = await recordVisit(this.store, free, build, context.command);
+        const answer = await recordVisit(this.store, free, build, context.command).catch((error: unknown) => {
+          if (!isChosen || !isHiddenDamage(error, free, context.reach, this.views)) throw error;
+          throw new VisitIdTaken(substituteOf(free, newAt(body).gate));
+        });
         this.turnOrder.note(newAt(body).gate, answer);
         return asKnown(answer, free, isChosen ? visitId : free);
       }),
