@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AmbiguousAppend } from '#libs/event-sourcing';
+import { AmbiguousAppend, RevisionConflict } from '#libs/event-sourcing';
 import { statusOf } from '../http/problem/problem-document';
 import { Refusal } from '../http/problem/refusal';
 import { refusalOf } from '../http/problem/refusal-of';
@@ -20,9 +20,9 @@ export function isUnanswered(error: unknown): boolean {
 
 /**
  * How one import goes on when the store does not: what it has carried out is always a prefix of what depends on each
- * other. A line without an answer keeps its turn and is tried again under its own key, so that it is never doubled. When it
- * has waited for IMPORT_PATIENCE in vain, when the disk is full, the process is told to stop or the client is gone, the
- * import is over, and what has not begun is not done.
+ * other. A line without an answer, or one that others were faster than each time, keeps its turn and is tried again
+ * under its own key, so that it is never doubled. When it has waited for IMPORT_PATIENCE in vain, when the disk is full,
+ * the process is told to stop or the client is gone, the import is over, and what has not begun is not done.
  */
 export class ImportCourse {
   private readonly turns = new Turns();
@@ -68,7 +68,7 @@ export class ImportCourse {
 
   /** How a line failed, as it is told; asked in the order of the lines. The first without an answer tells why. */
   told(error: unknown): unknown {
-    if (!isOfStore(statusIn(error))) return error;
+    if (!isPassing(error)) return error;
     const isFirst = !this.isTold;
     this.isTold = true;
     return isFirst && isNotAttempted(error) ? (this.reason ?? error) : error;
@@ -91,8 +91,8 @@ export class ImportCourse {
       } catch (error) {
         const status = statusIn(error);
         this.answered = !isOfStore(status);
-        if (this.answered) throw error;
-        mayBeDone ||= isAmbiguous(error);
+        if (!isPassing(error)) throw error;
+        mayBeDone ||= isOpen(error);
         if (status === FULL || performance.now() + pause >= until) this.stop(error);
         if (!(await this.isGoingOnAfter(pause))) throw mayBeDone ? error : notAttempted();
       }
@@ -115,8 +115,15 @@ function isNotAttempted(error: unknown): boolean {
   return error instanceof Refusal && error.code === 'NOT_ATTEMPTED';
 }
 
-function isAmbiguous(error: unknown): boolean {
+/** May something of the line be recorded? A conflict may be of what follows upon it. */
+function isOpen(error: unknown): boolean {
+  if (error instanceof RevisionConflict) return true;
   return error instanceof Error && [error, error.cause].some((one) => one instanceof AmbiguousAppend);
+}
+
+/** May the same command be carried out later, though nothing else has changed by then? */
+function isPassing(error: unknown): boolean {
+  return error instanceof RevisionConflict || isOfStore(statusIn(error));
 }
 
 function isOfStore(status: number): boolean {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
-import { StoreFull } from '#libs/event-sourcing';
+import { RevisionConflict, StoreFull } from '#libs/event-sourcing';
 import { FailingStore } from '../../testing/failing-store';
 import { arrivalOf, startBorder } from '../../testing/live-border';
 import type { LiveBorder } from '../../testing/live-border';
@@ -150,6 +150,21 @@ test('of lines that met a lost store side by side the first says so, and nothing
   trial.store.break({ stream: 'truckVisit-', calls: ['append'], isDone: true });
   const open = await trial.send(lines);
   expect(codes(open)).toEqual([200, 'STORE_UNAVAILABLE', 'STORE_UNAVAILABLE']);
+});
+
+test('a line that others are faster than each time is tried again, and what depends on it waits', async () => {
+  trial = await Trial.start(PATIENT);
+  const [first, second] = [truck('12C-100.91', 8), truck('12C-100.91', 9, 'again')];
+  const lines = [...first.lines, ...second.lines];
+  await trial.send(lines.slice(0, 3));
+  const conflict = () => new RevisionConflict(first.id, 2n, 3n);
+  trial.store.break({ stream: first.id, calls: ['append'], error: conflict });
+  const sent = trial.send(lines);
+  // An attempt of a line is four appends.
+  await Promise.race([trial.store.whenMet(9), sent]);
+  expect(await trial.stepsOf(first, second)).toEqual([3, 0]);
+  trial.store.mend();
+  expect(codes(await sent)).toEqual(times(14, 200));
 });
 
 test('an append whose answer was lost is recorded once', async () => {
