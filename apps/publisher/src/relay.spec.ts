@@ -56,6 +56,28 @@ test('loses nothing and keeps the order when a third of the answers is lost', as
   expect(broker.messages().length).toBeGreaterThan(ids.length);
 });
 
+test('leaves no timer behind when the log fails again and again between two checkpoints', async () => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((one) => one === 'Timeout').length;
+  const [border, broker] = [new BusyBorder(), new FakeBroker()];
+  await border.record(20);
+  const subscribe = border.store.subscribe.bind(border.store);
+  border.store.subscribe = async function* (...asked) {
+    for await (const batch of subscribe(...asked)) {
+      yield batch;
+      // Not before it is waited for.
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      throw new StoreUnavailable('it went away');
+    }
+  };
+  const before = timers();
+  const options = { batchSize: 1, checkpointAfter: 600_000, longestPause: 1 };
+  const relay = start(border.store, broker, options);
+  await until(() => broker.messages().length >= 20);
+  await relay.stop();
+  // One each time would be twenty; the test runner has some of its own.
+  expect(timers()).toBeLessThan(before + 10);
+});
+
 describe('while the broker is gone', () => {
   it('holds one batch and no more, and drains the backlog in order on its return (P-14, F-28)', async () => {
     const [border, broker] = [longBorder(), new FakeBroker()];

@@ -167,9 +167,9 @@ export class Relay {
     if (left <= 0) return 'DUE';
     const timer = new AbortController();
     const due = sleep(left, 'DUE' as const, { signal: timer.signal }).catch(() => 'DUE' as const);
-    const turn = await Promise.race([next, due]);
-    timer.abort();
-    return turn;
+    return Promise.race([next, due]).finally(() => {
+      timer.abort();
+    });
   }
 
   private async publish(batch: readonly RecordedEvent[], watch: Watch): Promise<void> {
