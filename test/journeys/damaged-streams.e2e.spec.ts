@@ -88,6 +88,11 @@ async function damage(): Promise<void> {
   await administrator.write(fake.url, streamOf('FOREIGN_EVENT'));
 }
 
+async function csvOf(path: string): Promise<string> {
+  const Authorization = `Bearer ${await tokenFor({ sub: 'manager', roles: ['manager'] })}`;
+  return (await fetch(`${server.address}/api/v1${path}?format=csv`, { headers: { Authorization } })).text();
+}
+
 interface Ready {
   readonly details: { readonly streams: { readonly damaged: number; readonly names: string } };
 }
@@ -147,6 +152,11 @@ it('sets the damaged visits aside while everything else goes on', async () => {
       damaged: true,
     });
   }
+  const queue = await csvOf('/gate-boards/TAN_THANH/queue');
+  for (const kind of [...DAMAGED, 'whole'] as const)
+    expect(queue).toMatch(new RegExp(`,${visits[kind]},${kind !== 'whole'}$`, 'm'));
+  const trail = await csvOf(`/consignments/goods-of-${TRUCKS.DELETED}/audit-trail`);
+  expect(trail).toMatch(new RegExp(`,${visits.DELETED},.*,true$`, 'm'));
   const { items } = await api.get<{ items: { gate: string }[] }>('/gate-boards');
   expect(items.find(({ gate }) => gate === 'TAN_THANH')).toMatchObject({
     trucksOnHand: 1,
@@ -212,14 +222,8 @@ it('is listed whole by verify', async () => {
 it('is accepted by somebody, which ends the alarm and lets the truck in, and the mark stays', async () => {
   const stream = `truckVisit-${visits.TOMBSTONED}`;
   expect((await post('/truck-visits', arrivalOf(TRUCKS.TOMBSTONED, '10:40'))).status).toBe(409);
-  const accepted = await admin(
-    'accept-damage',
-    stream,
-    '--reason',
-    'deleted by mistake',
-    '--by',
-    'shift lead',
-  );
+  const reason = ['--reason', 'deleted by mistake', '--by', 'shift lead'];
+  const accepted = await admin('accept-damage', stream, ...reason);
   expect([accepted.status, accepted.errors]).toEqual([0, '']);
   await untilMeasured('truckflow_damaged_streams{accepted="yes"} 1');
   await untilMeasured('truckflow_damaged_streams{accepted="no"} 3');

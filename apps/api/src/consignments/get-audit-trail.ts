@@ -28,6 +28,7 @@ export const TRAIL_PARAMETERS = {
 interface TrailRow extends ProvenEvent {
   /** Id of the event that a correction corrects. */
   readonly corrects?: string;
+  readonly damaged?: true;
 }
 
 const COLUMNS: Columns<TrailRow> = {
@@ -49,6 +50,7 @@ const COLUMNS: Columns<TrailRow> = {
   hash: (row) => row.hash,
   previousHash: (row) => row.previousHash,
   data: (row) => jsonCell(row.data),
+  damaged: ({ damaged = false }) => damaged,
 };
 const WITH_PROOF: Columns<TrailRow> = { ...COLUMNS, sealedText: (row) => row.sealedText };
 
@@ -94,5 +96,7 @@ export class GetAuditTrailHandler {
 
 /** As JSON corrections stand inside what they correct; in a table they follow it, one row each. */
 function linesOf(entry: ProvenEntry): TrailRow[] {
-  return [entry, ...entry.corrections.map((correction) => ({ ...correction, corrects: entry.eventId }))];
+  const damage = entry.damaged ? { damaged: entry.damaged } : {};
+  const { eventId: corrects } = entry;
+  return [entry, ...entry.corrections.map((correction) => ({ ...correction, corrects, ...damage }))];
 }

@@ -175,7 +175,7 @@ test('a trail without proof is refused', async () => {
 
 test('the CSV has the text as its last column', async () => {
   const answer = await border.get(`${PATH}?proof=true`, undefined, { accept: 'text/csv' });
-  expect(answer.body.split('\r\n')[0]).toMatch(/,data,sealedText$/);
+  expect(answer.body.split('\r\n')[0]).toMatch(/,data,damaged,sealedText$/);
 });
 
 test('the worked example of the documentation is right', async () => {

@@ -119,6 +119,7 @@ const COLUMNS: Columns<QueueRow> = {
   recordedAt: time(({ recordedAt }) => recordedAt),
   gate: ({ gate }) => gate,
   visitId: ({ visitId }) => visitId,
+  damaged: ({ damaged = false }) => damaged,
 };
 
 export class GetGateQueueQuery extends Query<Table<QueueRow>> {

@@ -63,6 +63,7 @@ const COLUMNS: Columns<YardTruck> = {
   cargoClass: (truck) => truck.cargoClass,
   bodyType: (truck) => truck.bodyType,
   visitId: (truck) => truck.visitId,
+  damaged: ({ damaged = false }) => damaged,
 };
 
 /** The trucks in a yard as of an event time, by entry. */

@@ -90,7 +90,7 @@ describe('the trucks in a yard', () => {
       'Origin, Accept, accept-encoding',
     ]);
     expect(parse(answer.body)).toMatchObject([
-      { tractor: '12C04567', spot: 'A0', presentMinutes: '810' },
+      { tractor: '12C04567', spot: 'A0', presentMinutes: '810', damaged: 'false' },
       { tractor: '15H00218', spot: "'=B7", presentMinutes: '750' },
     ]);
   });
