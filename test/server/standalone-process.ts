@@ -20,11 +20,10 @@ const LISTENS = /^truckflow listens on (\S+),/;
 
 /** The built standalone server in a process of its own, to be used and to be killed. */
 export class StandaloneProcess {
-  private output = '';
-
   private constructor(
     private readonly child: ChildProcess,
     readonly address: string,
+    private readonly lines: readonly string[],
   ) {}
 
   /** Starts it and waits until it listens. @throws Error with its exit code and what it said when it ends before. */
@@ -42,23 +41,26 @@ export class StandaloneProcess {
     const said: string[] = [];
     if (child.stderr === null || child.stdout === null) throw new Error('no pipes to the server');
     child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
-    for await (const line of createInterface({ input: child.stdout })) {
-      const address = LISTENS.exec(line)?.[1];
-      if (address !== undefined) {
-        const started = new StandaloneProcess(child, address);
-        started.output = said.join('');
-        child.stdout.setEncoding('utf8').on('data', (text: string) => (started.output += text));
-        child.stderr.removeAllListeners('data').pipe(process.stderr);
-        return started;
-      }
-      said.push(`${line}\n`);
-    }
-    throw new Error(`the server did not start (exit code ${await exitCodeOf(child)}): ${said.join('')}`);
+    const lines = createInterface({ input: child.stdout });
+    const address = await new Promise<string | undefined>((resolve) => {
+      lines.on('line', (line) => {
+        said.push(`${line}\n`);
+        const listening = LISTENS.exec(line)?.[1];
+        if (listening !== undefined) resolve(listening);
+      });
+      lines.once('close', () => {
+        resolve(undefined);
+      });
+    });
+    if (address === undefined)
+      throw new Error(`the server did not start (exit code ${await exitCodeOf(child)}): ${said.join('')}`);
+    child.stderr.removeAllListeners('data').pipe(process.stderr);
+    return new StandaloneProcess(child, address, said);
   }
 
   /** What it has logged. */
   get said(): string {
-    return this.output;
+    return this.lines.join('');
   }
 
   get pid(): number {
