@@ -154,6 +154,7 @@ export class ProjectorThread extends LiveViews {
   }
 
   private forked(fork: Fork): void {
+    this.forks += 1;
     if (fork.from > this.lostUpTo) this.lostUpTo = fork.from;
     this.events.onFork?.(fork);
   }

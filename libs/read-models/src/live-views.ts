@@ -18,6 +18,9 @@ export abstract class LiveViews {
   /** Up to here a log gave positions that went back since, or was another one; -1n when none is known. */
   lostUpTo = -1n;
 
+  /** How often the log has gone back, or turned out to be another one. */
+  forks = 0;
+
   /** True once the views have seen `position`; false when that takes longer than `milliseconds`. */
   abstract until(position: bigint, milliseconds: number): Promise<boolean>;
 

@@ -25,7 +25,9 @@ export type CommandEnvelope = Command<Transacted> & {
 @Injectable()
 export class Commands {
   private readonly inFlight = new InFlight();
-  private readonly recent = new RecentRequests();
+  private recent = new RecentRequests();
+  /** Forks of the log before anything of `recent` was recorded. */
+  private forks = 0;
   private readonly log = new Logger('Commands');
 
   constructor(
@@ -61,6 +63,7 @@ export class Commands {
    * be read stops no report.
    */
   private isReused(commandId: string, requestHash: string): boolean {
+    this.forgetLost();
     const recorded = this.recent.requestHashOf(commandId);
     if (recorded !== undefined) return recorded !== requestHash;
     const { reader, keys } = this.views;
@@ -70,6 +73,14 @@ export class Commands {
       this.log.error(error);
       return false;
     }
+  }
+
+  /** What was recorded in a log that is gone leaves its key free. */
+  private forgetLost(): void {
+    const { forks } = this.views;
+    if (forks === this.forks) return;
+    this.forks = forks;
+    this.recent = new RecentRequests();
   }
 }
 
