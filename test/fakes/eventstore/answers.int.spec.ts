@@ -9,6 +9,7 @@ import {
   StreamNotFoundError,
 } from '@eventstore/db-client';
 import type { ResolvedEvent } from '@eventstore/db-client';
+import { status } from '@grpc/grpc-js';
 import { generate } from 'selfsigned';
 import { closeClient } from '../../../libs/event-store-kurrent/src/client-internals';
 import { freshStream } from '#libs/event-sourcing/testing';
@@ -105,7 +106,9 @@ describe('a tombstoned stream', () => {
     const stream = freshStream();
     await appended(stream, 1);
     await client.tombstoneStream(stream);
-    await expect(all(client.readStream(stream))).rejects.toThrow(StreamDeletedError);
+    const reading = all(client.readStream(stream));
+    await expect(reading).rejects.toThrow(StreamDeletedError);
+    await expect(reading).rejects.toMatchObject({ code: status.FAILED_PRECONDITION, streamName: stream });
     await expect(client.appendToStream(stream, events(1), { expectedRevision: 0n })).rejects.toThrow(
       StreamDeletedError,
     );
@@ -183,7 +186,7 @@ describe('several events at once', () => {
   });
 });
 
-it('a wrong password is refused at the first question', async () => {
+it('a wrong password is refused at the first question that the client asks with it', async () => {
   const certificate = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
     algorithm: 'sha256',
     extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
@@ -203,7 +206,7 @@ it('a wrong password is refused at the first question', async () => {
       await closeClient(one);
     }
   };
-  await expect(asked('wrong')).rejects.toMatchObject({ code: 16 });
+  await expect(asked('wrong')).rejects.toMatchObject({ code: status.UNAUTHENTICATED });
   await expect(asked('right')).rejects.toThrow(StreamNotFoundError);
   guarded.stop();
 });
