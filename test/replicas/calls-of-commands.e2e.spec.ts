@@ -15,6 +15,8 @@ const VISITS_EACH = proofSize({ test: 10, proof: 200 });
 /** On the first day nearly everything arrives, so a small share of the month is counted behind it. */
 const COUNTED = proofSize({ test: 1_200, proof: Infinity });
 const UNCOUNTED = proofSize({ test: 625, proof: 0 });
+/** Behind the first day fewer lines claim anything: without what is remembered of streams it would be 2.0. */
+const CALLS_A_LINE = proofSize({ test: 1.9, proof: 2.3 });
 const OCTOBER_ENDS = '2021-11-01T00:00:00+07:00';
 
 const directory = mkdtempSync(join(tmpdir(), 'calls-'));
@@ -95,7 +97,7 @@ test(`a command of ${CLIENTS} clients that bring visits from arrival to disinfec
   expect((appends + reads) / commands).toBeLessThanOrEqual(2.4);
 });
 
-test('a line of an import costs at most 2.3 calls', async () => {
+test(`a line of an import costs at most ${CALLS_A_LINE} calls`, async () => {
   const claims = { sub: 'importer', roles: ['gate-manager'], gates: ['*'], yards: ['*'] };
   const client = new ApiClient(server.address, await tokenFor(claims));
   const october = generateAutumn2021({ seed: 1, until: OCTOBER_ENDS });
@@ -118,7 +120,7 @@ test('a line of an import costs at most 2.3 calls', async () => {
   process.stdout.write(
     `${((appends + reads) / lines).toFixed(2)} calls a line of ${lines}: ${(appends / lines).toFixed(2)} appends, ${(reads / lines).toFixed(2)} reads; ${(lines / seconds).toFixed(0)} lines/s\n`,
   );
-  expect((appends + reads) / lines).toBeLessThanOrEqual(2.3);
+  expect((appends + reads) / lines).toBeLessThanOrEqual(CALLS_A_LINE);
 });
 
 /** The next lines of a scenario, which can go on behind them. */
