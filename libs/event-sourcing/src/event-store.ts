@@ -108,7 +108,8 @@ export interface EventSubscriber {
   /**
    * Batches of at most `batchSize` events after a place, in log order, each event once, for ever, until
    * `signal` aborts (then it returns). It is pulled: a slow consumer delays only itself. Whatever it has to resume
-   * from, a marked event or the last one it gave, is looked for first.
+   * from, a marked event or the last one it gave, is looked for first; that it begins at a place of this log its
+   * caller has just read.
    * @throws LogForked
    */
   subscribe(after: After, options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]>;
