@@ -20,7 +20,6 @@ let own: FakeEventStore;
 let projectors: FakeEventStore;
 let store: KurrentEventStore;
 let thread: ProjectorThread;
-let forks: number;
 
 /** The trucks that a reader is shown; undefined while nobody is shown any. */
 function shown(): readonly string[] | undefined {
@@ -42,15 +41,7 @@ beforeEach(async () => {
     timings: { shortestPause: 1, longestPause: 20 },
   });
   await arrive(store, 'kept');
-  forks = 0;
-  thread = startProjector(
-    { directory, eventStore: { url: projectors.url } },
-    {
-      onFork: () => {
-        forks += 1;
-      },
-    },
-  );
+  thread = startProjector({ directory, eventStore: { url: projectors.url } });
   store.onNewConnection(() => {
     thread.lookAgain();
   });
@@ -90,7 +81,7 @@ it('shows none of the old rows to whoever may have seen anything of the new log'
   projectors = await comeBack(projectors);
   await until(() => shown() !== undefined);
   expect(shown()).toEqual(['kept']);
-  expect(forks).toBe(1);
+  expect(thread.forks).toBe(1);
 });
 
 it('goes on with the rows when the log is the same, though nothing happens in it', async () => {
@@ -105,5 +96,5 @@ it('goes on with the rows when the log is the same, though nothing happens in it
     expect(shown()).toEqual(['kept']);
     expect(changes).toHaveLength(times);
   }
-  expect(forks).toBe(0);
+  expect(thread.forks).toBe(0);
 });

@@ -26,7 +26,8 @@ const open = (): Promise<EventStore> =>
 
 const start = (checkpointAfter: number): RunningRelay =>
   startRelay(store, broker, {
-    ...{ holder: 'one', checkpointAfter },
+    // Who held the lease in the log that is there need not wait for it.
+    ...{ holder: 'one', checkpointAfter, takeoverAfter: 600_000 },
     events: { onFork: (fork) => forks.push(fork) },
   });
 
