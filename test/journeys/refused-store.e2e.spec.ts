@@ -83,6 +83,11 @@ async function untilStore(state: string): Promise<StoreHealth> {
   }
 }
 
+/** The store is there again, and the views are those of its log. */
+async function untilReady(): Promise<void> {
+  while (!(await fetch(`${server.address}/readyz`)).ok) await sleep(50);
+}
+
 async function startAgain(changed: Parameters<typeof FakeEventStore.start>[0]): Promise<void> {
   const { port, log } = store;
   store.stop();
@@ -115,20 +120,23 @@ test.each<[string, change: () => unknown, reason: RegExp, back: () => unknown]>(
     () => startAgain({}),
   ],
 ])('%s, and as before again', async (_, change, reason, back) => {
-  await untilStore('connected');
+  await untilReady();
   await change();
-  expect((await untilStore('refused')).reason).toMatch(reason);
-  expect((await fetch(`${server.address}/readyz`)).status).toBe(503);
-  const answer = await arrive();
-  expect(answer.status).toBe(503);
-  const problem = (await answer.json()) as object;
-  expect(problem).toMatchObject({
-    code: 'STORE_UNAVAILABLE',
-    detail: expect.stringMatching(/may not be used: .* \/readyz$/) as string,
-  });
-  expect(JSON.stringify(problem)).not.toMatch(/EVENTSTORE_/);
-  await manager.get('/gate-boards');
-  await back();
+  try {
+    expect((await untilStore('refused')).reason).toMatch(reason);
+    expect((await fetch(`${server.address}/readyz`)).status).toBe(503);
+    const answer = await arrive();
+    expect(answer.status).toBe(503);
+    const problem = (await answer.json()) as object;
+    expect(problem).toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      detail: expect.stringMatching(/may not be used: .* \/readyz$/) as string,
+    });
+    expect(JSON.stringify(problem)).not.toMatch(/EVENTSTORE_/);
+    await manager.get('/gate-boards');
+  } finally {
+    await back();
+  }
   await untilStore('connected');
   expect((await arrive()).status).toBe(201);
 });
