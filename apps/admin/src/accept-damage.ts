@@ -8,6 +8,7 @@ import {
   eventIdOf,
   isDamageReason,
   LogFaulty,
+  NO_REQUEST,
   textOfFault,
   upcasting,
 } from '#libs/event-sourcing';
@@ -125,18 +126,12 @@ export class AcceptDamageCommand extends CommandRunner {
       eventId: eventIdOf(commandId, 0, stream),
       data,
       metadata: {
+        ...NO_REQUEST,
         eventTime: this.clock.now(),
         actor: { sub: by, agency: null },
-        role: '',
         device: null,
         source: 'OPERATOR',
         commandId,
-        index: 0,
-        requestHash: '',
-        correlation: null,
-        causation: null,
-        policyVersion: null,
-        schemaVersion: 1,
       },
     };
   }

@@ -3,6 +3,7 @@ import {
   AmbiguousAppend,
   commandIdOf,
   eventIdOf,
+  NO_REQUEST,
   RevisionConflict,
   StoreUnavailable,
 } from '#libs/event-sourcing';
@@ -101,18 +102,12 @@ export class CheckpointStream {
       ...(released ? { released } : {}),
     };
     const metadata = {
+      ...NO_REQUEST,
       eventTime: this.now(),
       actor: { sub: STREAM, agency: null },
-      role: '',
       device: { id: holder, sequence: null },
       source: 'DEVICE' as const,
       commandId,
-      index: 0,
-      requestHash: '',
-      correlation: null,
-      causation: null,
-      policyVersion: null,
-      schemaVersion: 1,
     };
     return { type: TYPE, eventId: eventIdOf(commandId, 0, STREAM), data, metadata };
   }

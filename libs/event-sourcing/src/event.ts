@@ -35,6 +35,17 @@ export interface NewEventMetadata {
   readonly schemaVersion: number;
 }
 
+/** What an event that no request asked for says of one. */
+export const NO_REQUEST = {
+  role: '',
+  index: 0,
+  requestHash: '',
+  correlation: null,
+  causation: null,
+  policyVersion: null,
+  schemaVersion: 1,
+} as const satisfies Partial<NewEventMetadata>;
+
 /** What is stored beside an event. `recordTime` is UTC and never decreases within a stream. */
 export interface EventMetadata extends NewEventMetadata {
   readonly recordTime: string;

@@ -1,3 +1,4 @@
+import { NO_REQUEST } from '#libs/event-sourcing';
 import type { DomainEvent, RecordedEvent } from '#libs/event-sourcing';
 
 /** Events as they would be recorded after `count` others, for folding only. */
@@ -15,18 +16,12 @@ export function asRecorded(events: readonly DomainEvent[], count: number): Recor
 
 /** Sorts behind everything recorded at the same event time. */
 const UNRECORDED: Omit<RecordedEvent['metadata'], 'eventTime'> = {
+  ...NO_REQUEST,
   recordTime: '9999-12-31T23:59:59.999Z',
   actor: { sub: '', agency: null },
-  role: '',
   device: null,
   source: 'OPERATOR',
   commandId: '',
-  index: 0,
-  requestHash: '',
-  correlation: null,
-  causation: null,
-  policyVersion: null,
-  schemaVersion: 1,
   prevHash: null,
   hash: '',
 };
