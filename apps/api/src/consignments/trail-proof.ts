@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { asStored, sealedTextOf, storedTextOf, streamOf } from '#libs/event-sourcing';
+import { asStored, sealedTextOf, storedTextOf, streamOf, unlessDamaged } from '#libs/event-sourcing';
 import type { EventStore, RecordedEvent } from '#libs/event-sourcing';
 import { EVENT_STORE } from '#libs/platform';
 import type { TrailEntry, TrailEvent } from '#libs/read-models';
@@ -8,36 +8,41 @@ import { truckVisit } from '#libs/truck-flow';
 export interface ProvenEvent extends TrailEvent {
   /**
    * The exact text whose SHA-256 is `hash`; null where it holds more than the caller may see, such as goods of other
-   * owners. Absent in a trail without proof.
+   * owners, or where the record of the visit was damaged. Absent in a trail without proof.
    */
   readonly sealedText?: string | null;
 }
 
 export interface ProvenEntry extends ProvenEvent {
   readonly corrections: readonly ProvenEvent[];
-  /** The record that it is of was changed from outside; it was recorded before. */
   readonly damaged?: true;
 }
 
-/** Adds to a trail what its hashes were made of, read from the log itself and not from a view. */
+/**
+ * Adds to a trail what its hashes were made of, read from the log itself and not from a view. What cannot be read there
+ * any more is marked as damaged and has no text.
+ */
 @Injectable()
 export class TrailProof {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
   async proven(entries: readonly TrailEntry[]): Promise<ProvenEntry[]> {
-    const recorded = await this.recordedIn(new Set(entries.map(({ visitId }) => visitId)));
-    const prove = <Shown extends TrailEvent>(shown: Shown) => proved(shown, recorded.get(shown.eventId));
-    return entries.map(({ corrections, ...entry }) => ({
-      ...prove(entry),
-      corrections: corrections.map(prove),
-    }));
+    const visitIds = [...new Set(entries.map(({ visitId }) => visitId))];
+    const read = await Promise.all(visitIds.map((visitId) => this.recordedIn(visitId)));
+    const recorded = new Map(visitIds.map((visitId, index) => [visitId, read[index]]));
+    return entries.map(({ corrections, ...entry }) => {
+      const events = recorded.get(entry.visitId);
+      const prove = <Shown extends TrailEvent>(shown: Shown) => proved(shown, events?.get(shown.eventId));
+      const damaged = events === undefined ? { damaged: true as const } : {};
+      return { ...prove(entry), ...damaged, corrections: corrections.map(prove) };
+    });
   }
 
-  private async recordedIn(visitIds: ReadonlySet<string>): Promise<ReadonlyMap<string, RecordedEvent>> {
-    const streams = await Promise.all(
-      [...visitIds].map((visitId) => this.store.readStream(streamOf(truckVisit.category, visitId))),
-    );
-    return new Map(streams.flatMap(({ events }) => events.map((event) => [event.eventId, event])));
+  /** The events of a visit by their ids; undefined where it was damaged, and where there are none, for it is shown. */
+  private async recordedIn(visitId: string): Promise<ReadonlyMap<string, RecordedEvent> | undefined> {
+    const read = await unlessDamaged(this.store.readStream(streamOf(truckVisit.category, visitId)));
+    if (read === undefined || read.events.length === 0) return undefined;
+    return new Map(read.events.map((event) => [event.eventId, event]));
   }
 }
 
