@@ -1,6 +1,8 @@
 import type { EventStore } from '#libs/event-sourcing';
 import { openKurrentEventStore } from '#libs/event-store-kurrent';
 import { STREAM_PREFIXES } from '#libs/truck-flow';
+import { arrival, recordIn, step } from '../../../libs/read-models/testing/given-events';
+import type { GivenEvent } from '../../../libs/read-models/testing/given-events';
 import { FakeEventStore } from '../../../test/fakes/eventstore';
 import { FakeBroker } from '../testing/fake-broker';
 import { BusyBorder, firstIds, startRelay, until } from '../testing/relay-trial';
@@ -52,9 +54,9 @@ async function restore(backup: ReturnType<FakeEventStore['log']['backUp']>): Pro
 }
 
 /** As soon as the server takes it. */
-function recordOnceBack(movements: number): Promise<void> {
+function recordOnceBack(record: () => Promise<void>): Promise<void> {
   return until(() =>
-    border.record(movements).then(
+    record().then(
       () => true,
       () => false,
     ),
@@ -86,7 +88,7 @@ it.each([
   await until(() => broker.messages().length === 28);
   const lost = (await border.published()).slice(20);
   await restore(backup);
-  await recordOnceBack(15);
+  await recordOnceBack(() => border.record(15));
   await until(() => forks.length === 1);
   await until(allPublished);
   expect(forks[0]?.gone.map(({ id }) => id)).toEqual(lost);
@@ -105,7 +107,7 @@ it('goes back while no publisher runs', async () => {
   await until(() => broker.messages().length === 28);
   await relay.stop();
   await restore(backup);
-  await recordOnceBack(15);
+  await recordOnceBack(() => border.record(15));
   relay = start(5);
   await until(allPublished);
 });
@@ -118,10 +120,34 @@ it('is another one: all of it is published', async () => {
   server.stop();
   await restart();
   border = new BusyBorder(border.store, 3);
-  await recordOnceBack(30);
+  await recordOnceBack(() => border.record(30));
   await until(() => forks.length === 1);
   await until(allPublished);
   // Both begin with the same report, which has the same id.
   expect(forks[0]?.gone.map(({ id }) => id)).toEqual(lost.slice(1));
   expect(forks[0]?.lastKept?.id).toBe(lost[0]);
+});
+
+it('is another one that has the same visit at another gate: what it says of the visit carries that gate', async () => {
+  const record = (given: GivenEvent) => recordOnceBack(() => recordIn(border.store, given));
+  const arrivalAt = (gate: string) => arrival('visit', '2021-12-15T08:00:00Z', { gate });
+  await record(arrivalAt('SOUTH_GATE'));
+  relay = start(5);
+  await until(() => broker.messages().length === 1);
+  // Its checkpoint stands behind the arrival, which nobody reads again.
+  await relay.stop();
+  const { log } = server;
+  server.stop();
+  await restart();
+  await record(arrivalAt('NORTH_GATE'));
+  relay = start(5);
+  await until(() => broker.messages().length === 2);
+  server.stop();
+  await restart(log);
+  await until(() => forks.length === 1);
+  await record(step('visit', 'hold', '2021-12-15T09:00:00Z', { cause: 'PAPERS' }));
+  await until(() => broker.messages().length === 3);
+  expect(broker.messages().map(({ headers }) => headers['ce_source'])).toEqual(
+    ['SOUTH_GATE', 'NORTH_GATE', 'SOUTH_GATE'].map((gate) => `/border-gates/${gate}`),
+  );
 });
