@@ -3,20 +3,19 @@ const BEATS = 8;
 
 /**
  * Tells when nothing has come for some time. A slow turn of the event loop keeps back what the server has sent, so
- * however long it takes it counts as one beat, and after the last one the loop listens once more.
+ * however long it takes it counts as one beat.
  */
 export class Silence {
   private beats = 0;
   private readonly timer: NodeJS.Timeout;
 
   /** `onOver` is called once, after `milliseconds` in which nothing came, unless it ends before. */
-  constructor(
-    milliseconds: number,
-    private readonly onOver: () => void,
-  ) {
+  constructor(milliseconds: number, onOver: () => void) {
     this.timer = setInterval(() => {
       this.beats += 1;
-      if (this.beats === BEATS) setImmediate(this.tellOver);
+      if (this.beats < BEATS) return;
+      this.end();
+      onOver();
     }, milliseconds / BEATS);
   }
 
@@ -27,13 +26,6 @@ export class Silence {
 
   /** Safe to call twice. */
   end(): void {
-    this.beats = -Infinity;
     clearInterval(this.timer);
   }
-
-  private readonly tellOver = (): void => {
-    if (this.beats < BEATS) return;
-    this.end();
-    this.onOver();
-  };
 }
