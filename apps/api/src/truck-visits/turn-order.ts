@@ -32,7 +32,8 @@ export interface Going {
  * How many trucks a report passes that stood before its own and could have gone: for the warning OUT_OF_TURN, so it
  * refuses nothing. Counted in the views; what this process recorded since they were last brought up to date is read
  * from the log, so that trucks called one right after the other do not pass each other. What other processes have just
- * recorded may be missing; the deviation, which is computed when it is asked for, has it.
+ * recorded may be missing, and everything while the views are not to be read, since no report waits for them; the
+ * deviation, which is computed when it is asked for, has it.
  */
 export class TurnOrder {
   private readonly log = new Logger('TurnOrder');
