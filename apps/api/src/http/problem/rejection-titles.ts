@@ -53,7 +53,7 @@ export const REJECTION_TITLES: Readonly<Record<RejectionCode, Title>> = {
   VEHICLE_OF_OTHER_VISIT: title(
     'The named visit has another vehicle',
     'Lượt được nêu có phương tiện khác',
-    '所指行程的车辆不是这一辆',
+    '所指车次的车辆不是这一辆',
   ),
   ALREADY_ARRIVAL: title('Already arrived', 'Đã ghi nhận đến', '已记录到达'),
   ALREADY_CUSTOMS_CLEARANCE: title('Already cleared', 'Đã thông quan', '已通关'),
