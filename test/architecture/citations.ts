@@ -5,10 +5,12 @@ export interface Passage {
   readonly file: string;
   readonly line: number;
   readonly text: string;
+  /** A string of the program: what it names may be data. */
+  readonly isString: boolean;
 }
 
 export interface Citation {
-  /** A code, such as H-07. */
+  /** What is cited, as a code (`H-07`) or in the words that were found. */
   readonly name: string;
   /** `libs/truck-flow/src/text.ts:7`. */
   readonly place: string;
@@ -21,8 +23,9 @@ const LEXEMES = /\/\*[\s\S]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"
 export function passagesOf(file: string, source: string): Passage[] {
   return [...source.matchAll(LEXEMES)].flatMap((found): Passage[] => {
     const [text] = found;
-    if (!text.startsWith('/') && !text.includes(' ')) return [];
-    return [{ file, line: lineAt(source, found.index), text: withoutStars(text) }];
+    const isString = !text.startsWith('/');
+    if (isString && !text.includes(' ')) return [];
+    return [{ file, line: lineAt(source, found.index), text: withoutStars(text), isString }];
   });
 }
 
@@ -47,6 +50,34 @@ export function codesIn(passage: Passage): Citation[] {
     );
     return codes.map((number) => ({ name: `${letters}-${number}`, place }));
   });
+}
+
+/** Numbered parts of a paper that is not named; those of a standard follow its number, as in "RFC 9110 section 8". */
+const PARTS =
+  /(?<!(?:RFC|ISO|UAX)[ -]?\d+,?\s+)\b(?:decision|section|invariant|chapter|ruling|S\d)s?\s+\d[\d.]*|\bscenario\s+[A-Z]\b/gi;
+const PAGES = /[\w-]+\.md\b/g;
+const ADRS = /\bADR\s+0*(\d+)/g;
+
+/** What a passage cites that a reader of this repository cannot look up. `adrs`: their numbers. */
+export function unknownIn(
+  passage: Passage,
+  { pages, adrs }: { readonly pages: ReadonlySet<string>; readonly adrs: ReadonlySet<number> },
+): Citation[] {
+  const { text, isString } = passage;
+  const found = [
+    ...[...text.matchAll(PARTS)].filter(([words]) => !(isString && isLaw(words))),
+    ...[...text.matchAll(PAGES)].filter(([page]) => !pages.has(page)),
+    ...[...text.matchAll(ADRS)].filter(([, number]) => !adrs.has(Number(number))),
+  ];
+  return found.map((match) => ({
+    name: match[0].replace(/\s+/g, ' '),
+    place: placeOf(passage, match.index),
+  }));
+}
+
+/** Acts of law have a capital: a suspension may rest on "Decision 2515". */
+function isLaw(words: string): boolean {
+  return words.startsWith('Decision');
 }
 
 function placeOf({ file, line, text }: Passage, index: number): string {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { codesIn, passagesOf } from './citations';
+import { basename, dirname, join, relative } from 'node:path';
+import { codesIn, passagesOf, unknownIn } from './citations';
 import type { Citation, Passage } from './citations';
 import { readPage } from './markdown-page';
 import type { MarkdownPage } from './markdown-page';
@@ -27,7 +27,7 @@ const pages = [...filesIn('.', '.md', false), ...FOLDERS.flatMap((folder) => fil
 );
 const passages: Passage[] = [
   ...FOLDERS.flatMap((folder) => filesIn(folder, '.ts')).flatMap((file) => passagesOf(file, read(file))),
-  ...pages.map(({ file, text }): Passage => ({ file, line: 1, text })),
+  ...pages.map(({ file, text }): Passage => ({ file, line: 1, text, isString: false })),
 ];
 
 function pageAt(file: string): MarkdownPage {
@@ -132,4 +132,21 @@ describe('the links of the pages', () => {
     if (to === undefined) return 'only headings of pages have anchors';
     return to.anchors.has(anchor) ? undefined : `${file} has no such heading`;
   }
+});
+
+describe('what comments and pages cite', () => {
+  it('is in this repository', () => {
+    const papers = {
+      pages: new Set(pages.map(({ file }) => basename(file))),
+      adrs: new Set(filesIn('docs/adr', '.md').map((file) => Number(basename(file).slice(0, 4)))),
+    };
+    const unknown = passages.flatMap((one) => unknownIn(one, papers));
+    expect(
+      unknown.map(
+        ({ name, place }) =>
+          `${place} cites "${name}", which is not here: cite a rule of docs/contract.md (R-…), a row of ` +
+          'docs/glossary.md or an ADR that exists',
+      ),
+    ).toEqual([]);
+  });
 });

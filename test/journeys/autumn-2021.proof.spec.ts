@@ -5,7 +5,7 @@ import { AUTUMN_ENDS, DEMO_ENDS, generateAutumn2021 } from '../scenarios/autumn-
 import { ApiClient, partsOf, tokenFor } from '../server/api-client';
 import { StandaloneProcess } from '../server/standalone-process';
 
-/** The whole autumn of 2021 through the import, as an operator of the three gates would load it (scenario A). */
+/** The whole autumn of 2021 through the import, as an operator of the three gates would load it (Q-01…Q-06). */
 
 interface Row {
   readonly gate?: string;
@@ -101,7 +101,7 @@ describe('the autumn of 2021', () => {
     expect(tanThanh.state).toBe('SUSPENDED');
   });
 
-  it('closes its books on every day at every gate (invariant 18)', async () => {
+  it('closes its books on every day at every gate (R-24)', async () => {
     for (const gate of GATES) {
       const path = `/gate-boards/${gate}/throughput?from=2021-09-30&to=2022-01-03`;
       const { items } = await manager.get<{ items: Record<string, number>[] }>(path);

@@ -9,7 +9,7 @@ import { deliver, planLateDelivery } from '../scenarios/late-reports';
 import { ApiClient, tokenFor } from '../server/api-client';
 import { StandaloneProcess } from '../server/standalone-process';
 
-/** Scenario M over HTTP: a gate without network delivers 200 reports six hours late, in any order, some twice. */
+/** Late reports over HTTP: a gate without network delivers 200, six hours late, in any order, some twice. */
 
 const ENDS = '2021-10-01T23:59:59+07:00';
 const AT = encodeURIComponent(ENDS);

@@ -93,7 +93,7 @@ export class BorderInMemory {
     return accepted(log, decision);
   }
 
-  /** One visit on hand per asset, one truck per driver (decision 12), as one process can see it. */
+  /** One visit on hand per asset, one truck per driver, as one process can see it. */
   private claim(visitId: string, after: readonly EffectiveEvent[]): void {
     const claims = claimsOf(foldVisit(after)).map(nameOf);
     for (const claim of claims) {

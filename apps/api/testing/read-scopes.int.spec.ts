@@ -3,7 +3,7 @@ import type { Role } from '#libs/platform';
 import { startBorder } from './live-border';
 import type { LiveBorder } from './live-border';
 
-/* "Who may do what" of the contract, its reading half, for what every caller has of his own and what others have. */
+/* Who may read what, for what every caller has of his own and what others have. */
 
 type Question = 'visit' | 'trail' | 'gate' | 'occupancy' | 'trucks';
 type Side = 'own' | 'other';

@@ -9,7 +9,7 @@ import type { PostAnswer } from './documented-answers';
 
 /**
  * Every answer that a trial server gives to a POST of the API, however it was sent. At the end of a specification they
- * are held against the document: api.md says that it must agree.
+ * are held against the document, which has to agree (R-18).
  */
 @Injectable()
 export class SeenAnswers implements OnModuleInit {

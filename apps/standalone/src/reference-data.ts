@@ -3,7 +3,7 @@ import type { ActBody, GateRegisteredData, RegisterDriver, RegisterYard } from '
 import { TRUCKFLOW_NAMESPACE, commandIdOf, transact, unlessDamaged } from '#libs/event-sourcing';
 import type { CommandContext, EventStore } from '#libs/event-sourcing';
 
-/** Reference data takes effect from here (api.md). */
+/** Reference data takes effect from here: no report may name an earlier time (R-36). */
 const SINCE = '2000-01-01T00:00:00+07:00';
 const EVERY_DAY = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
 

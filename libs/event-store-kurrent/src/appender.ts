@@ -39,7 +39,7 @@ const SHORTEST_DEADLINE = 1_500;
 /**
  * Appends by the classic path: credentials on each call (they select it), a deadline of its own, always a revision,
  * never ANY. Where an answer is lost the very same call is repeated, same ids and same revision, so that the server
- * recognises what it has (reliability of the answer: sections 9.2 and 9.5 of the findings in ADR 9).
+ * recognises what it has (ADR 9).
  */
 export class Appender {
   /** Appends to one stream leave in the order in which they were asked for, as in the embedded store. */

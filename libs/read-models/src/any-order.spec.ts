@@ -65,7 +65,7 @@ describe('views of random histories', () => {
     }
   });
 
-  it('balance after every event: arrivals are exits and stock (invariant 18), over 25 seeds', async () => {
+  it('balance after every event: arrivals are exits and stock (R-24), over 25 seeds', async () => {
     for (let seed = 201; seed <= 225; seed += 1) {
       const random = seeded(seed);
       const store = await logOf(shuffled(random, randomBorder(random, 5)));

@@ -5,7 +5,7 @@ import { statement } from './statements';
 import { balanceOf, movementsBetween, rowOf } from './throughput-query';
 import type { ThroughputRow } from './throughput-query';
 
-/** A gate's books for one local day. `difference` is 0 or events were lost or counted twice (invariant 18). */
+/** A gate's books for one local day. `difference` is 0 or events were lost or counted twice (R-24). */
 export interface DayBalance extends ThroughputRow {
   readonly gate: string;
   readonly onHandBefore: number;

@@ -80,7 +80,7 @@ function hasEnded(one: StageOfVisit): one is EndedStage {
 }
 
 /**
- * The stages a visit has been in (api.md dwell times). What was recorded for before the arrival counts from the
+ * The stages a visit has been in (R-84). What was recorded for before the arrival counts from the
  * arrival, what was recorded for after the end of the visit not at all, and a stage that ended before it began
  * lasted no time.
  */

@@ -18,7 +18,7 @@ export function readsHistories(log: EventReader): log is HistoryLog {
 /**
  * Fills the views of a file that has no rows yet, stream by stream: every subject is read, folded and shown once,
  * as it was recorded up to the position the log had at the beginning. That gives the rows of following the log event
- * by event, because the rows of a subject are a function of its history and of its gate's (decision 11). Rows and
+ * by event, because the rows of a subject are a function of its history and of its gate's (R-62). Rows and
  * checkpoints of all views commit together, in one transaction at the end.
  */
 export class HistoryBuild {

@@ -26,7 +26,7 @@ export function ownWork(byStream: Page['byStream']): Work {
 
 /**
  * Adds, after acts of a gate, the visits of that gate whose steps lie in the changed time or whose mode still
- * follows the gate (decision 11).
+ * follows the gate (R-62).
  */
 export async function addVisitsOfGates(
   work: Work,

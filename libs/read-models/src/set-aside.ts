@@ -8,7 +8,7 @@ import type { RunningView, SubjectWork } from './running-view';
 import { damageAt } from './subject-history';
 import type { Page, Subjects } from './subjects';
 
-/** What of a page is shown where streams may be damaged (decision 20). */
+/** What of a page is shown where streams may be damaged. */
 export interface Showing {
   readonly views: readonly RunningView[];
   readonly subjects: Subjects;

@@ -6,7 +6,7 @@ import type { Exit } from './visit-facts';
 /** What changes the number of trucks on hand. */
 export type Movement = 'ARRIVED' | Exit;
 
-/** Arrivals and exits, one row each. Beside the gate board it is the other side of the balance (invariant 18). */
+/** Arrivals and exits, one row each. Beside the gate board it is the other side of the balance. */
 export const throughput: View = {
   name: 'throughput',
   version: 2,

@@ -78,7 +78,7 @@ export function stepsOf(recorded: readonly RecordedEvent[]): Step[] {
   return effective(recorded, visitOrder) as Step[];
 }
 
-/** Is this event part of what operators recorded, and not of the claims protocol (decision 12)? */
+/** Is this event part of what operators recorded, and not of the claims protocol? */
 export function isReported({ type }: RecordedEvent): boolean {
   return type === VISIT_CORRECTED || visitOrder.placeOf(type) !== undefined;
 }

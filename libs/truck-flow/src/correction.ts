@@ -14,7 +14,7 @@ export interface Correct<Body> {
   readonly at: string;
   readonly eventId: string;
   readonly reason: 'DID_NOT_OCCUR' | 'INCORRECT_DATA';
-  /** Where it was reported; only the steps of a visit have places (api.md). */
+  /** Where it was reported; only the steps of a visit have places. */
   readonly place?: string;
   /** The whole new body of what is corrected. */
   readonly corrected?: Body;
@@ -52,12 +52,12 @@ export interface Corrected<Type extends string> {
 /** Where the corrected body stands in the body of the correction. */
 const CORRECTED = '/corrected';
 
-/** Ten minutes: so long may who recorded the last entry take it back (api.md "Undo"). */
+/** Ten minutes: so long may who recorded the last entry take it back. */
 const UNDO_WINDOW = 10 * 60_000;
 
 /**
  * Decides a correction. A correction that says the same as the one in force decides nothing; corrections are not
- * corrected, the same event is corrected again instead (decision 11).
+ * corrected, the same event is corrected again instead (R-63).
  */
 export function correct<Body, Type extends string>(
   command: Correct<Body>,

@@ -10,7 +10,7 @@ import { readStep } from './truck-visit/step-data';
 import type { StepName } from './truck-visit/steps';
 import { yard } from './yard/yard';
 
-/* api.md: a refused body is told which of its fields was refused. Every code of class MALFORMED has its row here. */
+/* a refused body is told which of its fields was refused. Every code of class MALFORMED has its row here. */
 
 const step = (name: StepName, changed: object) => () => readStep(name, body(name, '06:40', changed));
 

@@ -1,5 +1,5 @@
 /**
- * Why a command was refused (api.md "Classes of refusal"). ORDER: a step is missing or comes too early. STATE: the
+ * Why a command was refused (R-13). ORDER: a step is missing or comes too early. STATE: the
  * record of the gate or visit forbids it. CLAIM: someone else has it. A report refused for one of these three may
  * be sent again and will pass once what it waits for is recorded. RULE is final. MALFORMED, UNKNOWN and RESERVED
  * are about the request: its text, an object that is not there, a right that is missing.
@@ -82,7 +82,7 @@ export type RejectionCode = keyof typeof REJECTIONS;
 
 /**
  * Thrown by decisions. `extra` joins the problem's members, e.g. the `visitId` that holds an asset. `pointer` is the
- * place of the field that was refused, a JSON pointer (RFC 6901) into the body that was read: api.md names it for
+ * place of the field that was refused, a JSON pointer (RFC 6901) into the body that was read: R-14 promises it for
  * every refused body, so all of class MALFORMED have one where they are about a body.
  */
 export class Rejection extends Error {

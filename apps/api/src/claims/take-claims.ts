@@ -34,7 +34,7 @@ export class HeldByVisit extends Error {
   }
 }
 
-/** Where the claims are taken from, by which visit, and as what its stream was read (decision 12, step 1). */
+/** Where the claims are taken from, by which visit, and as what its stream was read. */
 export interface Claimant {
   readonly store: EventStore;
   readonly visitId: string;
@@ -72,7 +72,7 @@ export async function claimsSeen(
 
 /**
  * Looks at all claims first, so that a refusal stores nothing, then takes them one after the other, in the given order
- * and as they were read (decision 12, step 2). Nobody releases a claim and none expires: it counts while its holder's
+ * and as they were read (R-73). Nobody releases a claim and none expires: it counts while its holder's
  * effective visit still holds the thing. A claim that is younger than its holder's last event is unfinished: the
  * holder may be about to record what it claimed for, so its stream is moved on first by a void and the holder's
  * append, made at the older revision, fails. For the same reason a visit's own claim is good only when it is younger

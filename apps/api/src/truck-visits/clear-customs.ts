@@ -7,7 +7,7 @@ import { IsIdentifier, MayBeAbsent } from '../http/validation/fields';
 import { ObservableStepFields } from './step-fields';
 import { VisitRecorder } from './visit-recorder';
 
-/** Customs procedures are finished in the area outside the gate (Y-06, S2 3.1 iii). */
+/** Customs procedures are finished in the area outside the gate (Y-06, R-21). */
 export class CustomsClearanceBody extends ObservableStepFields {
   @IsIdentifier(40)
   readonly declarationNumber!: string;

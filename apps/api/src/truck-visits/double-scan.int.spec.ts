@@ -1,7 +1,7 @@
 import { startBorder } from '../../testing/live-border';
 import type { LiveBorder } from '../../testing/live-border';
 
-/* A second arrival of one tractor at one gate within two minutes is the first one (api.md "Said twice"). */
+/* A second arrival of one tractor at one gate within two minutes is the first one. */
 
 let border: LiveBorder;
 let trucks = 0;

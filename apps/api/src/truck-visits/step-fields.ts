@@ -19,7 +19,7 @@ export class StepFields {
   readonly place?: string;
 }
 
-/** Fields of every step that may be reported as an observed fact (api.md "Facts come in"). */
+/** Fields of every step that may be reported as an observed fact. */
 export class ObservableStepFields extends StepFields {
   @MayBeAbsent()
   @IsFlag()

@@ -28,7 +28,7 @@ import { ConfirmHoldLiftCommand, holdLiftConfirmation, HoldLiftConfirmationBody 
 import { holdLift, HoldLiftBody, LiftHoldCommand } from './lift-hold';
 import { CorrectVisitCommand, visitCorrection, VisitCorrectionBody } from './correct-visit';
 
-/** The steps of a truck visit, in the order of the contract's table. */
+/** The steps of a truck visit, in the order of the table of steps. */
 @Controller('truck-visits')
 export class TruckVisitsController {
   constructor(@Inject(Commands) private readonly commands: Commands) {}

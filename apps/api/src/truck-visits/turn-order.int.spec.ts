@@ -1,7 +1,7 @@
 import { startBorder } from '../../testing/live-border';
 import type { LiveBorder } from '../../testing/live-border';
 
-/* Queue jumps: a truck that is called, handed over or crosses before others that could have gone (invariant 6). */
+/* Queue jumps: a truck that is called, handed over or crosses before others that could have gone. */
 
 let border: LiveBorder;
 

@@ -1,7 +1,7 @@
 import { startBorder } from '../../testing/live-border';
 import type { LiveBorder } from '../../testing/live-border';
 
-/* A yard that a report names belongs to the visit's gate or lies within the caller's reach (api.md). */
+/* A yard that a report names belongs to the visit's gate or lies within the caller's reach. */
 
 const ARRIVED = '2021-12-25T08:00:00+07:00';
 const MOVED = '2021-12-25T09:00:00+07:00';

@@ -20,7 +20,7 @@ export interface NamedStep {
 const LOOKS_LIKE_A_YARD = /^(?=.*[A-Z]{3})[A-Z0-9_]{4,40}$/u;
 
 /**
- * Who may report what of which visit (api.md "Who may do what"). A yard that is named belongs to the visit's gate or
+ * Who may report what of which visit (R-16). A yard that is named belongs to the visit's gate or
  * lies within the caller's reach; who does not reach the gate works in yards of his own, on visits of their gate and
  * on those that stand or stood in one of them.
  */
@@ -60,7 +60,7 @@ export class VisitAdmission {
   }
 
   /**
-   * A place that is a yard's code: the truck stands in that yard from its arrival on (api.md). A yard that is neither
+   * A place that is a yard's code: the truck stands in that yard from its arrival on (R-34). A yard that is neither
    * of the arrival's gate nor within the caller's reach stays free text, unless the arrival had it before (`kept`).
    */
   async yardOfPlace(
@@ -98,7 +98,7 @@ export class VisitAdmission {
 
 /**
  * A visit as it was read: its gate, also when its arrival did not occur, and every yard that it is or was said to have
- * stood in: what happened in a yard is repeated, or comes late, when the truck stands elsewhere (api.md "Said twice").
+ * stood in: what happened in a yard is repeated, or comes late, when the truck stands elsewhere (R-53).
  */
 export function whereaboutsOf(visit: Visit, recorded: readonly RecordedEvent[]): Whereabouts {
   const arrival = visit.arrival ?? recorded.findLast((event) => event.type === 'truckVisit.TruckArrived.v1');

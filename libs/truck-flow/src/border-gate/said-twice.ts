@@ -5,7 +5,7 @@ import { gateOrder, intervalOf, lanesOf } from './gate';
 import type { ActInForce, Gate } from './gate';
 
 /**
- * Is this act already recorded (decision 4)? Only next to its twin: the same order, begun and ordered at most a double
+ * Is this act already recorded (R-55)? Only next to its twin: the same order, begun and ordered at most a double
  * scan before, and nothing between them that overrules it. What merely changes nothing now is recorded: an act of an
  * earlier time may be on its way that it will undo.
  */

@@ -14,7 +14,7 @@ export interface StatusInForce {
   readonly since: number;
 }
 
-/** SUSPENDED: no lane clears anything. REDUCED: a lane or commodity is stopped, or resumed with a rate (api.md). */
+/** SUSPENDED: no lane clears anything. REDUCED: a lane or commodity is stopped, or resumed with a rate. */
 export function statusAt(gate: Gate, time: number): StatusInForce {
   const now = judged(gate, time);
   const changes = gate.acts.filter(isChange);

@@ -11,7 +11,7 @@ import {
 import type { TruckVisitEvent } from '../truck-visit/events';
 import { claimsOf, holds, nameOf, newClaims } from './claim';
 
-/* One visit on hand per tractor, trailer and container, one truck per dedicated driver (decision 12). */
+/* One visit on hand per tractor, trailer and container, one truck per dedicated driver. */
 
 const TRACTOR = { kind: 'tractor', id: '12C04567' } as const;
 const TRAILER = { kind: 'trailer', id: '12R00321' } as const;

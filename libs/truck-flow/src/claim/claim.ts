@@ -10,7 +10,7 @@ export interface Claim {
 }
 
 /**
- * What a visit holds by its effective history (decision 12): its assets while it is on hand, its dedicated driver
+ * What a visit holds by its effective history (R-72): its assets while it is on hand, its dedicated driver
  * from the handover to the return, turn-back, diversion or cancellation. In the order in which claims are taken.
  */
 export function claimsOf(visit: Visit): Claim[] {

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '#libs/event-sourcing';
 
-/* Internal events of the claims protocol (decision 12). Streams carry no plate in their names. */
+/* Internal events of the claims protocol. Streams carry no plate in their names. */
 
 export type ClaimKind = 'tractor' | 'trailer' | 'container' | 'driver';
 

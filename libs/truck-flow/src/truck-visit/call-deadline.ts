@@ -5,7 +5,7 @@ import type { Visit } from './visit';
 
 /**
  * When the call-forward of a visit lapses, in epoch milliseconds: its deadline, moved by the time since the call during
- * which the gate was suspended for these goods (a suspension costs no place, invariant 9). Suspensions from `known` on
+ * which the gate was suspended for these goods (a suspension costs no place, R-26). Suspensions from `known` on
  * are not counted yet; Infinity while one that does not end is. Undefined without a call, or for one without a deadline.
  */
 export function callDeadlineOf(visit: Visit, gate: Gate, known = Infinity): number | undefined {

@@ -1,6 +1,6 @@
 import type { Plated, Step } from './events';
 
-/* What the goods are on, and which assets a visit holds, step by step (H-04…H-07, decision 12). */
+/* What the goods are on, and which assets a visit holds, step by step (H-04…H-07, R-72). */
 
 /** What carries the goods now. After a cut or lift it is the receiving vehicle; a transload leaves no container. */
 export interface Carriage {
@@ -23,7 +23,7 @@ export type Transfer = Step<
 export interface Loading {
   /** Undefined before the arrival. */
   readonly carriage?: Carriage;
-  /** The assets the visit holds while it is on hand; what the goods left is free (decision 12). */
+  /** The assets the visit holds while it is on hand; what the goods left is free. */
   readonly assets: readonly Asset[];
   /** Company that brings the goods now; absent while nobody said. */
   readonly carrier?: string;

@@ -34,7 +34,7 @@ export type DeviationCode =
   | 'OUT_OF_TURN'
   | Lapse['code'];
 
-/** What was recorded out of order or against a rule. Computed from event-time order, never stored (api.md). */
+/** What was recorded out of order or against a rule. Computed from event-time order, never stored (R-33). */
 export interface Deviation {
   readonly code: DeviationCode;
   readonly eventId: string;
@@ -93,7 +93,7 @@ function seenElsewhere(step: Step, visit: Visit): Finding[] {
   return [['SEEN_ELSEWHERE', `the truck stood at ${step.data.gate}`]];
 }
 
-/** Hours refuse nothing; a call-forward or crossing outside the hours of every lane is shown (api.md). */
+/** Hours refuse nothing; a call-forward or crossing outside the hours of every lane is shown (R-26). */
 function outsideHours(step: Step, gate: Gate, clock: LocalClock): Finding[] {
   if (step.type !== 'truckVisit.TruckCalledForward.v1' && step.type !== 'truckVisit.BorderCrossed.v1')
     return [];

@@ -23,7 +23,7 @@ export interface Plated {
   readonly plate: string;
 }
 
-/** Goods as declared at the arrival; a consignment has no stream of its own (api.md). */
+/** Goods as declared at the arrival; a consignment has no stream of its own. */
 export interface Consignment {
   readonly consignmentId: string;
   readonly cargoClass: CargoClass;
@@ -46,7 +46,7 @@ export interface ReceivingVehicle {
 /** What every step may carry. */
 export interface StepData {
   readonly place?: string;
-  /** A fact seen by a person although the record forbids it; waives ORDER and STATE (api.md "Facts come in"). */
+  /** A fact seen by a person although the record forbids it; waives ORDER and STATE. */
   readonly observed?: true;
   readonly observation?: string;
   /** Revision of the gate's stream the step was judged against, decimal. */
@@ -71,7 +71,7 @@ export interface TruckArrivedData {
   readonly driver?: string;
   readonly carrier?: string;
   readonly consignments: readonly Consignment[];
-  /** The truck stands here although the record says that it stands elsewhere; waives CLAIM (api.md). */
+  /** The truck stands here although the record says that it stands elsewhere; waives CLAIM. */
   readonly observed?: true;
   readonly observation?: string;
   readonly warnings?: readonly Warning[];
@@ -176,7 +176,7 @@ export type Step<T extends StepType = StepType> = { [K in T]: EffectiveEvent<K, 
 export type StepEvent = { [K in StepType]: DomainEvent<K, TruckVisitSteps[K]> }[StepType];
 
 export const VISIT_CORRECTED = 'truckVisit.EventCorrected.v1';
-/** Steps of the claims protocol (decision 12): internal, never published, never shown. */
+/** Steps of the claims protocol: internal, never published, never shown. */
 export const ARRIVAL_VOIDED = 'truckVisit.ArrivalVoided.v1';
 export const HANDOVER_VOIDED = 'truckVisit.HandoverVoided.v1';
 

@@ -15,7 +15,7 @@ import {
 } from '../../testing/visit-story';
 import type { StepName } from './steps';
 
-/* The mode table of api.md (H-01…H-07): a truck called forward in a mode needs exactly these steps to cross. */
+/* The table of modes (R-22, H-01…H-07): a truck called forward in a mode needs exactly these steps to cross. */
 
 type Told = readonly [step: StepName, changed?: object];
 

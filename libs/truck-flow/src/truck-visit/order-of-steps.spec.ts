@@ -12,7 +12,7 @@ import {
   report,
 } from '../../testing/visit-story';
 
-/* The order of S2 3.1(iii): customs cleared, cab disinfected, handed to a dedicated driver, crossed. */
+/* The order of work: customs cleared, cab disinfected, handed to a dedicated driver, crossed. */
 
 describe('the way of a truck to the border', () => {
   it('begins with its arrival', () => {

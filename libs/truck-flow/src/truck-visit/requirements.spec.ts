@@ -75,7 +75,7 @@ describe('what is missing before the crossing', () => {
   });
 });
 
-it('after the crossing each mode expects what api.md says', () => {
+it('after the crossing each mode expects what the table of modes says (R-22)', () => {
   const after = Object.fromEntries(Object.entries(MODES).map(([mode, rules]) => [mode, rules.after]));
   expect(after).toEqual({
     FOREIGN_YARD: ['delivery', 'return'],

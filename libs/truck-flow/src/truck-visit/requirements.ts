@@ -13,7 +13,7 @@ import type { Visit } from './visit';
 /** Vehicles of this country are home vehicles; a handover to a dedicated driver is theirs only. */
 const HOME_COUNTRY = 'VN';
 
-/** What one handover mode asks for before the crossing (api.md "Which mode needs which steps", H-01…H-07). */
+/** What one handover mode asks for before the crossing (R-22, H-01…H-07). */
 interface ModeRules {
   /** CABIN: the cab must be disinfected after customs (D-10). ANY: any one disinfection. */
   readonly clean: 'CABIN' | 'ANY';
@@ -91,7 +91,7 @@ export interface Objection {
   readonly step?: StepName;
 }
 
-/** What still has to happen before this visit may cross in this mode, in the order of S2 3.1(iii). */
+/** What still has to happen before this visit may cross in this mode, in the order of work. */
 export function missingBeforeCrossing(visit: Visit, mode: HandoverMode): Objection[] {
   return [
     ...notCleared(visit),

@@ -41,7 +41,7 @@ const PARTED_BY: Partial<Record<StepType, readonly StepType[]>> = {
 };
 
 /**
- * Is this report already recorded in other words (api.md "Said twice")? True: nothing has to be recorded.
+ * Is this report already recorded in other words (R-51, R-53)? True: nothing has to be recorded.
  * @throws Rejection ALREADY_… for a done step with other fields, VISIT_ENDED for a step after the end.
  */
 export function alreadyDone(step: Step, before: Visit, whole: Visit): boolean {

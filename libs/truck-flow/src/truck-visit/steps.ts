@@ -31,7 +31,7 @@ export const STEPS = {
 
 export type StepName = keyof typeof STEPS;
 
-/** Place of each step at equal event times: the order of the table above (decision 11). */
+/** Place of each step at equal event times: the order of the table above. */
 export const PLACES = Object.fromEntries(Object.values(STEPS).map((type, place) => [type, place])) as Record<
   StepType,
   number

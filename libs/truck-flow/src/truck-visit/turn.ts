@@ -2,7 +2,7 @@ import type { Step, TruckArrivedData } from './events';
 
 /**
  * Does a change of vehicle keep the place in the queue? The place belongs to the container, without one to the trailer,
- * without either to the carrier (invariant 7). Held against what arrived, which every report comes after: what an earlier
+ * without either to the carrier (R-27). Held against what arrived, which every report comes after: what an earlier
  * change made of the truck may be on its way.
  */
 function keepsPlace(arrived: TruckArrivedData, { data }: Step<'truckVisit.VehicleChanged.v1'>): boolean {

@@ -121,7 +121,7 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
   }
 }
 
-/** The goods went on with a visit of their own vehicle: this one ends (api.md). */
+/** The goods went on with a visit of their own vehicle: this one ends. */
 function handedOn(visit: Visit, step: Transfer): Visit {
   return step.data.toVisitId === undefined ? visit : ended(visit, { ending: step });
 }
@@ -132,7 +132,7 @@ function disinfected(visit: Visit, step: Step<'truckVisit.Disinfected.v1'>): Vis
   return { ...visit, disinfections, cabin: step };
 }
 
-/** api.md: an arrival whose place is a yard is present in that yard. The edge writes a yard code only for a yard. */
+/** An arrival whose place is a yard is present in that yard. The edge writes a yard code only for a yard. */
 function yardAtArrival(step: Step<'truckVisit.TruckArrived.v1'>): Pick<Visit, 'yard'> {
   return step.data.yardOfPlace === undefined ? {} : { yard: { yard: step.data.yardOfPlace, since: step } };
 }
@@ -163,7 +163,7 @@ function withoutHold(visit: Visit, { data }: Step<'truckVisit.HoldLifted.v1'>) {
 
 /**
  * Every end leaves the yard. A visit ends once: a second end is a deviation and no fact, so that the balance of the gate
- * closes (invariant 18).
+ * closes (R-24).
  */
 function ended(visit: Visit, end: Pick<Visit, 'crossing' | 'ending'>): Visit {
   if ((visit.crossing ?? visit.ending) !== undefined) return visit;
@@ -181,7 +181,7 @@ export function onHand(visit: Visit): boolean {
   return visit.arrival !== undefined && visit.crossing === undefined && visit.ending === undefined;
 }
 
-/** Furthest stage reached (api.md). A visit with steps but no effective arrival is VOIDED (decision 11). */
+/** Furthest stage reached. A visit with steps but no effective arrival is VOIDED. */
 export function stageOf(visit: Visit): Stage {
   if (visit.arrival === undefined) return 'VOIDED';
   if (visit.ending !== undefined) return ENDINGS[visit.ending.type];
@@ -192,7 +192,7 @@ export function stageOf(visit: Visit): Stage {
   return visit.customs === undefined ? 'ARRIVED' : 'CUSTOMS_CLEARED';
 }
 
-/** Delivery and return come only after the crossing (api.md): seen without one, they bring a visit no further. */
+/** Delivery and return come only after the crossing: seen without one, they bring a visit no further. */
 function stageBeyond({ returned, delivery }: Visit): Stage {
   if (returned !== undefined) return 'RETURNED';
   return delivery === undefined ? 'CROSSED' : 'DELIVERED';
@@ -208,7 +208,7 @@ const ENDINGS = {
   'truckVisit.SeenElsewhere.v1': 'SEEN_ELSEWHERE',
 } as const satisfies Record<Ending['type'], Stage>;
 
-/** Before handover or transfer: such a visit still stands in the queue (api.md). */
+/** Before handover or transfer: such a visit still stands in the queue. */
 export function queued(visit: Visit): boolean {
   return onHand(visit) && visit.handover === undefined && visit.transfers.length === 0;
 }

@@ -23,7 +23,7 @@ function principal(
 
 const VISIT = '/api/v1/truck-visits/:visitId';
 
-/** "Who may do what" of the contract, the writing half, as it is written there. */
+/** Who may do what: the writing half, role by role. */
 const WRITES: Readonly<Record<Role, readonly string[]>> = {
   'gate-operator': ['', ...steps()],
   'yard-operator': ['yard-entry', 'yard-exit', 'container-cut', 'container-lift', 'transload', 'correction'],

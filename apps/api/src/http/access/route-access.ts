@@ -53,7 +53,7 @@ const ANYONE: Scopes = {
 };
 
 /**
- * Who may do what (api.md), one row a route; a parameter's name does not matter. What has no row is refused to
+ * Who may do what (R-16), one row a route; a parameter's name does not matter. What has no row is refused to
  * everyone, and a server with such a route does not start. A scope is worth what the claim of its name holds, and a
  * missing claim means none: a gate manager changes the capacity of the yards in `yards`, whatever `gates` says.
  */

@@ -1,6 +1,6 @@
 import type { ExpectedRevision, Transacted, Warning } from '#libs/event-sourcing';
 
-/** What a command answers once its events are durable: where they are, never the state (api.md). */
+/** What a command answers once its events are durable: where they are, never the state. */
 export class CommandAnswer {
   readonly id: string;
   /** Decimal; null when the object has no event. */

@@ -18,7 +18,7 @@ export function expectHandler(type: Type): void {
   dispatched.add(type);
 }
 
-/** Each command and query class has exactly one handler, or the application does not start (aesthetics 5.8). */
+/** Each command and query class has exactly one handler, or the application does not start. */
 @Injectable()
 export class HandlerCheck implements OnApplicationBootstrap {
   constructor(@Inject(DiscoveryService) private readonly discovery: DiscoveryService) {}

@@ -1,7 +1,7 @@
 import { arrivalOf, startBorder } from '../../../testing/live-border';
 import type { LiveBorder } from '../../../testing/live-border';
 
-/* api.md: a refused body is told in `errors[]` which of its fields was refused, whoever refused it. */
+/* R-14: a refused body is told in `errors[]` which of its fields was refused, whoever refused it. */
 
 const AT = '2021-12-25T08:00:00+07:00';
 const AHEAD = '2021-12-25T20:06:00+07:00';

@@ -7,7 +7,7 @@ import { CursorUnreadable, LiveViews, ViewsNotReady } from '#libs/read-models';
 import type { AsOf, ViewsSnapshot } from '#libs/read-models';
 import { Refusal } from '../problem/refusal';
 
-/** How long a read waits for a position it names (api.md). */
+/** How long a read waits for a position it names. */
 const WAIT_MILLISECONDS = 2_000;
 const RETRY_SECONDS = 2;
 

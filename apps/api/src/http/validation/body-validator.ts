@@ -72,7 +72,7 @@ export function compileBodyClasses(): void {
   for (const type of bodies) compiled(type);
 }
 
-/** ajv decides; class-validator, which is a hundred times slower, explains what was refused (decision 7). */
+/** ajv decides; class-validator, which is a hundred times slower, explains what was refused (ADR 7). */
 export function bodyValidator<T extends object>(type: BodyClass<T>): BodyValidator<T> {
   bodies.add(type);
   let validate: ValidateFunction | undefined;
