@@ -1,6 +1,7 @@
 import { readFrame } from './append-frame';
 import type { Answers, Frame } from './append-frame';
 import { Checkpoints } from './checkpoints';
+import { FileIdentity } from './file-identity';
 import { lockFolder } from './folder-lock';
 import type { FolderLock } from './folder-lock';
 import { makeFolder, openLog } from './log-file';
@@ -22,6 +23,8 @@ export interface WriterData extends LogOptions {
 }
 
 const IDLE_MILLISECONDS = 300;
+/** Who only reads is told so soon that the files are others. */
+const LOOK_MILLISECONDS = 1_000;
 
 /**
  * The writing end of one data folder: lock, log, transactions and checkpoints. Whichever thread it runs in, it is
@@ -32,6 +35,8 @@ export class WriterHost {
   private readonly db: ReturnType<typeof openLog>;
   private readonly writer: LogWriter;
   private readonly checkpoints: Checkpoints;
+  private readonly files: FileIdentity;
+  private readonly looking: NodeJS.Timeout;
   private idle: NodeJS.Timeout | undefined;
   private isStopped = false;
 
@@ -48,10 +53,12 @@ export class WriterHost {
       this.db = openLog(directory, options);
       this.writer = new LogWriter(this.db);
       this.checkpoints = new Checkpoints(this.db);
+      this.files = new FileIdentity(directory);
     } catch (error) {
       lock?.release();
       throw refusalFor(directory, error);
     }
+    this.looking = setInterval(() => this.hasItsFiles(), LOOK_MILLISECONDS).unref();
   }
 
   /** Commits what the frames ask for, answers, and only then looks after the write-ahead log. */
@@ -61,6 +68,8 @@ export class WriterHost {
     const before = this.writer.lastPosition;
     const { fatal, ...answers } = this.writer.commit(frames.map(readFrame));
     const events = this.writer.lastPosition - before;
+    // What went into a file that is not in the folder any more is not recorded.
+    if (!this.hasItsFiles()) return;
     this.post({ answers });
     this.stopIf(fatal ?? this.checkpoints.afterCommit(events));
     this.rest();
@@ -76,8 +85,19 @@ export class WriterHost {
 
   close(): void {
     clearTimeout(this.idle);
+    clearInterval(this.looking);
     this.db.close();
     this.lock.release();
+  }
+
+  /** False: nothing may be acknowledged any more. */
+  private hasItsFiles(): boolean {
+    const fault = this.files.fault();
+    if (fault === null) return true;
+    // So the file that was taken away is whole, and nothing is left to be taken for the log of the other one.
+    if (!this.isStopped) this.checkpoints.finish();
+    this.stopIf(fault);
+    return false;
   }
 
   private stopIf(fatal: string | null): void {

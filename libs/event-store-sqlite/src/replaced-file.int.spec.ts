@@ -1,0 +1,93 @@
+import { copyFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { StoreUnavailable } from '#libs/event-sourcing';
+import { someEvents } from '#libs/event-sourcing/testing';
+import { newFolder } from '../testing/temporary-folder';
+import { openSqliteEventStore } from './event-store';
+import type { SqliteEventStore } from './event-store';
+import { filesOf } from './layout';
+
+const clock = (): Date => new Date('2021-12-25T08:00:00.000Z');
+
+interface Opened {
+  readonly directory: string;
+  readonly store: SqliteEventStore;
+  /** Resolves with why the log can no longer be written safely. */
+  readonly fatal: Promise<Error>;
+}
+
+async function opened(): Promise<Opened> {
+  const directory = newFolder();
+  const { promise: fatal, resolve: onFatal } = Promise.withResolvers<Error>();
+  const store = await openSqliteEventStore({ directory, clock, onFatal });
+  await store.append('truckVisit-1', someEvents(1), 'noStream');
+  return { directory, store, fatal };
+}
+
+/** Positions that the log in a file holds. */
+function positionsIn(path: string): unknown[] {
+  const db = new DatabaseSync(path, { readOnly: true });
+  const rows = db.prepare('SELECT position FROM event ORDER BY position').all();
+  db.close();
+  return rows.map(({ position }) => position);
+}
+
+/** What an operator does who puts yesterday's file back, or takes a file away, under a server that runs. */
+const MISHAPS: readonly [string, (directory: string) => void][] = [
+  [
+    'another file takes the place of the log',
+    (directory) => {
+      copyFileSync(filesOf(directory).log, join(directory, 'yesterday.db'));
+      renameSync(join(directory, 'yesterday.db'), filesOf(directory).log);
+    },
+  ],
+  [
+    'the log is removed',
+    (directory) => {
+      rmSync(filesOf(directory).log);
+    },
+  ],
+  [
+    'the write-ahead log is removed',
+    (directory) => {
+      rmSync(filesOf(directory).wal);
+    },
+  ],
+];
+
+describe.each(MISHAPS)('where %s under a running server', (_, mishap) => {
+  it('nothing more is acknowledged, and the store says why', async () => {
+    const { directory, store, fatal } = await opened();
+    mishap(directory);
+    const appending = store.append('truckVisit-1', someEvents(1), 0n);
+    await expect(appending).rejects.toBeInstanceOf(StoreUnavailable);
+    expect((await fatal).message).toMatch(/events\.db.* was replaced or removed/);
+    await store.close();
+  });
+
+  it('that is noticed although nobody appends', async () => {
+    const { directory, store, fatal } = await opened();
+    mishap(directory);
+    expect((await fatal).message).toMatch(/events\.db.* was replaced or removed/);
+    await store.close();
+  });
+});
+
+it('the file that was taken away holds all that was acknowledged, and the other one nothing of it', async () => {
+  const { directory, store, fatal } = await opened();
+  const { log } = filesOf(directory);
+  const yesterday = newFolder();
+  const other = await openSqliteEventStore({ directory: yesterday, clock });
+  await other.append('truckVisit-2', someEvents(1), 'noStream');
+  await other.close();
+  renameSync(log, join(directory, 'taken-away.db'));
+  copyFileSync(filesOf(yesterday).log, log);
+  await fatal;
+  await store.close();
+  expect(positionsIn(join(directory, 'taken-away.db'))).toEqual([0]);
+  const again = await openSqliteEventStore({ directory, clock });
+  await expect(again.readStream('truckVisit-1')).resolves.toMatchObject({ revision: 'noStream' });
+  await expect(again.readStream('truckVisit-2')).resolves.toMatchObject({ revision: 0n });
+  await again.close();
+});
