@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AmbiguousAppend, RevisionConflict } from '#libs/event-sourcing';
+import { AmbiguousAppend, RevisionConflict, StoreUnavailable } from '#libs/event-sourcing';
 import { statusOf } from '../http/problem/problem-document';
 import { Refusal } from '../http/problem/refusal';
 import { refusalOf } from '../http/problem/refusal-of';
@@ -68,7 +68,7 @@ export class ImportCourse {
 
   /** How a line failed, as it is told; asked in the order of the lines. The first without an answer tells why. */
   told(error: unknown): unknown {
-    if (!isPassing(error)) return error;
+    if (!isOfStore(statusIn(error))) return error;
     const isFirst = !this.isTold;
     this.isTold = true;
     return isFirst && isNotAttempted(error) ? (this.reason ?? error) : error;
@@ -85,17 +85,25 @@ export class ImportCourse {
     let mayBeDone = false;
     for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
       try {
-        const done = await attempt();
-        this.answered = true;
-        return done;
+        return await this.tried(attempt);
       } catch (error) {
         const status = statusIn(error);
-        this.answered = !isOfStore(status);
-        if (!isPassing(error)) throw error;
+        if (!isOfStore(status)) throw error;
         mayBeDone ||= isOpen(error);
         if (status === FULL || performance.now() + pause >= until) this.stop(error);
         if (!(await this.isGoingOnAfter(pause))) throw mayBeDone ? error : notAttempted();
       }
+    }
+  }
+
+  private async tried<T>(attempt: () => Promise<T>): Promise<T> {
+    try {
+      const done = await attempt();
+      this.answered = true;
+      return done;
+    } catch (error) {
+      this.answered = !isOfStore(statusIn(error));
+      throw error instanceof RevisionConflict ? unjudged(error) : error;
     }
   }
 
@@ -115,15 +123,15 @@ function isNotAttempted(error: unknown): boolean {
   return error instanceof Refusal && error.code === 'NOT_ATTEMPTED';
 }
 
-/** May something of the line be recorded? A conflict may be of what follows upon it. */
-function isOpen(error: unknown): boolean {
-  if (error instanceof RevisionConflict) return true;
-  return error instanceof Error && [error, error.cause].some((one) => one instanceof AmbiguousAppend);
+/** What depends on a line that was not judged stands behind it, as behind one that the store did not answer. */
+function unjudged(conflict: RevisionConflict): StoreUnavailable {
+  return new StoreUnavailable('others were faster each time', { cause: conflict });
 }
 
-/** May the same command be carried out later, though nothing else has changed by then? */
-function isPassing(error: unknown): boolean {
-  return error instanceof RevisionConflict || isOfStore(statusIn(error));
+/** May something of the line be recorded? A conflict may be of what follows upon it. */
+function isOpen(error: unknown): boolean {
+  const isUnclear = (one: unknown) => one instanceof AmbiguousAppend || one instanceof RevisionConflict;
+  return error instanceof Error && [error, error.cause].some(isUnclear);
 }
 
 function isOfStore(status: number): boolean {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
-import { RevisionConflict, StoreFull } from '#libs/event-sourcing';
+import { RevisionConflict, StoreFull, StoreUnavailable } from '#libs/event-sourcing';
 import { FailingStore } from '../../testing/failing-store';
 import { arrivalOf, startBorder } from '../../testing/live-border';
 import type { LiveBorder } from '../../testing/live-border';
@@ -122,12 +122,15 @@ test('a line waits for the store, and what depends on it for the line', async ()
   expect(await trial.stepsOf(first, second)).toEqual([7, 7]);
 });
 
-test('a store that does not come back ends the import, and the same file sent again goes on where it ended', async () => {
+test.each([
+  ['a store that does not come back ends', () => new StoreUnavailable('it is away')],
+  ['others who are faster each time end', () => new RevisionConflict('of a visit', 2n, 3n)],
+])('%s the import, and the same file sent again goes on where it ended', async (_, error) => {
   trial = await Trial.start(IMPATIENT);
   const [first, second] = [truck('12C-100.11', 8), truck('12C-100.11', 9, 'again')];
   const lines = [...first.lines, ...second.lines];
   await trial.send(lines.slice(0, 3));
-  trial.store.break({ stream: first.id, calls: ['append'] });
+  trial.store.break({ stream: first.id, calls: ['append'], error });
   const answers = await trial.send([...lines, 'no line at all' as unknown as object]);
   expect(codes(answers)).toEqual([200, 200, 200, 'STORE_UNAVAILABLE', ...times(11, 'NOT_ATTEMPTED')]);
   expect(answers.slice(3)).toMatchObject(times(12, { status: 503, events: [] }));
