@@ -127,6 +127,17 @@ describe('the public boards', () => {
     expect((await rows(`?at=${asked('06:04')}`))[2]?.updatedAt).toBe(at('06:00'));
   });
 
+  test('what was just read is told to nobody while it is not known whether its log is still there', async () => {
+    const { reader } = border.views;
+    const path = `${BOARDS}?at=${asked('06:00')}`;
+    expect((await get(path)).statusCode).toBe(200);
+    reader.isDoubted = true;
+    const held = await get(path);
+    reader.isDoubted = false;
+    expect([held.statusCode, held.json<{ code: string }>().code]).toEqual([503, 'NOT_READY']);
+    expect((await get(path)).statusCode).toBe(200);
+  });
+
   test('a refusal is not for caches', async () => {
     const answer = await get(`${BOARDS}?at=soon`);
     expect([answer.statusCode, answer.headers['cache-control']]).toEqual([400, undefined]);

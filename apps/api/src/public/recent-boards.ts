@@ -19,9 +19,9 @@ export class RecentBoards {
 
   constructor(@Inject(LiveViews) private readonly views: LiveViews) {}
 
-  /** Boards of the time `at`, or of `now` when nobody names one; both epoch milliseconds. */
+  /** Boards of the time `at`, or of `now` when nobody names one; both epoch milliseconds. None that may not be read. */
   get(at: number | undefined, now: number): PublicBoards | undefined {
-    return this.kept.get(keyOf(at, now));
+    return this.views.reader.isReady ? this.kept.get(keyOf(at, now)) : undefined;
   }
 
   keep(at: number | undefined, now: number, boards: PublicBoards): void {
