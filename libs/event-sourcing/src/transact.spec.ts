@@ -71,6 +71,21 @@ it('a command whose answer was lost is answered with when it was recorded, not w
   expect(sent).toBe(2);
 });
 
+it.each([new StoreUnavailable('gone', { refused: 'the password is wrong' }), new StoreFull('full')])(
+  'a command whose answer was lost may be recorded, also where it cannot be sent again: $name',
+  async (failure) => {
+    const store = newStore();
+    const lost = new AmbiguousAppend('no answer');
+    const append = store.append.bind(store);
+    store.append = async (...given) => {
+      store.append = () => Promise.reject(failure);
+      await append(...given);
+      throw lost;
+    };
+    await expect(note(store, 'a')).rejects.toMatchObject({ name: 'StoreUnavailable', cause: lost });
+  },
+);
+
 it('events that one command id left on two streams have different ids', () => {
   expect(eventIdOf(context.commandId, 0, 'notes-a')).not.toBe(eventIdOf(context.commandId, 0, 'notes-b'));
 });
@@ -152,7 +167,7 @@ describe('a command on a stream that is remembered', () => {
   });
 
   it.each([new StoreUnavailable('gone'), new StoreFull('full')])(
-    'is not decided anew where nothing can be recorded: %s',
+    'is not decided anew where nothing can be recorded: $name',
     async (failure) => {
       const { process, seen } = remembering(newStore(), 1);
       await note(process, 'a');

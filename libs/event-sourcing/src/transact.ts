@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { appendOnce } from './append-once';
 import { effective } from './effective';
 import { streamOf } from './decider';
 import type { Decider, History } from './decider';
 import type { DomainEvent, NewEvent, NewEventMetadata, RecordedEvent, Warning } from './event';
-import { AmbiguousAppend, IdempotencyKeyReused, RevisionConflict, StoreUnavailable } from './event-store';
-import { StoreFull } from './event-store';
-import type { Appended, EventStore, ExpectedRevision, Recollection, StreamSlice } from './event-store';
+import { IdempotencyKeyReused, RevisionConflict, StoreFull, StoreUnavailable } from './event-store';
+import type { EventStore, ExpectedRevision, Recollection, StreamSlice } from './event-store';
 import { eventIdOf } from './identity';
 
 /** `*`: a stream that exists, whatever its revision; otherwise one of these revisions (RFC 9110, 13.1.1). */
@@ -59,7 +58,6 @@ export interface Transaction<Command> {
 }
 
 const ATTEMPTS = 4;
-const AMBIGUOUS_DEADLINE = 8_000;
 
 /**
  * Load, decide, append with the revision that was judged. On a conflict everything is decided again, at most three
@@ -221,29 +219,4 @@ function newEvents(stream: string, events: readonly DomainEvent[], context: Comm
 /** The version at the end of a stored name: `truckVisit.TruckArrived.v1` is 1. */
 function schemaVersionOf(type: string): number {
   return Number(type.slice(type.lastIndexOf('.v') + 2));
-}
-
-/** Repeats the identical append while its outcome is unknown; the server's rule recognises what was written. */
-async function appendOnce(
-  store: EventStore,
-  stream: string,
-  events: readonly NewEvent[],
-  expected: ExpectedRevision,
-): Promise<Appended> {
-  const until = performance.now() + AMBIGUOUS_DEADLINE;
-  let isRepeated = false;
-  for (let pause = 25; ; pause *= 2) {
-    try {
-      const appended = await store.append(stream, events, expected);
-      if (!isRepeated) return appended;
-      // The engine may have known the events by their ids, and recorded them when they came first.
-      return { revision: appended.revision, position: appended.position };
-    } catch (error) {
-      if (!(error instanceof AmbiguousAppend)) throw error;
-      if (performance.now() + pause >= until)
-        throw new StoreUnavailable('no answer to the append', { cause: error });
-      isRepeated = true;
-      await sleep(pause);
-    }
-  }
 }
