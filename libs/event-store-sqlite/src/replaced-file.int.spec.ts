@@ -4,9 +4,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailable } from '#libs/event-sourcing';
 import { someEvents } from '#libs/event-sourcing/testing';
 import { newFolder } from '../testing/temporary-folder';
+import { requestOf } from '../testing/ticks';
+import { addRequest, beginFrame, OUTCOME } from './append-frame';
+import type { Frame } from './append-frame';
 import { openSqliteEventStore } from './event-store';
 import type { SqliteEventStore } from './event-store';
 import { filesOf } from './layout';
+import { WriterHost } from './writer-host';
+import type { WriterMessage } from './writer-host';
 
 const clock = (): Date => new Date('2021-12-25T08:00:00.000Z');
 
@@ -73,6 +78,46 @@ describe.each(MISHAPS)('where %s under a running server', (_, mishap) => {
     await store.close();
   });
 });
+
+it('what is refused where the write-ahead log was removed is not recorded', async () => {
+  const { directory, store } = await opened();
+  const { log, wal } = filesOf(directory);
+  rmSync(wal);
+  await expect(store.append('truckVisit-1', someEvents(1), 0n)).rejects.toBeInstanceOf(StoreUnavailable);
+  await store.close();
+  expect(positionsIn(log)).toEqual([0]);
+});
+
+it('what was committed while the files were taken away is told as uncertain, before the writer stops', () => {
+  const directory = newFolder();
+  const told: WriterMessage[] = [];
+  const host = new WriterHost({ directory, time: clock().toISOString(), maxBytes: null }, (message) => {
+    told.push(message);
+  });
+  const frame = beginFrame(clock().toISOString());
+  addRequest(frame, requestOf('truckVisit-1', -1));
+  addRequest(frame, requestOf('truckVisit-1', 7));
+  host.handle(whoseReadingRemoves(filesOf(directory).log, frame));
+  host.close();
+  const stopped = expect.stringMatching(/events\.db was replaced or removed/) as string;
+  const { ambiguous } = OUTCOME;
+  expect(told).toEqual([
+    { answers: { outcomes: [ambiguous, 0, 0, ambiguous, 0, 0], seals: [] } },
+    { stopped },
+  ]);
+});
+
+/** Frames that are read after it was looked at the files, and before what is in them is committed. */
+function whoseReadingRemoves(path: string, frame: Frame): readonly Frame[] {
+  const frames = [frame];
+  const map = frames.map.bind(frames);
+  return Object.assign(frames, {
+    map: (...given: Parameters<typeof map>) => {
+      rmSync(path);
+      return map(...given);
+    },
+  });
+}
 
 it('the file that was taken away holds all that was acknowledged, and the other one nothing of it', async () => {
   const { directory, store, fatal } = await opened();

@@ -1,4 +1,4 @@
-import { readFrame } from './append-frame';
+import { ANSWER_LENGTH, OUTCOME, readFrame } from './append-frame';
 import type { Answers, Frame } from './append-frame';
 import { Checkpoints } from './checkpoints';
 import { FileIdentity } from './file-identity';
@@ -63,13 +63,18 @@ export class WriterHost {
 
   /** Commits what the frames ask for, answers, and only then looks after the write-ahead log. */
   handle(frames: readonly Frame[]): void {
-    if (this.isStopped) return;
+    if (this.isStopped || !this.hasItsFiles()) return;
     clearTimeout(this.idle);
     const before = this.writer.lastPosition;
     const { fatal, ...answers } = this.writer.commit(frames.map(readFrame));
     const events = this.writer.lastPosition - before;
-    // What went into a file that is not in the folder any more is not recorded.
-    if (!this.hasItsFiles()) return;
+    const fault = this.files.fault();
+    if (fault !== null) {
+      // Whether the log that is opened next holds it depends on which file was taken away.
+      this.post({ answers: uncertain(answers) });
+      this.leave(fault);
+      return;
+    }
     this.post({ answers });
     this.stopIf(fatal ?? this.checkpoints.afterCommit(events));
     this.rest();
@@ -93,11 +98,14 @@ export class WriterHost {
   /** False: nothing may be acknowledged any more. */
   private hasItsFiles(): boolean {
     const fault = this.files.fault();
-    if (fault === null) return true;
+    if (fault !== null) this.leave(fault);
+    return fault === null;
+  }
+
+  private leave(fault: string): void {
     // So the file that was taken away is whole, and nothing is left to be taken for the log of the other one.
     if (!this.isStopped) this.checkpoints.finish();
     this.stopIf(fault);
-    return false;
   }
 
   private stopIf(fatal: string | null): void {
@@ -105,4 +113,12 @@ export class WriterHost {
     this.isStopped = true;
     this.post({ stopped: fatal });
   }
+}
+
+/** The same number of answers, none of which says what became of its append. */
+function uncertain({ outcomes }: Answers): Answers {
+  return {
+    outcomes: outcomes.map((_, index) => (index % ANSWER_LENGTH === 0 ? OUTCOME.ambiguous : 0)),
+    seals: [],
+  };
 }
