@@ -84,4 +84,19 @@ describe('a check that goes on behind a fault', () => {
     expect(check).toMatchObject({ position: 5n, events: 3 });
     expect(new LogFaulty('log', faults).message).toBe('log: CONTENT at a revision 1, position 2, and 1 more');
   });
+
+  it('names the damage of a stream, too, in which only the content of events was changed before', async () => {
+    const reader = await logWith((event) => {
+      if (event.stream === 'b') return [event];
+      if (event.revision < 2n) return [{ ...event, data: { gate: 'CHI_MA' } }];
+      return [{ ...event, metadata: { ...event.metadata, prevHash: null } }];
+    });
+    const check = new LogCheck(false);
+    const faults = (await reader.readAll(-1n, 10)).flatMap((event) => check.takeRecorded(event) ?? []);
+    expect(faults.map(textOfFault)).toEqual([
+      'CONTENT at a revision 0, position 0',
+      'CHAIN at a revision 2, position 4',
+    ]);
+    expect(check.events).toBe(3);
+  });
 });

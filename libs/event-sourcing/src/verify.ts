@@ -46,7 +46,10 @@ const OF_LOG = ['POSITION', 'RECORD_TIME'] as const;
  */
 export type LogFaultReason = (typeof OF_EVENTS)[number] | (typeof OF_LOG)[number] | DamageReason;
 
-/** An event that is not as it was written or does not stand where it was written: in log order the first of its stream. */
+/**
+ * An event that is not as it was written or does not stand where it was written. Of one stream the first that was changed
+ * is named and the first that shows damage.
+ */
 export interface LogFault {
   readonly stream: string;
   readonly revision: bigint;
@@ -91,12 +94,14 @@ const BEFORE_FIRST: Head = { revision: -1n, hash: null, recordTime: '' };
 
 /**
  * Checks a log event by event, in log order. `gapless` says that the engine promises positions without a hole from 0
- * and record times that never decrease in log order (the embedded store does). After a fault of a stream nothing more of
- * that stream is looked at, and the others are checked on. Memory grows with the number of streams only.
+ * and record times that never decrease in log order (the embedded store does). Of a stream whose content was changed only
+ * damage is named after that, of one that is damaged nothing more, and the others are checked on. Memory grows with the
+ * number of streams only.
  */
 export class LogCheck {
   private readonly heads = new Map<string, Head>();
-  private readonly faulty = new Set<string>();
+  private readonly damaged = new Set<string>();
+  private readonly changed = new Set<string>();
   private last: Pick<SealedEvent, 'position' | 'recordTime'> = { position: -1n, recordTime: '' };
   private good = 0;
 
@@ -115,16 +120,17 @@ export class LogCheck {
     return this.heads.size;
   }
 
-  /** What is wrong with the next event; null when it is good and counts from now on, or of a stream that is faulty. */
+  /** What is wrong with the next event; null when it is good and counts, or tells nothing new of its stream. */
   take(event: SealedEvent): LogFault | null {
     const { stream, revision, position, hash, recordTime } = event;
     const reason = this.faultOf(event);
     this.last = { position, recordTime };
-    if (this.faulty.has(stream)) return null;
-    if (reason !== null && !isOneOf(OF_LOG, reason)) {
+    if (this.damaged.has(stream)) return null;
+    if (reason !== null && isDamageReason(reason))
       return this.setAside({ stream, revision, position, reason });
-    }
     this.heads.set(stream, { revision, hash, recordTime });
+    if (this.changed.has(stream)) return null;
+    if (reason === 'CONTENT') this.changed.add(stream);
     if (reason !== null) return { stream, revision, position, reason };
     this.good += 1;
     return null;
@@ -136,12 +142,12 @@ export class LogCheck {
     if (unreadable === undefined) return this.take(sealedEventOf(storedTextOf(event), event.position));
     const { stream, revision, position, metadata } = event;
     this.last = { position, recordTime: metadata.recordTime };
-    if (this.faulty.has(stream)) return null;
+    if (this.damaged.has(stream)) return null;
     return this.setAside({ stream, revision, position, reason: unreadable.damage });
   }
 
   private setAside(fault: LogFault): LogFault {
-    this.faulty.add(fault.stream);
+    this.damaged.add(fault.stream);
     return fault;
   }
 
