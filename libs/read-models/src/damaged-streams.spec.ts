@@ -185,6 +185,24 @@ it('takes what somebody found damaged for damaged, where the views show nothing 
   expect(damagedIn(db)).toEqual([{ stream: claims, reason: 'CHAIN', isAccepted: true }]);
 });
 
+it('takes who found none of the damage for nobody who looked at it, where the views show nothing of the stream', async () => {
+  const claims = streamOf('claim', '1');
+  const said = { stream: claims, reason: 'a text was changed' };
+  const store = await logOf([
+    event(claims, 'claim.Claimed.v1', at(6), { kind: 'tractor', visitId: 'harmed' }),
+    event(streamOf('damage', '1'), DAMAGE_ACCEPTED, at(7), said),
+    event(streamOf('damage', '1'), DAMAGE_ACCEPTED, at(8), { ...said, damage: 'DELETED' }),
+  ]);
+  const [claimed, first, second] = await store.readAll(-1n, 10);
+  if (claimed === undefined || first === undefined || second === undefined) throw new Error('three events');
+  const deletion = { ...unreadable('DELETED', -1n)(claimed), position: 1n };
+  const until = async (...batch: RecordedEvent[]) => damagedIn(await projected(store, [batch]));
+  const damage = { stream: claims, reason: 'DELETED' };
+  const accepted = [deletion, { ...first, position: 2n }];
+  expect(await until(...accepted)).toEqual([{ ...damage, isAccepted: false }]);
+  expect(await until(...accepted, { ...second, position: 3n })).toEqual([{ ...damage, isAccepted: true }]);
+});
+
 it('marks what is shown of a damaged visit, and counts it apart from the others, with a warning', async () => {
   const [harm] = HARMS;
   if (harm === undefined) throw new Error('there is a first one');

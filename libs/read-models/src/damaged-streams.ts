@@ -11,7 +11,7 @@ import type { View } from './view';
  */
 export const damagedStreams: View = {
   name: 'damaged-streams',
-  version: 1,
+  version: 2,
   types: [],
   schema: `
     CREATE TABLE damaged_streams (
@@ -63,8 +63,11 @@ export class DamageMarks {
   accept({ position, data, metadata }: RecordedEvent): void {
     if (this.db === undefined) return;
     const { stream, reason, damage } = data as DamageAccepted;
-    if (damage !== undefined && memberOf(stream) === undefined)
+    if (memberOf(stream) === undefined) {
+      // Nothing goes on in place of what was not found damaged.
+      if (damage === undefined) return;
       this.add({ stream, reason: damage, position, recordTime: metadata.recordTime });
+    }
     statement(
       this.db,
       `INSERT INTO damaged_streams_accepted VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET position = excluded.position,
