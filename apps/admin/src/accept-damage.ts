@@ -51,7 +51,8 @@ export class AcceptDamageCommand extends CommandRunner {
     if (reason === undefined || reason.trim() === '' || reason.length > LONGEST_REASON) {
       throw new AdminError('USAGE', `--reason says in at most ${LONGEST_REASON} characters what was found`);
     }
-    const fault = (await this.faults()).find((one) => one.stream === stream);
+    const faults = (await this.faults()).filter((one) => one.stream === stream);
+    const fault = faults.find(({ reason: found }) => isDamageReason(found)) ?? faults[0];
     if (fault === undefined) throw new AdminError('NOT_DAMAGED', `nothing is wrong with a stream ${stream}`);
     const holder = await this.record(fault, { reason, by });
     say(`accepted  ${textOfFault(fault)}`);

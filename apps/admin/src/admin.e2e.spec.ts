@@ -1,8 +1,6 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { acceptancesOf } from '#libs/event-sourcing';
-import { openSqliteEventReader } from '#libs/event-store-sqlite';
 import { tinyDisk } from '../../../libs/event-store-sqlite/testing/tiny-disk';
 import type { StandaloneProcess } from '../../../test/server/standalone-process';
 import { runHere } from '../testing/admin-here';
@@ -76,37 +74,6 @@ describe('verify', () => {
     tamper(folder, 'UPDATE projection_checkpoint SET version = 99', 'views-1.sqlite');
     expect((await runHere(folder, ['verify'])).output).toMatch('views  none are built');
     expect((await runHere(folder, ['verify', '--log-only'])).output).not.toMatch('views');
-  });
-});
-
-describe('accept-damage', () => {
-  it('records who has looked at what, and refuses what nothing is wrong with', async () => {
-    const folder = await servedFolder();
-    tamper(folder, "UPDATE event SET prev_hash = 'another' WHERE position = 33");
-    const { output: faults } = await runHere(folder, ['verify', '--log-only']);
-    const stream = /^fault {2}CHAIN at (\S+) revision 0, position 33$/m.exec(faults)?.[1] ?? '';
-    for (const reason of [[], ['--reason', ' '], ['--reason', 'x'.repeat(501)]]) {
-      expect(await runHere(folder, ['accept-damage', stream, ...reason])).toMatchObject({
-        status: 2,
-        errors: expect.stringMatching(/^USAGE: --reason /) as string,
-      });
-    }
-    const args = ['--by', 'shift lead', '--reason', 'looked at'];
-    expect(await runHere(folder, ['accept-damage', `${stream}-not`, ...args])).toMatchObject({
-      status: 3,
-      errors: `NOT_DAMAGED: nothing is wrong with a stream ${stream}-not\n`,
-    });
-    expect(await runHere(folder, ['accept-damage', stream, ...args])).toEqual({
-      status: 0,
-      output: `accepted  CHAIN at ${stream} revision 0, position 33\n          by shift lead: looked at\n`,
-      errors: '',
-    });
-    const log = await openSqliteEventReader({ directory: folder });
-    const recorded = await log.readStream(acceptancesOf(stream));
-    await log.close();
-    expect(recorded.events.map(({ data, metadata }) => [data, metadata.actor.sub])).toEqual([
-      [{ stream, reason: 'looked at', damage: 'CHAIN' }, 'shift lead'],
-    ]);
   });
 });
 
