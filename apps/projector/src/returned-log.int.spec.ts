@@ -9,6 +9,7 @@ import { FakeEventStore } from '../../../test/fakes/eventstore';
 import { arrive } from '../testing/arrive';
 import { startProjector } from './projector-thread';
 import type { ProjectorThread } from './projector-thread';
+import { probeViews } from './views-probe';
 
 /*
  * A log that comes back may have gone back. The process is answered by it on one connection, the projector on another
@@ -27,6 +28,9 @@ function shown(): readonly string[] | undefined {
   const rows = thread.reader.db.prepare('SELECT visit_id AS id FROM truck_visits ORDER BY id').all();
   return (rows as { id: string }[]).map(({ id }) => id);
 }
+
+const probe = () =>
+  probeViews({ thread, catchUp: 'CAUGHT_UP', behind: undefined, died: undefined, failure: 'it is away' });
 
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await sleep(5);
@@ -78,9 +82,12 @@ it('shows none of the old rows to whoever may have seen anything of the new log'
   expect(shown()).toBeUndefined();
   await expect(thread.until(lost, 0)).resolves.toBe(false);
   expect(() => thread.reader.snapshot([])).toThrow('the views are being built');
+  const reason = 'it is not known whether the views are of this log: it is away';
+  expect(probe()).toMatchObject({ up: false, detail: { reason } });
   projectors = await comeBack(projectors);
   await until(() => shown() !== undefined);
   expect(shown()).toEqual(['kept']);
+  expect(probe().up).toBe(true);
   expect(thread.forks).toBe(1);
 });
 
