@@ -11,7 +11,7 @@ import type { DamagedStream, EventStore } from '#libs/event-sourcing';
 import { proofSize, seeded, someEvents } from '#libs/event-sourcing/testing';
 import { nameOf } from '#libs/truck-flow';
 import type { Claim } from '#libs/truck-flow';
-import { holdersIn } from '../../api/testing/holders';
+import { holdersIn } from '../../apps/api/testing/holders';
 import {
   A,
   answered,
@@ -23,9 +23,9 @@ import {
   send,
   step,
   VISITS,
-} from '../../api/testing/three-trucks';
-import { Turnstile } from '../../api/testing/turnstile';
-import { carryClaimsOn } from './claims-carried-on';
+} from '../../apps/api/testing/three-trucks';
+import { Turnstile } from '../../apps/api/testing/turnstile';
+import { carryClaimsOn } from '../../apps/admin/src/claims-carried-on';
 
 /* A tractor whose claims somebody deleted, and what becomes of it once that was looked at. */
 
