@@ -5,8 +5,10 @@ import { proofSize } from '#libs/event-sourcing/testing';
 import { FakeEventStore } from '../../../test/fakes/eventstore';
 import { openStore } from '../testing/fake-store';
 
-const TURNS = proofSize({ test: 60, proof: 2_000 });
+const TURNS = proofSize({ test: 60, proof: 400 });
 const BYSTANDERS = 4;
+/** Hardly a visit has more steps. */
+const STEPS = 30;
 const GATE = 'CHI_MA';
 
 type Told = 'opened' | 'closed' | 'passed';
@@ -58,8 +60,9 @@ it(`what another process said of a gate counts for every command that begins beh
   const pass = guardOf(store);
   const working = { isOver: false };
   const bystanders = Array.from({ length: BYSTANDERS }, async (_, number) => {
-    const id = crypto.randomUUID();
-    for (let count = 0; !working.isOver; count += 1) {
+    let id = crypto.randomUUID();
+    for (let count = 1; !working.isOver; count += 1) {
+      if (count % STEPS === 0) id = crypto.randomUUID();
       await pass(id, `${number} ${count}`);
       await nextTurn();
     }
