@@ -10,6 +10,7 @@ import { gateQueuePage } from './gate-queue-query';
 import { ProjectionRunner } from './projection-runner';
 import { signOfList, textOfList } from './list-text';
 import { standsUntil } from './standing-lists';
+import type { QueueRow } from './queue-row';
 import { openViewFile } from './view-file';
 import { viewsInFile } from './views';
 import { yardRows } from './yard-occupancy-query';
@@ -25,11 +26,14 @@ function boardsYardsAndQueues(
   at: number,
 ): readonly { readonly items: readonly unknown[] }[] {
   const source = { ...gateSource(db), ...yardSource(db) };
-  const queues = [...GATES.map((gate) => [gate]), GATES].flatMap((gates) => {
-    const first = gateQueuePage(db, { gates, at, limit: 2 }, source);
-    if (first.nextCursor === null) return [first];
-    return [first, gateQueuePage(db, { gates, at, limit: 5, cursor: first.nextCursor }, source)];
-  });
+  const queues: { readonly items: readonly QueueRow[] }[] = [...GATES.map((gate) => [gate]), GATES].flatMap(
+    (gates) => {
+      const first = gateQueuePage(db, { gates, at, limit: 2 }, source);
+      // Two pages each, so that a list has the same index at every time.
+      if (first.nextCursor === null) return [first, { items: [] }];
+      return [first, gateQueuePage(db, { gates, at, limit: 5, cursor: first.nextCursor }, source)];
+    },
+  );
   queues.push(gateQueuePage(db, { gates: GATES, at, limit: 3, filter: { held: false } }, source));
   for (const { items } of queues) expectWritten(items);
   return [
