@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { effective } from './effective';
 import type { CorrectionData, HistoryOrder } from './effective';
+import { NO_REQUEST } from './event';
 import type { RecordedEvent } from './event';
 
 const PLACES: Readonly<Record<string, number>> = { began: 0, went: 1, ended: 2 };
@@ -25,19 +26,13 @@ function log(...entries: readonly Entry[]): RecordedEvent[] {
     eventId: `e${index}`,
     data,
     metadata: {
+      ...NO_REQUEST,
       eventTime: at(minute),
       recordTime: at(1000 + recorded),
       actor: { sub: 'somebody', agency: null },
-      role: '',
       device: null,
       source: 'OPERATOR',
       commandId: `c${index}`,
-      index: 0,
-      requestHash: '',
-      correlation: null,
-      causation: null,
-      policyVersion: null,
-      schemaVersion: 1,
       prevHash: null,
       hash: '',
     },

@@ -1,5 +1,6 @@
 import { MemoryEventStore } from './memory-store';
 import { commandIdOf, eventIdOf } from './identity';
+import { NO_REQUEST } from './event';
 import type { NewEvent, RecordedEvent } from './event';
 import { asStored, upcasted, upcasting } from './upcast';
 import type { Upcasters } from './upcast';
@@ -19,18 +20,13 @@ const UPCASTERS: Upcasters = {
 function weighed(type: string, data: object, index: number): NewEvent {
   const commandId = commandIdOf('clerk', `weighing-${index}`);
   const metadata = {
+    ...NO_REQUEST,
     eventTime: '2021-12-01T08:00:00+07:00',
     actor: { sub: 'clerk', agency: null },
     role: 'yard-operator',
     device: null,
     source: 'OPERATOR' as const,
     commandId,
-    index: 0,
-    requestHash: '',
-    correlation: null,
-    causation: null,
-    policyVersion: null,
-    schemaVersion: 1,
   };
   return { type, eventId: eventIdOf(commandId, 0, type), data, metadata };
 }

@@ -1,4 +1,4 @@
-import { MemoryEventStore } from '#libs/event-sourcing';
+import { MemoryEventStore, NO_REQUEST } from '#libs/event-sourcing';
 import { HeldThings } from './held-things';
 
 const VISIT = '0b6f6f0e-5b1c-4c55-9d7c-3f1f0f3a2b11';
@@ -15,18 +15,13 @@ const ARRIVAL = {
 async function heldAfterRestart(): Promise<HeldThings> {
   const store = new MemoryEventStore(() => new Date(AT));
   const metadata = {
+    ...NO_REQUEST,
     eventTime: AT,
     actor: { sub: 'mai', agency: null },
     role: 'gate-operator',
     device: null,
     source: 'OPERATOR' as const,
     commandId: VISIT,
-    index: 0,
-    requestHash: '',
-    correlation: null,
-    causation: null,
-    policyVersion: null,
-    schemaVersion: 1,
   };
   const event = { type: 'truckVisit.TruckArrived.v1', eventId: VISIT, data: ARRIVAL, metadata };
   await store.append(`truckVisit-${VISIT}`, [event], 'noStream');
