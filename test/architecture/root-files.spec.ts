@@ -1,0 +1,55 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The files at the root held to each other: what one of them says of another is true. */
+
+const ROOT = join(__dirname, '..', '..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
+const { license, engines, scripts, optionalDependencies } = JSON.parse(read('package.json')) as {
+  readonly license: string;
+  readonly engines: Readonly<Record<'node', string>>;
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<'node', string>>;
+};
+
+test('LICENSE is the one that package.json names', () => {
+  expect(license).toBe('Apache-2.0');
+  expect(read('LICENSE')).toMatch(/^\s+Apache License\n\s+Version 2\.0, January 2004\n/);
+  expect(read('LICENSE')).toContain('END OF TERMS AND CONDITIONS');
+});
+
+test('.nvmrc and engines name the Node that npm ci installs', () => {
+  const [major = ''] = optionalDependencies.node.split('.');
+  expect([read('.nvmrc').trim(), engines.node]).toEqual([major, `>=${major}`]);
+});
+
+test('.editorconfig says what .prettierrc.json writes', () => {
+  const { printWidth, tabWidth = 2 } = JSON.parse(read('.prettierrc.json')) as Record<string, number>;
+  const settings = read('.editorconfig').split('\n');
+  expect(settings).toEqual(
+    expect.arrayContaining([`max_line_length = ${String(printWidth)}`, `indent_size = ${String(tabWidth)}`]),
+  );
+});
+
+describe('scripts', () => {
+  const NAMED = /\bnpm\s+(?:run\s+(?:-s\s+)?([a-z][\w:-]*)|(start|test)\b)/g;
+  const pages = globSync(['*.md', 'docs/**/*.md', 'deploy/**/*.md', '.github/*.md', '.ci/run'], {
+    cwd: ROOT,
+  });
+
+  it('are in package.json under every name that a page calls them by', () => {
+    const named = pages.flatMap((file) => {
+      const text = read(file);
+      return [...text.matchAll(NAMED)].map(({ 1: run, 2: short, index }) => ({
+        name: run ?? short ?? '',
+        place: `${file}:${text.slice(0, index).split('\n').length}`,
+      }));
+    });
+    expect(named.length).toBeGreaterThan(50);
+    const unknown = named.filter(({ name }) => !Object.hasOwn(scripts, name));
+    expect(
+      unknown.map(({ name, place }) => `${place} names the script ${name}, which package.json does not have`),
+    ).toEqual([]);
+  });
+});
