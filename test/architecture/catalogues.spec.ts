@@ -31,7 +31,7 @@ describe('the catalogue of events', () => {
 });
 
 describe('the views', () => {
-  const specs = readdirSync(VIEWS)
+  const specs = readdirSync(VIEWS, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.spec.ts'))
     .map((file) => readFileSync(join(VIEWS, file), 'utf8'));
 

@@ -1,11 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import { fastify } from 'fastify';
-import { countColumns } from '../../libs/read-models/src/count-columns';
-import { BODY_TYPES, CARGO_CLASSES, STAGES } from '../../libs/read-models/src/counted-codes';
-import { OPEN_STAY } from '../../libs/read-models/src/stay-class';
-import { newestGeneration, viewFilePath } from '../../libs/read-models/src/views';
-import { STAGE_AT } from '../../libs/read-models/src/visit-facts';
+import { countColumns } from '../../libs/read-models/src/gate-boards/count-columns';
+import { BODY_TYPES, CARGO_CLASSES, STAGES } from '../../libs/read-models/src/gate-boards/counted-codes';
+import { OPEN_STAY } from '../../libs/read-models/src/visit-facts/stay-class';
+import { newestGeneration, viewFilePath } from '../../libs/read-models/src/projections/files/views';
+import { STAGE_AT } from '../../libs/read-models/src/visit-facts/visit-facts';
 
 /*
  * The limit of reading: a bare Fastify that selects the same rows from the same file, by the same indexes, and sends

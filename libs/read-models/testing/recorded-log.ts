@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { streamOf } from '#libs/event-sourcing';
 import { VISIT_CORRECTED } from '#libs/truck-flow';
 import type { StepName } from '#libs/truck-flow';
-import type { View } from '../src/view';
+import type { View } from '../src/projections/view';
 import { arrival, event, GATE, gateRegistered, logOf, step } from './given-events';
 import type { GivenEvent } from './given-events';
 import { projected } from './view-specification';

@@ -1,9 +1,9 @@
 import type { MemoryEventStore, RecordedEvent } from '#libs/event-sourcing';
 import type { DatabaseSync } from 'node:sqlite';
 import type { View } from '#libs/read-models';
-import { ProjectionRunner } from '../src/projection-runner';
-import type { StoppedView } from '../src/projection-runner';
-import { openViewFile } from '../src/view-file';
+import { ProjectionRunner } from '../src/projections/runner/projection-runner';
+import type { StoppedView } from '../src/projections/runner/projection-runner';
+import { openViewFile } from '../src/projections/files/view-file';
 import { logOf } from './given-events';
 import type { GivenEvent } from './given-events';
 

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { MemoryEventStore, RecordedEvent } from '#libs/event-sourcing';
 import type { View } from '#libs/read-models';
-import { ProjectionRunner } from '../src/projection-runner';
-import { digestOfViews, rowsOfViews } from '../src/view-digest';
-import { openViewFile } from '../src/view-file';
-import { viewsInFile } from '../src/views';
+import { ProjectionRunner } from '../src/projections/runner/projection-runner';
+import { digestOfViews, rowsOfViews } from '../src/projections/files/view-digest';
+import { openViewFile } from '../src/projections/files/view-file';
+import { viewsInFile } from '../src/projections/files/views';
 import { logOf } from './given-events';
 import type { GivenEvent } from './given-events';
 

@@ -1,0 +1,28 @@
+import { ACTS, GATE_CORRECTED } from '#libs/truck-flow';
+import { actsText, versionOf } from '../places/acts-text';
+import type { View } from '../projections/view';
+
+/** Every gate with its effective acts, so that a query can ask the folded gate about any instant. */
+export const borderGates: View = {
+  name: 'border-gates',
+  version: 1,
+  types: [...Object.values(ACTS), GATE_CORRECTED],
+  schema: `
+    CREATE TABLE border_gates (
+      gate TEXT PRIMARY KEY,
+      version TEXT NOT NULL,
+      acts TEXT NOT NULL
+    ) STRICT;`,
+  writer(db) {
+    const write = db.prepare(
+      `INSERT INTO border_gates VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET version = excluded.version, acts = excluded.acts`,
+    );
+    return {
+      replace(subject) {
+        if (subject.category !== 'borderGate') return;
+        write.run(subject.id, versionOf(subject.recorded), actsText(subject.effective));
+      },
+    };
+  },
+};

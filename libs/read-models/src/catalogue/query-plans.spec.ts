@@ -1,0 +1,208 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { arrival, GATE, gateRegistered, logOf, step, YARD, yardAct } from '../../testing/given-events';
+import { projected } from '../../testing/view-specification';
+import { auditTrail } from '../consignments/audit-trail/audit-trail-query';
+import { borderGateList, gateCodes, gateSource } from '../border-gates/border-gates-query';
+import { isKeyReused } from '../commands/commands';
+import { findConsignments } from '../consignments/consignments-query';
+import { correctionPage } from '../corrections/corrections-query';
+import { cursorOf } from '../paging/cursor';
+import { daysToClear } from '../gate-boards/throughput/days-to-clear';
+import { dedicatedDriverPage } from '../dedicated-drivers/dedicated-drivers-query';
+import { deviationPage } from '../deviations/deviations-query';
+import { dwellTimeRows } from '../dwell-times/dwell-times-query';
+import { EVERY_VIEW } from './every-view';
+import { gateBoards } from '../gate-boards/gate-board-query';
+import { gateQueuePage, queueLength } from '../gate-queue/gate-queue-query';
+import { EVERYTHING } from '../paging/scope';
+import type { Scope } from '../paging/scope';
+import { throughputDays } from '../gate-boards/throughput/throughput-query';
+import { truckVisit } from '../truck-visits/truck-visit-query';
+import { findTruckVisits } from '../truck-visits/truck-visits-query';
+import { yardOccupancyOf } from '../yards/occupancy/yard-occupancy-history';
+import { yardMovements } from '../yards/occupancy/yard-movements';
+import { yardRows } from '../yards/occupancy/yard-occupancy-query';
+import { yardTrucks } from '../yards/occupancy/yard-trucks-query';
+import { yardCodes, yardSource } from '../yards/yards-query';
+
+const HOUR = 3_600_000;
+const START = Date.parse('2021-12-01T00:00:00Z');
+const NOW = START + 1_000 * HOUR;
+/** Trucks have left since, so that the ways into the past are taken too. */
+const PAST = START + 100 * HOUR;
+const DAYS = { from: '2021-12-01', to: '2021-12-20' };
+const COMPANY: Scope = { gates: [], yards: [], companies: ['OWNER_1'] };
+const AT_GATE: Scope = { gates: [GATE], yards: [YARD], companies: [] };
+
+/** Few rows, whatever happens at the border; and what is no table at all. */
+const SMALL =
+  /SCAN (border_gates|consignments_owner|yards|d|projection_checkpoint|page|json_each|\(subquery|CONSTANT ROW)/;
+
+/**
+ * What is sorted in memory all the same: the visits of one plate or its last characters, of one container or
+ * consignment, a handful; those from a rare province, at most 2,000; the cells of a report on dwell times, some hundreds
+ * whatever the range.
+ */
+const FEW_ROWS = [
+  /kind = '(PLATE|PLATE_END|CONTAINER)'/,
+  /v\.visit IN \(SELECT visit FROM truck_visits_name WHERE kind = 'ORIGIN'/,
+  /c\.consignment_id = :consignmentId/,
+  /c\.consignment_id IN \(SELECT value FROM json_each\(:ids\)\)/,
+  /GROUP BY cell/,
+];
+
+function costlyIn(sql: string, plan: readonly string[]): string[] {
+  const mayReadWhole = (one: string): boolean => !one.startsWith('SCAN') || SMALL.test(one);
+  const maySort = (one: string): boolean =>
+    !one.includes('TEMP B-TREE') || FEW_ROWS.some((few) => few.test(sql));
+  return plan.filter((one) => !mayReadWhole(one) || !maySort(one));
+}
+
+function trucks() {
+  const text = (hours: number): string => new Date(START + hours * HOUR).toISOString();
+  return Array.from({ length: 300 }, (_, number) => [
+    arrival(`v${number}`, text(number), { place: YARD, yardOfPlace: YARD, carrier: 'CARRIER_1' }),
+    ...(number % 3 === 0
+      ? []
+      : [step(`v${number}`, 'cancellation', text(number + (number % 40)), { reason: 'error' })]),
+  ]).flat();
+}
+
+async function filledViews(): Promise<DatabaseSync> {
+  const yard = yardAct('yard.YardRegistered.v1', '2000-01-01T00:00:00+07:00', {
+    yard: YARD,
+    gate: GATE,
+    name: 'North yard',
+    capacity: { min: 10, max: 20 },
+    tenure: 'OWNED',
+  });
+  const events = [gateRegistered(), yard, ...trucks()];
+  const store = await logOf(events);
+  return projected(EVERY_VIEW, store, [await store.readAll(-1n, events.length)]);
+}
+
+/** The same connection, and the texts of all statements that were prepared on it. */
+function watched(db: DatabaseSync): { readonly db: DatabaseSync; readonly texts: Set<string> } {
+  const texts = new Set<string>();
+  const proxy = new Proxy(db, {
+    get(target, name) {
+      if (name === 'prepare') {
+        return (sql: string) => {
+          texts.add(sql);
+          return target.prepare(sql);
+        };
+      }
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+  return { db: proxy, texts };
+}
+
+type Ask = (db: DatabaseSync, at: number) => unknown;
+
+const source = (db: DatabaseSync) => ({ ...gateSource(db), ...yardSource(db) });
+const KEY = cursorOf(START, 'v1');
+
+const QUESTIONS: Readonly<Record<string, Ask>> = {
+  'a queue': (db, at) => [
+    gateQueuePage(db, { gates: [GATE], at, limit: 50 }, source(db)),
+    gateQueuePage(db, { gates: [GATE], at, limit: 50, cursor: KEY }, source(db)),
+    gateQueuePage(db, { gates: [GATE], at, limit: 50, filter: { plateEnds: '567' } }, source(db)),
+    queueLength(db, GATE, at),
+  ],
+  'the boards': (db, at) => [
+    gateBoards(db, { at, gates: gateCodes(db) }, source(db)),
+    gateBoards(db, { at, gates: gateCodes(db, [GATE]) }, source(db)),
+    borderGateList(db, { at, gates: 'ALL' }),
+  ],
+  'the yards': (db, at) => [
+    yardRows(db, { at, yards: yardCodes(db, EVERYTHING) }, source(db)),
+    yardRows(db, { at, yards: yardCodes(db, AT_GATE) }, source(db)),
+    yardOccupancyOf(db, { yard: YARD, at, days: 7 }, source(db)),
+  ],
+  'the movements of a yard': (db, at) =>
+    (['hour', 'day'] as const).map((step) =>
+      yardMovements(db, { yard: YARD, ...DAYS, step, at }, source(db)),
+    ),
+  'the trucks of a yard': (db, at) => [
+    yardTrucks(db, { yard: YARD, at, limit: 50 }, source(db)),
+    yardTrucks(db, { yard: YARD, at, limit: 50, cursor: KEY }, source(db)),
+  ],
+  'the drivers': (db, at) => dedicatedDriverPage(db, { gates: [GATE], available: true, at, limit: 50 }),
+  'a visit': (db, at) =>
+    [EVERYTHING, AT_GATE, COMPANY].map((scope) => truckVisit(db, { visitId: 'v1', at, scope }, source(db))),
+  'a search for visits': (db, at) =>
+    [EVERYTHING, AT_GATE, COMPANY].flatMap((scope) =>
+      [
+        {},
+        { plate: '12C-045.67' },
+        { container: 'CSQU3054383' },
+        { gate: GATE },
+        { stages: ['ARRIVED' as const, 'DISINFECTED' as const] },
+        { plateEnds: '567' },
+        { held: true },
+        { held: false },
+        { carrier: 'CARRIER_1' },
+        { originProvince: 'VN-53' },
+        { gate: GATE, held: true, carrier: 'CARRIER_1', originProvince: 'VN-53' },
+      ].map((filter) => findTruckVisits(db, { ...filter, at, scope, limit: 50 }, source(db))),
+    ),
+  'a search for goods': (db) =>
+    [EVERYTHING, AT_GATE, COMPANY].flatMap((scope) =>
+      [{}, { owner: 'OWNER_1' }, { declarationNumber: 'D-1' }, { gate: GATE }, { gate: GATE, ...DAYS }].map(
+        (filter) => findConsignments(db, { ...filter, scope, limit: 50 }, source(db)),
+      ),
+    ),
+  'an audit trail': (db) =>
+    [EVERYTHING, AT_GATE, COMPANY].map((scope) =>
+      auditTrail(db, { consignmentId: 'goods-of-v1', scope, limit: 50 }),
+    ),
+  deviations: (db, at) => deviationPage(db, { gates: [GATE], ...DAYS, at, limit: 50 }, source(db)),
+  throughput: (db, at) => throughputDays(db, { gates: [GATE], ...DAYS, at }, source(db)),
+  corrections: (db) => [
+    correctionPage(db, { gates: [GATE], ...DAYS, limit: 50 }, source(db)),
+    correctionPage(db, { gates: [GATE], ...DAYS, actor: 'guard', limit: 50 }, source(db)),
+  ],
+  'dwell times': (db, at) => dwellTimeRows(db, { gates: [GATE], ...DAYS, at }, source(db)),
+  'days to clear': (db, at) => daysToClear(db, { gates: [GATE], at }, source(db)),
+  'a key that was used': (db) => isKeyReused(db, '5c1f7a2e-0000-4000-8000-000000000000', 'ab'),
+};
+
+describe('what is asked of the views', () => {
+  let filled: DatabaseSync;
+
+  beforeAll(async () => {
+    filled = await filledViews();
+  });
+
+  afterAll(() => {
+    filled.close();
+  });
+
+  it.each(Object.entries(QUESTIONS))('%s: no table is read whole, and nothing is sorted', (_name, ask) => {
+    const { db, texts } = watched(filled);
+    for (const at of [NOW, PAST]) ask(db, at);
+    expect(texts.size).toBeGreaterThan(0);
+    for (const sql of texts) {
+      const plan = filled.prepare(`EXPLAIN QUERY PLAN ${sql}`).all();
+      const costly = costlyIn(
+        sql,
+        plan.map(({ detail }) => String(detail)),
+      );
+      expect([sql, costly]).toEqual([sql, []]);
+    }
+  });
+
+  it('visits from a rare province are looked up by it, not sought among all arrivals', () => {
+    const { db, texts } = watched(filled);
+    for (const scope of [EVERYTHING, AT_GATE, COMPANY])
+      findTruckVisits(db, { originProvince: 'VN-53', scope, limit: 50, at: NOW }, source(db));
+    const searches = [...texts].filter((sql) => sql.includes('FROM truck_visits v'));
+    expect(searches).toHaveLength(1);
+    for (const sql of searches) {
+      const [first] = filled.prepare(`EXPLAIN QUERY PLAN ${sql}`).all();
+      expect(first?.['detail']).toBe('SEARCH v USING INTEGER PRIMARY KEY (rowid=?)');
+    }
+  });
+});

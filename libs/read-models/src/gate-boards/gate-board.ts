@@ -1,0 +1,71 @@
+import { STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
+import type { View } from '../projections/view';
+import { rowWriter } from '../projections/statements';
+import { factsOf, LEAVING } from '../visit-facts/visit-facts';
+
+const COLUMNS = {
+  key: 'visit',
+  indexed: ['gate', 'left_at'],
+  others: [
+    'cargo_class',
+    'body_type',
+    'arrived_at',
+    'customs_at',
+    'disinfected_at',
+    'called_at',
+    'handed_over_at',
+    'transferred_at',
+    'exit',
+  ],
+};
+
+/**
+ * One row a visit: where it counts, and from when to when it is on hand in which stage.
+ */
+export const gateBoard: View = {
+  name: 'gate-board',
+  version: 2,
+  types: [
+    STEPS.arrival,
+    STEPS['customs-clearance'],
+    STEPS.disinfection,
+    STEPS['call-forward'],
+    STEPS.handover,
+    ...LEAVING,
+    VISIT_CORRECTED,
+  ],
+  schema: `
+    CREATE TABLE gate_board (
+      visit INTEGER PRIMARY KEY,
+      gate TEXT NOT NULL,
+      cargo_class TEXT NOT NULL,
+      body_type TEXT NOT NULL,
+      arrived_at INTEGER NOT NULL,
+      customs_at INTEGER,
+      disinfected_at INTEGER,
+      called_at INTEGER,
+      handed_over_at INTEGER,
+      transferred_at INTEGER,
+      left_at INTEGER NOT NULL,
+      exit TEXT
+    ) STRICT;
+    CREATE INDEX gate_board_on_hand ON gate_board (gate, left_at);`,
+  writer(db) {
+    const remove = db.prepare('DELETE FROM gate_board WHERE visit = ?');
+    const write = rowWriter(db, 'gate_board', COLUMNS);
+    return {
+      replace(subject) {
+        if (subject.category !== 'truckVisit') return;
+        const facts = factsOf(subject.visit);
+        if (facts === undefined) {
+          remove.run(subject.number);
+          return;
+        }
+        const { gate, cargoClass, bodyType, arrivedAt } = facts;
+        const { customsAt, disinfectedAt, calledAt, handedOverAt, transferredAt, leftAt, exit } = facts;
+        const reached = [customsAt, disinfectedAt, calledAt, handedOverAt, transferredAt] as const;
+        write(subject.number, gate, leftAt, cargoClass, bodyType, arrivedAt, ...reached, exit);
+      },
+    };
+  },
+};

@@ -1,0 +1,121 @@
+import {
+  callDeadlineOf,
+  inForce,
+  isCallMissed,
+  missingBeforeCrossing,
+  modeOf,
+  stageOf,
+} from '#libs/truck-flow';
+import type { BodyType, CargoClass, Gate, NextStep, StepName, Visit } from '#libs/truck-flow';
+import { zoneOf } from '../places/gate-source';
+import { localText } from '../paging/local-time';
+import type { QueuedTruck } from './queued-truck';
+import type { OnHandStage } from '../visit-facts/visit-facts';
+
+/**
+ * A truck on hand before handover or transfer, as it is shown until something happens. Times are RFC 3339 with the
+ * gate's offset; `recordedAt` is UTC.
+ */
+export interface StandingRow {
+  readonly visitId: string;
+  readonly gate: string;
+  readonly tractor: { readonly plate: string };
+  readonly stage: OnHandStage;
+  readonly arrivedAt: string;
+  readonly recordedAt: string;
+  readonly cargoClass: CargoClass;
+  readonly bodyType: BodyType;
+  readonly held: boolean;
+  /** As the call-forward said it, moved by the time since then that the gate was suspended for these goods. */
+  readonly callDeadline?: string;
+  /** The deadline has passed, the truck was neither held then nor is it. */
+  readonly callMissed: boolean;
+  /** The arrival was reported more than a day after it. */
+  readonly reportedLate: boolean;
+  /** Steps that have to be recorded before it may cross, in their order. */
+  readonly missing: readonly StepName[];
+  /** What may come next, the required steps first. */
+  readonly next: readonly NextStep[];
+  /** Its record was changed from outside: it stays as it was before, and nothing comes next. */
+  readonly damaged?: true;
+}
+
+/** A truck in the queue of an instant. */
+export interface QueueRow extends StandingRow {
+  /** Place in the whole queue, from 1. */
+  readonly rank: number;
+  readonly waitedMinutes: number;
+}
+
+/** What the view holds of a truck, but for its steps. */
+export interface Waiting {
+  readonly visitId: string;
+  readonly gate: string;
+  /** Epoch milliseconds. */
+  readonly arrivedAt: number;
+  readonly recordedAt: string;
+}
+
+const DAY = 24 * 3_600_000;
+
+/** The row of a truck as of an instant. */
+export function standingRow(waiting: Waiting, truck: QueuedTruck, gate: Gate, at: number): StandingRow {
+  const { visit, next } = truck;
+  const { arrival, carriage, openHolds } = visit;
+  if (arrival === undefined || carriage === undefined) {
+    throw new Error(`visit ${waiting.visitId} waits in the queue without an arrival`);
+  }
+  return {
+    visitId: waiting.visitId,
+    gate: waiting.gate,
+    tractor: { plate: carriage.tractor },
+    stage: stageOf(visit) as OnHandStage,
+    arrivedAt: localText(zoneOf(gate), arrival.time),
+    recordedAt: waiting.recordedAt,
+    cargoClass: arrival.data.consignments[0]?.cargoClass ?? 'OTHER',
+    bodyType: arrival.data.bodyType,
+    held: openHolds.length > 0,
+    ...calledBy(visit, gate, at),
+    reportedLate: Date.parse(waiting.recordedAt) > waiting.arrivedAt + DAY,
+    missing: missingBeforeCrossing(visit, modeOf(visit, gate, at)).flatMap(({ step }) => step ?? []),
+    next: next(gate, at),
+  };
+}
+
+function calledBy(visit: Visit, gate: Gate, at: number): Pick<StandingRow, 'callDeadline' | 'callMissed'> {
+  const deadline = callDeadlineOf(visit, gate, at);
+  const said = visit.call?.data.deadline;
+  if (deadline === undefined || said === undefined) return { callMissed: false };
+  const isMoved = deadline !== Date.parse(said);
+  return {
+    callDeadline: isMoved ? localText(zoneOf(gate), deadline) : said,
+    callMissed: isCallMissed(visit, gate, at),
+  };
+}
+
+/** A stretch of event time in epoch milliseconds: `from` inclusive, `until` exclusive. */
+export interface Stretch {
+  readonly from: number;
+  readonly until: number;
+}
+
+/**
+ * The time around `at` in which the row of a truck as of `at` is the same, if nothing is recorded: between its last
+ * step, the acts of the gate that begin or end, and its deadline. Empty while the deadline moves, that is as long as the
+ * gate is suspended.
+ */
+export function timeOfRow({ callDeadline }: StandingRow, lastStep: number, gate: Gate, at: number): Stretch {
+  if (callDeadline !== undefined && inForce(gate, 'borderGate.GateSuspended.v1', at).length > 0)
+    return { from: at, until: at };
+  let [from, until] = [lastStep, Infinity];
+  const narrow = (change: number): void => {
+    if (change <= at) from = Math.max(from, change);
+    else until = Math.min(until, change);
+  };
+  for (const act of gate.acts) {
+    narrow(act.from);
+    narrow(act.until);
+  }
+  if (callDeadline !== undefined) narrow(Date.parse(callDeadline));
+  return lastStep <= at ? { from, until } : { from: at, until: at };
+}

@@ -1,0 +1,114 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { RecordedEvent } from '#libs/event-sourcing';
+import {
+  ACTS,
+  ARRIVAL_VOIDED,
+  GATE_CORRECTED,
+  HANDOVER_VOIDED,
+  STEPS,
+  VISIT_CORRECTED,
+  YARD_CORRECTED,
+} from '#libs/truck-flow';
+import { statement } from '../projections/statements';
+import type { Subject, View } from '../projections/view';
+
+/** A gate or a yard; what is shown of it comes from its own events and from those of the visits that named it. */
+export type PlaceKind = 'GATE' | 'YARD';
+
+/**
+ * The runner's own view: the position of the last event that concerns a gate or a yard, and the latest event time of
+ * all of them. While the position stands, whatever was read of that place for a time after the latest is as it was, so
+ * that readers need not read it again. Part of no answer.
+ */
+export const placeChanges: View = {
+  name: 'place-changes',
+  version: 1,
+  types: [
+    ...Object.values(STEPS),
+    VISIT_CORRECTED,
+    ARRIVAL_VOIDED,
+    HANDOVER_VOIDED,
+    ...Object.values(ACTS),
+    GATE_CORRECTED,
+    'yard.YardRegistered.v1',
+    'yard.YardCapacityChanged.v1',
+    YARD_CORRECTED,
+  ],
+  schema: `
+    CREATE TABLE place_changes (
+      place TEXT PRIMARY KEY,
+      position INTEGER NOT NULL,
+      latest_time INTEGER NOT NULL
+    ) WITHOUT ROWID, STRICT;`,
+  writer(db) {
+    const write = db.prepare(
+      `INSERT INTO place_changes VALUES (?, ?, ?) ON CONFLICT DO UPDATE
+       SET position = max(position, excluded.position), latest_time = max(latest_time, excluded.latest_time)
+       WHERE excluded.position > position OR excluded.latest_time > latest_time`,
+    );
+    return {
+      replace(subject) {
+        const last = subject.recorded.at(-1)?.position;
+        if (last === undefined) return;
+        const latest = latestTimeOf(subject);
+        for (const place of placesOf(subject)) write.run(place, last, latest);
+      },
+    };
+  },
+};
+
+/** What last concerned a place: a log position, and epoch milliseconds. */
+export interface PlaceChange {
+  readonly position: number;
+  readonly latestTime: number;
+}
+
+const NOTHING: PlaceChange = { position: -1, latestTime: Number.MIN_SAFE_INTEGER };
+
+export function lastChangeOf(db: DatabaseSync, kind: PlaceKind, code: string): PlaceChange {
+  const row = statement(
+    db,
+    'SELECT position, latest_time AS latestTime FROM place_changes WHERE place = ?',
+  ).get(keyOf(kind, code));
+  return (row as unknown as PlaceChange | undefined) ?? NOTHING;
+}
+
+function keyOf(kind: PlaceKind, code: string): string {
+  return `${kind} ${code}`;
+}
+
+/** Of all that was recorded, whatever counts of it: so it never goes back. */
+function latestTimeOf({ recorded }: Subject): number {
+  return Math.max(...recorded.flatMap(({ metadata, data }) => timesIn(metadata.eventTime, data)));
+}
+
+function timesIn(eventTime: string, data: unknown): number[] {
+  const corrected = (data as { readonly corrected?: { readonly at?: string } } | null)?.corrected?.at;
+  const own = Date.parse(eventTime);
+  return corrected === undefined ? [own] : [own, Date.parse(corrected)];
+}
+
+/** Also those a visit was only said to have been at: it is no longer shown there. */
+function placesOf(subject: Subject): Set<string> {
+  const { category, id, recorded } = subject;
+  if (category === 'borderGate') return new Set([keyOf('GATE', id)]);
+  if (category === 'yard') return new Set([keyOf('YARD', id)]);
+  const places = new Set<string>();
+  for (const event of recorded) addPlacesNamed(event, places);
+  return places;
+}
+
+interface Placed {
+  readonly gate?: string;
+  readonly yard?: string;
+  readonly yardOfPlace?: string;
+}
+
+function addPlacesNamed({ data }: RecordedEvent, places: Set<string>): void {
+  const named = data as (Placed & { readonly corrected?: { readonly data?: Placed } }) | null;
+  for (const { gate, yard, yardOfPlace } of [named ?? {}, named?.corrected?.data ?? {}]) {
+    if (gate !== undefined) places.add(keyOf('GATE', gate));
+    if (yard !== undefined) places.add(keyOf('YARD', yard));
+    if (yardOfPlace !== undefined) places.add(keyOf('YARD', yardOfPlace));
+  }
+}

@@ -1,0 +1,111 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { CheckpointMismatch } from '#libs/event-sourcing';
+import type { RecordedEvent } from '#libs/event-sourcing';
+import { remember } from '../files/log-marks';
+import type { Trigger } from './projection-work';
+import { asError, isStorageFailure } from '../storage-failure';
+import { isKnownType, memberOf } from '../subjects/subjects';
+import type { Category, Subjects } from '../subjects/subjects';
+import type { Subject, View, ViewWriter } from '../view';
+import { readCheckpoints, ViewCheckpoints } from '../files/view-file';
+
+/** A view with its rows in one file, and how far it has come. */
+export interface RunningView {
+  readonly view: View;
+  readonly writer: ViewWriter;
+  readonly types: ReadonlySet<string>;
+  readonly categories: ReadonlySet<Category>;
+  position: bigint;
+  isStopped: boolean;
+}
+
+/** A view's own fault, as opposed to the disk's. */
+export class ViewFailure extends Error {
+  override readonly name = 'ViewFailure';
+  constructor(
+    readonly running: RunningView,
+    override readonly cause: Error,
+  ) {
+    super(cause.message, { cause });
+  }
+}
+
+/** The views of a file as they stand in it. */
+export function runningViews(db: DatabaseSync, views: readonly View[]): RunningView[] {
+  const positions = new Map(readCheckpoints(db).map(({ name, position }) => [name, position ?? -1n]));
+  return views.map((view) => ({
+    view,
+    writer: view.writer(db),
+    types: new Set(view.types),
+    categories: new Set(view.types.map(categoryOf)),
+    position: positions.get(view.name) ?? -1n,
+    isStopped: false,
+  }));
+}
+
+function categoryOf(type: string): Category {
+  return type.slice(0, type.indexOf('.')) as Category;
+}
+
+/** A subject that may have to be shown, and why. */
+export interface SubjectWork {
+  readonly stream: string;
+  readonly triggers: readonly Trigger[];
+  /** It is shown as it was recorded up to this position. */
+  readonly upTo: bigint;
+}
+
+/** Replaces the rows of one loaded subject in every view that it is new to. @throws ViewFailure */
+export function show(
+  views: readonly RunningView[],
+  subjects: Subjects,
+  { stream, triggers, upTo }: SubjectWork,
+): void {
+  const category = memberOf(stream)?.category;
+  if (category === undefined) return;
+  const unknown = triggers.filter(({ type }) => !isKnownType(type));
+  let subject: Subject | undefined;
+  for (const one of views) {
+    if (!one.categories.has(category)) continue;
+    try {
+      assertKnown(one, unknown);
+      if (!isShown(one, triggers)) continue;
+      subject ??= subjects.subject(stream, upTo);
+      if (subject !== undefined) one.writer.replace(subject);
+    } catch (error) {
+      if (isStorageFailure(error)) throw error;
+      throw new ViewFailure(one, asError(error));
+    }
+  }
+}
+
+/** Is there something new for this view? What it has seen before counts no more. */
+function isShown({ types, position }: RunningView, triggers: readonly Trigger[]): boolean {
+  return triggers.some((trigger) => trigger.position > position && types.has(trigger.type));
+}
+
+/** @throws when the domain does not know the type of an event that is new to this view. */
+function assertKnown({ types, position }: RunningView, unknown: readonly Trigger[]): void {
+  const found = unknown.find((trigger) => trigger.position > position && !types.has(trigger.type));
+  if (found !== undefined) throw new Error(`unknown event type ${found.type}`);
+}
+
+/**
+ * Moves the checkpoints of views to where a batch ended, inside the transaction of its rows; `landmarks` end there.
+ * @throws CheckpointMismatch
+ */
+export function advance(
+  db: DatabaseSync,
+  views: readonly RunningView[],
+  landmarks: readonly RecordedEvent[],
+): void {
+  const last = landmarks.at(-1);
+  if (last === undefined) return;
+  const checkpoints = new ViewCheckpoints(db);
+  for (const { view, position } of views) {
+    const move = { expected: position < 0n ? null : position, next: last.position };
+    const outcome = checkpoints.store(view.name, view.version, move, last.metadata.recordTime);
+    if (outcome !== 'STORED') throw new CheckpointMismatch(view.name, outcome, move);
+  }
+  remember(db, landmarks);
+}

@@ -1,0 +1,70 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { onHand, queued, STEPS } from '#libs/truck-flow';
+import type { Visit } from '#libs/truck-flow';
+import { statement, upsert } from '../projections/statements';
+import type { View } from '../projections/view';
+import { END_OF_TIME } from './visit-facts';
+
+/**
+ * The runner's own view: between which event times a visit has steps, and whether its handover mode still follows
+ * the gate. From it a gate act finds the visits whose rows it may change.
+ * Without an index: acts of gates are few, steps of visits are many, and every step would have to keep it.
+ */
+export const visitSpan: View = {
+  name: 'visit-span',
+  version: 3,
+  types: [...Object.values(STEPS), 'truckVisit.EventCorrected.v1'],
+  schema: `
+    CREATE TABLE visit_span (
+      visit INTEGER PRIMARY KEY,
+      visit_id TEXT NOT NULL,
+      gate TEXT NOT NULL,
+      first_time INTEGER NOT NULL,
+      last_time INTEGER NOT NULL,
+      follows_gate INTEGER NOT NULL
+    ) STRICT`,
+  writer(db) {
+    const remove = db.prepare('DELETE FROM visit_span WHERE visit = ?');
+    const write = db.prepare(
+      upsert('visit_span', ['visit'], ['visit_id', 'gate', 'first_time', 'last_time', 'follows_gate']),
+    );
+    return {
+      replace(subject) {
+        if (subject.category !== 'truckVisit') return;
+        const [first, last] = [subject.steps[0], subject.steps.at(-1)];
+        if (first === undefined || last === undefined) {
+          remove.run(subject.number);
+          return;
+        }
+        const { visit, gateCode } = subject;
+        const isFixed = (visit.call ?? visit.handover ?? visit.transfers[0]) !== undefined;
+        write.run(
+          subject.number,
+          subject.id,
+          gateCode,
+          first.time,
+          lapsesLater(visit) ? END_OF_TIME : last.time,
+          onHand(visit) && !isFixed ? 1 : 0,
+        );
+      },
+    };
+  },
+};
+
+/** Until somebody follows it, a call with a deadline lapses by suspensions after the last step, too. */
+function lapsesLater(visit: Visit): boolean {
+  return queued(visit) && visit.call?.data.deadline !== undefined;
+}
+
+/**
+ * Visits of a gate that a change of the gate between two instants may touch: those with steps around that time, and
+ * those on hand whose mode is not fixed yet.
+ */
+export function visitsTouched(db: DatabaseSync, gate: string, from: number, until: number): string[] {
+  const rows = statement(
+    db,
+    `SELECT visit_id FROM visit_span
+     WHERE gate = :gate AND ((last_time >= :from AND first_time < :until) OR follows_gate = 1)`,
+  ).all({ gate, from, until }) as unknown as { visit_id: string }[];
+  return rows.map((row) => row.visit_id);
+}

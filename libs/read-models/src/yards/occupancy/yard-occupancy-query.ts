@@ -1,0 +1,180 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { capacityAt } from '#libs/truck-flow';
+import type { CapacityRange, CargoClass, Tenure, Yard } from '#libs/truck-flow';
+import { countColumns, countsIn } from '../../gate-boards/count-columns';
+import { CARGO_CLASSES, STAGES } from '../../gate-boards/counted-codes';
+import { countsOf, minutesSince, nextMinute, sum } from '../../gate-boards/gate-board-query';
+import type { Counts } from '../../gate-boards/gate-board-query';
+import { zoneOf } from '../../places/gate-source';
+import type { GateSource, YardSource } from '../../places/gate-source';
+import { localText } from '../../paging/local-time';
+import { PlaceMemory } from '../../places/place-memory';
+import type { Standing } from '../../places/place-memory';
+import { SameParts } from '../../places/same-parts';
+import { standingUntil } from '../../paging/standing-lists';
+import { statement } from '../../projections/statements';
+import { STAGE_AT } from '../../visit-facts/visit-facts';
+import type { OnHandStage } from '../../visit-facts/visit-facts';
+import { BEFORE_ALL, inOrderOfEntry, PRESENT, presentBehind } from './yard-order';
+
+/** Trucks present against a capacity range, two decimals: `atMax` over the largest, `atMin` over the smallest. */
+export interface OccupancyRatio {
+  readonly atMax: number;
+  readonly atMin: number;
+}
+
+/** What stands in one yard, or in several. Over capacity is derived, never stored (Y-11). */
+export interface YardTotal {
+  readonly present: number;
+  /** Trucks; null while no capacity is in force. */
+  readonly capacity: CapacityRange | null;
+  readonly ratio: OccupancyRatio | null;
+  /** More trucks than the largest capacity. */
+  readonly overCapacity: boolean;
+  readonly byStage: Counts<OnHandStage>;
+  readonly byCargoClass: Counts<CargoClass>;
+  /** The truck that has been in the yard longest. */
+  readonly oldest: OldestTruck | null;
+}
+
+export interface OldestTruck {
+  readonly visitId: string;
+  /** RFC 3339 with the gate's offset. */
+  readonly since: string;
+  readonly minutes: number;
+}
+
+export interface YardRow extends YardTotal {
+  readonly yard: string;
+  /** Null, as `gate` is, where nobody registered the yard. */
+  readonly name: string | null;
+  readonly gate: string | null;
+  /** Null while no capacity is in force. */
+  readonly tenure: Tenure | null;
+}
+
+export interface Yards {
+  readonly items: readonly YardRow[];
+  readonly total: YardTotal;
+}
+
+/** Where yards and their gates come from; both are asked about their whole history. */
+export type YardSources = YardSource & GateSource;
+
+/** The yards as of an event time (epoch milliseconds), in the order they are named. */
+export function yardRows(
+  db: DatabaseSync,
+  { at, yards }: { readonly at: number; readonly yards: readonly string[] },
+  source: YardSources,
+): Yards {
+  const shown = yards.map((yard) => standingRow(db, yard, at, source));
+  const items = shown.map(({ read }) => read);
+  const list = lists.of(db, yards.join(' '), items, () => ({ items, total: totalOf(items) }));
+  standingUntil(list.items, Math.min(...shown.map(({ until }) => until)));
+  return list;
+}
+
+const lists = new SameParts<Yards>();
+
+/** What is counted in a yard; only how long the oldest has been there changes with time alone. */
+interface YardCounts extends Pick<YardTotal, 'present' | 'byStage' | 'byCargoClass'> {
+  readonly oldest: LongestStay | undefined;
+}
+
+interface LongestStay {
+  readonly visit_id: string;
+  readonly since: number;
+}
+
+const memory = new PlaceMemory<YardCounts>('YARD');
+const rows = new SameParts<YardRow>();
+
+export function yardRow(db: DatabaseSync, yard: string, at: number, source: YardSources): YardRow {
+  return standingRow(db, yard, at, source).read;
+}
+
+function standingRow(db: DatabaseSync, yard: string, at: number, source: YardSources): Standing<YardRow> {
+  const record = source.yard(yard);
+  const { read: counted, until } = memory.at(
+    db,
+    { code: yard, at },
+    { read: () => countsOfYard(db, yard, at), until: () => Infinity },
+  );
+  const zone = zoneOfYard(record, source);
+  const inForce = capacityAt(record, at);
+  const minutes = counted.oldest === undefined ? 0 : minutesSince(counted.oldest.since, at);
+  const read = rows.of(db, yard, [counted, record, zone, inForce?.since, minutes], () => {
+    const { present, byStage, byCargoClass, oldest } = counted;
+    return {
+      yard,
+      name: record.registered?.data.name ?? null,
+      gate: record.registered?.data.gate ?? null,
+      tenure: inForce?.tenure ?? null,
+      ...against(present, inForce?.capacity ?? null),
+      byStage,
+      byCargoClass,
+      oldest: oldestShown(oldest, minutes, zone),
+    };
+  });
+  return { read, until: Math.min(until, nextMinute(counted.oldest?.since ?? null, at)) };
+}
+
+const COUNT_PRESENT = `SELECT count(*) AS trucks,
+    ${countColumns('stage', STAGE_AT, STAGES)},
+    ${countColumns('cargo', 'cargo_class', CARGO_CLASSES)}
+  FROM yard_occupancy CROSS JOIN gate_board USING (visit) WHERE ${PRESENT}`;
+const LONGEST_STAY = inOrderOfEntry('stay.visit_id, stay.since');
+
+function countsOfYard(db: DatabaseSync, yard: string, at: number): YardCounts {
+  const counted = statement(db, COUNT_PRESENT).get({ yard, at }) as { trucks: number };
+  return {
+    present: counted.trucks,
+    byStage: countsIn(counted, 'stage', STAGES),
+    byCargoClass: countsIn(counted, 'cargo', CARGO_CLASSES),
+    oldest: presentBehind(db, LONGEST_STAY, { yard, at }, { place: BEFORE_ALL, limit: 1 })[0] as
+      LongestStay | undefined,
+  };
+}
+
+/** The clock of a yard is that of its gate. */
+export function zoneOfYard(yard: Yard, source: GateSource): string {
+  return zoneOf(source.gate(yard.registered?.data.gate ?? ''));
+}
+
+function against(
+  present: number,
+  capacity: CapacityRange | null,
+): Omit<YardTotal, 'byStage' | 'byCargoClass' | 'oldest'> {
+  return {
+    present,
+    capacity,
+    ratio:
+      capacity === null ? null : { atMax: ratio(present, capacity.max), atMin: ratio(present, capacity.min) },
+    overCapacity: capacity !== null && present > capacity.max,
+  };
+}
+
+/** Two decimals; a yard that may hold nothing counts as one that may hold one truck. */
+function ratio(present: number, capacity: number): number {
+  return Math.round((present / Math.max(capacity, 1)) * 100) / 100;
+}
+
+function oldestShown(stay: LongestStay | undefined, minutes: number, zone: string): OldestTruck | null {
+  if (stay === undefined) return null;
+  return { visitId: stay.visit_id, since: localText(zone, stay.since), minutes };
+}
+
+function totalOf(rows: readonly YardRow[]): YardTotal {
+  const capacities = rows.flatMap((row) => row.capacity ?? []);
+  const capacity =
+    capacities.length === 0
+      ? null
+      : { min: sum(capacities.map(({ min }) => min)), max: sum(capacities.map(({ max }) => max)) };
+  const oldest = rows.flatMap((row) => row.oldest ?? []).sort((a, b) => b.minutes - a.minutes)[0];
+  return {
+    ...against(sum(rows.map((row) => row.present)), capacity),
+    byStage: countsOf(rows.flatMap((row) => Object.entries(row.byStage) as [OnHandStage, number][])),
+    byCargoClass: countsOf(rows.flatMap((row) => Object.entries(row.byCargoClass) as [CargoClass, number][])),
+    oldest: oldest ?? null,
+  };
+}
