@@ -8,7 +8,7 @@ import type { RejectionCode } from './rejection';
 import { truckVisit } from './truck-visit/decide';
 import { readStep } from './truck-visit/step-data';
 import type { StepName } from './truck-visit/steps';
-import { yard } from './yard/yard';
+import { yard } from './yard/decide';
 
 /* a refused body is told which of its fields was refused. Every code of class MALFORMED has its row here. */
 

@@ -5,8 +5,8 @@ import type { ActName } from './acts';
 import { act, BODY, MAIN } from './border-gate.fixture';
 import { borderGate } from './decide';
 import type { BorderGateCommand } from './decide';
-import { clearanceRateAt, foldGate, gateOrder, hoursAt, modeAt } from './gate';
-import type { Gate } from './gate';
+import { clearanceRateAt, foldGate, gateOrder, hoursAt, modeAt } from './state';
+import type { Gate } from './state';
 import { laneStatusAt, statusAt } from './status';
 
 const START = Date.parse('2021-12-08T00:00:00Z');

@@ -3,7 +3,7 @@ import { BODY, event } from './border-gate.fixture';
 import { borderGate } from './decide';
 import type { CorrectAct } from './decide';
 import type { BorderGateEvent } from './events';
-import { foldGate } from './gate';
+import { foldGate } from './state';
 
 const { given } = specificationOf(borderGate, foldGate);
 

@@ -4,7 +4,7 @@ import { act, BODY, event, MAIN } from './border-gate.fixture';
 import { borderGate } from './decide';
 import type { BorderGateCommand } from './decide';
 import type { GateActEvent } from './events';
-import { foldGate } from './gate';
+import { foldGate } from './state';
 
 const { given } = specificationOf(borderGate, foldGate);
 

@@ -7,8 +7,8 @@ import { ACT_NAMES, readAct } from './acts';
 import type { ActBody, ReadAct } from './acts';
 import { GATE_CORRECTED } from './events';
 import type { BorderGateEvent, GateAct, GateActEvent, GateActType } from './events';
-import { foldGate, gateOrder, lanesOf } from './gate';
-import type { Gate } from './gate';
+import { foldGate, gateOrder, lanesOf } from './state';
+import type { Gate } from './state';
 import { saidTwice } from './said-twice';
 
 export interface RecordAct {

@@ -1,8 +1,8 @@
 import { DOUBLE_SCAN } from '../double-scan';
 import { sameReport } from '../truck-visit/step-data';
 import type { ActData, GateAct } from './events';
-import { gateOrder, intervalOf, lanesOf } from './gate';
-import type { ActInForce, Gate } from './gate';
+import { gateOrder, intervalOf, lanesOf } from './state';
+import type { ActInForce, Gate } from './state';
 
 /**
  * Is this act already recorded (R-55)? Only next to its twin: the same order, begun and ordered at most a double

@@ -1,6 +1,6 @@
 import type { EffectiveEvent } from '#libs/event-sourcing';
 import { act, day, on, RATE, REGISTERED, resumed, suspended } from './december.fixture';
-import { clearanceRateAt, foldGate, hoursAt, modeAt } from './gate';
+import { clearanceRateAt, foldGate, hoursAt, modeAt } from './state';
 import { laneStatusAt, statusAt, upcomingActs } from './status';
 
 /** Acts, the day asked about, the status and the day it began; undefined: with the registration. */

@@ -1,5 +1,5 @@
 import type { GateAct } from './events';
-import type { ActInForce, Gate } from './gate';
+import type { ActInForce, Gate } from './state';
 import { ordersAgain, sameOrder } from './said-twice';
 import { expectedRatesAt, suspensionFor, suspensionsAt } from './suspension';
 import type { Suspension } from './suspension';

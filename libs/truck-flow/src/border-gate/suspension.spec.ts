@@ -1,4 +1,4 @@
-import { foldGate } from './gate';
+import { foldGate } from './state';
 import { on, REGISTERED, resumed, suspended } from './december.fixture';
 import { suspensionFor } from './suspension';
 import type { EffectiveEvent } from '#libs/event-sourcing';

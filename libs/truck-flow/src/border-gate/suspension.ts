@@ -1,6 +1,6 @@
 import type { TrucksPerDay } from './events';
-import { inForce, lanesOf } from './gate';
-import type { ActInForce, Gate } from './gate';
+import { inForce, lanesOf } from './state';
+import type { ActInForce, Gate } from './state';
 
 export type Suspension = ActInForce<'borderGate.GateSuspended.v1'>;
 type Resumption = ActInForce<'borderGate.GateResumed.v1'>;

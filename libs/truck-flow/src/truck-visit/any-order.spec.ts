@@ -4,7 +4,7 @@ import type { Report } from '../../testing/random-visit';
 import { deviationsOf } from './deviations';
 import type { Step } from './events';
 import { missingBeforeCrossing, modeOf } from './requirements';
-import { foldVisit, stageOf } from './visit';
+import { foldVisit, stageOf } from './state';
 
 /**
  * What every board is computed from. Three fields of a step stay what they were when it was recorded, and so differ

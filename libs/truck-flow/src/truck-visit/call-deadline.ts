@@ -1,7 +1,7 @@
-import type { Gate } from '../border-gate/gate';
+import type { Gate } from '../border-gate/state';
 import { suspensionFor } from '../border-gate/suspension';
-import { goodsOf } from './visit';
-import type { Visit } from './visit';
+import { goodsOf } from './state';
+import type { Visit } from './state';
 
 /**
  * When the call-forward of a visit lapses, in epoch milliseconds: its deadline, moved by the time since the call during

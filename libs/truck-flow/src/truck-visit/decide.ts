@@ -1,6 +1,6 @@
 import type { Decider, Decision, History, Warning } from '#libs/event-sourcing';
-import { lanesOf } from '../border-gate/gate';
-import type { Gate } from '../border-gate/gate';
+import { lanesOf } from '../border-gate/state';
+import type { Gate } from '../border-gate/state';
 import { correct } from '../correction';
 import type { Correct, CorrectionRules } from '../correction';
 import { Rejection, REJECTIONS } from '../rejection';
@@ -17,8 +17,8 @@ import { alreadyDone } from './said-twice';
 import { readStep } from './step-data';
 import type { ReadStep, StepBody } from './step-data';
 import { STEP_NAMES, STEPS } from './steps';
-import { foldVisit, visitOrder } from './visit';
-import type { Visit } from './visit';
+import { foldVisit, visitOrder } from './state';
+import type { Visit } from './state';
 
 /** What other visits have to do with the step. */
 export interface OtherVisits {

@@ -1,14 +1,14 @@
 import type { Source } from '#libs/event-sourcing';
-import { hoursAt } from '../border-gate/gate';
-import type { Gate } from '../border-gate/gate';
+import { hoursAt } from '../border-gate/state';
+import type { Gate } from '../border-gate/state';
 import type { OpeningHours, Weekday } from '../border-gate/events';
 import type { RejectionCode } from '../rejection';
 import type { Step } from './events';
 import type { Lapse } from './lapses';
 import { modeOf, objectionsTo } from './requirements';
 import { isDoubleScan } from './said-twice';
-import { evolveVisit, notArrived, onHand } from './visit';
-import type { Visit } from './visit';
+import { evolveVisit, notArrived, onHand } from './state';
+import type { Visit } from './state';
 
 /** A local wall clock reading: what the gate's clock shows at an instant. */
 export interface LocalTime {

@@ -1,7 +1,7 @@
 import type { Warning } from '#libs/event-sourcing';
 import { DOUBLE_SCAN } from '../double-scan';
 import type { ReadStep } from './step-data';
-import type { Visit } from './visit';
+import type { Visit } from './state';
 
 /**
  * Is this report of an arrival a second scan of the truck that arrived with this visit (the same tractor

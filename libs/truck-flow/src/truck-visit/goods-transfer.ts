@@ -2,8 +2,8 @@ import type { EffectiveEvent } from '#libs/event-sourcing';
 import type { Transfer } from './carriage';
 import type { GoodsReceivedData, ReceivingVehicle, Step, TruckVisitSteps } from './events';
 import { PLACES, STEPS } from './steps';
-import { consignmentsOf, foldVisit, onHand } from './visit';
-import type { Visit } from './visit';
+import { consignmentsOf, foldVisit, onHand } from './state';
+import type { Visit } from './state';
 
 /* Goods that go from one visit onto the vehicle of another (H-05…H-07). */
 

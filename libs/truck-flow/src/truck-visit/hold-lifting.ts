@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#libs/event-sourcing';
 import { Rejection } from '../rejection';
 import type { Step } from './events';
-import type { Visit } from './visit';
+import type { Visit } from './state';
 
 type HoldPlaced = Step<'truckVisit.HoldPlaced.v1'>;
 type HoldLifted = Step<'truckVisit.HoldLifted.v1'>;

@@ -13,7 +13,7 @@ import {
 import { callDeadlineOf } from './call-deadline';
 import type { TruckVisitEvent } from './events';
 import { isCallMissed, lapsesOf } from './lapses';
-import { foldVisit } from './visit';
+import { foldVisit } from './state';
 
 const DAY = 24 * 3_600_000;
 const HANOI = 7 * 3_600_000;

@@ -1,9 +1,9 @@
-import type { Gate } from '../border-gate/gate';
+import type { Gate } from '../border-gate/state';
 import { callDeadlineOf } from './call-deadline';
 import type { Step } from './events';
 import { modeOf } from './requirements';
-import { foldVisit } from './visit';
-import type { Visit } from './visit';
+import { foldVisit } from './state';
+import type { Visit } from './state';
 
 /** First instant of the local day after the one an instant lies in; given by the caller because zones are data. */
 export type EndOfDay = (instant: number) => number;

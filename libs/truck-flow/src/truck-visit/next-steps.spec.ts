@@ -15,13 +15,13 @@ import {
   suspended,
   visitAfter,
 } from '../../testing/visit-story';
-import type { Gate } from '../border-gate/gate';
+import type { Gate } from '../border-gate/state';
 import type { HandoverMode, TruckVisitEvent } from './events';
 import { nextSteps } from './next-steps';
 import type { NextStep } from './next-steps';
 import { MODES, missingBeforeCrossing, modeOf } from './requirements';
 import type { StepName } from './steps';
-import { onHand } from './visit';
+import { onHand } from './state';
 
 const MODE_NAMES = Object.keys(MODES) as HandoverMode[];
 

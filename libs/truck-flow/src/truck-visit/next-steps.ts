@@ -1,5 +1,5 @@
-import { inForce } from '../border-gate/gate';
-import type { Gate } from '../border-gate/gate';
+import { inForce } from '../border-gate/state';
+import type { Gate } from '../border-gate/state';
 import { suspensionFor } from '../border-gate/suspension';
 import type { RejectionCode } from '../rejection';
 import type { DisinfectionTarget, HandoverMode, Step, TruckVisitSteps } from './events';
@@ -7,8 +7,8 @@ import { MODES, missingBeforeCrossing, modeOf, objectionsTo } from './requiremen
 import { whatIsRecorded } from './said-twice';
 import { STEPS } from './steps';
 import type { StepName } from './steps';
-import { goodsOf, onHand } from './visit';
-import type { Visit } from './visit';
+import { goodsOf, onHand } from './state';
+import type { Visit } from './state';
 
 /** A step that may come next, judged as if it were reported now, after all that is recorded, and nobody had seen it. */
 export interface NextStep {

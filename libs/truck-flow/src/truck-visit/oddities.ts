@@ -1,8 +1,8 @@
 import type { Warning } from '#libs/event-sourcing';
-import type { Gate } from '../border-gate/gate';
+import type { Gate } from '../border-gate/state';
 import type { Step } from './events';
 import { modeAfter, modeOf } from './requirements';
-import type { Visit } from './visit';
+import type { Visit } from './state';
 
 /** The gates a step of a visit is judged against, each folded before the decision. */
 export interface VisitGates {

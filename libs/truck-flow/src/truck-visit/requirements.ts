@@ -1,5 +1,5 @@
-import { modeAt } from '../border-gate/gate';
-import type { Gate } from '../border-gate/gate';
+import { modeAt } from '../border-gate/state';
+import type { Gate } from '../border-gate/state';
 import { suspensionFor } from '../border-gate/suspension';
 import type { RejectionCode } from '../rejection';
 import type { Transfer } from './carriage';
@@ -7,8 +7,8 @@ import type { HandoverMode, Step } from './events';
 import { STEPS } from './steps';
 import type { StepName } from './steps';
 import { placeObjections } from './turn';
-import { goodsOf } from './visit';
-import type { Visit } from './visit';
+import { goodsOf } from './state';
+import type { Visit } from './state';
 
 /** Vehicles of this country are home vehicles; a handover to a dedicated driver is theirs only. */
 const HOME_COUNTRY = 'VN';

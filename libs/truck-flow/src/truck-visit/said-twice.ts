@@ -6,7 +6,7 @@ import { isTransfer } from './goods-transfer';
 import type { Objection } from './requirements';
 import { sameReport } from './step-data';
 import { STEP_NAMES } from './steps';
-import type { Visit } from './visit';
+import type { Visit } from './state';
 
 /** What moves the truck in and out of yards. */
 const YARD_MOVES: readonly StepType[] = [

@@ -18,8 +18,8 @@ import {
 import { REJECTIONS } from '../rejection';
 import type { TruckVisitEvent } from './events';
 import type { StepName } from './steps';
-import { stageOf } from './visit';
-import type { Stage } from './visit';
+import { stageOf } from './state';
+import type { Stage } from './state';
 
 /** How a truck got to each stage, in the mode FOREIGN_YARD. */
 const STORIES: Record<Stage, readonly TruckVisitEvent[]> = {

@@ -1,5 +1,5 @@
-import type { Visit } from '../truck-visit/visit';
-import { onHand } from '../truck-visit/visit';
+import type { Visit } from '../truck-visit/state';
+import { onHand } from '../truck-visit/state';
 import type { ClaimKind } from './events';
 
 /** Something only one visit on hand may hold: a tractor, trailer or container, or a dedicated driver. */

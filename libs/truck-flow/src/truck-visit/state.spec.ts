@@ -13,7 +13,7 @@ import {
   visitAfter,
 } from '../../testing/visit-story';
 import type { TruckVisitEvent } from './events';
-import { goodsOf, onHand, queued, stageOf } from './visit';
+import { goodsOf, onHand, queued, stageOf } from './state';
 
 describe('the stage of a visit', () => {
   it.each([

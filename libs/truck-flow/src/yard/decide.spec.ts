@@ -1,6 +1,6 @@
 import { givenEventId, specificationOf } from '#libs/event-sourcing/testing';
-import { capacityAt, foldYard, yard } from './yard';
-import type { ChangeCapacity, RegisterYard, YardCommand } from './yard';
+import { capacityAt, foldYard, yard } from './decide';
+import type { ChangeCapacity, RegisterYard, YardCommand } from './decide';
 import type { YardActEvent, YardEvent } from './events';
 
 const { given } = specificationOf(yard, foldYard);

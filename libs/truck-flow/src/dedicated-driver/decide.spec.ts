@@ -1,6 +1,6 @@
 import { specificationOf } from '#libs/event-sourcing/testing';
-import { dedicatedDriver, foldDriver } from './dedicated-driver';
-import type { RegisterDriver } from './dedicated-driver';
+import { dedicatedDriver, foldDriver } from './decide';
+import type { RegisterDriver } from './decide';
 import type { DriverRegistered } from './events';
 
 const { given } = specificationOf(dedicatedDriver, foldDriver);

@@ -9,7 +9,7 @@ import {
   visitAfter,
 } from '../../testing/visit-story';
 import type { TruckVisitEvent } from '../truck-visit/events';
-import { claimsOf, holds, nameOf, newClaims } from './claim';
+import { claimsOf, holds, nameOf, newClaims } from './state';
 
 /* One visit on hand per tractor, trailer and container, one truck per dedicated driver. */
 
