@@ -55,7 +55,7 @@ export default tseslint.config(
   },
   {
     // Nest injects by the emitted type of a constructor parameter, so the import must stay a value.
-    files: ['apps/**/*.ts', 'libs/platform/**/*.ts'],
+    files: ['apps/**/*.ts', 'libs/platform/**/*.ts', 'libs/http-edge/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   {

@@ -1,8 +1,7 @@
+import { accessInWords, rolesOf, ROUTE_ACCESS, SCOPES_IN_WORDS } from '#libs/http-edge';
+import type { RouteAccess, Scope } from '#libs/http-edge';
 import { ROLES } from '../../libs/platform/src/keys/roles';
 import type { Role } from '../../libs/platform/src/keys/roles';
-import { accessInWords, rolesOf, SCOPES_IN_WORDS } from '../../apps/api/src/http/access/access-in-words';
-import { ROUTE_ACCESS } from '../../apps/api/src/http/access/route-access';
-import type { RouteAccess, Scope } from '../../apps/api/src/http/access/route-access';
 
 const HEAD = `# Who may do what
 

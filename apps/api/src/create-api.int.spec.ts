@@ -1,6 +1,6 @@
+import { typeOf } from '#libs/http-edge';
+import type { EdgeCode } from '#libs/http-edge';
 import { trial } from './edge-trial.testing';
-import type { EdgeCode } from './http/problem/edge-codes';
-import { typeOf } from './http/problem/problem-document';
 import { BODY, CLEAR, TrialApi } from './trial-api.testing';
 import type { Sent } from './trial-api.testing';
 

@@ -4,14 +4,16 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
+import {
+  addDocsRoutes,
+  addEdgeHooks,
+  compileBodyClasses,
+  EdgeModule,
+  RouteTable,
+  serverOptions,
+} from '#libs/http-edge';
 import type { Clock, Config } from '#libs/platform';
 import { PlatformModule } from '#libs/platform';
-import { RouteTable } from './http/access/route-table';
-import { addEdgeHooks } from './http/edge-hooks';
-import { EdgeModule } from './http/edge.module';
-import { addDocsRoutes } from './http/openapi/docs-routes';
-import { serverOptions } from './http/server-options';
-import { compileBodyClasses } from './http/validation/body-validator';
 
 /** Paths that stand at the server's root and not under /api/v1. */
 const ROOT_PATHS = ['/', 'livez', 'readyz', 'startupz', 'metrics'];

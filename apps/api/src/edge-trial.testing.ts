@@ -12,19 +12,25 @@ import {
   StoreUnavailable,
 } from '#libs/event-sourcing';
 import type { Transacted } from '#libs/event-sourcing';
+import {
+  CommandPost,
+  Commands,
+  Context,
+  IsInstant,
+  IsText,
+  JsonBody,
+  limit,
+  MayBeAbsent,
+  PathCode,
+  PathUuid,
+  QueryGet,
+  QueryParameters,
+  Table,
+} from '#libs/http-edge';
+import type { RequestContext } from '#libs/http-edge';
 import { Drain } from '#libs/platform';
 import { LiveViews } from '#libs/read-models';
 import { Rejection } from '#libs/truck-flow';
-import { Commands } from './http/commands/commands';
-import { Context } from './http/context/context-decorators';
-import { PathCode, PathUuid } from './http/context/path-parameters';
-import type { RequestContext } from './http/context/request-context';
-import { CommandPost, QueryGet } from './http/openapi/route-decorators';
-import { limit } from './http/queries/parameter';
-import { QueryParameters } from './http/queries/query-parameters';
-import { Table } from './http/queries/table';
-import { IsInstant, IsText, MayBeAbsent } from './http/validation/fields';
-import { JsonBody } from './http/validation/json-body';
 
 /** What the trial handlers saw, for the spec of the edge. The declaration number says what shall happen. */
 export const trial = {

@@ -2,11 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { MemoryEventStore } from '#libs/event-sourcing';
+import { openApiDocument } from '#libs/http-edge';
 import { EVENT_STORE, readConfig } from '#libs/platform';
 import { LiveViews } from '#libs/read-models';
 import { ApiModule } from './api.module';
 import { createApi } from './create-api';
-import { openApiDocument } from './http/openapi/document';
 
 // npm run openapi: writes openapi.json. npm run openapi -- --check: fails when the file is not what the code says.
 

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020';
 import type { ValidateFunction } from 'ajv/dist/2020';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { openApiDocument } from '../src/http/openapi/document';
+import { openApiDocument } from '#libs/http-edge';
 
 interface Document {
   readonly paths: Readonly<Record<string, Partial<Record<'get' | 'post', Operation>>>>;

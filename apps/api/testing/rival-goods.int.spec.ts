@@ -1,4 +1,4 @@
-import { ROUTE_ACCESS } from '../src/http/access/route-access';
+import { ROUTE_ACCESS } from '#libs/http-edge';
 import { startBorder } from './live-border';
 import type { LiveBorder } from './live-border';
 

@@ -1,8 +1,21 @@
+import {
+  ACTOR,
+  AsOf,
+  INSTANT,
+  IsCode,
+  IsDescribedBy,
+  IsInstant,
+  IsListOf,
+  IsNested,
+  IsOneOf,
+  IsText,
+  listOf,
+  objectOf,
+  orNull,
+  RANGE,
+  TEXT,
+} from '#libs/http-edge';
 import type { GateStatus, HandoverMode } from '#libs/truck-flow';
-import { AsOf } from '../http/openapi/schemas';
-import { IsDescribedBy } from '../http/validation/answer-fields';
-import { ACTOR, INSTANT, listOf, objectOf, orNull, RANGE, TEXT } from '../http/validation/answer-schemas';
-import { IsCode, IsInstant, IsListOf, IsNested, IsOneOf, IsText } from '../http/validation/fields';
 import { GATE_STATUSES } from '../gate-boards/answer-codes';
 import { HANDOVER_MODES } from '../truck-visits/handover-modes';
 import { GatePairFields, LocalizedNameFields, OpeningHoursFields } from './gate-fields';

@@ -1,13 +1,16 @@
 import { Controller, Inject, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { Commands } from '../http/commands/commands';
-import { AskedBy, Context } from '../http/context/context-decorators';
-import type { Caller } from '../http/context/context-decorators';
-import { PathCode } from '../http/context/path-parameters';
-import type { RequestContext } from '../http/context/request-context';
-import { CommandPost, QueryGet } from '../http/openapi/route-decorators';
-import { QueryParameters } from '../http/queries/query-parameters';
-import { JsonBody } from '../http/validation/json-body';
+import {
+  AskedBy,
+  CommandPost,
+  Commands,
+  Context,
+  JsonBody,
+  PathCode,
+  QueryGet,
+  QueryParameters,
+} from '#libs/http-edge';
+import type { Caller, RequestContext } from '#libs/http-edge';
 import { gateRegistration, GateRegistrationBody, RegisterGateCommand } from './register-gate';
 import { SuspendGateCommand, suspension, SuspensionBody } from './suspend-gate';
 import { ResumeGateCommand, resumption, ResumptionBody } from './resume-gate';

@@ -1,13 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
+import { bodyValidator, CorrectionFields, documentCorrected, withinCorrected } from '#libs/http-edge';
+import type { BodyClass, CommandSlice, RequestContext } from '#libs/http-edge';
 import type { ActBody, ActName } from '#libs/truck-flow';
-import type { CommandSlice } from '../http/commands/command-slice';
-import type { RequestContext } from '../http/context/request-context';
-import { bodyValidator } from '../http/validation/body-validator';
-import type { BodyClass } from '../http/validation/compile-schema';
-import { CorrectionFields, withinCorrected } from '../http/validation/correction-fields';
-import { documentCorrected } from '../http/validation/json-body';
 import { HandoverModeBody } from './change-handover-mode';
 import { OpeningHoursBody } from './change-opening-hours';
 import { GateRecorder } from './gate-recorder';

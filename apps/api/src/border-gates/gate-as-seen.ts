@@ -1,5 +1,5 @@
+import type { Reach } from '#libs/http-edge';
 import type { GateDetails } from '#libs/read-models';
-import type { Reach } from '../http/access/reach';
 
 type Order = NonNullable<GateDetails['by']>;
 

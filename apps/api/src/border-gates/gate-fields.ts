@@ -1,16 +1,17 @@
-import type { GateClass } from '#libs/truck-flow';
 import {
   field,
   FieldRule,
   IsCode,
+  IsEndTimeOfDay,
   IsInstant,
   IsListWith,
   IsOneOf,
   IsText,
+  IsTimeOfDay,
   IsWholeNumber,
   MayBeAbsent,
-} from '../http/validation/fields';
-import { IsEndTimeOfDay, IsTimeOfDay } from '../http/validation/time-of-day';
+} from '#libs/http-edge';
+import type { GateClass } from '#libs/truck-flow';
 
 /** In the place of a gate: every gate the caller may see, so no gate may be called this. */
 export const ALL_GATES = 'ALL';

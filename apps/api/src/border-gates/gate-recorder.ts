@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { transact } from '#libs/event-sourcing';
 import type { EventStore, History, Transacted } from '#libs/event-sourcing';
+import { CODE_PATTERN } from '#libs/http-edge';
+import type { CorrectionFields, RequestContext } from '#libs/http-edge';
 import { EVENT_STORE } from '#libs/platform';
 import { ACT_NAMES, Rejection, borderGate, readAct } from '#libs/truck-flow';
 import type { ActBody, ActName, BorderGateCommand, GateActType } from '#libs/truck-flow';
-import type { RequestContext } from '../http/context/request-context';
-import type { CorrectionFields } from '../http/validation/correction-fields';
-import { CODE_PATTERN } from '../http/validation/fields';
 
 /** An act as a slice hands it over: its body, a plain object, passed the shape of its class. */
 export interface ActReport {

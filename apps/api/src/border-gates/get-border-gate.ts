@@ -1,10 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import { Reading } from '#libs/http-edge';
+import type { Caller } from '#libs/http-edge';
 import { borderGate } from '#libs/read-models';
 import type { AsOf } from '#libs/read-models';
 import { Rejection } from '#libs/truck-flow';
-import type { Caller } from '../http/context/context-decorators';
-import { Reading } from '../http/queries/reading';
 import { asSeen } from './gate-as-seen';
 import type { GateAsSeen } from './gate-as-seen';
 import type { GateParameters } from './list-border-gates';

@@ -1,12 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import { after, at, codesOf, Reading } from '#libs/http-edge';
+import type { Caller, Parameters } from '#libs/http-edge';
 import { borderGateList } from '#libs/read-models';
 import type { AsOf } from '#libs/read-models';
-import { codesOf } from '../http/access/scope-of';
-import type { Caller } from '../http/context/context-decorators';
-import { after, at } from '../http/queries/parameter';
-import type { Parameters } from '../http/queries/query-parameters';
-import { Reading } from '../http/queries/reading';
 import { asSeen } from './gate-as-seen';
 import type { GateAsSeen } from './gate-as-seen';
 

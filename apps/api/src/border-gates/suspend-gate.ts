@@ -1,9 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
-import type { CommandSlice } from '../http/commands/command-slice';
-import type { RequestContext } from '../http/context/request-context';
-import { IsCode, IsListWith, IsOneOf, IsText, MayBeAbsent } from '../http/validation/fields';
+import { IsCode, IsListWith, IsOneOf, IsText, MayBeAbsent } from '#libs/http-edge';
+import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { GateActFields } from './gate-fields';
 import { GateRecorder } from './gate-recorder';
 

@@ -1,7 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { QueryGet } from '../http/openapi/route-decorators';
-import { QueryParameters } from '../http/queries/query-parameters';
+import { QueryGet, QueryParameters } from '#libs/http-edge';
 import { EventTypesAnswer, ListEventTypesQuery } from './list-event-types';
 import { ListRejectionCodesQuery, RejectionCodesAnswer } from './list-rejection-codes';
 

@@ -1,3 +1,4 @@
+import type { BodyClass, CommandSlice, JsonSchema } from '#libs/http-edge';
 import type {
   DriverRegistered,
   GATE_CORRECTED,
@@ -9,9 +10,6 @@ import type {
 } from '#libs/truck-flow';
 import { borderGateSlices } from '../border-gates/border-gates.module';
 import { dedicatedDriverSlices } from '../dedicated-drivers/dedicated-drivers.module';
-import type { CommandSlice } from '../http/commands/command-slice';
-import type { BodyClass } from '../http/validation/compile-schema';
-import type { JsonSchema } from '../http/validation/fields';
 import { GoodsReceiptBody, SightingBody } from '../truck-visits/step-of-another-visit';
 import { truckVisitSlices } from '../truck-visits/truck-visits.module';
 import { yardSlices } from '../yards/yards.module';

@@ -1,7 +1,5 @@
-import type { CommandSlice } from '../http/commands/command-slice';
-import { schemaOf } from '../http/validation/compile-schema';
-import type { BodyClass } from '../http/validation/compile-schema';
-import type { JsonSchema } from '../http/validation/fields';
+import { schemaOf } from '#libs/http-edge';
+import type { BodyClass, CommandSlice, JsonSchema } from '#libs/http-edge';
 import { EVENT_SOURCES } from './event-sources';
 import type { EventSource } from './event-sources';
 

@@ -1,5 +1,5 @@
 import { Query, QueryHandler } from '@nestjs/cqrs';
-import { IsAnyObject, IsListOf, IsText, IsWholeNumber } from '../http/validation/fields';
+import { IsAnyObject, IsListOf, IsText, IsWholeNumber } from '#libs/http-edge';
 import { eventTypes } from './event-types';
 import type { EventType } from './event-types';
 

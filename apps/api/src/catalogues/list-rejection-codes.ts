@@ -1,8 +1,7 @@
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import { IsListOf, IsNested, IsText, IsWholeNumber, rejectionCatalogue } from '#libs/http-edge';
+import type { CatalogueEntry } from '#libs/http-edge';
 import { LocalizedNameFields } from '../border-gates/gate-fields';
-import { rejectionCatalogue } from '../http/problem/problem-document';
-import type { CatalogueEntry } from '../http/problem/problem-document';
-import { IsListOf, IsNested, IsText, IsWholeNumber } from '../http/validation/fields';
 
 /** A code a client may meet, its status, its class, and its title in three languages. */
 export class RejectionCodeAnswer {

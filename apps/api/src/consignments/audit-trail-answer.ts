@@ -1,16 +1,23 @@
-import { AsOf } from '../http/openapi/schemas';
-import { IsAnyText, IsDescribedBy, IsPosition, IsTextOrNull } from '../http/validation/answer-fields';
-import { ACTOR, listOf, objectOf, orNull, TEXT } from '../http/validation/answer-schemas';
 import {
+  ACTOR,
+  AsOf,
   IsAnyObject,
+  IsAnyText,
+  IsDescribedBy,
   IsFlag,
   IsInstant,
   IsListOf,
   IsNested,
   IsOneOf,
+  IsPosition,
+  IsTextOrNull,
   IsUuid,
+  listOf,
   MayBeAbsent,
-} from '../http/validation/fields';
+  objectOf,
+  orNull,
+  TEXT,
+} from '#libs/http-edge';
 
 const MAX_CORRECTIONS = 1_000_000;
 /** Whose a consignment is: its owner's, or, without one, the gate's that it came to. */

@@ -1,11 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { AskedBy } from '../http/context/context-decorators';
-import type { Caller } from '../http/context/context-decorators';
-import { PathText } from '../http/context/path-parameters';
-import { QueryGet } from '../http/openapi/route-decorators';
-import { QueryParameters } from '../http/queries/query-parameters';
-import type { Parameters } from '../http/queries/query-parameters';
+import { AskedBy, PathText, QueryGet, QueryParameters } from '#libs/http-edge';
+import type { Caller, Parameters } from '#libs/http-edge';
 import { AuditTrailAnswer } from './audit-trail-answer';
 import { CONSIGNMENT_SEARCH, FindConsignmentsQuery, FoundConsignmentAnswer } from './find-consignments';
 import type { ConsignmentSearchParameters } from './find-consignments';

@@ -1,20 +1,34 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import {
+  after,
+  code,
+  cursor,
+  dateRange,
+  INSTANT,
+  IsCode,
+  IsDescribedBy,
+  IsListOf,
+  IsNested,
+  IsOneOf,
+  IsUuid,
+  limit,
+  listOf,
+  localDate,
+  MayBeAbsent,
+  objectOf,
+  Reading,
+  scopeOf,
+  shortText,
+  stated,
+  TEXT,
+} from '#libs/http-edge';
+import type { Caller, Parameters } from '#libs/http-edge';
 import { findConsignments, gateSource } from '#libs/read-models';
 import type { AsOf, FoundConsignments } from '#libs/read-models';
-import type { Caller } from '../http/context/context-decorators';
-import { scopeOf } from '../http/access/scope-of';
-import { dateRange } from '../http/queries/date-range';
-import { after, code, cursor, limit, localDate, shortText } from '../http/queries/parameter';
-import type { Parameters } from '../http/queries/query-parameters';
-import { Reading } from '../http/queries/reading';
-import { stated } from '../http/queries/stated';
-import { IsDescribedBy } from '../http/validation/answer-fields';
-import { INSTANT, listOf, objectOf, TEXT } from '../http/validation/answer-schemas';
 import { ConsignmentFields } from '../truck-visits/record-arrival';
 import { CarriageAnswer } from '../truck-visits/truck-visit-answer';
 import { STAGES } from '../truck-visits/visit-stages';
-import { IsCode, IsListOf, IsNested, IsOneOf, IsUuid, MayBeAbsent } from '../http/validation/fields';
 
 export const CONSIGNMENT_SEARCH = {
   owner: shortText('Part of the name of the company that owns the goods, whatever the case', 64),

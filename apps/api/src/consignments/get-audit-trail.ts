@@ -1,16 +1,22 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import {
+  after,
+  code,
+  cursor,
+  flag,
+  jsonCell,
+  Refusal,
+  scopeOf,
+  shortText,
+  stated,
+  Table,
+  time,
+  wholeLimit,
+} from '#libs/http-edge';
+import type { Columns, Parameters, Part, Reach, TablePage } from '#libs/http-edge';
 import { auditTrail } from '#libs/read-models';
-import type { Reach } from '../http/access/reach';
-import { scopeOf } from '../http/access/scope-of';
-import { Refusal } from '../http/problem/refusal';
-import { after, code, cursor, flag, shortText, wholeLimit } from '../http/queries/parameter';
-import type { Parameters } from '../http/queries/query-parameters';
-import { stated } from '../http/queries/stated';
-import { jsonCell } from '../http/queries/csv';
-import { Table, time } from '../http/queries/table';
-import type { Columns, Part, TablePage } from '../http/queries/table';
 import { TrailProof } from './trail-proof';
 import type { ProvenEntry, ProvenEvent } from './trail-proof';
 

@@ -1,9 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { AskedBy } from '../http/context/context-decorators';
-import type { Caller } from '../http/context/context-decorators';
-import { QueryGet } from '../http/openapi/route-decorators';
-import { QueryParameters } from '../http/queries/query-parameters';
+import { AskedBy, QueryGet, QueryParameters } from '#libs/http-edge';
+import type { Caller } from '#libs/http-edge';
 import { CORRECTION_PARAMETERS, CorrectionAnswer, ListCorrectionsQuery } from './list-corrections';
 import type { CorrectionParameters } from './list-corrections';
 

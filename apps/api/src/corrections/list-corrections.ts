@@ -1,19 +1,34 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import {
+  ACTOR,
+  after,
+  code,
+  cursor,
+  dateRange,
+  days,
+  INSTANT,
+  IsAnyText,
+  IsCode,
+  IsDescribedBy,
+  IsInstant,
+  IsOneOf,
+  IsPosition,
+  IsUuid,
+  jsonCell,
+  limit,
+  MayBeAbsent,
+  objectOf,
+  orNull,
+  shortText,
+  stated,
+  Table,
+  time,
+} from '#libs/http-edge';
+import type { Caller, Columns, Parameters, Part } from '#libs/http-edge';
 import { correctionPage, gateSource, localDay, zoneOf } from '#libs/read-models';
 import type { CorrectionRow } from '#libs/read-models';
 import { gatesInReach, sharedZone } from '../gate-boards/gate-in-reach';
-import type { Caller } from '../http/context/context-decorators';
-import { jsonCell } from '../http/queries/csv';
-import { dateRange } from '../http/queries/date-range';
-import { after, code, cursor, days, limit, shortText } from '../http/queries/parameter';
-import type { Parameters } from '../http/queries/query-parameters';
-import { stated } from '../http/queries/stated';
-import { Table, time } from '../http/queries/table';
-import type { Columns, Part } from '../http/queries/table';
-import { IsAnyText, IsDescribedBy, IsPosition } from '../http/validation/answer-fields';
-import { ACTOR, INSTANT, objectOf, orNull } from '../http/validation/answer-schemas';
-import { IsCode, IsInstant, IsOneOf, IsUuid, MayBeAbsent } from '../http/validation/fields';
 
 export const CORRECTION_PARAMETERS = {
   gate: code('Gate of what was corrected; default every gate the caller may see'),

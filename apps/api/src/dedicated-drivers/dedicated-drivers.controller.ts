@@ -1,13 +1,16 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import { Commands } from '../http/commands/commands';
-import { AskedBy, Context } from '../http/context/context-decorators';
-import type { Caller } from '../http/context/context-decorators';
-import type { RequestContext } from '../http/context/request-context';
-import { CommandPost, QueryGet } from '../http/openapi/route-decorators';
-import { QueryParameters } from '../http/queries/query-parameters';
-import { JsonBody } from '../http/validation/json-body';
+import {
+  AskedBy,
+  CommandPost,
+  Commands,
+  Context,
+  JsonBody,
+  QueryGet,
+  QueryParameters,
+} from '#libs/http-edge';
+import type { Caller, RequestContext } from '#libs/http-edge';
 import { driverRegistration, DriverRegistrationBody, RegisterDriverCommand } from './register-driver';
 import { DedicatedDriverAnswer, DRIVER_SEARCH, ListDedicatedDriversQuery } from './list-dedicated-drivers';
 import type { DriverSearch } from './list-dedicated-drivers';

@@ -1,23 +1,28 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
-import { dedicatedDriverPage } from '#libs/read-models';
-import type { AsOf, DriverPage } from '#libs/read-models';
-import { codesOf } from '../http/access/scope-of';
-import type { Caller } from '../http/context/context-decorators';
-import { after, code, cursor, flag, limit } from '../http/queries/parameter';
-import type { Parameters } from '../http/queries/query-parameters';
-import { Reading } from '../http/queries/reading';
-import { stated } from '../http/queries/stated';
-import { IsDescribedBy } from '../http/validation/answer-fields';
-import { INSTANT, objectOf, TEXT } from '../http/validation/answer-schemas';
 import {
+  after,
+  code,
+  codesOf,
+  cursor,
+  flag,
+  INSTANT,
   IsCode,
+  IsDescribedBy,
   IsDriverCode,
   IsFlag,
   IsIdentifier,
   IsInstant,
+  limit,
   MayBeAbsent,
-} from '../http/validation/fields';
+  objectOf,
+  Reading,
+  stated,
+  TEXT,
+} from '#libs/http-edge';
+import type { Caller, Parameters } from '#libs/http-edge';
+import { dedicatedDriverPage } from '#libs/read-models';
+import type { AsOf, DriverPage } from '#libs/read-models';
 
 export const DRIVER_SEARCH = {
   gate: code('Gate of the pool'),

@@ -2,12 +2,11 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import { FoldedStreams, transact } from '#libs/event-sourcing';
 import type { EventStore, Transacted } from '#libs/event-sourcing';
+import { IsCode, IsDriverCode, IsIdentifier, IsInstant } from '#libs/http-edge';
+import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { EVENT_STORE } from '#libs/platform';
 import { Rejection, borderGate, dedicatedDriver, foldGate } from '#libs/truck-flow';
 import type { Gate, RegisterDriver } from '#libs/truck-flow';
-import type { CommandSlice } from '../http/commands/command-slice';
-import type { RequestContext } from '../http/context/request-context';
-import { IsCode, IsDriverCode, IsIdentifier, IsInstant } from '../http/validation/fields';
 
 /** A dedicated driver joins a pool at a gate (D-02, D-03). A code, never a name. */
 export class DriverRegistrationBody {

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { markOf } from '#libs/event-sourcing';
 import type { After, EventMark, EventReader } from '#libs/event-sourcing';
+import { Refusal } from '#libs/http-edge';
 import { cursorOf, CursorUnreadable, readCursor } from '#libs/read-models';
-import { Refusal } from '../http/problem/refusal';
 
 const BEGINNING = '-1';
 const POSITION = /^(-1|0|[1-9][0-9]{0,18})$/;

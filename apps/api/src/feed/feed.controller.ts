@@ -1,12 +1,8 @@
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AskedBy } from '../http/context/context-decorators';
-import type { Caller } from '../http/context/context-decorators';
-import { QueryGet } from '../http/openapi/route-decorators';
-import { boundCursor } from '../http/queries/bound-cursor';
-import { QueryParameters } from '../http/queries/query-parameters';
-import { nextPage } from '../http/queries/table-answers';
+import { AskedBy, boundCursor, nextPage, QueryGet, QueryParameters } from '#libs/http-edge';
+import type { Caller } from '#libs/http-edge';
 import { CloudEventAnswer, feedParameters, ReadFeedQuery } from './read-feed';
 import type { FeedParameters } from './read-feed';
 

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { CloudEvent } from 'cloudevents';
 import type { FastifyRequest } from 'fastify';
+import { boundCursor } from '#libs/http-edge';
 import { Translator } from '#libs/integration-events';
 import { cursorOf } from '#libs/read-models';
 import { DocumentedAnswers } from '../../testing/documented-answers';
 import { startBorder } from '../../testing/live-border';
 import type { LiveBorder } from '../../testing/live-border';
-import { boundCursor } from '../http/queries/bound-cursor';
 
 const BATCH = 'application/cloudevents-batch+json';
 let border: LiveBorder;

@@ -1,7 +1,7 @@
 import { LogForked } from '#libs/event-sourcing';
 import type { EventStore } from '#libs/event-sourcing';
+import type { Reach } from '#libs/http-edge';
 import { arrival, logOf, step } from '../../../../libs/read-models/testing/given-events';
-import type { Reach } from '../http/access/reach';
 import { ReadFeedHandler } from './read-feed';
 import type { ReadFeedQuery } from './read-feed';
 

@@ -3,15 +3,11 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import { isMarked, LogForked, markOf } from '#libs/event-sourcing';
 import type { After, EventMark, EventStore, RecordedEvent } from '#libs/event-sourcing';
+import { cursor, IsAnyObject, IsInstant, IsText, IsUuid, limit, Semaphore } from '#libs/http-edge';
+import type { Caller, Parameters, Reach } from '#libs/http-edge';
 import type { IntegrationEvent, Translator } from '#libs/integration-events';
 import { EVENT_STORE } from '#libs/platform';
-import type { Reach } from '../http/access/reach';
-import type { Caller } from '../http/context/context-decorators';
-import { cursor, limit } from '../http/queries/parameter';
-import type { Parameters } from '../http/queries/query-parameters';
-import { Semaphore } from '../http/semaphore';
 import { FeedCursors, ofAnotherLog } from './feed-cursors';
-import { IsAnyObject, IsInstant, IsText, IsUuid } from '../http/validation/fields';
 
 export const feedParameters = { cursor, limit };
 export type FeedParameters = Parameters<typeof feedParameters>;

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { MessageEvent } from '@nestjs/common';
+import { Reading } from '#libs/http-edge';
 import { CLOCK } from '#libs/platform';
 import type { Clock } from '#libs/platform';
 import { gateBoards, gateSource } from '#libs/read-models';
-import { Reading } from '../http/queries/reading';
 import { BOARD_VIEWS } from './get-gate-boards';
 
 /** A board as one event: serialised once, for all who follow the gate. `id`: the position it was read at. */

@@ -1,9 +1,9 @@
 import type { EventBus } from '@nestjs/cqrs';
 import { Subject } from 'rxjs';
+import { Refusal } from '#libs/http-edge';
 import { readConfig } from '#libs/platform';
 import type { LiveViews } from '#libs/read-models';
 import type { BoardFrame, BoardFrames } from './board-frames';
-import { Refusal } from '../http/problem/refusal';
 import { BoardPublisher } from './board-publisher';
 
 /** A publisher over views that change when the test says so, and a clock that the test moves. */

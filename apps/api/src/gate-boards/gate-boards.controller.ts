@@ -1,13 +1,16 @@
 import { Controller, Inject, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
-import { clientAddress } from '../http/access/gatekeeper';
-import { AskedBy, tokenOf } from '../http/context/context-decorators';
-import type { Caller } from '../http/context/context-decorators';
-import { PathCode } from '../http/context/path-parameters';
-import { QueryGet, StreamGet } from '../http/openapi/route-decorators';
-import { QueryParameters } from '../http/queries/query-parameters';
-import type { Parameters } from '../http/queries/query-parameters';
+import {
+  AskedBy,
+  clientAddress,
+  PathCode,
+  QueryGet,
+  QueryParameters,
+  StreamGet,
+  tokenOf,
+} from '#libs/http-edge';
+import type { Caller, Parameters } from '#libs/http-edge';
 import { FollowGateBoardQuery } from './follow-gate-board';
 import { DaysToClearEstimate, daysToClearParameters, GetDaysToClearQuery } from './get-days-to-clear';
 import { deviationParameters, GateDeviation, GetDeviationsQuery } from './get-deviations';

@@ -1,12 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { dateRange } from '#libs/http-edge';
+import type { Caller, DateRange, Reach } from '#libs/http-edge';
 import { gateCodes, gateOf, gateSource, localDay, zoneOf } from '#libs/read-models';
 import type { GateSource } from '#libs/read-models';
 import { Rejection } from '#libs/truck-flow';
 import { ALL_GATES } from '../border-gates/gate-fields';
-import type { Reach } from '../http/access/reach';
-import type { Caller } from '../http/context/context-decorators';
-import { dateRange } from '../http/queries/date-range';
-import type { DateRange } from '../http/queries/date-range';
 
 /** One gate, or all that the caller may see, as their queries are asked about them. */
 export interface GatesAsked {

@@ -1,15 +1,27 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import {
+  after,
+  AsOf,
+  at,
+  COUNT,
+  IsAnyText,
+  IsCount,
+  IsDescribedBy,
+  IsListOf,
+  IsLocalDate,
+  IsMeasure,
+  IsNested,
+  IsOneOf,
+  MayBeAbsent,
+  numberWithin,
+  objectOf,
+  orNull,
+  Reading,
+} from '#libs/http-edge';
+import type { Caller, Parameters } from '#libs/http-edge';
 import { daysToClear } from '#libs/read-models';
 import type { AsOf as ReadAt, DaysToClear } from '#libs/read-models';
-import type { Caller } from '../http/context/context-decorators';
-import { AsOf } from '../http/openapi/schemas';
-import { after, at, numberWithin } from '../http/queries/parameter';
-import type { Parameters } from '../http/queries/query-parameters';
-import { Reading } from '../http/queries/reading';
-import { IsAnyText, IsCount, IsDescribedBy, IsLocalDate, IsMeasure } from '../http/validation/answer-fields';
-import { COUNT, objectOf, orNull } from '../http/validation/answer-schemas';
-import { IsListOf, IsNested, IsOneOf, MayBeAbsent } from '../http/validation/fields';
 import { gatesAsked } from './gate-in-reach';
 
 const MOST_A_DAY = 100_000;

@@ -1,14 +1,24 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import {
+  after,
+  at,
+  cursor,
+  days,
+  IsAnyText,
+  IsCode,
+  IsCount,
+  IsInstant,
+  IsListWith,
+  IsUuid,
+  limit,
+  MayBeAbsent,
+  Table,
+  time,
+} from '#libs/http-edge';
+import type { Caller, Columns, Parameters, Part } from '#libs/http-edge';
 import { deviationPage } from '#libs/read-models';
 import type { DeviationRow } from '#libs/read-models';
-import type { Caller } from '../http/context/context-decorators';
-import { after, at, cursor, days, limit } from '../http/queries/parameter';
-import type { Parameters } from '../http/queries/query-parameters';
-import { Table, time } from '../http/queries/table';
-import type { Columns, Part } from '../http/queries/table';
-import { IsAnyText, IsCount } from '../http/validation/answer-fields';
-import { IsCode, IsInstant, IsListWith, IsUuid, MayBeAbsent } from '../http/validation/fields';
 import { daysAsked, gatesAsked, sharedZone } from './gate-in-reach';
 
 export const deviationParameters = { at, after, ...days, limit, cursor };

@@ -1,16 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import { after, at, COUNT, days, IsDescribedBy, IsOneOf, objectOf, Table } from '#libs/http-edge';
+import type { Caller, Columns, JsonSchema, Parameters } from '#libs/http-edge';
 import { DWELL_STAGES, dwellTimeRows } from '#libs/read-models';
 import type { DwellTimesRow } from '#libs/read-models';
-import type { Caller } from '../http/context/context-decorators';
-import { after, at, days } from '../http/queries/parameter';
-import type { Parameters } from '../http/queries/query-parameters';
-import { Table } from '../http/queries/table';
-import type { Columns } from '../http/queries/table';
-import { IsDescribedBy } from '../http/validation/answer-fields';
-import { COUNT, objectOf } from '../http/validation/answer-schemas';
-import { IsOneOf } from '../http/validation/fields';
-import type { JsonSchema } from '../http/validation/fields';
 import { CARGO_CLASSES } from './answer-codes';
 import { daysAsked, gatesAsked } from './gate-in-reach';
 

@@ -1,14 +1,23 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import {
+  after,
+  at,
+  IsCode,
+  IsCount,
+  IsCountByCode,
+  IsCountOrNull,
+  IsDescribedBy,
+  IsOneOf,
+  listOf,
+  MayBeAbsent,
+  objectOf,
+  Reading,
+  TEXT,
+} from '#libs/http-edge';
+import type { Caller, Parameters } from '#libs/http-edge';
 import { gateBoards, gateSource } from '#libs/read-models';
 import type { AsOf, GateBoards } from '#libs/read-models';
-import type { Caller } from '../http/context/context-decorators';
-import { after, at } from '../http/queries/parameter';
-import type { Parameters } from '../http/queries/query-parameters';
-import { Reading } from '../http/queries/reading';
-import { IsCount, IsCountByCode, IsCountOrNull, IsDescribedBy } from '../http/validation/answer-fields';
-import { listOf, objectOf, TEXT } from '../http/validation/answer-schemas';
-import { IsCode, IsOneOf, MayBeAbsent } from '../http/validation/fields';
 import { BODY_TYPES, CARGO_CLASSES, GATE_STATUSES, ON_HAND_STAGES } from './answer-codes';
 import { gatesInReach, instantOf } from './gate-in-reach';
 

@@ -1,25 +1,31 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler } from '@nestjs/cqrs';
-import { gateQueuePage } from '#libs/read-models';
-import type { QueueRow } from '#libs/read-models';
-import type { Caller } from '../http/context/context-decorators';
-import { plateEnd } from '../http/queries/asset-parameters';
-import { after, at, cursor, flag, limit, shortText, someOf } from '../http/queries/parameter';
-import type { Parameters } from '../http/queries/query-parameters';
-import { stated } from '../http/queries/stated';
-import { Table, time } from '../http/queries/table';
-import type { Columns, Part } from '../http/queries/table';
-import { IsCount, IsDescribedBy } from '../http/validation/answer-fields';
 import {
+  after,
+  at,
+  cursor,
+  flag,
   IsCode,
+  IsCount,
+  IsDescribedBy,
   IsFlag,
   IsInstant,
   IsNested,
   IsOneOf,
   IsText,
   IsUuid,
+  limit,
   MayBeAbsent,
-} from '../http/validation/fields';
+  plateEnd,
+  shortText,
+  someOf,
+  stated,
+  Table,
+  time,
+} from '#libs/http-edge';
+import type { Caller, Columns, Parameters, Part } from '#libs/http-edge';
+import { gateQueuePage } from '#libs/read-models';
+import type { QueueRow } from '#libs/read-models';
 import { ORIGIN } from '../truck-visits/find-truck-visits';
 import { MISSING_STEPS } from '../truck-visits/missing-steps';
 import { IsNextSteps } from '../truck-visits/next-steps';

@@ -1,13 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import { after, at, days, IsCount, IsLocalDate, Table } from '#libs/http-edge';
+import type { Caller, Columns, Parameters } from '#libs/http-edge';
 import { throughputDays } from '#libs/read-models';
 import type { ThroughputRow } from '#libs/read-models';
-import type { Caller } from '../http/context/context-decorators';
-import { after, at, days } from '../http/queries/parameter';
-import type { Parameters } from '../http/queries/query-parameters';
-import { Table } from '../http/queries/table';
-import type { Columns } from '../http/queries/table';
-import { IsCount, IsLocalDate } from '../http/validation/answer-fields';
 import { daysAsked, gatesAsked } from './gate-in-reach';
 
 export const throughputParameters = { at, after, ...days };

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Refusal } from '#libs/http-edge';
 import { Config } from '#libs/platform';
 import type { TokenFacts } from '#libs/platform';
-import { Refusal } from '../http/problem/refusal';
 
 const RETRY_SECONDS = 30;
 

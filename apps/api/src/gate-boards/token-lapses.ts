@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { filter, interval, map, share } from 'rxjs';
 import type { Observable } from 'rxjs';
+import { TokenVerifier } from '#libs/http-edge';
 import { WALL_CLOCK } from '#libs/platform';
 import type { Clock, TokenFacts } from '#libs/platform';
-import { TokenVerifier } from '../http/auth/token-verifier';
 
 const LOOK_MILLISECONDS = 1_000;
 

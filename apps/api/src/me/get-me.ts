@@ -1,12 +1,18 @@
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import {
+  IsAnyText,
+  IsInstant,
+  IsListOf,
+  IsListWith,
+  IsOneOf,
+  IsText,
+  IsTextOrNull,
+  rolesOf,
+  ROUTE_ACCESS,
+} from '#libs/http-edge';
+import type { ClaimedCodes, Principal, Scope } from '#libs/http-edge';
 import { ROLES } from '#libs/platform';
 import type { Role, TokenFacts } from '#libs/platform';
-import { rolesOf } from '../http/access/access-in-words';
-import { ROUTE_ACCESS } from '../http/access/route-access';
-import type { Scope } from '../http/access/route-access';
-import type { ClaimedCodes, Principal } from '../http/auth/principal';
-import { IsAnyText, IsTextOrNull } from '../http/validation/answer-fields';
-import { IsInstant, IsListOf, IsListWith, IsOneOf, IsText } from '../http/validation/fields';
 
 const SCOPES: readonly Scope[] = ['all', 'gate', 'yard', 'company', 'every-gate', 'any-gate'];
 const MOST = 10_000;

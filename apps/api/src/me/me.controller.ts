@@ -1,9 +1,7 @@
 import { Controller, Inject, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
-import { callerOf, tokenOf } from '../http/context/context-decorators';
-import { QueryGet } from '../http/openapi/route-decorators';
-import { QueryParameters } from '../http/queries/query-parameters';
+import { callerOf, QueryGet, QueryParameters, tokenOf } from '#libs/http-edge';
 import { GetMeQuery, Me } from './get-me';
 
 /** For clients that show only what their user may do. */

@@ -1,7 +1,5 @@
-import { reference } from '../http/validation/json-body';
-import { WarningSchema } from '../http/openapi/schemas';
-import { listOf, objectOf, orNull, TEXT } from '../http/validation/answer-schemas';
-import type { JsonSchema } from '../http/validation/fields';
+import { listOf, objectOf, orNull, reference, TEXT, WarningSchema } from '#libs/http-edge';
+import type { JsonSchema } from '#libs/http-edge';
 import { ImportLine } from './import-line';
 
 export const NDJSON = 'application/x-ndjson';

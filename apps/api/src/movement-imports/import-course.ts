@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AmbiguousAppend, RevisionConflict, StoreUnavailable } from '#libs/event-sourcing';
-import { statusOf } from '../http/problem/problem-document';
-import { Refusal } from '../http/problem/refusal';
-import { refusalOf } from '../http/problem/refusal-of';
+import { Refusal, refusalOf, statusOf } from '#libs/http-edge';
 import { Turns } from '../truck-visits/turns';
 
 const SECOND = 1000;

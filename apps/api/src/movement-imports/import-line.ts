@@ -1,14 +1,14 @@
 import {
+  field,
+  FieldRule,
   IsAnyObject,
   IsIdentifier,
   IsNested,
   IsText,
+  isText,
   MayBeAbsent,
   UUID_TEXT,
-  field,
-  FieldRule,
-} from '../http/validation/fields';
-import { isText } from '../http/validation/text';
+} from '#libs/http-edge';
 
 /** The device that reported the line. */
 export class ImportDevice {

@@ -1,4 +1,4 @@
-import { Refusal } from '../http/problem/refusal';
+import { Refusal } from '#libs/http-edge';
 
 /** More than 8 MiB of commands can have; what has more is no import, and its answer would be a hundred times as long. */
 const MAX_LINES = 100_000;

@@ -1,14 +1,5 @@
-import type { CommandEnvelope } from '../http/commands/commands';
-import type { CommandSlice } from '../http/commands/command-slice';
-import { Reach } from '../http/access/reach';
-import { accessOf } from '../http/access/route-access';
-import type { RouteAccess } from '../http/access/route-access';
-import type { Caller } from '../http/context/context-decorators';
-import { requestContext } from '../http/context/request-context';
-import { canonicalText } from '../http/json/canonical-text';
-import { Refusal } from '../http/problem/refusal';
-import { bodyValidator } from '../http/validation/body-validator';
-import type { BodyValidator } from '../http/validation/body-validator';
+import { accessOf, bodyValidator, canonicalText, Reach, Refusal, requestContext } from '#libs/http-edge';
+import type { BodyValidator, Caller, CommandEnvelope, CommandSlice, RouteAccess } from '#libs/http-edge';
 import type { ImportLine } from './import-line';
 
 /** A command as import lines name it. */

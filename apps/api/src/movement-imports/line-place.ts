@@ -1,6 +1,6 @@
+import type { CommandEnvelope } from '#libs/http-edge';
 import { Rejection } from '#libs/truck-flow';
 import type { StepBody } from '#libs/truck-flow';
-import type { CommandEnvelope } from '../http/commands/commands';
 import type { HeldThings } from '../truck-visits/held-things';
 import { derivedId } from '../truck-visits/visit-ids';
 import { isUnanswered } from './import-course';

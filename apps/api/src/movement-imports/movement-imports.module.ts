@@ -1,10 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AccessTrace, bodyValidator, Commands } from '#libs/http-edge';
 import { Config, Drain } from '#libs/platform';
 import { borderGateSlices } from '../border-gates/border-gates.module';
 import { dedicatedDriverSlices } from '../dedicated-drivers/dedicated-drivers.module';
-import { Commands } from '../http/commands/commands';
-import { AccessTrace } from '../http/operations/access-trace';
-import { bodyValidator } from '../http/validation/body-validator';
 import { TruckVisitsModule, truckVisitSlices } from '../truck-visits/truck-visits.module';
 import { VisitRecorder } from '../truck-visits/visit-recorder';
 import { yardSlices } from '../yards/yards.module';

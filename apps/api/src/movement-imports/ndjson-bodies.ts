@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { Refusal } from '../http/problem/refusal';
+import { Refusal } from '#libs/http-edge';
 import { NDJSON } from './import-answer';
 
 /** Path of the imports below the base of the API. */

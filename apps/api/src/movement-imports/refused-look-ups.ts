@@ -1,6 +1,5 @@
-import { isRefusedLookUp } from '../http/operations/access-trace';
-import type { AccessTrace } from '../http/operations/access-trace';
-import type { Principal } from '../http/auth/principal';
+import { isRefusedLookUp } from '#libs/http-edge';
+import type { AccessTrace, Principal } from '#libs/http-edge';
 import type { ImportLine } from './import-line';
 
 /** So many lines of one import are told one by one, so that no file fills the log. */

@@ -1,15 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import type { CommandAnswer } from '../http/commands/command-answer';
-import type { Commands } from '../http/commands/commands';
-import type { Caller } from '../http/context/context-decorators';
-import { BODY_LIMIT } from '../http/json/body-parser';
-import { parseStrictBytes } from '../http/json/strict-json';
-import { problemDocument, statusOf } from '../http/problem/problem-document';
-import type { AccessTrace } from '../http/operations/access-trace';
-import type { Language } from '../http/problem/problem-document';
-import { Refusal } from '../http/problem/refusal';
-import { membersOf, refusalOf } from '../http/problem/refusal-of';
-import type { BodyValidator } from '../http/validation/body-validator';
+import {
+  BODY_LIMIT,
+  membersOf,
+  parseStrictBytes,
+  problemDocument,
+  Refusal,
+  refusalOf,
+  statusOf,
+} from '#libs/http-edge';
+import type { AccessTrace, BodyValidator, Caller, CommandAnswer, Commands, Language } from '#libs/http-edge';
 import type { HeldThings } from '../truck-visits/held-things';
 import { AnswerPieces } from './answer-pieces';
 import type { Answer } from './answer-pieces';

@@ -1,6 +1,6 @@
+import { escapeHtml, plainPage } from '#libs/http-edge';
+import type { Language } from '#libs/http-edge';
 import type { GateStatus } from '#libs/truck-flow';
-import { escapeHtml, plainPage } from '../http/html/plain-page';
-import type { Language } from '../http/problem/problem-document';
 import type { PublicBoard, PublicBoards } from './public-board-answer';
 
 const REFRESH_SECONDS = 5;

@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import { after, at, oneOf, Reading } from '#libs/http-edge';
+import type { Parameters } from '#libs/http-edge';
 import {
   dayAfter,
   daysToClear,
@@ -14,9 +16,6 @@ import {
   zoneOf,
 } from '#libs/read-models';
 import type { DaysToClear, GateSource } from '#libs/read-models';
-import { after, at, oneOf } from '../http/queries/parameter';
-import type { Parameters } from '../http/queries/query-parameters';
-import { Reading } from '../http/queries/reading';
 import { FEWEST_SHOWN, TOO_FEW } from './public-board-answer';
 import type { PublicBoards, PublicClearing, Shown } from './public-board-answer';
 import { RecentBoards } from './recent-boards';

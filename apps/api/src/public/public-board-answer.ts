@@ -1,8 +1,16 @@
+import {
+  COUNT,
+  IsCode,
+  IsDescribedBy,
+  IsInstant,
+  IsNested,
+  IsOneOf,
+  IsText,
+  objectOf,
+  orNull,
+} from '#libs/http-edge';
 import type { AsOf } from '#libs/read-models';
 import type { GateStatus, LocalizedName } from '#libs/truck-flow';
-import { IsDescribedBy } from '../http/validation/answer-fields';
-import { COUNT, objectOf, orNull } from '../http/validation/answer-schemas';
-import { IsCode, IsInstant, IsNested, IsOneOf, IsText } from '../http/validation/fields';
 
 /** A few trucks could be told apart: their number is not shown. */
 export const FEWEST_SHOWN = 5;

@@ -2,11 +2,8 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PAGE_POLICY } from '../http/html/plain-page';
-import { QueryGet } from '../http/openapi/route-decorators';
-import { languageAsked } from '../http/problem/problem-page';
-import { QueryParameters } from '../http/queries/query-parameters';
-import type { Parameters } from '../http/queries/query-parameters';
+import { languageAsked, PAGE_POLICY, QueryGet, QueryParameters } from '#libs/http-edge';
+import type { Parameters } from '#libs/http-edge';
 import { boardPage } from './board-page';
 import {
   GetPublicBoardsQuery,

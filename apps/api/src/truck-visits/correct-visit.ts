@@ -1,11 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
-import type { CommandSlice } from '../http/commands/command-slice';
-import type { RequestContext } from '../http/context/request-context';
-import { CorrectionFields } from '../http/validation/correction-fields';
-import { IsIdentifier, MayBeAbsent } from '../http/validation/fields';
-import { documentCorrected } from '../http/validation/json-body';
+import { CorrectionFields, documentCorrected, IsIdentifier, MayBeAbsent } from '#libs/http-edge';
+import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { correctedBody, STEP_BODIES } from './step-bodies';
 import { VisitRecorder } from './visit-recorder';
 

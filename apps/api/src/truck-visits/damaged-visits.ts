@@ -1,8 +1,8 @@
 import { StreamDamaged, streamOf } from '#libs/event-sourcing';
+import type { Reach } from '#libs/http-edge';
 import type { LiveViews } from '#libs/read-models';
 import { visitPlace } from '#libs/read-models';
 import { truckVisit } from '#libs/truck-flow';
-import type { Reach } from '../http/access/reach';
 
 /**
  * Is this the refusal of a damaged visit that the caller may not know of? Its record cannot be read, so where it is shown

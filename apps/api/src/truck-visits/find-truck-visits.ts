@@ -1,16 +1,11 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
-import { findTruckVisits, gateSource } from '#libs/read-models';
-import type { AsOf, FoundVisits } from '#libs/read-models';
-import type { Stage } from '#libs/truck-flow';
-import { scopeOf } from '../http/access/scope-of';
-import type { Caller } from '../http/context/context-decorators';
-import { after, code, cursor, flag, limit, shortText, someOf } from '../http/queries/parameter';
-import { containerNumber, plateEnd, plateText } from '../http/queries/asset-parameters';
-import type { Parameters } from '../http/queries/query-parameters';
-import { Reading } from '../http/queries/reading';
-import { stated } from '../http/queries/stated';
 import {
+  after,
+  code,
+  containerNumber,
+  cursor,
+  flag,
   IsCode,
   IsFlag,
   IsIdentifier,
@@ -18,8 +13,20 @@ import {
   IsNested,
   IsOneOf,
   IsUuid,
+  limit,
   MayBeAbsent,
-} from '../http/validation/fields';
+  plateEnd,
+  plateText,
+  Reading,
+  scopeOf,
+  shortText,
+  someOf,
+  stated,
+} from '#libs/http-edge';
+import type { Caller, Parameters } from '#libs/http-edge';
+import { findTruckVisits, gateSource } from '#libs/read-models';
+import type { AsOf, FoundVisits } from '#libs/read-models';
+import type { Stage } from '#libs/truck-flow';
 import { IsNextSteps } from './next-steps';
 import type { NextStep } from './next-steps';
 import { ContainerRef, PlatedVehicle } from './step-fields';

@@ -1,17 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import { after, entityTagOf, NotModified, Reading, scopeOf } from '#libs/http-edge';
+import type { Caller, Parameters, Reach } from '#libs/http-edge';
 import { gateSource, isShownAsRecorded, isVisit, truckVisit } from '#libs/read-models';
 import type { AsOf, TruckVisitDetails } from '#libs/read-models';
 import { Rejection } from '#libs/truck-flow';
-import type { Reach } from '../http/access/reach';
-import { scopeOf } from '../http/access/scope-of';
-import { entityTagOf } from '../http/commands/command-answer';
-import type { Caller } from '../http/context/context-decorators';
-import { NotModified } from '../http/queries/conditional';
-import { after } from '../http/queries/parameter';
-import type { Parameters } from '../http/queries/query-parameters';
-import { Reading } from '../http/queries/reading';
 import { substitutesOf } from './visit-ids';
 
 export const VISIT_PARAMETERS = { after };

@@ -1,6 +1,6 @@
+import { listOf } from '#libs/http-edge';
+import type { JsonSchema } from '#libs/http-edge';
 import { STEPS } from '#libs/truck-flow';
-import { listOf } from '../http/validation/answer-schemas';
-import type { JsonSchema } from '../http/validation/fields';
 
 /** `missing[]` of a visit and of a row of the queue. */
 export const MISSING_STEPS: JsonSchema = {

@@ -1,6 +1,6 @@
+import type { Reach } from '#libs/http-edge';
 import { ownVehiclesAt, readPlate, Rejection } from '#libs/truck-flow';
 import type { StepBody, StepName } from '#libs/truck-flow';
-import type { Reach } from '../http/access/reach';
 import { VISIT_NOT_FOUND } from './visit-admission';
 import type { VisitAdmission } from './visit-admission';
 import type { VisitIds } from './visit-ids';

@@ -1,7 +1,5 @@
+import { IsDescribedBy, IsListOf, listOf } from '#libs/http-edge';
 import { NEXT_STEPS, REJECTIONS } from '#libs/truck-flow';
-import { IsDescribedBy } from '../http/validation/answer-fields';
-import { listOf } from '../http/validation/answer-schemas';
-import { IsListOf } from '../http/validation/fields';
 
 /** What the record of a visit or gate may have against a step; the other codes are about a request. */
 const CODES = Object.entries(REJECTIONS).flatMap(([code, kind]) =>

@@ -1,8 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
-import type { CommandSlice } from '../http/commands/command-slice';
-import type { RequestContext } from '../http/context/request-context';
 import {
   IsCode,
   IsFlag,
@@ -13,7 +11,8 @@ import {
   IsOneOf,
   IsUuid,
   MayBeAbsent,
-} from '../http/validation/fields';
+} from '#libs/http-edge';
+import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { ContainerRef, ObservableStepFields, PlatedVehicle } from './step-fields';
 import { derivedId } from './visit-ids';
 import { VisitRecorder } from './visit-recorder';

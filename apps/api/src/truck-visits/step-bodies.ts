@@ -1,7 +1,6 @@
+import { bodyValidator, withinCorrected } from '#libs/http-edge';
+import type { BodyClass } from '#libs/http-edge';
 import type { StepBody, StepName } from '#libs/truck-flow';
-import { bodyValidator } from '../http/validation/body-validator';
-import type { BodyClass } from '../http/validation/compile-schema';
-import { withinCorrected } from '../http/validation/correction-fields';
 import { ArrivalBody } from './record-arrival';
 import { CustomsClearanceBody } from './clear-customs';
 import { DisinfectionBody } from './disinfect';

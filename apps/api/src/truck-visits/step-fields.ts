@@ -1,13 +1,14 @@
 import {
+  IsContainerNumberText,
   IsCountry,
   IsFlag,
   IsIdentifier,
   IsInstant,
+  IsPlateText,
   IsText,
   IsUuid,
   MayBeAbsent,
-} from '../http/validation/fields';
-import { IsContainerNumberText, IsPlateText } from '../http/validation/plate-field';
+} from '#libs/http-edge';
 
 /** Fields of every step. `at`: when it happened, with its offset. */
 export class StepFields {

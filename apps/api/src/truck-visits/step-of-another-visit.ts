@@ -1,4 +1,4 @@
-import { IsCode, IsListOf, IsNested, IsOneOf, IsUuid, MayBeAbsent } from '../http/validation/fields';
+import { IsCode, IsListOf, IsNested, IsOneOf, IsUuid, MayBeAbsent } from '#libs/http-edge';
 import { ConsignmentFields } from './record-arrival';
 import { ContainerRef, PlatedVehicle, StepFields } from './step-fields';
 

@@ -1,9 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
-import type { CommandSlice } from '../http/commands/command-slice';
-import type { RequestContext } from '../http/context/request-context';
-import { IsCode, IsNested } from '../http/validation/fields';
+import { IsCode, IsNested } from '#libs/http-edge';
+import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { ObservableStepFields, ReceivingVehicleRef } from './step-fields';
 import { VisitRecorder } from './visit-recorder';
 

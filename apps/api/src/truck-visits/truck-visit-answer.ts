@@ -1,19 +1,26 @@
-import type { HandoverMode, Stage, StepName } from '#libs/truck-flow';
-import { AsOf } from '../http/openapi/schemas';
-import { IsAnyText, IsDescribedBy, IsPosition } from '../http/validation/answer-fields';
-import { ACTOR, COUNT, INSTANT, listOf, objectOf, TEXT } from '../http/validation/answer-schemas';
 import {
+  ACTOR,
+  AsOf,
+  COUNT,
+  INSTANT,
   IsAnyObject,
+  IsAnyText,
   IsCode,
+  IsDescribedBy,
   IsFlag,
   IsIdentifier,
   IsInstant,
   IsListOf,
   IsNested,
   IsOneOf,
+  IsPosition,
   IsUuid,
+  listOf,
   MayBeAbsent,
-} from '../http/validation/fields';
+  objectOf,
+  TEXT,
+} from '#libs/http-edge';
+import type { HandoverMode, Stage, StepName } from '#libs/truck-flow';
 import { HANDOVER_MODES } from './handover-modes';
 import { MISSING_STEPS } from './missing-steps';
 import { IsNextSteps } from './next-steps';

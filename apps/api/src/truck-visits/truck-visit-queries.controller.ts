@@ -1,14 +1,17 @@
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { entityTagOf } from '../http/commands/command-answer';
-import { AskedBy, callerOf } from '../http/context/context-decorators';
-import type { Caller } from '../http/context/context-decorators';
-import { PathUuid } from '../http/context/path-parameters';
-import { QueryGet } from '../http/openapi/route-decorators';
-import { isKnownTag, NotModified } from '../http/queries/conditional';
-import { QueryParameters } from '../http/queries/query-parameters';
-import type { Parameters } from '../http/queries/query-parameters';
+import {
+  AskedBy,
+  callerOf,
+  entityTagOf,
+  isKnownTag,
+  NotModified,
+  PathUuid,
+  QueryGet,
+  QueryParameters,
+} from '#libs/http-edge';
+import type { Caller, Parameters } from '#libs/http-edge';
 import { FindTruckVisitsQuery, FoundTruckVisit, VISIT_SEARCH } from './find-truck-visits';
 import type { VisitSearch } from './find-truck-visits';
 import { GetTruckVisitQuery, VISIT_PARAMETERS } from './get-truck-visit';

@@ -1,11 +1,7 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Commands } from '../http/commands/commands';
-import { Context } from '../http/context/context-decorators';
-import { PathVisitId } from '../http/context/path-parameters';
-import type { RequestContext } from '../http/context/request-context';
-import { CommandPost } from '../http/openapi/route-decorators';
-import { JsonBody } from '../http/validation/json-body';
+import { CommandPost, Commands, Context, JsonBody, PathVisitId } from '#libs/http-edge';
+import type { RequestContext } from '#libs/http-edge';
 import { arrival, ArrivalBody, RecordArrivalCommand } from './record-arrival';
 import { ClearCustomsCommand, customsClearance, CustomsClearanceBody } from './clear-customs';
 import { DisinfectCommand, disinfection, DisinfectionBody } from './disinfect';

@@ -1,8 +1,8 @@
 import { FoldedStreams } from '#libs/event-sourcing';
 import type { EventReader, RecordedEvent } from '#libs/event-sourcing';
+import type { Reach } from '#libs/http-edge';
 import { Rejection, STEPS, dedicatedDriver, foldDriver, foldYard, yard } from '#libs/truck-flow';
 import type { StepBody, StepName, TruckArrivedData, Visit } from '#libs/truck-flow';
-import type { Reach } from '../http/access/reach';
 
 /** Where a caller finds a visit: at its gate, or in these yards. */
 export interface Whereabouts {

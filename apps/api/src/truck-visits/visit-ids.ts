@@ -1,10 +1,9 @@
 import { effective, streamOf, uuidV5 } from '#libs/event-sourcing';
 import type { EventReader, RecordedEvent, Transacted } from '#libs/event-sourcing';
+import type { Reach, RequestContext } from '#libs/http-edge';
 import type { LiveViews } from '#libs/read-models';
 import { Rejection, foldVisit, STEPS, truckVisit } from '#libs/truck-flow';
 import type { StepBody, Visit } from '#libs/truck-flow';
-import type { Reach } from '../http/access/reach';
-import type { RequestContext } from '../http/context/request-context';
 import { isHiddenDamage } from './damaged-visits';
 import { whereaboutsOf } from './visit-admission';
 

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { FoldedStreams } from '#libs/event-sourcing';
 import type { EventStore, History, Transacted } from '#libs/event-sourcing';
+import { UUID_PATTERN } from '#libs/http-edge';
+import type { CorrectionFields, RequestContext } from '#libs/http-edge';
 import { EVENT_STORE } from '#libs/platform';
 import { LiveViews } from '#libs/read-models';
 import { Rejection, STEP_NAMES, borderGate, foldGate, foldVisit, readStep } from '#libs/truck-flow';
@@ -14,9 +16,6 @@ import type {
   TruckVisitCommand,
   VisitGates,
 } from '#libs/truck-flow';
-import type { RequestContext } from '../http/context/request-context';
-import type { CorrectionFields } from '../http/validation/correction-fields';
-import { UUID_PATTERN } from '../http/validation/fields';
 import { isHiddenDamage } from './damaged-visits';
 import { HeldThings } from './held-things';
 import { NamedVisits } from './named-visits';

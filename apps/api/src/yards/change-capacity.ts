@@ -1,10 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
+import { IsInstant, IsNested, IsOneOf } from '#libs/http-edge';
+import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import type { Tenure } from '#libs/truck-flow';
-import type { CommandSlice } from '../http/commands/command-slice';
-import type { RequestContext } from '../http/context/request-context';
-import { IsInstant, IsNested, IsOneOf } from '../http/validation/fields';
 import { CapacityFields, TENURES } from './yard-fields';
 import { YardRecorder } from './yard-recorder';
 

@@ -1,13 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
-import type { CommandSlice } from '../http/commands/command-slice';
-import type { RequestContext } from '../http/context/request-context';
+import { bodyValidator, CorrectionFields, documentCorrected, withinCorrected } from '#libs/http-edge';
+import type { BodyValidator, CommandSlice, RequestContext } from '#libs/http-edge';
 import type { YardActBody, YardActType } from '#libs/truck-flow';
-import { bodyValidator } from '../http/validation/body-validator';
-import type { BodyValidator } from '../http/validation/body-validator';
-import { CorrectionFields, withinCorrected } from '../http/validation/correction-fields';
-import { documentCorrected } from '../http/validation/json-body';
 import { CapacityBody } from './change-capacity';
 import { YardRegistrationBody } from './register-yard';
 import { YardRecorder } from './yard-recorder';

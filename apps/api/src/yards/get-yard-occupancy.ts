@@ -1,9 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import { Reading } from '#libs/http-edge';
+import type { Caller } from '#libs/http-edge';
 import { yardOccupancyOf } from '#libs/read-models';
 import type { AsOf, Occupancy } from '#libs/read-models';
-import type { Caller } from '../http/context/context-decorators';
-import { Reading } from '../http/queries/reading';
 import { YARD_VIEWS, yardSources } from './list-yards';
 import type { YardParameters } from './list-yards';
 import { requireYard } from './require-yard';

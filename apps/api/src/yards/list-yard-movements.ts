@@ -1,15 +1,21 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import {
+  after,
+  at,
+  dateRange,
+  days,
+  IsCount,
+  IsInstant,
+  IsLocalDate,
+  MayBeAbsent,
+  oneOf,
+  Table,
+  time,
+} from '#libs/http-edge';
+import type { Caller, Columns, Parameters } from '#libs/http-edge';
 import { localDay, yardMovements, yardSource, zoneOfYard } from '#libs/read-models';
 import type { YardMovement } from '#libs/read-models';
-import type { Caller } from '../http/context/context-decorators';
-import { dateRange } from '../http/queries/date-range';
-import { after, at, days, oneOf } from '../http/queries/parameter';
-import type { Parameters } from '../http/queries/query-parameters';
-import { Table, time } from '../http/queries/table';
-import type { Columns } from '../http/queries/table';
-import { IsCount, IsLocalDate } from '../http/validation/answer-fields';
-import { IsInstant, MayBeAbsent } from '../http/validation/fields';
 import { YARD_VIEWS, yardSources } from './list-yards';
 import { requireYard } from './require-yard';
 

@@ -1,15 +1,25 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import {
+  after,
+  at,
+  cursor,
+  IsCount,
+  IsFlag,
+  IsInstant,
+  IsNested,
+  IsOneOf,
+  IsTextOrNull,
+  IsUuid,
+  limit,
+  MayBeAbsent,
+  Table,
+  time,
+} from '#libs/http-edge';
+import type { Caller, Columns, Parameters, Part } from '#libs/http-edge';
 import { yardSource, yardTrucks, zoneOfYard } from '#libs/read-models';
 import type { YardTruck } from '#libs/read-models';
-import type { Caller } from '../http/context/context-decorators';
 import { BODY_TYPES, CARGO_CLASSES, ON_HAND_STAGES } from '../gate-boards/answer-codes';
-import { after, at, cursor, limit } from '../http/queries/parameter';
-import type { Parameters } from '../http/queries/query-parameters';
-import { Table, time } from '../http/queries/table';
-import type { Columns, Part } from '../http/queries/table';
-import { IsCount, IsTextOrNull } from '../http/validation/answer-fields';
-import { IsFlag, IsInstant, IsNested, IsOneOf, IsUuid, MayBeAbsent } from '../http/validation/fields';
 import { IsNextSteps } from '../truck-visits/next-steps';
 import type { NextStep } from '../truck-visits/next-steps';
 import { PlatedVehicle } from '../truck-visits/step-fields';

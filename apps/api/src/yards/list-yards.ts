@@ -1,13 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
+import { after, at, Reading, scopeOf } from '#libs/http-edge';
+import type { Caller, Parameters } from '#libs/http-edge';
 import { gateSource, yardCodes, yardRows, yardSource } from '#libs/read-models';
 import type { AsOf, Yards, YardSources } from '#libs/read-models';
-import { scopeOf } from '../http/access/scope-of';
-import type { Caller } from '../http/context/context-decorators';
-import { after, at } from '../http/queries/parameter';
-import type { Parameters } from '../http/queries/query-parameters';
-import { Reading } from '../http/queries/reading';
 
 export const YARD_PARAMETERS = { at, after };
 export type YardParameters = Parameters<typeof YARD_PARAMETERS>;

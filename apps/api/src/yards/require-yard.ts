@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Reach } from '#libs/http-edge';
 import { yardOf } from '#libs/read-models';
 import { Rejection } from '#libs/truck-flow';
-import type { Reach } from '../http/access/reach';
 
 /** @throws Rejection YARD_NOT_FOUND when the yard is not registered or lies outside the caller's reach. */
 export function requireYard(db: DatabaseSync, yard: string, reach: Reach): void {

@@ -1,9 +1,22 @@
+import {
+  AsOf,
+  COUNT,
+  INSTANT,
+  IsCode,
+  IsCount,
+  IsCountByCode,
+  IsDescribedBy,
+  IsFlag,
+  IsNested,
+  IsTextOrNull,
+  listOf,
+  objectOf,
+  orNull,
+  RANGE,
+  TEXT,
+} from '#libs/http-edge';
 import type { Tenure } from '#libs/truck-flow';
 import { CARGO_CLASSES, ON_HAND_STAGES } from '../gate-boards/answer-codes';
-import { AsOf } from '../http/openapi/schemas';
-import { IsCount, IsCountByCode, IsDescribedBy, IsTextOrNull } from '../http/validation/answer-fields';
-import { COUNT, INSTANT, listOf, objectOf, orNull, RANGE, TEXT } from '../http/validation/answer-schemas';
-import { IsCode, IsFlag, IsNested } from '../http/validation/fields';
 import { TENURES } from './yard-fields';
 
 const RATIO = { type: 'number', minimum: 0 };

@@ -1,5 +1,5 @@
+import { IsWholeNumber } from '#libs/http-edge';
 import type { Tenure } from '#libs/truck-flow';
-import { IsWholeNumber } from '../http/validation/fields';
 
 /** How many trucks a yard holds: the sources give ranges (Y-02…Y-04). */
 export class CapacityFields {

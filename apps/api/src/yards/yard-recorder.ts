@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { FoldedStreams, transact } from '#libs/event-sourcing';
 import type { EventStore, History, RecordedEvent, Transacted } from '#libs/event-sourcing';
+import { CODE_PATTERN } from '#libs/http-edge';
+import type { CorrectionFields, RequestContext } from '#libs/http-edge';
 import { EVENT_STORE } from '#libs/platform';
 import { Rejection, borderGate, foldGate, yard } from '#libs/truck-flow';
 import type {
@@ -11,9 +13,6 @@ import type {
   YardActType,
   YardCommand,
 } from '#libs/truck-flow';
-import type { RequestContext } from '../http/context/request-context';
-import type { CorrectionFields } from '../http/validation/correction-fields';
-import { CODE_PATTERN } from '../http/validation/fields';
 
 /** A body, a plain object that passed the shape of its class: when it was, and the data of the act. */
 type Body<Command extends { readonly data: object }> = Command['data'] & { readonly at: string };

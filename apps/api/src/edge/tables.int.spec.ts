@@ -1,8 +1,8 @@
 import { Workbook } from 'exceljs';
-import { parse } from '../../../testing/csv-rows';
-import { startBorder } from '../../../testing/live-border';
-import type { LiveBorder } from '../../../testing/live-border';
-import { XLSX } from './form';
+import { XLSX } from '#libs/http-edge';
+import { parse } from '../../testing/csv-rows';
+import { startBorder } from '../../testing/live-border';
+import type { LiveBorder } from '../../testing/live-border';
 
 const TRUCKS = 60;
 const QUEUE = '/gate-boards/HUU_NGHI/queue';

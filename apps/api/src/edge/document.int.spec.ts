@@ -1,10 +1,7 @@
-import { startBorder } from '../../../testing/live-border';
-import type { LiveBorder } from '../../../testing/live-border';
-import { bodyValidator } from '../validation/body-validator';
-import type { BodyValidator } from '../validation/body-validator';
-import { Refusal } from '../problem/refusal';
-import { bodyClassNamed } from '../validation/json-body';
-import { openApiDocument } from './document';
+import { bodyClassNamed, bodyValidator, openApiDocument, Refusal } from '#libs/http-edge';
+import type { BodyValidator } from '#libs/http-edge';
+import { startBorder } from '../../testing/live-border';
+import type { LiveBorder } from '../../testing/live-border';
 
 interface Operation {
   readonly tags: readonly string[];

@@ -1,6 +1,6 @@
-import { startBorder } from '../../../testing/live-border';
-import type { LiveBorder } from '../../../testing/live-border';
-import { DOCS_FILES } from './docs-page';
+import { DOCS_FILES } from '#libs/http-edge';
+import { startBorder } from '../../testing/live-border';
+import type { LiveBorder } from '../../testing/live-border';
 
 let border: LiveBorder;
 

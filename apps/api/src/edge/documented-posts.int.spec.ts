@@ -1,7 +1,7 @@
-import { DocumentedAnswers } from '../../../testing/documented-answers';
-import type { PostAnswer } from '../../../testing/documented-answers';
-import { arrivalOf, startBorder } from '../../../testing/live-border';
-import type { LiveBorder } from '../../../testing/live-border';
+import { DocumentedAnswers } from '../../testing/documented-answers';
+import type { PostAnswer } from '../../testing/documented-answers';
+import { arrivalOf, startBorder } from '../../testing/live-border';
+import type { LiveBorder } from '../../testing/live-border';
 
 /* Every answer below is also held against the document when the border closes. */
 

@@ -1,5 +1,5 @@
-import { arrivalOf, startBorder } from '../../../testing/live-border';
-import type { LiveBorder } from '../../../testing/live-border';
+import { arrivalOf, startBorder } from '../../testing/live-border';
+import type { LiveBorder } from '../../testing/live-border';
 
 /* R-14: a refused body is told in `errors[]` which of its fields was refused, whoever refused it. */
 

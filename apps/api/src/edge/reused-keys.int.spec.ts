@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { startBorder } from '../../../testing/live-border';
-import type { LiveBorder } from '../../../testing/live-border';
+import { startBorder } from '../../testing/live-border';
+import type { LiveBorder } from '../../testing/live-border';
 
 let border: LiveBorder;
 let token: string;

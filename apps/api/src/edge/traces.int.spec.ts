@@ -1,7 +1,7 @@
 import { PinoLogger } from 'nestjs-pino';
-import { startBorder } from '../../../testing/live-border';
-import type { LiveBorder } from '../../../testing/live-border';
-import { at } from '../../../testing/christmas-day';
+import { startBorder } from '../../testing/live-border';
+import type { LiveBorder } from '../../testing/live-border';
+import { at } from '../../testing/christmas-day';
 
 const PLATE = '12C-345.67';
 const DRIVER = 'subject-4711';

@@ -1,7 +1,6 @@
-import { openApiDocument } from './document';
-import { startBorder } from '../../../testing/live-border';
-import type { LiveBorder } from '../../../testing/live-border';
-import { IDENTIFIER_PATTERN } from '../validation/text';
+import { IDENTIFIER_PATTERN, openApiDocument } from '#libs/http-edge';
+import { startBorder } from '../../testing/live-border';
+import type { LiveBorder } from '../../testing/live-border';
 
 /* What the document says of queries and headers is what the edge enforces: values are made from its limits, and those
    within must pass the edge, those beyond must be 400. */

@@ -1,0 +1,138 @@
+export { SCOPES_IN_WORDS, accessInWords, rolesOf } from './access/access-in-words';
+export { clientAddress } from './access/gatekeeper';
+export { Reach } from './access/reach';
+export { ROUTE_ACCESS, accessOf } from './access/route-access';
+export type { RouteAccess, Scope } from './access/route-access';
+export { RouteTable } from './access/route-table';
+export { codesOf, scopeOf } from './access/scope-of';
+
+export type { ClaimedCodes, Principal } from './auth/principal';
+export { TokenVerifier } from './auth/token-verifier';
+
+export { entityTagOf } from './commands/command-answer';
+export type { CommandAnswer } from './commands/command-answer';
+export type { CommandSlice } from './commands/command-slice';
+export { Commands } from './commands/commands';
+export type { CommandEnvelope } from './commands/commands';
+
+export { LAST_EVENT_ID } from './context/command-headers';
+export { AskedBy, Context, callerOf, tokenOf } from './context/context-decorators';
+export type { Caller } from './context/context-decorators';
+export { PathCode, PathText, PathUuid, PathVisitId } from './context/path-parameters';
+export { requestContext } from './context/request-context';
+export type { RequestContext } from './context/request-context';
+
+export { addEdgeHooks } from './edge-hooks';
+export { EdgeModule } from './edge.module';
+export { Semaphore } from './semaphore';
+export { serverOptions } from './server-options';
+
+export { PAGE_POLICY, escapeHtml, plainPage } from './html/plain-page';
+
+export { BODY_LIMIT } from './json/body-parser';
+export { canonicalText } from './json/canonical-text';
+export { parseStrictBytes } from './json/strict-json';
+
+export { DOCS_FILES } from './openapi/docs-page';
+export { addDocsRoutes } from './openapi/docs-routes';
+export { openApiDocument } from './openapi/document';
+export { CommandPost, IDEMPOTENCY_KEY, Problems, QueryGet, StreamGet } from './openapi/route-decorators';
+export { AsOf, WarningSchema } from './openapi/schemas';
+
+export { AccessTrace, isRefusedLookUp } from './operations/access-trace';
+
+export type { EdgeCode } from './problem/edge-codes';
+export {
+  languageOf,
+  problemDocument,
+  rejectionCatalogue,
+  statusOf,
+  typeOf,
+} from './problem/problem-document';
+export type { CatalogueEntry, Language } from './problem/problem-document';
+export { languageAsked } from './problem/problem-page';
+export { membersOf, refusalOf } from './problem/refusal-of';
+export { Refusal } from './problem/refusal';
+
+export { containerNumber, plateEnd, plateText } from './queries/asset-parameters';
+export { boundCursor } from './queries/bound-cursor';
+export { NotModified, isKnownTag } from './queries/conditional';
+export { jsonCell } from './queries/csv';
+export { dateRange } from './queries/date-range';
+export type { DateRange } from './queries/date-range';
+export { XLSX } from './queries/form';
+export {
+  after,
+  at,
+  code,
+  cursor,
+  days,
+  flag,
+  limit,
+  localDate,
+  numberWithin,
+  oneOf,
+  shortText,
+  someOf,
+  wholeLimit,
+} from './queries/parameter';
+export { QueryParameters } from './queries/query-parameters';
+export type { Parameters } from './queries/query-parameters';
+export { Reading } from './queries/reading';
+export { stated } from './queries/stated';
+export { nextPage } from './queries/table-answers';
+export { Table, time } from './queries/table';
+export type { Columns, Part, TablePage } from './queries/table';
+
+export {
+  IsAnyText,
+  IsCount,
+  IsCountByCode,
+  IsCountOrNull,
+  IsDescribedBy,
+  IsLocalDate,
+  IsMeasure,
+  IsPosition,
+  IsTextOrNull,
+} from './validation/answer-fields';
+export { ACTOR, COUNT, INSTANT, RANGE, TEXT, listOf, objectOf, orNull } from './validation/answer-schemas';
+export { bodyValidator, compileBodyClasses } from './validation/body-validator';
+export type { BodyValidator } from './validation/body-validator';
+export { schemaOf } from './validation/compile-schema';
+export type { BodyClass } from './validation/compile-schema';
+export { CorrectionFields, withinCorrected } from './validation/correction-fields';
+export {
+  CODE_PATTERN,
+  FieldRule,
+  IsAnyObject,
+  IsCode,
+  IsCountry,
+  IsDriverCode,
+  IsFlag,
+  IsIdentifier,
+  IsInstant,
+  IsListOf,
+  IsListWith,
+  IsNested,
+  IsNumberWithin,
+  IsOneOf,
+  IsText,
+  IsUuid,
+  IsWholeNumber,
+  MayBeAbsent,
+  UUID_PATTERN,
+  UUID_TEXT,
+  field,
+} from './validation/fields';
+export type { JsonSchema } from './validation/fields';
+export {
+  JsonBody,
+  bodyClassNamed,
+  documentCorrected,
+  reference,
+  registerSchema,
+} from './validation/json-body';
+export { IsContainerNumberText, IsPlateText } from './validation/plate-field';
+export { IDENTIFIER_PATTERN, isText } from './validation/text';
+export { IsEndTimeOfDay, IsTimeOfDay } from './validation/time-of-day';
+export { IsTimeZone } from './validation/time-zone-field';
