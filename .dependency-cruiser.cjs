@@ -16,14 +16,20 @@ module.exports = {
     never(
       'domain-is-pure',
       { path: '^libs/truck-flow/src', pathNot: SPEC },
-      { pathNot: ['^libs/truck-flow/src', '^libs/event-sourcing/src'] },
-      'The domain imports itself and kernel types.',
+      { pathNot: ['^libs/truck-flow/src', '^libs/event-sourcing/src', '^libs/text/src'] },
+      'The domain imports itself, the spelling of texts and kernel types.',
     ),
     never(
       'domain-takes-types-only',
       { path: '^libs/truck-flow/src', pathNot: SPEC },
       { path: '^libs/event-sourcing/src', dependencyTypesNot: ['type-only'] },
       'The kernel is types to the domain.',
+    ),
+    never(
+      'text-stands-alone',
+      { path: '^libs/text/src', pathNot: SPEC },
+      { pathNot: '^libs/text/src' },
+      'The spelling of texts is for domain and edge alike, and knows neither.',
     ),
     never(
       'kernel-stands-alone',

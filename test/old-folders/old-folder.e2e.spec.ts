@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { normalText } from '#libs/truck-flow';
+import { normalText } from '#libs/text';
 import { runAdmin } from '../../apps/admin/testing/admin-process';
 import { serve } from '../../apps/admin/testing/data-folder';
 import { ApiClient, tokenFor } from '../server/api-client';

@@ -12,7 +12,6 @@ export * from './dedicated-driver/events';
 export * from './double-scan';
 export * from './rejection';
 export * from './streams';
-export * from './text';
 export * from './truck-visit/call-deadline';
 export * from './truck-visit/carriage';
 export * from './truck-visit/container-number';

@@ -1,5 +1,5 @@
 import type { Upcaster, Upcasters } from '#libs/event-sourcing';
-import { normalText } from './text';
+import { normalText } from '#libs/text';
 import { readContainerNumber } from './truck-visit/container-number';
 import { VISIT_CORRECTED } from './truck-visit/events';
 import { STEPS } from './truck-visit/steps';

@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import { effective, streamOf } from '#libs/event-sourcing';
 import type { EventReader } from '#libs/event-sourcing';
+import { normalText } from '#libs/text';
 import {
   Rejection,
   claimsOf,
   foldVisit,
   nameOf,
-  normalText,
   readContainerNumber,
   readPlate,
   truckVisit,

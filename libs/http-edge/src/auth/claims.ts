@@ -1,5 +1,5 @@
 import type { JWTPayload } from 'jose';
-import { isReadable, normalText } from '#libs/truck-flow';
+import { isReadable, normalText } from '#libs/text';
 import { ClaimedCodes } from './principal';
 import type { Principal } from './principal';
 import { isRole } from '#libs/platform';

@@ -2,7 +2,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import { createParamDecorator } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { normalText } from '#libs/truck-flow';
+import { normalText } from '#libs/text';
 import { Refusal } from '../problem/refusal';
 import { CODE_PATTERN, UUID_TEXT } from '../validation/fields';
 

@@ -1,4 +1,4 @@
-import { normalText } from '#libs/truck-flow';
+import { normalText } from '#libs/text';
 import { canonicalInstant, isCalendarDate, isInstant } from '../validation/instant';
 import { CODE_PATTERN } from '../validation/fields';
 import type { JsonSchema } from '../validation/fields';

@@ -9,7 +9,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { ValidationOptions } from 'class-validator';
-import { normalText } from '#libs/truck-flow';
+import { normalText } from '#libs/text';
 import { isInstant } from './instant';
 import { IDENTIFIER_PATTERN, identifierIn, isText } from './text';
 

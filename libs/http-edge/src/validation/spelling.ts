@@ -1,4 +1,4 @@
-import { normalText } from '#libs/truck-flow';
+import { normalText } from '#libs/text';
 import { canonicalInstant } from './instant';
 
 /**

@@ -1,4 +1,4 @@
-import { isReadable, normalText } from '#libs/truck-flow';
+import { isReadable, normalText } from '#libs/text';
 
 /**
  * Is this, in its one spelling (`normalText`), a text of `min` to `max` characters without control characters and not

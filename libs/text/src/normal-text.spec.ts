@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isReadable, normalText } from './text';
+import { isReadable, normalText } from './normal-text';
 
 const INVISIBLE = [
   ...['\u00ad', '\u034f', '\u061c', '\u115f', '\u1160', '\u17b4', '\u180e', '\u200b', '\u200c', '\u200d'],

@@ -1,0 +1,1 @@
+export { isReadable, normalText } from './normal-text';
