@@ -1,25 +1,22 @@
 import { effective } from '#libs/event-sourcing';
-import type { CorrectionData, EffectiveEvent, HistoryOrder, RecordedEvent } from '#libs/event-sourcing';
+import type { CorrectionData, EffectiveEvent, RecordedEvent } from '#libs/event-sourcing';
 import {
   capacityAt,
   claimsOf,
   clearanceRateAt,
-  driverOrder,
   foldDriver,
   foldGate,
   foldVisit,
   foldYard,
-  gateOrder,
   hoursAt,
   intervalOf,
   modeAt,
   onHand,
+  shownCategoryOf,
   stageOf,
   statusAt,
-  visitOrder,
-  yardOrder,
 } from '#libs/truck-flow';
-import type { GateAct, Visit } from '#libs/truck-flow';
+import type { GateAct, ShownCategory, Visit } from '#libs/truck-flow';
 import type { StoredSample } from './stored-samples';
 
 type Samples = ReadonlyMap<string, StoredSample>;
@@ -31,18 +28,11 @@ const BEGINS: Readonly<Record<string, string>> = {
   yard: 'yard.YardRegistered.v1',
 };
 
-const FOLDS: Readonly<Record<string, (history: readonly EffectiveEvent[]) => unknown>> = {
+const IN_WORDS: Readonly<Record<ShownCategory['name'], (history: readonly EffectiveEvent[]) => unknown>> = {
   truckVisit: foldedVisit,
   borderGate: foldedGate,
   yard: foldedYard,
   dedicatedDriver: (history) => foldDriver(history).registered?.data,
-};
-
-const ORDERS: Readonly<Record<string, HistoryOrder>> = {
-  truckVisit: visitOrder,
-  borderGate: gateOrder,
-  yard: yardOrder,
-  dedicatedDriver: driverOrder,
 };
 
 /** Delivery and return mean something only after the crossing. */
@@ -50,11 +40,11 @@ const AFTER_CROSSING = ['truckVisit.DeliveredAbroad.v1', 'truckVisit.ReturnedHom
 
 /** What the event comes to after the begin of its stream and, where it needs one, after the crossing or what it corrects. */
 export function foldedSample(samples: Samples, { event }: StoredSample): unknown {
-  const [category = ''] = event.type.split('.');
-  const [fold, order] = [FOLDS[category], ORDERS[category]];
+  const category = shownCategoryOf(event.stream);
   // A claim is not folded: its last event alone says who holds the asset.
-  if (fold === undefined || order === undefined) return event.data;
-  return fold(effective(historyOf(samples, event, category), order));
+  if (category === undefined) return event.data;
+  const { name, fold } = category;
+  return IN_WORDS[name](effective(historyOf(samples, event, name), fold.order));
 }
 
 function historyOf(samples: Samples, event: RecordedEvent, category: string): RecordedEvent[] {

@@ -1,16 +1,12 @@
 import { Ajv2020 } from 'ajv/dist/2020';
 import { eventIdOf, hashOf, uuidV5 } from '#libs/event-sourcing';
+import { CATEGORIES } from '#libs/truck-flow';
 import { eventTypes } from '../../apps/api/src/catalogues/event-types';
 import { startBorder } from '../../apps/api/testing/live-border';
 import { foldedSample } from './folded-sample';
 import { catalogueTypes, storedSamples } from './stored-samples';
 
-const INTERNAL = [
-  'claim.Claimed.v1',
-  'claim.GoodsBrought.v1',
-  'truckVisit.ArrivalVoided.v1',
-  'truckVisit.HandoverVoided.v1',
-];
+const INTERNAL = CATEGORIES.flatMap(({ internalTypes }) => internalTypes);
 const samples = storedSamples();
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 const schemas = new Map(eventTypes().map(({ type, data }) => [type, data]));

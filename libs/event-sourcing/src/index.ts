@@ -1,3 +1,4 @@
+export * from './category';
 export * from './damage';
 export * from './damaged-streams';
 export * from './decider';

@@ -1,12 +1,7 @@
 import { effective, unlessDamaged, upcasted } from '#libs/event-sourcing';
-import type {
-  CorrectionData,
-  EffectiveEvent,
-  EventReader,
-  HistoryOrder,
-  RecordedEvent,
-} from '#libs/event-sourcing';
-import { driverOrder, gateOrder, UPCASTERS, visitOrder, yardOrder } from '#libs/truck-flow';
+import type { CorrectionData, EffectiveEvent, EventReader, RecordedEvent } from '#libs/event-sourcing';
+import { shownCategoryOf, UPCASTERS } from '#libs/truck-flow';
+import type { ShownCategory } from '#libs/truck-flow';
 import { CORRECTIONS, isCorrection, isFact } from './catalogue';
 import { schemaIdOf, TOPICS } from './contracts/contract';
 import type { Contract } from './contracts/contract';
@@ -25,13 +20,12 @@ export class UntranslatableEvent extends Error {
   }
 }
 
-type Category = keyof typeof TOPICS;
-
-const SUBJECTS: Readonly<Record<Category, { readonly name: string; readonly order: HistoryOrder }>> = {
-  truckVisit: { name: 'visitId', order: visitOrder },
-  borderGate: { name: 'gate', order: gateOrder },
-  yard: { name: 'yard', order: yardOrder },
-  dedicatedDriver: { name: 'driverCode', order: driverOrder },
+/** What the published data call the id of a stream. */
+const SUBJECTS: Readonly<Record<ShownCategory['name'], string>> = {
+  truckVisit: 'visitId',
+  borderGate: 'gate',
+  yard: 'yard',
+  dedicatedDriver: 'driverCode',
 };
 
 const GATES_KEPT = 20_000;
@@ -112,7 +106,7 @@ function factOf(
   const { contract, details } = TRANSLATIONS[type] as Translation;
   const background = {
     eventTime: metadata.eventTime,
-    history: (): EffectiveEvent[] => effective(history, SUBJECTS[categoryOf(stream)].order),
+    history: (): EffectiveEvent[] => effective(history, categoryOf(stream).fold.order),
   };
   return { contract, details: details(data as never, background) };
 }
@@ -137,9 +131,9 @@ function published(
 ): IntegrationEvent {
   const { stream, revision, eventId, metadata } = event;
   const { eventTime, recordTime } = metadata;
-  const category = categoryOf(stream);
+  const category = categoryOf(stream).name;
   const subject = stream.slice(category.length + 1);
-  const about = { [SUBJECTS[category].name]: subject, gate };
+  const about = { [SUBJECTS[category]]: subject, gate };
   return {
     id: eventId,
     type: contract.type,
@@ -155,8 +149,10 @@ function published(
   };
 }
 
-function categoryOf(stream: string): Category {
-  return stream.slice(0, stream.indexOf('-')) as Category;
+function categoryOf(stream: string): ShownCategory {
+  const category = shownCategoryOf(stream);
+  if (category === undefined) throw new Error(`${stream} belongs to no category that is published`);
+  return category;
 }
 
 /** Nobody sampled it, so the flag is 00; the ids are derived and the same again each time. */

@@ -1,6 +1,6 @@
 import { upcasted } from '#libs/event-sourcing';
 import type { RecordedEvent } from '#libs/event-sourcing';
-import { UPCASTERS } from './upcasters';
+import { UPCASTERS } from './categories';
 
 const read = (type: string, data: object) => upcasted({ type, data } as RecordedEvent, UPCASTERS);
 

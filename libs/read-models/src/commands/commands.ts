@@ -1,25 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EventMetadata } from '#libs/event-sourcing';
-import {
-  ACTS,
-  driverOrder,
-  GATE_CORRECTED,
-  gateOrder,
-  STEPS,
-  VISIT_CORRECTED,
-  visitOrder,
-  YARD_CORRECTED,
-  yardOrder,
-} from '#libs/truck-flow';
+import { SHOWN_CATEGORIES } from '#libs/truck-flow';
 import { statement } from '../projections/statements';
 import type { Subject, View } from '../projections/view';
 
-const ORDERS = {
-  truckVisit: visitOrder,
-  borderGate: gateOrder,
-  yard: yardOrder,
-  dedicatedDriver: driverOrder,
-} as const;
+const TYPES = new Set<string>(SHOWN_CATEGORIES.flatMap(({ types }) => types));
 
 /**
  * What each recorded command asked for, so that an idempotency key is recognised on another stream. Nearly all keys
@@ -29,16 +14,7 @@ const ORDERS = {
 export const commands: View = {
   name: 'commands',
   version: 2,
-  types: [
-    ...Object.values(STEPS),
-    VISIT_CORRECTED,
-    ...Object.values(ACTS),
-    GATE_CORRECTED,
-    'yard.YardRegistered.v1',
-    'yard.YardCapacityChanged.v1',
-    YARD_CORRECTED,
-    'dedicatedDriver.Registered.v1',
-  ],
+  types: [...TYPES],
   schema: `
     CREATE TABLE commands (
       command_id BLOB NOT NULL,
@@ -59,11 +35,10 @@ export const commands: View = {
 };
 
 /** The metadata of one event of each command; the events of a command stand next to each other. */
-function* newestFirst({ category, recorded }: Subject): Generator<EventMetadata> {
-  const order = ORDERS[category];
+function* newestFirst({ recorded }: Subject): Generator<EventMetadata> {
   let last = '';
   for (const { type, metadata } of recorded.toReversed()) {
-    if (type !== order.correctionType && order.placeOf(type) === undefined) continue;
+    if (!TYPES.has(type)) continue;
     if (metadata.commandId !== last) yield metadata;
     last = metadata.commandId;
   }

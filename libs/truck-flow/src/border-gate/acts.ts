@@ -2,7 +2,9 @@ import { Rejection } from '../rejection';
 import { refuseReversed } from '../range';
 import type { ActData, GateActs, GateActType } from './events';
 
-/** Acts by the name they have in the URL; `registration` is the begin of a gate. */
+/**
+ * Acts by the name they have in the URL, in their order at equal event times; `registration` is the begin of a gate.
+ */
 export const ACTS = {
   registration: 'borderGate.GateRegistered.v1',
   suspension: 'borderGate.GateSuspended.v1',

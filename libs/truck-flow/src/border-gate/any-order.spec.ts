@@ -5,7 +5,8 @@ import type { ActName } from './acts';
 import { act, BODY, MAIN } from './border-gate.fixture';
 import { borderGate } from './decide';
 import type { BorderGateCommand } from './decide';
-import { clearanceRateAt, foldGate, gateOrder, hoursAt, modeAt } from './state';
+import { gateOrder } from './category';
+import { clearanceRateAt, foldGate, hoursAt, modeAt } from './state';
 import type { Gate } from './state';
 import { laneStatusAt, statusAt } from './status';
 

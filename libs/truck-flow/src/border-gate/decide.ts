@@ -7,7 +7,8 @@ import { ACT_NAMES, readAct } from './acts';
 import type { ActBody, ReadAct } from './acts';
 import { GATE_CORRECTED } from './events';
 import type { BorderGateEvent, GateAct, GateActEvent, GateActType } from './events';
-import { foldGate, gateOrder, lanesOf } from './state';
+import { BORDER_GATE, gateOrder } from './category';
+import { foldGate, lanesOf } from './state';
 import type { Gate } from './state';
 import { saidTwice } from './said-twice';
 
@@ -22,7 +23,7 @@ export type CorrectAct = Correct<ActBody>;
 export type BorderGateCommand = RecordAct | CorrectAct;
 
 export const borderGate: Decider<BorderGateCommand, BorderGateEvent> = {
-  category: 'borderGate',
+  category: BORDER_GATE.name,
   order: gateOrder,
   decide(command, history) {
     if (command.kind === 'act') return recordAct(command.report, history);

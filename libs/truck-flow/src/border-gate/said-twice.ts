@@ -1,7 +1,8 @@
 import { DOUBLE_SCAN } from '../double-scan';
 import { sameReport } from '../truck-visit/step-data';
 import type { ActData, GateAct } from './events';
-import { gateOrder, intervalOf, lanesOf } from './state';
+import { gateOrder } from './category';
+import { intervalOf, lanesOf } from './state';
 import type { ActInForce, Gate } from './state';
 
 /**

@@ -1,21 +1,6 @@
-import type { EffectiveEvent, HistoryOrder } from '#libs/event-sourcing';
+import type { EffectiveEvent } from '#libs/event-sourcing';
 import type { HandoverMode } from '../truck-visit/events';
-import { GATE_CORRECTED } from './events';
 import type { GateAct, GateActType, OpeningHours, TrucksPerDay } from './events';
-
-const PLACES: Record<GateActType, number> = {
-  'borderGate.GateRegistered.v1': 0,
-  'borderGate.GateSuspended.v1': 1,
-  'borderGate.GateResumed.v1': 2,
-  'borderGate.HandoverModeChanged.v1': 3,
-  'borderGate.GateHoursChanged.v1': 4,
-  'borderGate.ClearanceRateObserved.v1': 5,
-};
-
-export const gateOrder: HistoryOrder = {
-  correctionType: GATE_CORRECTED,
-  placeOf: (type) => PLACES[type as GateActType],
-};
 
 /** An act with the interval it is in force: `from` inclusive, `until` exclusive, in epoch milliseconds. */
 export interface ActInForce<T extends GateActType = GateActType> {

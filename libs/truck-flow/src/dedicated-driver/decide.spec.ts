@@ -1,6 +1,7 @@
 import { specificationOf } from '#libs/event-sourcing/testing';
-import { dedicatedDriver, foldDriver } from './decide';
+import { dedicatedDriver } from './decide';
 import type { RegisterDriver } from './decide';
+import { foldDriver } from './state';
 import type { DriverRegistered } from './events';
 
 const { given } = specificationOf(dedicatedDriver, foldDriver);

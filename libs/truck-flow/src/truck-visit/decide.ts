@@ -17,7 +17,8 @@ import { alreadyDone } from './said-twice';
 import { readStep } from './step-data';
 import type { ReadStep, StepBody } from './step-data';
 import { STEP_NAMES, STEPS } from './steps';
-import { foldVisit, visitOrder } from './state';
+import { TRUCK_VISIT, visitOrder } from './category';
+import { foldVisit } from './state';
 import type { Visit } from './state';
 
 /** What other visits have to do with the step. */
@@ -45,7 +46,7 @@ export interface CorrectStep extends Correct<StepBody>, VisitGates, Pick<OtherVi
 export type TruckVisitCommand = RecordStep | CorrectStep;
 
 export const truckVisit: Decider<TruckVisitCommand, TruckVisitEvent> = {
-  category: 'truckVisit',
+  category: TRUCK_VISIT.name,
   order: visitOrder,
   decide(command, history) {
     if (command.kind === 'step') return recordStep(command, history);

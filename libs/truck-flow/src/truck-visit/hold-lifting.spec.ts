@@ -5,7 +5,7 @@ import type { By } from '../../testing/recorded-by';
 import { CLEARED, correction, past, report } from '../../testing/visit-story';
 import { Rejection } from '../rejection';
 import { truckVisit } from './decide';
-import { visitOrder } from './state';
+import { visitOrder } from './category';
 
 function lifted(log: RecordedEvent[], by: By, body: object = {}): string {
   const [sub, role] = by;

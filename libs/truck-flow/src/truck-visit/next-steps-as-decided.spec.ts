@@ -13,7 +13,8 @@ import type { NextStep } from './next-steps';
 import { MODES, missingBeforeCrossing, modeOf } from './requirements';
 import { readStep } from './step-data';
 import type { StepName } from './steps';
-import { foldVisit, visitOrder } from './state';
+import { visitOrder } from './category';
+import { foldVisit } from './state';
 import type { Visit } from './state';
 
 const LATER = '2021-12-16 12:00';

@@ -4,7 +4,7 @@ import type { By } from '../../testing/recorded-by';
 import { past, TAN_THANH } from '../../testing/visit-story';
 import { deviationsOf } from './deviations';
 import type { Step } from './events';
-import { visitOrder } from './state';
+import { visitOrder } from './category';
 
 const clock = () => ({ date: '2021-12-15', weekday: 'WED', time: '09:00' }) as const;
 /** Who recorded what; the truck was cleared by somebody before. */

@@ -1,14 +1,7 @@
-import type { EffectiveEvent, HistoryOrder } from '#libs/event-sourcing';
-import { VISIT_CORRECTED } from './events';
+import type { EffectiveEvent } from '#libs/event-sourcing';
 import { arrivedOn, changedVehicle, handedOver, received, transferred } from './carriage';
 import type { Loading, Transfer } from './carriage';
-import type { Consignment, Step, StepType } from './events';
-import { PLACES } from './steps';
-
-export const visitOrder: HistoryOrder = {
-  correctionType: VISIT_CORRECTED,
-  placeOf: (type) => PLACES[type as StepType],
-};
+import type { Consignment, Step } from './events';
 
 /** What ends a visit whose goods did not cross on it; a transfer does so when another visit takes the goods over. */
 export type Ending =

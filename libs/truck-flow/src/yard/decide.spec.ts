@@ -1,6 +1,7 @@
 import { givenEventId, specificationOf } from '#libs/event-sourcing/testing';
-import { capacityAt, foldYard, yard } from './decide';
+import { yard } from './decide';
 import type { ChangeCapacity, RegisterYard, YardCommand } from './decide';
+import { capacityAt, foldYard } from './state';
 import type { YardActEvent, YardEvent } from './events';
 
 const { given } = specificationOf(yard, foldYard);

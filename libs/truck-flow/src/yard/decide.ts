@@ -1,65 +1,15 @@
-import type { Decider, Decision, EffectiveEvent, History, HistoryOrder } from '#libs/event-sourcing';
+import type { Decider, Decision, History } from '#libs/event-sourcing';
 import { correct } from '../correction';
 import type { Correct, CorrectionRules } from '../correction';
 import { DOUBLE_SCAN } from '../double-scan';
 import { refuseReversed } from '../range';
 import { Rejection } from '../rejection';
 import { sameReport } from '../truck-visit/step-data';
+import { YARD, yardOrder } from './category';
 import { YARD_CORRECTED } from './events';
-import type {
-  CapacityRange,
-  Tenure,
-  YardAct,
-  YardActEvent,
-  YardActs,
-  YardActType,
-  YardEvent,
-} from './events';
-
-const PLACES: Record<YardActType, number> = {
-  'yard.YardRegistered.v1': 0,
-  'yard.YardCapacityChanged.v1': 1,
-};
-
-export const yardOrder: HistoryOrder = {
-  correctionType: YARD_CORRECTED,
-  placeOf: (type) => PLACES[type as YardActType],
-};
-
-/** A yard as its whole effective history tells it. Its registration and each change name a capacity and tenure. */
-export interface Yard {
-  readonly registered: YardAct<'yard.YardRegistered.v1'> | undefined;
-  /** Ascending by time. */
-  readonly acts: readonly YardAct[];
-}
-
-export const unknownYard: Yard = { registered: undefined, acts: [] };
-
-export function evolveYard(yard: Yard, event: EffectiveEvent): Yard {
-  const act = event as YardAct;
-  return {
-    registered: act.type === 'yard.YardRegistered.v1' ? act : yard.registered,
-    acts: [...yard.acts, act],
-  };
-}
-
-/** The yard after the acts of an effective history. */
-export function foldYard(history: readonly EffectiveEvent[]): Yard {
-  return history.reduce(evolveYard, unknownYard);
-}
-
-export interface CapacityInForce {
-  readonly capacity: CapacityRange;
-  readonly tenure: Tenure;
-  /** Since when, in epoch milliseconds. */
-  readonly since: number;
-}
-
-/** Capacity and tenure in force at an instant; undefined before the first is known. */
-export function capacityAt(yard: Yard, time: number): CapacityInForce | undefined {
-  const act = yard.acts.findLast((one) => one.time <= time);
-  return act && { capacity: act.data.capacity, tenure: act.data.tenure, since: act.time };
-}
+import type { YardActEvent, YardActs, YardEvent } from './events';
+import { foldYard } from './state';
+import type { Yard } from './state';
 
 export interface RegisterYard {
   readonly kind: 'register';
@@ -82,7 +32,7 @@ export interface YardActBody {
 export type YardCommand = RegisterYard | ChangeCapacity | Correct<YardActBody>;
 
 export const yard: Decider<YardCommand, YardEvent> = {
-  category: 'yard',
+  category: YARD.name,
   order: yardOrder,
   decide(command, history) {
     switch (command.kind) {

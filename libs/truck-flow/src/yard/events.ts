@@ -20,6 +20,12 @@ export interface YardActs {
   'yard.YardCapacityChanged.v1': { readonly capacity: CapacityRange; readonly tenure: Tenure };
 }
 
+/** In their order at equal event times. */
+export const YARD_ACTS = [
+  'yard.YardRegistered.v1',
+  'yard.YardCapacityChanged.v1',
+] as const satisfies readonly (keyof YardActs)[];
+
 export type YardActType = keyof YardActs;
 export type YardAct<T extends YardActType = YardActType> = { [K in T]: EffectiveEvent<K, YardActs[K]> }[T];
 export type YardActEvent = { [K in YardActType]: DomainEvent<K, YardActs[K]> }[YardActType];

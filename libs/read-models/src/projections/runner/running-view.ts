@@ -5,7 +5,7 @@ import { remember } from '../files/log-marks';
 import type { Trigger } from './projection-work';
 import { asError, isStorageFailure } from '../storage-failure';
 import { isKnownType, memberOf } from '../subjects/subjects';
-import type { Category, Subjects } from '../subjects/subjects';
+import type { Subjects } from '../subjects/subjects';
 import type { Subject, View, ViewWriter } from '../view';
 import { readCheckpoints, ViewCheckpoints } from '../files/view-file';
 
@@ -14,7 +14,7 @@ export interface RunningView {
   readonly view: View;
   readonly writer: ViewWriter;
   readonly types: ReadonlySet<string>;
-  readonly categories: ReadonlySet<Category>;
+  readonly categories: ReadonlySet<Subject['category']>;
   position: bigint;
   isStopped: boolean;
 }
@@ -43,8 +43,8 @@ export function runningViews(db: DatabaseSync, views: readonly View[]): RunningV
   }));
 }
 
-function categoryOf(type: string): Category {
-  return type.slice(0, type.indexOf('.')) as Category;
+function categoryOf(type: string): Subject['category'] {
+  return type.slice(0, type.indexOf('.')) as Subject['category'];
 }
 
 /** A subject that may have to be shown, and why. */

@@ -1,12 +1,5 @@
 import { damageOf, effective, unreadableIn } from '#libs/event-sourcing';
-import type { Damage, EffectiveEvent, HistoryOrder, RecordedEvent } from '#libs/event-sourcing';
-
-/** How one category's stream becomes a state. */
-export interface Fold<State> {
-  readonly order: HistoryOrder;
-  readonly initial: State;
-  readonly evolve: (state: State, event: EffectiveEvent) => State;
-}
+import type { Damage, EffectiveEvent, Fold, RecordedEvent } from '#libs/event-sourcing';
 
 /** A stream folded up to some event. */
 export interface Folded<State> {
@@ -71,12 +64,12 @@ export class SubjectHistory<State> {
 
   /** False when the new events do not simply come last. */
   private addNew(folded: { count: number; effective: EffectiveEvent[]; state: State }): boolean {
-    const { order, evolve } = this.fold;
+    const { fold } = this;
     for (const event of this.recorded.slice(folded.count)) {
-      const [next] = effective([event], order);
+      const [next] = effective([event], fold.order);
       const last = folded.effective.at(-1);
       if (next === undefined || (last !== undefined && next.time <= last.time)) return false;
-      folded.state = evolve(folded.state, next);
+      folded.state = fold.evolve(folded.state, next);
       folded.effective.push(next);
       folded.count += 1;
     }
@@ -91,9 +84,12 @@ export function damageAt(event: RecordedEvent, reason: Damage['reason']): Damage
 }
 
 function foldAnew<State>(
-  { order, initial, evolve }: Fold<State>,
+  fold: Fold<State>,
   recorded: readonly RecordedEvent[],
 ): { effective: EffectiveEvent[]; state: State } {
-  const events = effective(recorded, order);
-  return { effective: events, state: events.reduce((state, event) => evolve(state, event), initial) };
+  const events = effective(recorded, fold.order);
+  return {
+    effective: events,
+    state: events.reduce((state, event) => fold.evolve(state, event), fold.initial),
+  };
 }

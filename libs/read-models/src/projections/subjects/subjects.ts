@@ -1,66 +1,26 @@
 import type { Damage, RecordedEvent } from '#libs/event-sourcing';
-import {
-  ARRIVAL_VOIDED,
-  driverOrder,
-  evolveGate,
-  evolveVisit,
-  GATE_CORRECTED,
-  gateOrder,
-  HANDOVER_VOIDED,
-  notArrived,
-  unknownGate,
-  VISIT_CORRECTED,
-  visitOrder,
-  YARD_CORRECTED,
-  yardOrder,
-} from '#libs/truck-flow';
-import type { Gate, Step, Visit } from '#libs/truck-flow';
+import { SHOWN_CATEGORIES, shownCategoryOf, unknownGate, VISIT_CORRECTED } from '#libs/truck-flow';
+import type { Gate, ShownCategory, Step, Visit } from '#libs/truck-flow';
 import { SubjectHistory } from './subject-history';
-import type { Fold } from './subject-history';
 import type { StreamSubject, Subject, VisitSubject } from '../view';
 import { WholeStreams } from './whole-streams';
 import type { HistoryReader } from './whole-streams';
 
-export type Category = Subject['category'];
-
-const VISIT: Fold<Visit> = { order: visitOrder, initial: notArrived, evolve: evolveVisit };
-const GATE: Fold<Gate> = { order: gateOrder, initial: unknownGate, evolve: evolveGate };
-/** Views fold these themselves. */
-const UNFOLDED = { initial: undefined, evolve: () => undefined };
-const FOLDS: Record<Category, Fold<unknown>> = {
-  truckVisit: VISIT as Fold<unknown>,
-  borderGate: GATE as Fold<unknown>,
-  yard: { order: yardOrder, ...UNFOLDED },
-  dedicatedDriver: { order: driverOrder, ...UNFOLDED },
-};
-const UNPLACED: readonly string[] = [
-  VISIT_CORRECTED,
-  ARRIVAL_VOIDED,
-  HANDOVER_VOIDED,
-  GATE_CORRECTED,
-  YARD_CORRECTED,
-];
-
 /** Category and id of a stream that views show; undefined for what is internal to the claims protocol. */
-export function memberOf(stream: string): { readonly category: Category; readonly id: string } | undefined {
-  const dash = stream.indexOf('-');
-  const category = stream.slice(0, dash);
-  if (!(category in FOLDS)) return undefined;
-  return { category: category as Category, id: stream.slice(dash + 1) };
+export function memberOf(
+  stream: string,
+): { readonly category: ShownCategory['name']; readonly id: string } | undefined {
+  const category = shownCategoryOf(stream)?.name;
+  return category && { category, id: stream.slice(category.length + 1) };
 }
 
-const ORDERS = Object.values(FOLDS).map(({ order }) => order);
-
-const known = new Map<string, boolean>();
+const KNOWN = new Set<string>(
+  SHOWN_CATEGORIES.flatMap(({ types, internalTypes }) => [...types, ...internalTypes]),
+);
 
 /** Is this a type the domain knows? What it does not know must stop a view, never be passed over (P-15). */
 export function isKnownType(type: string): boolean {
-  let isKnown = known.get(type);
-  if (isKnown === undefined) {
-    isKnown = UNPLACED.includes(type) || ORDERS.some((order) => order.placeOf(type) !== undefined);
-    known.set(type, isKnown);
-  }
-  return isKnown;
+  return KNOWN.has(type);
 }
 
 /** A page of the log as it was read: all its events by stream, and where it ends. */
@@ -191,9 +151,9 @@ export class Subjects {
   }
 
   private keep(stream: string, events: readonly RecordedEvent[]): void {
-    const member = memberOf(stream);
-    if (member === undefined) return;
-    const history = new SubjectHistory(FOLDS[member.category]);
+    const category = shownCategoryOf(stream);
+    if (category === undefined) return;
+    const history = new SubjectHistory<unknown>(category.fold);
     this.histories.set(stream, history);
     this.extend(stream, history, events);
   }

@@ -1,0 +1,9 @@
+import type { Category } from '#libs/event-sourcing';
+import { CLAIMED, GOODS_BROUGHT } from './events';
+
+export const CLAIM = {
+  name: 'claim',
+  types: [],
+  internalTypes: [CLAIMED, GOODS_BROUGHT],
+  upcasters: {},
+} as const satisfies Category;
