@@ -23,7 +23,7 @@ function faultsOf(type: string, data: object): string[] {
   return [...unknown.map((field) => `/${field} is not in the schema`), ...wrong];
 }
 
-test('every stored type of the domain has a sample, and every sample its type', () => {
+test('every stored type of the domain has a sample (npm run samples writes it), and every sample its type', () => {
   expect([...samples.keys()].sort()).toEqual(catalogueTypes());
 });
 

@@ -17,13 +17,13 @@ export interface StoredSample {
 }
 
 /** The samples by type. Revision and position are decimal strings in the files. */
-export function storedSamples(): ReadonlyMap<string, StoredSample> {
-  const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
-  return new Map(files.map((name) => [name.slice(0, -'.json'.length), readSample(name)]));
+export function storedSamples(folder = FOLDER): ReadonlyMap<string, StoredSample> {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return new Map(files.map((name) => [name.slice(0, -'.json'.length), readSample(join(folder, name))]));
 }
 
-function readSample(name: string): StoredSample {
-  const { event, folded } = JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as {
+function readSample(file: string): StoredSample {
+  const { event, folded } = JSON.parse(readFileSync(file, 'utf8')) as {
     readonly event: Omit<RecordedEvent, 'revision' | 'position'> & Record<'revision' | 'position', string>;
     readonly folded: unknown;
   };
