@@ -58,9 +58,17 @@ module.exports = {
       'The published language knows the domain, and neither framework nor broker.',
     ),
     never(
+      'recording-knows-the-domain',
+      { path: '^libs/recording/src', pathNot: SPEC },
+      {
+        path: '^(libs/(?!event-sourcing/|text/|truck-flow/|recording/)|apps/|node_modules/(@nestjs|fastify))',
+      },
+      'Recording knows the domain and the kernel; views, HTTP and the framework reach it as ports.',
+    ),
+    never(
       'platform-is-glue',
       { path: '^libs/platform/src', pathNot: SPEC },
-      { path: '^(libs/(truck-flow|read-models|integration-events)/|apps/)' },
+      { path: '^(libs/(truck-flow|read-models|recording|integration-events)/|apps/)' },
       'Platform knows no domain.',
     ),
     never(

@@ -1,8 +1,8 @@
 import { commandIdOf, effective } from '#libs/event-sourcing';
 import type { CommandContext, EventStore, Transacted } from '#libs/event-sourcing';
+import { recordVisit } from '#libs/recording';
 import { claimsOf, evolveGate, foldVisit, nameOf, readStep, truckVisit, unknownGate } from '#libs/truck-flow';
 import type { StepBody, StepName } from '#libs/truck-flow';
-import { recordVisit } from '../../apps/api/src/truck-visits/record-visit';
 
 /* What two processes race for, and what one of them is told to do. Over and over the same truck and the same driver. */
 

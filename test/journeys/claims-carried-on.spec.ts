@@ -11,7 +11,7 @@ import type { DamagedStream, EventStore } from '#libs/event-sourcing';
 import { proofSize, seeded, someEvents } from '#libs/event-sourcing/testing';
 import { nameOf } from '#libs/truck-flow';
 import type { Claim } from '#libs/truck-flow';
-import { holdersIn } from '../../apps/api/testing/holders';
+import { holdersIn } from '../../libs/recording/testing/holders';
 import {
   A,
   answered,
@@ -23,8 +23,8 @@ import {
   send,
   step,
   VISITS,
-} from '../../apps/api/testing/three-trucks';
-import { Turnstile } from '../../apps/api/testing/turnstile';
+} from '../../libs/recording/testing/three-trucks';
+import { SeededScheduler } from '../../libs/recording/testing/seeded-scheduler';
 import { carryClaimsOn } from '../../apps/admin/src/claims-carried-on';
 
 /* A tractor whose claims somebody deleted, and what becomes of it once that was looked at. */
@@ -140,21 +140,21 @@ it(`is never with two visits, whenever it is damaged and looked at, over ${SEEDS
   for (let seed = 1; seed <= SEEDS; seed += 1) {
     const random = seeded(seed);
     const { log, store, damage, look } = border();
-    const turnstile = new Turnstile(random);
+    const scheduler = new SeededScheduler(random);
     const callers = VISITS.map(async (visitId, index) => {
       const steps = random() < 0.3 ? 1 + Math.floor(random() * 10) : Infinity;
-      const door = turnstile.door(store, steps, 'after');
-      const outcome = await orLeft(send(door, came(visitId, index * 10)).catch(damageOnly));
+      const access = scheduler.access(store, steps, 'after');
+      const outcome = await orLeft(send(access, came(visitId, index * 10)).catch(damageOnly));
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     });
     const administrator = async () => {
-      const door = turnstile.door(log, Infinity, 'after');
+      const access = scheduler.access(log, Infinity, 'after');
       for (let idle = Math.floor(random() * 12); idle > 0; idle -= 1)
-        await door.readStream('truckVisit-none');
+        await access.readStream('truckVisit-none');
       damage();
-      await look(CLAIMS, door);
+      await look(CLAIMS, access);
     };
-    await turnstile.run([...callers, administrator()]);
+    await scheduler.run([...callers, administrator()]);
     await Promise.all(callers);
     const late = await send(store, came(C, 50)).catch(damageOnly);
     const holders = (await holdersIn(log, VISITS)).get(nameOf(CLAIM)) ?? [];

@@ -18,3 +18,4 @@ export * from './verify';
 export * from './folded-streams';
 export * from './projection-checkpoint';
 export * from './upcast';
+export * from './keyed-mutex';

@@ -102,7 +102,6 @@ export { schemaOf } from './validation/compile-schema';
 export type { BodyClass } from './validation/compile-schema';
 export { CorrectionFields, withinCorrected } from './validation/correction-fields';
 export {
-  CODE_PATTERN,
   FieldRule,
   IsAnyObject,
   IsCode,
@@ -120,7 +119,6 @@ export {
   IsUuid,
   IsWholeNumber,
   MayBeAbsent,
-  UUID_PATTERN,
   UUID_TEXT,
   field,
 } from './validation/fields';

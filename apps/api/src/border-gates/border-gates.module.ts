@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import type { EventStore } from '#libs/event-sourcing';
+import { EVENT_STORE } from '#libs/platform';
+import { GateRecorder } from '#libs/recording';
 import { BorderGatesController } from './border-gates.controller';
 import { RegisterGateHandler, gateRegistration } from './register-gate';
 import { SuspendGateHandler, suspension } from './suspend-gate';
@@ -9,7 +12,6 @@ import { ObserveClearanceRateHandler, clearanceRate } from './observe-clearance-
 import { CorrectGateHandler, gateCorrection } from './correct-gate';
 import { ListBorderGatesHandler } from './list-border-gates';
 import { GetBorderGateHandler } from './get-border-gate';
-import { GateRecorder } from './gate-recorder';
 
 const HANDLERS = [
   RegisterGateHandler,
@@ -33,5 +35,11 @@ export const borderGateSlices = [
   gateCorrection,
 ];
 
-@Module({ controllers: [BorderGatesController], providers: [GateRecorder, ...HANDLERS] })
+const RECORDER = {
+  provide: GateRecorder,
+  inject: [EVENT_STORE],
+  useFactory: (store: EventStore) => new GateRecorder(store),
+};
+
+@Module({ controllers: [BorderGatesController], providers: [RECORDER, ...HANDLERS] })
 export class BorderGatesModule {}

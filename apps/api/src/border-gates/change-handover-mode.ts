@@ -3,9 +3,9 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { IsOneOf } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { GateRecorder } from '#libs/recording';
 import { HANDOVER_MODES } from '../truck-visits/handover-modes';
 import { GateActFields } from './gate-fields';
-import { GateRecorder } from './gate-recorder';
 
 /** The handover mode of the gate changes (H-09). */
 export class HandoverModeBody extends GateActFields {

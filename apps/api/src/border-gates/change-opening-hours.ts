@@ -3,8 +3,8 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { IsListOf } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { GateRecorder } from '#libs/recording';
 import { GateActFields, OpeningHoursFields } from './gate-fields';
-import { GateRecorder } from './gate-recorder';
 
 /** The opening hours of the lanes change (G-24). */
 export class OpeningHoursBody extends GateActFields {

@@ -3,8 +3,8 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { IsNested } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { GateRecorder } from '#libs/recording';
 import { GateActFields, TrucksPerDayFields } from './gate-fields';
-import { GateRecorder } from './gate-recorder';
 
 /** A clearance rate is observed, in trucks a day. */
 export class ClearanceRateBody extends GateActFields {

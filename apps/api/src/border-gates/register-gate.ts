@@ -3,9 +3,9 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { IsCode, IsInstant, IsListOf, IsListWith, IsNested, IsOneOf, IsTimeZone } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { GateRecorder } from '#libs/recording';
 import { HANDOVER_MODES } from '../truck-visits/handover-modes';
 import { GatePairFields, IsNotReserved, LocalizedNameFields, OpeningHoursFields } from './gate-fields';
-import { GateRecorder } from './gate-recorder';
 
 /** A gate with its lanes, hours and handover mode (G-01, G-17), its pair and class where known. */
 export class GateRegistrationBody extends GatePairFields {

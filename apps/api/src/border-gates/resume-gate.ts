@@ -3,9 +3,9 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { IsCode, IsNested, IsOneOf, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { GateRecorder } from '#libs/recording';
 import { HANDOVER_MODES } from '../truck-visits/handover-modes';
 import { GateActFields, TrucksPerDayFields } from './gate-fields';
-import { GateRecorder } from './gate-recorder';
 
 /** Clearance resumes, possibly in another handover mode or at a reduced rate (G-23). */
 export class ResumptionBody extends GateActFields {

@@ -3,8 +3,8 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { IsCode, IsListWith, IsOneOf, IsText, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { GateRecorder } from '#libs/recording';
 import { GateActFields } from './gate-fields';
-import { GateRecorder } from './gate-recorder';
 
 /** Clearance is suspended: the whole gate, one lane, or some goods (G-22). */
 export class SuspensionBody extends GateActFields {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AmbiguousAppend, RevisionConflict, StoreUnavailable } from '#libs/event-sourcing';
+import { AmbiguousAppend, KeyedMutex, RevisionConflict, StoreUnavailable } from '#libs/event-sourcing';
 import { Refusal, refusalOf, statusOf } from '#libs/http-edge';
-import { Turns } from '../truck-visits/turns';
 
 const SECOND = 1000;
 /** Between two attempts of a line, in milliseconds. */
@@ -23,7 +22,7 @@ export function isUnanswered(error: unknown): boolean {
  * the process is told to stop or the client is gone, the import is over, and what has not begun is not done.
  */
 export class ImportCourse {
-  private readonly turns = new Turns();
+  private readonly mutex = new KeyedMutex();
   private readonly end = new AbortController();
   private answered = false;
   private reason: unknown;
@@ -61,7 +60,7 @@ export class ImportCourse {
    * @throws Refusal NOT_ATTEMPTED when the import ended and nothing of the line is done; else what the attempt threw.
    */
   run<T>(names: ReadonlySet<string>, attempt: () => Promise<T>): Promise<T> {
-    return this.turns.run(names, () => this.untilAnswered(attempt));
+    return this.mutex.run(names, () => this.untilAnswered(attempt));
   }
 
   /** How a line failed, as it is told; asked in the order of the lines. The first without an answer tells why. */

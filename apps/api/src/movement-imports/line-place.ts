@@ -1,8 +1,8 @@
 import type { CommandEnvelope } from '#libs/http-edge';
+import { derivedId } from '#libs/recording';
+import type { VisitLockNames } from '#libs/recording';
 import { Rejection } from '#libs/truck-flow';
 import type { StepBody } from '#libs/truck-flow';
-import type { HeldThings } from '../truck-visits/held-things';
-import { derivedId } from '../truck-visits/visit-ids';
 import { isUnanswered } from './import-course';
 
 const ARRIVAL = 'truck-visits';
@@ -29,26 +29,26 @@ interface PlacedLine {
  * The place of a line among the lines of its import. What its visit holds is looked up first; where the store does not say,
  * nothing runs beside the line.
  */
-export async function placeOf(held: HeldThings, line: PlacedLine): Promise<LinePlace> {
+export async function placeOf(lockNames: VisitLockNames, line: PlacedLine): Promise<LinePlace> {
   const { command, id, envelope } = line;
   if (!command.startsWith(ARRIVAL)) return ALONE;
   try {
-    if (id !== '') await held.recall(id);
+    if (id !== '') await lockNames.recall(id);
   } catch (error) {
     if (!isUnanswered(error)) throw error;
     return ALONE;
   }
   // Whether a line counts is known once the one with its key has ended; those after it may depend on it.
   const { commandId } = envelope.context.command;
-  return { isAlone: false, names: new Set([commandId, ...namesIn(held, line)]) };
+  return { isAlone: false, names: new Set([commandId, ...namesIn(lockNames, line)]) };
 }
 
-function namesIn(held: HeldThings, { command, id, envelope }: PlacedLine): Iterable<string> {
+function namesIn(lockNames: VisitLockNames, { command, id, envelope }: PlacedLine): Iterable<string> {
   const body = envelope.body as object as StepBody;
-  if (command === CORRECTION) return held.namesForCorrection(id, envelope.body.corrected);
+  if (command === CORRECTION) return lockNames.namesForCorrection(id, envelope.body.corrected);
   try {
-    if (command !== ARRIVAL) return held.namesFor(id, body, false);
-    return held.namesFor(
+    if (command !== ARRIVAL) return lockNames.namesFor(id, body, false);
+    return lockNames.namesFor(
       (body['visitId'] as string | undefined) ?? derivedId(envelope.context.command),
       body,
       true,

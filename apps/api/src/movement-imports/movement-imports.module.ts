@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AccessTrace, bodyValidator, Commands } from '#libs/http-edge';
 import { Config, Drain } from '#libs/platform';
+import { VisitRecorder } from '#libs/recording';
 import { borderGateSlices } from '../border-gates/border-gates.module';
 import { dedicatedDriverSlices } from '../dedicated-drivers/dedicated-drivers.module';
 import { TruckVisitsModule, truckVisitSlices } from '../truck-visits/truck-visits.module';
-import { VisitRecorder } from '../truck-visits/visit-recorder';
 import { yardSlices } from '../yards/yards.module';
 import { ImportCourse } from './import-course';
 import { ImportLine } from './import-line';
@@ -26,10 +26,12 @@ type Injected = [Commands, VisitRecorder, AccessTrace, Config, Drain];
     {
       provide: IMPORT_WORK,
       inject: [Commands, VisitRecorder, AccessTrace, Config, Drain],
-      useFactory: (...[commands, { held }, trace, { importPatience }, { signal }]: Injected): ImportWork => ({
+      useFactory: (
+        ...[commands, { lockNames }, trace, { importPatience }, { signal }]: Injected
+      ): ImportWork => ({
         lines: new LineCommands(SLICES),
         commands,
-        held,
+        lockNames,
         validate: bodyValidator(ImportLine),
         trace,
         course: (gone) => new ImportCourse(importPatience, AbortSignal.any([signal, gone])),

@@ -9,7 +9,7 @@ import {
   statusOf,
 } from '#libs/http-edge';
 import type { AccessTrace, BodyValidator, Caller, CommandAnswer, Commands, Language } from '#libs/http-edge';
-import type { HeldThings } from '../truck-visits/held-things';
+import type { VisitLockNames } from '#libs/recording';
 import { AnswerPieces } from './answer-pieces';
 import type { Answer } from './answer-pieces';
 import { notAttempted } from './import-course';
@@ -33,7 +33,7 @@ export const IMPORT_WORK = Symbol('IMPORT_WORK');
 export interface ImportWork {
   readonly lines: LineCommands;
   readonly commands: Commands;
-  readonly held: HeldThings;
+  readonly lockNames: VisitLockNames;
   readonly validate: BodyValidator<ImportLine>;
   readonly trace: AccessTrace;
   /** The way of one import; `gone` aborts when nobody reads its answers any more. */
@@ -102,7 +102,7 @@ async function startOf(work: ImportWork, source: ReadableLine): Promise<Start> {
     if (course.isOver) throw notAttempted();
     const id = canonicalId(read.id);
     const envelope = work.lines.envelopeOf(read, id, caller);
-    const { isAlone, names } = await placeOf(work.held, { command: read.command, id, envelope });
+    const { isAlone, names } = await placeOf(work.lockNames, { command: read.command, id, envelope });
     const execute = () => work.commands.execute(envelope);
     return { isAlone, run: () => answered(source, read, () => course.run(names, execute)) };
   } catch (error) {

@@ -3,9 +3,9 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { IsInstant, IsOneOf, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { VisitRecorder } from '#libs/recording';
 import { HANDOVER_MODES } from './handover-modes';
 import { StepFields } from './step-fields';
-import { VisitRecorder } from './visit-recorder';
 
 /** The truck is called to the gate; the call may fix its handover mode. */
 export class CallForwardBody extends StepFields {

@@ -3,8 +3,8 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { IsIdentifier, IsNested, IsText, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { VisitRecorder } from '#libs/recording';
 import { ContainerRef, ObservableStepFields, PlatedVehicle } from './step-fields';
-import { VisitRecorder } from './visit-recorder';
 
 /**
  * Tractor, trailer, container, driver or carrier are changed. The place in the queue is kept if the container stays,

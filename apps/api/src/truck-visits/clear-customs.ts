@@ -3,8 +3,8 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { IsIdentifier, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields } from './step-fields';
-import { VisitRecorder } from './visit-recorder';
 
 /** Customs procedures are finished in the area outside the gate (Y-06, R-21). */
 export class CustomsClearanceBody extends ObservableStepFields {

@@ -3,8 +3,8 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { IsText, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { VisitRecorder } from '#libs/recording';
 import { StepFields } from './step-fields';
-import { VisitRecorder } from './visit-recorder';
 
 /**
  * A second person confirms that a hold may be lifted: a gate manager then lifts it although another role placed it. Not

@@ -3,8 +3,8 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { CorrectionFields, documentCorrected, IsIdentifier, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { VisitRecorder } from '#libs/recording';
 import { correctedBody, STEP_BODIES } from './step-bodies';
-import { VisitRecorder } from './visit-recorder';
 
 /** A recorded step did not occur, or its data was wrong; nothing is edited or deleted. */
 export class VisitCorrectionBody extends CorrectionFields {

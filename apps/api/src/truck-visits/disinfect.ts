@@ -3,8 +3,8 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { IsIdentifier, IsListWith, IsOneOf } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields } from './step-fields';
-import { VisitRecorder } from './visit-recorder';
 
 /** Cab, cargo, packaging, container or vehicle are disinfected (D-10, D-11). */
 export class DisinfectionBody extends ObservableStepFields {

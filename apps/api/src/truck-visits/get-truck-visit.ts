@@ -5,8 +5,8 @@ import { after, entityTagOf, NotModified, Reading, scopeOf } from '#libs/http-ed
 import type { Caller, Parameters, Reach } from '#libs/http-edge';
 import { gateSource, isShownAsRecorded, isVisit, truckVisit } from '#libs/read-models';
 import type { AsOf, TruckVisitDetails } from '#libs/read-models';
+import { substitutesOf } from '#libs/recording';
 import { Rejection } from '#libs/truck-flow';
-import { substitutesOf } from './visit-ids';
 
 export const VISIT_PARAMETERS = { after };
 

@@ -3,8 +3,8 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { IsDriverCode, IsNested, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields, PlatedVehicle } from './step-fields';
-import { VisitRecorder } from './visit-recorder';
 
 /** A dedicated driver takes the truck over (D-02, H-01…H-04). */
 export class HandoverBody extends ObservableStepFields {

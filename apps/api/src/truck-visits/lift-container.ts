@@ -3,8 +3,8 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { IsCode, IsIdentifier, IsNested, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { VisitRecorder } from '#libs/recording';
 import { ContainerRef, ObservableStepFields, ReceivingVehicleRef } from './step-fields';
-import { VisitRecorder } from './visit-recorder';
 
 /** A crane lifts the container onto another vehicle (H-06). */
 export class ContainerLiftBody extends ObservableStepFields {

@@ -3,8 +3,8 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { IsText, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields } from './step-fields';
-import { VisitRecorder } from './visit-recorder';
 
 /**
  * A hold is lifted by the role that placed it, or by the gate manager once another person has confirmed it; one of the

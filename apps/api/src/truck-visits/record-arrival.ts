@@ -13,9 +13,8 @@ import {
   MayBeAbsent,
 } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { derivedId, VisitRecorder } from '#libs/recording';
 import { ContainerRef, ObservableStepFields, PlatedVehicle } from './step-fields';
-import { derivedId } from './visit-ids';
-import { VisitRecorder } from './visit-recorder';
 
 /** Goods of one consignment, as declared at the arrival. */
 export class ConsignmentFields {

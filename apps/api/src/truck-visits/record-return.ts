@@ -2,8 +2,8 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields } from './step-fields';
-import { VisitRecorder } from './visit-recorder';
 
 /** The dedicated driver is back and free again (H-12). */
 export class ReturnBody extends ObservableStepFields {}

@@ -3,8 +3,8 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { IsCode, IsNested } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields, ReceivingVehicleRef } from './step-fields';
-import { VisitRecorder } from './visit-recorder';
 
 /** The cargo is moved to another vehicle in the yard (H-07). */
 export class TransloadBody extends ObservableStepFields {

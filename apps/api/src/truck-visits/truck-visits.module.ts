@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import type { EventStore } from '#libs/event-sourcing';
+import { EVENT_STORE } from '#libs/platform';
+import { LiveViews } from '#libs/read-models';
+import { VisitRecorder } from '#libs/recording';
 import { RecordArrivalHandler, arrival } from './record-arrival';
 import { ClearCustomsHandler, customsClearance } from './clear-customs';
 import { DisinfectHandler, disinfection } from './disinfect';
@@ -22,9 +26,9 @@ import { LiftHoldHandler, holdLift } from './lift-hold';
 import { CorrectVisitHandler, visitCorrection } from './correct-visit';
 import { FindTruckVisitsHandler } from './find-truck-visits';
 import { GetTruckVisitHandler } from './get-truck-visit';
+import { shownVisits } from './shown-visits';
 import { TruckVisitQueriesController } from './truck-visit-queries.controller';
 import { TruckVisitsController } from './truck-visits.controller';
-import { VisitRecorder } from './visit-recorder';
 
 const HANDLERS = [
   RecordArrivalHandler,
@@ -77,9 +81,15 @@ export const truckVisitSlices = [
   visitCorrection,
 ];
 
+const RECORDER = {
+  provide: VisitRecorder,
+  inject: [EVENT_STORE, LiveViews],
+  useFactory: (store: EventStore, views: LiveViews) => new VisitRecorder(store, shownVisits(views)),
+};
+
 @Module({
   controllers: [TruckVisitsController, TruckVisitQueriesController],
-  providers: [VisitRecorder, ...HANDLERS],
+  providers: [RECORDER, ...HANDLERS],
   exports: [VisitRecorder],
 })
 export class TruckVisitsModule {}

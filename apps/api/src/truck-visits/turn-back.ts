@@ -3,8 +3,8 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { IsCode, IsText, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields } from './step-fields';
-import { VisitRecorder } from './visit-recorder';
 
 /** The truck gives up and leaves the gate area. */
 export class TurnBackBody extends ObservableStepFields {

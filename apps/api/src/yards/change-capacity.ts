@@ -3,9 +3,9 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { IsInstant, IsNested, IsOneOf } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { YardRecorder } from '#libs/recording';
 import type { Tenure } from '#libs/truck-flow';
 import { CapacityFields, TENURES } from './yard-fields';
-import { YardRecorder } from './yard-recorder';
 
 /** Capacity and tenure of a yard change: it grows, is withdrawn, is requisitioned (Y-07). */
 export class CapacityBody {

@@ -3,10 +3,10 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { bodyValidator, CorrectionFields, documentCorrected, withinCorrected } from '#libs/http-edge';
 import type { BodyValidator, CommandSlice, RequestContext } from '#libs/http-edge';
+import { YardRecorder } from '#libs/recording';
 import type { YardActBody, YardActType } from '#libs/truck-flow';
 import { CapacityBody } from './change-capacity';
 import { YardRegistrationBody } from './register-yard';
-import { YardRecorder } from './yard-recorder';
 
 /** A recorded act of a yard did not happen, or its data was wrong. */
 export class YardCorrectionBody extends CorrectionFields {}

@@ -3,9 +3,9 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
 import { IsCode, IsInstant, IsNested, IsOneOf, IsText } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import { YardRecorder } from '#libs/recording';
 import type { Tenure } from '#libs/truck-flow';
 import { CapacityFields, TENURES } from './yard-fields';
-import { YardRecorder } from './yard-recorder';
 
 /** A yard with its gate, capacity and tenure (Y-01, Y-07). */
 export class YardRegistrationBody {

@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import type { EventStore } from '#libs/event-sourcing';
+import { EVENT_STORE } from '#libs/platform';
+import { YardRecorder } from '#libs/recording';
 import { YardsController } from './yards.controller';
 import { RegisterYardHandler, yardRegistration } from './register-yard';
 import { ChangeCapacityHandler, yardCapacity } from './change-capacity';
@@ -7,7 +10,6 @@ import { ListYardsHandler } from './list-yards';
 import { GetYardOccupancyHandler } from './get-yard-occupancy';
 import { ListYardMovementsHandler } from './list-yard-movements';
 import { ListYardTrucksHandler } from './list-yard-trucks';
-import { YardRecorder } from './yard-recorder';
 
 const HANDLERS = [
   RegisterYardHandler,
@@ -21,5 +23,11 @@ const HANDLERS = [
 
 export const yardSlices = [yardRegistration, yardCapacity, yardCorrection];
 
-@Module({ controllers: [YardsController], providers: [YardRecorder, ...HANDLERS] })
+const RECORDER = {
+  provide: YardRecorder,
+  inject: [EVENT_STORE],
+  useFactory: (store: EventStore) => new YardRecorder(store),
+};
+
+@Module({ controllers: [YardsController], providers: [RECORDER, ...HANDLERS] })
 export class YardsModule {}

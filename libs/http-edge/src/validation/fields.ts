@@ -80,7 +80,6 @@ export function pattern(name: string, regex: RegExp, code: string, must: string)
 }
 
 /** An id as streams are named by it: one spelling, in lower case. */
-export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
 /** An id as it may come in, in either case (RFC 9562, 4). */
 export const UUID_TEXT = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/u;
 export const CODE_PATTERN = /^[A-Z0-9_]{1,40}$/u;

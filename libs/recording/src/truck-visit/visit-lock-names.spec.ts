@@ -1,5 +1,5 @@
 import { MemoryEventStore, NO_REQUEST } from '#libs/event-sourcing';
-import { HeldThings } from './held-things';
+import { VisitLockNames } from './visit-lock-names';
 
 const VISIT = '0b6f6f0e-5b1c-4c55-9d7c-3f1f0f3a2b11';
 const AT = '2021-12-15T06:40:00+07:00';
@@ -12,7 +12,7 @@ const ARRIVAL = {
   consignments: [{ consignmentId: 'goods', cargoClass: 'DRY' }],
 };
 
-async function heldAfterRestart(): Promise<HeldThings> {
+async function heldAfterRestart(): Promise<VisitLockNames> {
   const store = new MemoryEventStore(() => new Date(AT));
   const metadata = {
     ...NO_REQUEST,
@@ -25,7 +25,7 @@ async function heldAfterRestart(): Promise<HeldThings> {
   };
   const event = { type: 'truckVisit.TruckArrived.v1', eventId: VISIT, data: ARRIVAL, metadata };
   await store.append(`truckVisit-${VISIT}`, [event], 'noStream');
-  return new HeldThings(store);
+  return new VisitLockNames(store);
 }
 
 const TRACTOR = 'tractor\n12C04567';

@@ -7,8 +7,8 @@ import { carriedOn } from '../../testing/carried-on';
 import { holdersIn } from '../../testing/holders';
 import { remembering } from '../../testing/remembering';
 import { answered, context, gate } from '../../testing/three-trucks';
-import { Abandoned, Turnstile } from '../../testing/turnstile';
-import { recordVisit } from '../truck-visits/record-visit';
+import { Abandoned, SeededScheduler } from '../../testing/seeded-scheduler';
+import { recordVisit } from '../truck-visit/record-visit';
 import { claimStreamOf } from './claim-streams';
 import { takeClaims } from './take-claims';
 
@@ -76,13 +76,13 @@ describe.each([
     for (let seed = 1; seed <= SEEDS; seed += 1) {
       const random = seeded(seed);
       const store = newStore(random);
-      const turnstile = new Turnstile(random);
+      const scheduler = new SeededScheduler(random);
       const callers = VISITS.slice(0, seed % 2 === 0 ? 2 : 3).map((id, i) => {
         const steps = i === 0 && seed % 3 !== 0 ? 1 + Math.floor(random() * 12) : Infinity;
-        const door = turnstile.door(store, steps, random() < 0.5 ? 'before' : 'after');
-        return outcome(record(door, id, 'arrival', arrival(id, i * 10, PLATES)));
+        const access = scheduler.access(store, steps, random() < 0.5 ? 'before' : 'after');
+        return outcome(record(access, id, 'arrival', arrival(id, i * 10, PLATES)));
       });
-      await turnstile.run(callers);
+      await scheduler.run(callers);
       for (const result of await Promise.all(callers)) seen.set(result, (seen.get(result) ?? 0) + 1);
       for (const [name, holders] of await holdersIn(store, VISITS)) {
         expect({ seed, name, holders }).toEqual({ seed, name, holders: [holders[0]] });
@@ -109,13 +109,13 @@ describe.each([
         const clean = { at: '2021-12-01T07:05:00+07:00', targets: ['CABIN'], procedureVersion: '1' };
         await record(store, id, 'disinfection', clean);
       }
-      const turnstile = new Turnstile(random);
+      const scheduler = new SeededScheduler(random);
       const callers = VISITS.map((id, i) => {
-        const door = turnstile.door(store, i === 0 ? 1 + Math.floor(random() * 8) : Infinity, 'after');
+        const access = scheduler.access(store, i === 0 ? 1 + Math.floor(random() * 8) : Infinity, 'after');
         const body = { at: '2021-12-01T08:00:00+07:00', dedicatedDriver: 'CHI_MA-D01' };
-        return outcome(record(door, id, 'handover', body));
+        return outcome(record(access, id, 'handover', body));
       });
-      await turnstile.run(callers);
+      await scheduler.run(callers);
       const holders =
         (await holdersIn(store, VISITS)).get(nameOf({ kind: 'driver', id: 'CHI_MA-D01' })) ?? [];
       expect({ seed, holders: holders.length <= 1 }).toEqual({ seed, holders: true });
@@ -136,16 +136,16 @@ describe.each([
       const seen = { at: '2021-12-01T07:00:00+07:00', observed: true, observation: 'it drove through' };
       await record(store, 'c', 'crossing', seen);
       const crossing = (await store.readStream('truckVisit-c')).events.at(-1)?.eventId ?? '';
-      const turnstile = new Turnstile(random);
-      const door = () =>
-        turnstile.door(store, random() < 0.3 ? 1 + Math.floor(random() * 8) : Infinity, 'after');
+      const scheduler = new SeededScheduler(random);
+      const access = () =>
+        scheduler.access(store, random() < 0.3 ? 1 + Math.floor(random() * 8) : Infinity, 'after');
       const change = { at: '2021-12-01T08:00:00+07:00', tractor, reason: 'breakdown' };
       const callers = [
-        outcome(record(door(), 'a', 'vehicle-change', change)),
-        outcome(record(door(), 'b', 'arrival', arrival('b', 40, { tractor }))),
-        outcome(takeBack(door(), 'c', crossing)),
+        outcome(record(access(), 'a', 'vehicle-change', change)),
+        outcome(record(access(), 'b', 'arrival', arrival('b', 40, { tractor }))),
+        outcome(takeBack(access(), 'c', crossing)),
       ];
-      await turnstile.run(callers);
+      await scheduler.run(callers);
       const holders = (await holdersIn(store, VISITS)).get(wanted) ?? [];
       expect({ seed, holders: holders.slice(1) }).toEqual({ seed, holders: [] });
       for (const holder of holders) winners.add(holder);
@@ -158,19 +158,19 @@ describe.each([
     for (let seed = 1; seed <= SEEDS; seed += 1) {
       const random = seeded(seed);
       const answers = new Set<string>();
-      const turnstile = new Turnstile(random);
+      const scheduler = new SeededScheduler(random);
       const store = newStore(random);
       const callers = VISITS.map(async (id, i) => {
         const steps = i === 0 && seed % 3 === 0 ? 1 + Math.floor(random() * 14) : Infinity;
-        const door = turnstile.door(store, steps, random() < 0.5 ? 'before' : 'after');
+        const access = scheduler.access(store, steps, random() < 0.5 ? 'before' : 'after');
         const scanned = await outcome(
-          record(door, id, 'arrival', arrival(id, i, PLATES)).then(({ id: first }) => answers.add(first)),
+          record(access, id, 'arrival', arrival(id, i, PLATES)).then(({ id: first }) => answers.add(first)),
         );
         seen.add(scanned);
         const crossed = { at: '2021-12-01T06:30:00+07:00', observed: true, observation: 'it drove through' };
-        if (scanned === 'DONE' && answers.has(id)) await outcome(record(door, id, 'crossing', crossed));
+        if (scanned === 'DONE' && answers.has(id)) await outcome(record(access, id, 'crossing', crossed));
       });
-      await turnstile.run(callers);
+      await scheduler.run(callers);
       await Promise.all(callers);
       const arrived = [];
       for (const id of VISITS) {
@@ -204,7 +204,7 @@ describe.each([
     };
     await claim(CONTAINER);
     let isLooking = true;
-    const door = Object.assign(Object.create(store) as EventStore, {
+    const access = Object.assign(Object.create(store) as EventStore, {
       readStream: async (stream: string, from?: bigint) => {
         if (isLooking && stream === claimStreamOf(TRAILER)) {
           isLooking = false;
@@ -215,7 +215,7 @@ describe.each([
         return store.readStream(stream, from);
       },
     });
-    expect(await outcome(record(door, 'b', 'arrival', arrival('b', 10, PLATES)))).toBe(
+    expect(await outcome(record(access, 'b', 'arrival', arrival('b', 10, PLATES)))).toBe(
       'ASSET_HAS_LIVE_VISIT',
     );
     expect(isLooking).toBe(false);

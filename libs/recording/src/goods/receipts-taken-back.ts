@@ -2,7 +2,7 @@ import { effective } from '#libs/event-sourcing';
 import type { DomainEvent, EffectiveEvent } from '#libs/event-sourcing';
 import { VISIT_CORRECTED, consignmentsOf, foldVisit, isTransfer, truckVisit } from '#libs/truck-flow';
 import type { Claim, GoodsReceivedData, Step } from '#libs/truck-flow';
-import type { HeldByVisit } from '../claims/take-claims';
+import type { HeldByVisit } from '../claim/take-claims';
 
 /** The steps of the visit that the goods left, before a command and after it. */
 interface Undone {

@@ -17,15 +17,15 @@ import type {
 } from '#libs/event-sourcing';
 import { Rejection, STEPS, foldVisit, isSecondScan, nameOf, newClaims, truckVisit } from '#libs/truck-flow';
 import type { Claim, TruckVisitCommand, Visit } from '#libs/truck-flow';
-import { HeldByVisit, claimsSeen, takeClaims } from '../claims/take-claims';
-import type { Claimant } from '../claims/take-claims';
-import { asRecorded } from './as-recorded';
+import { HeldByVisit, claimsSeen, takeClaims } from '../claim/take-claims';
+import type { Claimant } from '../claim/take-claims';
+import { asRecorded } from '../as-recorded';
 import { ScannedTwice, refuseSecondScan } from './double-scan';
-import { FollowedCommand } from './followed-command';
-import { receiptsTakenBack } from './receipts-taken-back';
+import { FollowedCommand } from '../goods/followed-command';
+import { receiptsTakenBack } from '../goods/receipts-taken-back';
 import { seenElsewhere, standsElsewhereLater } from './seen-elsewhere';
-import { settleAfter } from './settle-after';
-import { withReceiver } from './with-receiver';
+import { settleAfter } from '../goods/settle-after';
+import { withReceiver } from '../goods/with-receiver';
 
 /** Builds the command from the visit as just read; called again on every attempt. */
 export type BuildVisitCommand = (history: History, slice: StreamSlice) => Promise<TruckVisitCommand>;

@@ -1,13 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { transact } from '#libs/event-sourcing';
 import type { EventStore, History, Transacted } from '#libs/event-sourcing';
-import { CODE_PATTERN } from '#libs/http-edge';
-import type { CorrectionFields, RequestContext } from '#libs/http-edge';
-import { EVENT_STORE } from '#libs/platform';
 import { ACT_NAMES, Rejection, borderGate, readAct } from '#libs/truck-flow';
 import type { ActBody, ActName, BorderGateCommand, GateActType } from '#libs/truck-flow';
+import type { Correction, RecordingContext } from '../context';
+import { GATE_NOT_FOUND, isCode } from '../not-found';
 
-/** An act as a slice hands it over: its body, a plain object, passed the shape of its class. */
+/** An act of a gate; its body, a plain object, has the shape of the act. */
 export interface ActReport {
   readonly act: ActName;
   readonly gate: string;
@@ -15,27 +13,26 @@ export interface ActReport {
 }
 
 /** Records the acts of border gates. @throws Rejection; GATE_NOT_FOUND also outside the caller's reach. */
-@Injectable()
 export class GateRecorder {
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(private readonly store: EventStore) {}
 
   register(
     body: { readonly at: string; readonly gate: string },
-    context: RequestContext,
+    context: RecordingContext,
   ): Promise<Transacted> {
     if (!context.reach.everyGate) throw new Rejection('GATE_NOT_FOUND', 'registering gates needs all gates');
     return this.transact(body.gate, () => actCommand('registration', body), context);
   }
 
-  record({ act, gate, body }: ActReport, context: RequestContext): Promise<Transacted> {
+  record({ act, gate, body }: ActReport, context: RecordingContext): Promise<Transacted> {
     this.refuseOutOfReach(gate, context);
     return this.transact(gate, () => actCommand(act, body), context);
   }
 
   correct(
     gate: string,
-    { at, eventId, reason, corrected }: CorrectionFields,
-    context: RequestContext,
+    { at, eventId, reason, corrected }: Correction,
+    context: RecordingContext,
     read: (act: ActName, body: object) => ActBody,
   ): Promise<Transacted> {
     this.refuseOutOfReach(gate, context);
@@ -53,14 +50,13 @@ export class GateRecorder {
   private transact(
     id: string,
     prepare: (history: History) => BorderGateCommand,
-    { command: context }: RequestContext,
+    { command: context }: RecordingContext,
   ) {
     return transact(this.store, borderGate, { id, prepare, context });
   }
 
-  private refuseOutOfReach(gate: string, { reach }: RequestContext): void {
-    if (CODE_PATTERN.test(gate) && reach.gate(gate)) return;
-    throw new Rejection('GATE_NOT_FOUND', 'there is no such gate');
+  private refuseOutOfReach(gate: string, { reach }: RecordingContext): void {
+    if (!isCode(gate) || !reach.gate(gate)) throw GATE_NOT_FOUND();
   }
 }
 

@@ -1,11 +1,9 @@
-import { Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { effective, streamOf, unlessDamaged } from '#libs/event-sourcing';
 import type { EventReader, Transacted } from '#libs/event-sourcing';
-import { callableTimes, passedAt } from '#libs/read-models';
-import type { LiveViews } from '#libs/read-models';
 import { foldVisit, goodsOf, STEPS, suspensionFor, truckVisit } from '#libs/truck-flow';
 import type { Gate, ReadStep, Visit } from '#libs/truck-flow';
+import type { PlaceInLine, ShownVisits } from './shown-visits';
 
 /** By these a truck goes, if by none before. */
 const TURNS: readonly string[] = [
@@ -36,14 +34,13 @@ export interface Going {
  * deviation, which is computed when it is asked for, has it.
  */
 export class TurnOrder {
-  private readonly log = new Logger('TurnOrder');
   private readonly recent = new LRUCache<string, { readonly gate: string; readonly position: bigint }>({
     max: REMEMBERED,
   });
 
   constructor(
     private readonly store: EventReader,
-    private readonly views: LiveViews,
+    private readonly shown: ShownVisits,
   ) {}
 
   /** To be told of everything that was recorded. */
@@ -60,7 +57,7 @@ export class TurnOrder {
       return await this.count(going, visit.arrival);
     } catch (error) {
       // Views that cannot be read stop no report.
-      this.log.error(error);
+      this.shown.failed(error);
       return 0;
     }
   }
@@ -69,18 +66,20 @@ export class TurnOrder {
     { visitId, report, gate }: Going,
     { time: arrivedAt, data }: NonNullable<Visit['arrival']>,
   ): Promise<number> {
-    const { reader } = this.views;
-    if (!reader.isReady) return 0;
+    const position = this.shown.linePosition();
+    if (position === undefined) return 0;
     const at = Date.parse(report.at);
-    const unseen = this.unseenAt(data.gate, BigInt(reader.asOf('gate-turns').position));
+    const unseen = this.unseenAt(data.gate, position);
     const place = { gate: data.gate, arrivedAt, visitId };
-    const shown = passedAt(reader.db, place, { at, gate, without: unseen });
+    const shown = this.shown.passedAt(place, { at, gate, without: unseen });
     const others = await Promise.all(
       unseen.filter((id) => id !== visitId).map((id) => unlessDamaged(this.visitOf(id))),
     );
     const passed = others.filter(
       (other) =>
-        other !== undefined && standsBefore(other.id, other.visit, place) && couldGo(other.visit, gate, at),
+        other !== undefined &&
+        standsBefore(other.id, other.visit, place) &&
+        this.couldGo(other.visit, gate, at),
     );
     return shown + passed.length;
   }
@@ -95,22 +94,17 @@ export class TurnOrder {
     return unseen;
   }
 
+  private couldGo(visit: Visit, gate: Gate, at: number): boolean {
+    return this.shown.couldGo(visit, at) && suspensionFor(gate, at, goodsOf(visit)) === undefined;
+  }
+
   private async visitOf(id: string): Promise<{ readonly id: string; readonly visit: Visit }> {
     const { events } = await this.store.readStream(streamOf(truckVisit.category, id));
     return { id, visit: foldVisit(effective(events, truckVisit.order)) };
   }
 }
 
-function standsBefore(
-  id: string,
-  { arrival }: Visit,
-  place: { readonly gate: string; readonly arrivedAt: number; readonly visitId: string },
-): boolean {
+function standsBefore(id: string, { arrival }: Visit, place: PlaceInLine): boolean {
   if (arrival?.data.gate !== place.gate) return false;
   return arrival.time < place.arrivedAt || (arrival.time === place.arrivedAt && id < place.visitId);
-}
-
-function couldGo(visit: Visit, gate: Gate, at: number): boolean {
-  const isCallable = callableTimes(visit).some(({ from, until }) => from <= at && at < until);
-  return isCallable && suspensionFor(gate, at, goodsOf(visit)) === undefined;
 }

@@ -1,7 +1,7 @@
-import type { Reach } from '#libs/http-edge';
 import { ownVehiclesAt, readPlate, Rejection } from '#libs/truck-flow';
 import type { StepBody, StepName } from '#libs/truck-flow';
-import { VISIT_NOT_FOUND } from './visit-admission';
+import type { Reach } from '../context';
+import { VISIT_NOT_FOUND } from '../not-found';
 import type { VisitAdmission } from './visit-admission';
 import type { VisitIds } from './visit-ids';
 

@@ -1,10 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { FoldedStreams } from '#libs/event-sourcing';
+import { FoldedStreams, KeyedMutex } from '#libs/event-sourcing';
 import type { EventStore, History, Transacted } from '#libs/event-sourcing';
-import { UUID_PATTERN } from '#libs/http-edge';
-import type { CorrectionFields, RequestContext } from '#libs/http-edge';
-import { EVENT_STORE } from '#libs/platform';
-import { LiveViews } from '#libs/read-models';
 import { Rejection, STEP_NAMES, borderGate, foldGate, foldVisit, readStep } from '#libs/truck-flow';
 import type {
   Gate,
@@ -16,21 +11,14 @@ import type {
   TruckVisitCommand,
   VisitGates,
 } from '#libs/truck-flow';
+import type { Correction, Reach, RecordingContext } from '../context';
+import { GATE_NOT_FOUND, VISIT_NOT_FOUND, isVisitId } from '../not-found';
 import { isHiddenDamage } from './damaged-visits';
-import { HeldThings } from './held-things';
 import { NamedVisits } from './named-visits';
 import { recordVisit } from './record-visit';
-import type { StepFields } from './step-fields';
+import type { ShownVisits } from './shown-visits';
 import { TurnOrder } from './turn-order';
-import { Turns } from './turns';
-import {
-  GATE_NOT_FOUND,
-  VISIT_NOT_FOUND,
-  VisitAdmission,
-  whereaboutsOf,
-  whereaboutsToCorrect,
-} from './visit-admission';
-import type { Whereabouts } from './visit-admission';
+import { VisitAdmission } from './visit-admission';
 import {
   asKnown,
   refuseTakenId,
@@ -40,12 +28,15 @@ import {
   VisitIds,
   VisitIdTaken,
 } from './visit-ids';
+import { locationOf, locationToCorrect } from './visit-location';
+import type { VisitLocation } from './visit-location';
+import { VisitLockNames } from './visit-lock-names';
 
-/** A step as a slice hands it over: its body, a plain object, passed the shape of its class. */
+/** A step of a visit; its body, a plain object, has the shape of the step. */
 export interface StepReport {
   readonly step: StepName;
   readonly visitId: string;
-  readonly body: StepFields;
+  readonly body: { readonly at: string };
 }
 
 interface Readable extends Omit<StepReport, 'body'> {
@@ -57,34 +48,33 @@ interface Readable extends Omit<StepReport, 'body'> {
  * of the visit, and leaves every rule to the decider.
  * @throws Rejection; VISIT_NOT_FOUND also for a visit outside the caller's reach.
  */
-@Injectable()
 export class VisitRecorder {
-  readonly held: HeldThings;
+  readonly lockNames: VisitLockNames;
   private readonly gates: FoldedStreams<Gate>;
   private readonly admission: VisitAdmission;
   private readonly named: NamedVisits;
   private readonly ids: VisitIds;
-  private readonly turns = new Turns();
+  private readonly mutex = new KeyedMutex();
   private readonly turnOrder: TurnOrder;
 
   constructor(
-    @Inject(EVENT_STORE) private readonly store: EventStore,
-    @Inject(LiveViews) private readonly views: LiveViews,
+    private readonly store: EventStore,
+    private readonly shown: ShownVisits,
   ) {
-    this.turnOrder = new TurnOrder(store, views);
-    this.held = new HeldThings(store);
+    this.turnOrder = new TurnOrder(store, shown);
+    this.lockNames = new VisitLockNames(store);
     this.gates = new FoldedStreams(store, borderGate, foldGate);
     this.admission = new VisitAdmission(store);
-    this.ids = new VisitIds(store, views);
+    this.ids = new VisitIds(store, shown);
     this.named = new NamedVisits(this.ids, this.admission);
   }
 
   /** Records an arrival, under a substitute of its id where that is taken and the caller may not know it. */
-  async recordArrival({ visitId, body: fields }: StepReport, context: RequestContext): Promise<Transacted> {
-    const body: StepBody = fields as StepFields & StepBody;
+  async recordArrival({ visitId, body: fields }: StepReport, context: RecordingContext): Promise<Transacted> {
+    const body: StepBody = fields;
     refuseOddId(visitId);
     const isChosen = body['visitId'] !== undefined;
-    return this.turns.run(this.held.namesFor(visitId, body, true), () =>
+    return this.mutex.run(this.lockNames.namesFor(visitId, body, true), () =>
       underFreeId(visitId, async (free) => {
         const build = async ({ recorded }: History): Promise<TruckVisitCommand> => {
           const found = newAt(body);
@@ -96,7 +86,7 @@ export class VisitRecorder {
           return this.command(report, found.gate, context);
         };
         const answer = await recordVisit(this.store, free, build, context.command).catch((error: unknown) => {
-          if (!isChosen || !isHiddenDamage(error, free, context.reach, this.views)) throw error;
+          if (!isChosen || !isHiddenDamage(error, free, context.reach, this.shown)) throw error;
           throw new VisitIdTaken(substituteOf(free, newAt(body).gate));
         });
         this.turnOrder.note(newAt(body).gate, answer);
@@ -106,15 +96,15 @@ export class VisitRecorder {
   }
 
   /** Records a later step. */
-  async record({ step, visitId, body: fields }: StepReport, context: RequestContext): Promise<Transacted> {
-    const body: StepBody = fields as StepFields & StepBody;
+  async record({ step, visitId, body: fields }: StepReport, context: RecordingContext): Promise<Transacted> {
+    const body: StepBody = fields;
     refuseOddId(visitId);
-    return this.turns.run(this.held.namesFor(visitId, body, false), () =>
+    return this.mutex.run(this.lockNames.namesFor(visitId, body, false), () =>
       this.underKnownId(visitId, context, async (id) => {
         let gate: string | undefined;
         const build = async ({ effective, recorded }: History): Promise<TruckVisitCommand> => {
           const visit = foldVisit(effective);
-          const found = whereaboutsOf(visit, recorded);
+          const found = locationOf(visit, recorded);
           ({ gate } = found);
           await this.admission.admit({ step, body }, found, context.reach);
           const named = await this.named.admit({ step, body }, context.reach);
@@ -133,13 +123,13 @@ export class VisitRecorder {
   /** Runs a command of a visit under the id that its caller knows it by, else under that of the substitute. */
   private async underKnownId(
     visitId: string,
-    { reach }: RequestContext,
+    { reach }: RecordingContext,
     run: (visitId: string) => Promise<Transacted>,
   ): Promise<Transacted> {
     try {
       return await run(visitId);
     } catch (refused) {
-      const error = isHiddenDamage(refused, visitId, reach, this.views) ? VISIT_NOT_FOUND() : refused;
+      const error = isHiddenDamage(refused, visitId, reach, this.shown) ? VISIT_NOT_FOUND() : refused;
       if (!(error instanceof Rejection) || error.code !== 'VISIT_NOT_FOUND') throw error;
       const substitute = await this.ids.findSubstitute(visitId, reach);
       if (substitute === undefined) throw error;
@@ -150,15 +140,15 @@ export class VisitRecorder {
   /** Records a correction. `read` checks the corrected body by the shape of its step. */
   async correct(
     visitId: string,
-    { at, eventId, reason, place, corrected }: CorrectionFields & Pick<StepFields, 'place'>,
-    context: RequestContext,
+    { at, eventId, reason, place, corrected }: Correction & { readonly place?: string },
+    context: RecordingContext,
     read: ReadCorrectedBody,
   ): Promise<Transacted> {
     refuseOddId(visitId);
     const build = async (id: string, { effective, recorded }: History): Promise<TruckVisitCommand> => {
       const target = recorded.find((event) => event.eventId === eventId);
       const { reach, principal } = context;
-      const found = whereaboutsToCorrect(foldVisit(effective), recorded, target, reach);
+      const found = locationToCorrect(foldVisit(effective), recorded, target, reach);
       const manager = principal.roles.includes('gate-manager') && reach.gate(found.gate);
       const by = { sub: principal.sub, roles: principal.roles, manager };
       const { state: gate } = await this.gates.read(found.gate);
@@ -174,7 +164,7 @@ export class VisitRecorder {
       const body = step === 'arrival' ? await this.completed(report, before, reach) : report.body;
       return { ...command, ...(await this.judgedBy(body, found.gate, reach)), corrected: body };
     };
-    return this.turns.run(this.held.namesForCorrection(visitId, corrected), () =>
+    return this.mutex.run(this.lockNames.namesForCorrection(visitId, corrected), () =>
       this.underKnownId(visitId, context, (id) =>
         recordVisit(this.store, id, (history) => build(id, history), context.command),
       ),
@@ -185,7 +175,7 @@ export class VisitRecorder {
   private async completed(
     report: Readable,
     before: TruckArrivedData | undefined,
-    reach: RequestContext['reach'],
+    reach: Reach,
   ): Promise<StepBody> {
     const { visitId, body } = report;
     if ((body['visitId'] ?? visitId) !== visitId) {
@@ -202,7 +192,7 @@ export class VisitRecorder {
   private async judgedBy(
     body: StepBody,
     gate: string | undefined,
-    reach: RequestContext['reach'],
+    reach: Reach,
   ): Promise<Omit<VisitGates, 'gate'>> {
     const { toGate } = body;
     return {
@@ -214,7 +204,7 @@ export class VisitRecorder {
   private async command(
     { step, visitId, body }: Readable,
     code: string | undefined,
-    { reach, principal }: RequestContext,
+    { reach, principal }: RecordingContext,
   ): Promise<RecordStep> {
     const { state: gate, revision } = await this.gates.read(code ?? '');
     if (gate.registered === undefined) throw GATE_NOT_FOUND();
@@ -230,10 +220,10 @@ export type ReadCorrectedBody = (step: StepName, corrected: object) => StepBody;
 
 /** A name that is no id has no stream, and none may be read by it. */
 function refuseOddId(visitId: string): void {
-  if (!UUID_PATTERN.test(visitId)) throw VISIT_NOT_FOUND();
+  if (!isVisitId(visitId)) throw VISIT_NOT_FOUND();
 }
 
 /** A visit that begins with this arrival. */
-function newAt(body: StepBody): Whereabouts & { readonly gate: string } {
+function newAt(body: StepBody): VisitLocation & { readonly gate: string } {
   return { gate: body['gate'] as string, yards: [] };
 }

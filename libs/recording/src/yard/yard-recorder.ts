@@ -1,9 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { FoldedStreams, transact } from '#libs/event-sourcing';
 import type { EventStore, History, RecordedEvent, Transacted } from '#libs/event-sourcing';
-import { CODE_PATTERN } from '#libs/http-edge';
-import type { CorrectionFields, RequestContext } from '#libs/http-edge';
-import { EVENT_STORE } from '#libs/platform';
 import { Rejection, borderGate, foldGate, yard } from '#libs/truck-flow';
 import type {
   Gate,
@@ -13,8 +9,10 @@ import type {
   YardActType,
   YardCommand,
 } from '#libs/truck-flow';
+import type { Correction, RecordingContext } from '../context';
+import { isCode } from '../not-found';
 
-/** A body, a plain object that passed the shape of its class: when it was, and the data of the act. */
+/** A body, a plain object that has the shape of the act: when it was, and the data of the act. */
 type Body<Command extends { readonly data: object }> = Command['data'] & { readonly at: string };
 
 /** Only the registration of a yard names its gate. */
@@ -30,15 +28,14 @@ function isYardAct(
 }
 
 /** Records the acts of yards. @throws Rejection; YARD_NOT_FOUND also outside the caller's reach. */
-@Injectable()
 export class YardRecorder {
   private readonly gates: FoldedStreams<Gate>;
 
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {
+  constructor(private readonly store: EventStore) {
     this.gates = new FoldedStreams(store, borderGate, foldGate);
   }
 
-  async register({ at, ...data }: Body<RegisterYard>, context: RequestContext): Promise<Transacted> {
+  async register({ at, ...data }: Body<RegisterYard>, context: RecordingContext): Promise<Transacted> {
     if (!context.reach.everyGate) throw new Rejection('YARD_NOT_FOUND', 'registering yards needs all gates');
     await this.refuseUnknownGate(data.gate);
     const command: RegisterYard = { kind: 'register', at, data: data };
@@ -48,7 +45,7 @@ export class YardRecorder {
   changeCapacity(
     code: string,
     { at, ...data }: Body<ChangeCapacity>,
-    context: RequestContext,
+    context: RecordingContext,
   ): Promise<Transacted> {
     this.refuseOutOfReach(code, context);
     const command: ChangeCapacity = { kind: 'capacity', at, data: data };
@@ -57,8 +54,8 @@ export class YardRecorder {
 
   correct(
     code: string,
-    { at, eventId, reason, corrected }: CorrectionFields,
-    context: RequestContext,
+    { at, eventId, reason, corrected }: Correction,
+    context: RecordingContext,
     read: (type: YardActType, body: object) => YardActBody,
   ): Promise<Transacted> {
     this.refuseOutOfReach(code, context);
@@ -83,7 +80,7 @@ export class YardRecorder {
   private async refuseOtherGate(
     { gate: before }: GateOfYard,
     { gate }: GateOfYard,
-    { reach }: RequestContext,
+    { reach }: RecordingContext,
   ): Promise<void> {
     if (gate === undefined || gate === before) return;
     if (!reach.gate(gate)) throw new Rejection('GATE_NOT_FOUND', `there is no gate ${gate}`);
@@ -93,14 +90,14 @@ export class YardRecorder {
   private transact(
     id: string,
     prepare: (history: History) => YardCommand | Promise<YardCommand>,
-    { command: context }: RequestContext,
+    { command: context }: RecordingContext,
   ) {
     const mayRepeat = async (history: History) => prepare(history);
     return transact(this.store, yard, { id, prepare, context, mayRepeat });
   }
 
-  private refuseOutOfReach(code: string, { reach }: RequestContext): void {
-    if (CODE_PATTERN.test(code) && reach.yard(code)) return;
+  private refuseOutOfReach(code: string, { reach }: RecordingContext): void {
+    if (isCode(code) && reach.yard(code)) return;
     throw new Rejection('YARD_NOT_FOUND', 'there is no such yard');
   }
 }

@@ -21,7 +21,7 @@ import {
   visitsIn,
 } from '../../testing/three-trucks';
 import type { Report } from '../../testing/three-trucks';
-import { Turnstile } from '../../testing/turnstile';
+import { SeededScheduler } from '../../testing/seeded-scheduler';
 
 /* Goods that go onto a vehicle with a visit of its own, over several streams. */
 
@@ -141,14 +141,14 @@ describe('reports of goods between visits', () => {
     for (let seed = 1; seed <= 300; seed += 1) {
       const random = seeded(seed);
       const store = await told(LIFTED[0], LIFTED[1]);
-      const turnstile = new Turnstile(random);
-      const door = () =>
-        turnstile.door(store, random() < 0.5 ? 1 + Math.floor(random() * 16) : Infinity, 'after');
+      const scheduler = new SeededScheduler(random);
+      const access = () =>
+        scheduler.access(store, random() < 0.5 ? 1 + Math.floor(random() * 16) : Infinity, 'after');
       const wanted = arrives(C, 70, { container: { number: BOX }, ...(seed % 2 === 0 ? seen : {}) });
-      await turnstile.run([
-        orLeft(send(door(), LIFTED[2])),
-        orLeft(send(door(), wanted)),
-        orLeft(send(door(), crosses(B, 90))),
+      await scheduler.run([
+        orLeft(send(access(), LIFTED[2])),
+        orLeft(send(access(), wanted)),
+        orLeft(send(access(), crosses(B, 90))),
       ]);
       await send(store, LIFTED[2]);
       const visits = await visitsIn(store);

@@ -2,11 +2,11 @@ import { effective, streamOf, unlessDamaged } from '#libs/event-sourcing';
 import type { EffectiveEvent, EventStore, RecordedEvent } from '#libs/event-sourcing';
 import { Rejection, receivingVehicle, takesOver, truckVisit, visitBefore } from '#libs/truck-flow';
 import type { GoodsBrought, ReceivingVehicle, Transfer } from '#libs/truck-flow';
-import { isClaimed, readClaims } from '../claims/claim-streams';
-import type { ClaimsSeen } from '../claims/claim-streams';
-import { protocolEvent } from '../claims/take-claims';
-import type { Claimant } from '../claims/take-claims';
-import { VISIT_NOT_FOUND } from './visit-admission';
+import { isClaimed, readClaims } from '../claim/claim-streams';
+import type { ClaimsSeen } from '../claim/claim-streams';
+import { protocolEvent } from '../claim/take-claims';
+import type { Claimant } from '../claim/take-claims';
+import { VISIT_NOT_FOUND } from '../not-found';
 
 /** Vehicles of other countries have no visits: exports only. */
 const HOME_COUNTRY = 'VN';

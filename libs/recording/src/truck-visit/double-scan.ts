@@ -2,7 +2,7 @@ import { effective, streamOf, unlessDamaged } from '#libs/event-sourcing';
 import type { EventReader, RecordedEvent, StreamSlice, Transacted } from '#libs/event-sourcing';
 import { differencesOf, foldVisit, isSecondScan, truckVisit } from '#libs/truck-flow';
 import type { ReadStep, Visit } from '#libs/truck-flow';
-import { isClaimed } from '../claims/claim-streams';
+import { isClaimed } from '../claim/claim-streams';
 
 /** A claim tells when it was taken; a correction of the plate or of the time may lie between it and the arrival. */
 const CORRECTED_WITHIN = 24 * 60 * 60_000;

@@ -17,7 +17,7 @@ import {
   visitIn,
   visitsIn,
 } from '../../testing/three-trucks';
-import { Turnstile } from '../../testing/turnstile';
+import { SeededScheduler } from '../../testing/seeded-scheduler';
 
 describe('a truck that stands here while the record says there', () => {
   const here = (minute: number) => arrives(C, minute, { tractor: { plate: PLATES[A] }, ...seen });
@@ -56,13 +56,13 @@ describe('a truck that stands here while the record says there', () => {
     for (let seed = 1; seed <= 300; seed += 1) {
       const random = seeded(seed);
       const store = await told(arrives(A, 0, { container: { number: BOX } }));
-      const turnstile = new Turnstile(random);
+      const scheduler = new SeededScheduler(random);
       const callers = [B, C].map((id, i) => {
         const steps = random() < 0.4 ? 1 + Math.floor(random() * 12) : Infinity;
         const own = { tractor: { plate: PLATES[A] }, container: { number: BOX }, ...seen };
-        return orLeft(send(turnstile.door(store, steps, 'after'), arrives(id, 60 + i * 10, own)));
+        return orLeft(send(scheduler.access(store, steps, 'after'), arrives(id, 60 + i * 10, own)));
       });
-      await turnstile.run(callers);
+      await scheduler.run(callers);
       const visits = await visitsIn(store);
       for (const name of ['tractor\n12C00001', `container\n${BOX}`]) {
         const holders = visits.filter((visit) => claimsOf(visit).map(nameOf).includes(name));

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '#libs/event-sourcing';
 import { STEPS, isSecondScan } from '#libs/truck-flow';
 import type { ReadStep, RecordStep, TruckArrivedData, TruckVisitCommand } from '#libs/truck-flow';
-import type { HeldByVisit } from '../claims/take-claims';
+import type { HeldByVisit } from '../claim/take-claims';
 
 /**
  * A truck that stands here while the record says that it stands elsewhere: an observed arrival ends the visit that holds

@@ -1,11 +1,11 @@
 import { effective, streamOf, uuidV5 } from '#libs/event-sourcing';
 import type { EventReader, RecordedEvent, Transacted } from '#libs/event-sourcing';
-import type { Reach, RequestContext } from '#libs/http-edge';
-import type { LiveViews } from '#libs/read-models';
 import { Rejection, foldVisit, STEPS, truckVisit } from '#libs/truck-flow';
 import type { StepBody, Visit } from '#libs/truck-flow';
+import type { Reach, RecordingContext } from '../context';
 import { isHiddenDamage } from './damaged-visits';
-import { whereaboutsOf } from './visit-admission';
+import type { ShownVisits } from './shown-visits';
+import { isReached, locationOf } from './visit-location';
 
 /*
  * A visit's id is the client's or derived from the command. An id that somebody else has where the caller cannot look
@@ -36,12 +36,12 @@ export function* substitutesOf(visitId: string, gate: string): Generator<string>
 }
 
 /** In place of a derived id. Nobody can be there first: it needs the whole request. */
-function substituteOfDerived({ commandId, requestHash }: RequestContext['command']): string {
+function substituteOfDerived({ commandId, requestHash }: RecordingContext['command']): string {
   return uuidV5(commandId, `visit\n${requestHash}`);
 }
 
 /** The id that a command gives its visit when the client gives none. */
-export function derivedId({ commandId }: Pick<RequestContext['command'], 'commandId'>): string {
+export function derivedId({ commandId }: Pick<RecordingContext['command'], 'commandId'>): string {
   return uuidV5(commandId, 'visit');
 }
 
@@ -57,7 +57,7 @@ export interface NewVisit {
 export function refuseTakenId(
   { visitId, gate, isChosen }: NewVisit,
   recorded: readonly RecordedEvent[],
-  { command, reach }: RequestContext,
+  { command, reach }: RecordingContext,
 ): void {
   const arrival = recorded.find(({ type }) => type === STEPS.arrival);
   if (arrival === undefined) return;
@@ -98,7 +98,7 @@ export interface VisitInReach {
 export class VisitIds {
   constructor(
     private readonly store: EventReader,
-    private readonly views: LiveViews,
+    private readonly shown: ShownVisits,
   ) {}
 
   /**
@@ -110,7 +110,7 @@ export class VisitIds {
     try {
       return await this.findSound(visitId, reach, gate);
     } catch (error) {
-      if (!isHiddenDamage(error, visitId, reach, this.views)) throw error;
+      if (!isHiddenDamage(error, visitId, reach, this.shown)) throw error;
       return this.findSubstitute(visitId, reach);
     }
   }
@@ -118,7 +118,7 @@ export class VisitIds {
   private async findSound(visitId: string, reach: Reach, gate?: string): Promise<VisitInReach | undefined> {
     const found = await this.read(visitId);
     if (found === undefined) return undefined;
-    const isAtGate = gate !== undefined && whereaboutsOf(found.visit, found.recorded).gate === gate;
+    const isAtGate = gate !== undefined && locationOf(found.visit, found.recorded).gate === gate;
     if (isAtGate || isInReach(found.visit, found.recorded, reach)) return found;
     return this.findSubstitute(visitId, reach);
   }
@@ -148,8 +148,7 @@ function foldRecorded(recorded: readonly RecordedEvent[]): Visit {
 
 /** By its gate, or by a yard that it stands or stood in. */
 function isInReach(visit: Visit, recorded: readonly RecordedEvent[], reach: Reach): boolean {
-  const { gate, yards } = whereaboutsOf(visit, recorded);
-  return gate !== undefined && (reach.gate(gate) || yards.some((yard) => reach.yard(yard)));
+  return isReached(locationOf(visit, recorded), reach);
 }
 
 /** A corrected arrival may name its visit as its caller knows it. */

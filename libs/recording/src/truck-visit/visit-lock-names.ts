@@ -17,11 +17,11 @@ import { visitsNamedIn } from './named-visits';
 const REMEMBERED = 10_000;
 
 /**
- * What each visit may hold: the names under which its reports take their turn, so that a report that ends a hold
+ * Visit lock names: what each visit may hold, by which its reports are kept in order, so that a report that ends a hold
  * (a crossing, a return) stays in order with one that wants the same thing next. Bounded; what is forgotten is
  * read again.
  */
-export class HeldThings {
+export class VisitLockNames {
   private readonly names = new LRUCache<string, Set<string>>({ max: REMEMBERED });
 
   constructor(private readonly store: EventReader) {}

@@ -18,8 +18,8 @@ import {
   truckVisit,
 } from '#libs/truck-flow';
 import type { GoodsReceivedData, Step, Transfer } from '#libs/truck-flow';
-import { HeldByVisit, protocolEvent, takeClaims } from '../claims/take-claims';
-import { asRecorded } from './as-recorded';
+import { HeldByVisit, protocolEvent, takeClaims } from '../claim/take-claims';
+import { asRecorded } from '../as-recorded';
 import { settlingSubject } from './followed-command';
 import { isNoted, receiverOf } from './goods-receivers';
 import type { GoodsMove } from './goods-receivers';

@@ -13,8 +13,8 @@ import {
   unknownGate,
 } from '#libs/truck-flow';
 import type { StepBody, StepName, Visit } from '#libs/truck-flow';
-import { recordVisit } from '../src/truck-visits/record-visit';
-import { Abandoned } from './turnstile';
+import { recordVisit } from '../src/truck-visit/record-visit';
+import { Abandoned } from './seeded-scheduler';
 
 /* Three trucks at one gate, told by the minute after six, each visit a stream of its own. */
 

@@ -1,16 +1,12 @@
 import { FoldedStreams } from '#libs/event-sourcing';
-import type { EventReader, RecordedEvent } from '#libs/event-sourcing';
-import type { Reach } from '#libs/http-edge';
-import { Rejection, STEPS, dedicatedDriver, foldDriver, foldYard, yard } from '#libs/truck-flow';
-import type { StepBody, StepName, TruckArrivedData, Visit } from '#libs/truck-flow';
+import type { EventReader } from '#libs/event-sourcing';
+import { Rejection, dedicatedDriver, foldDriver, foldYard, yard } from '#libs/truck-flow';
+import type { StepBody, StepName, TruckArrivedData } from '#libs/truck-flow';
+import type { Reach } from '../context';
+import { GATE_NOT_FOUND, VISIT_NOT_FOUND, YARD_NOT_FOUND } from '../not-found';
+import type { VisitLocation } from './visit-location';
 
-/** Where a caller finds a visit: at its gate, or in these yards. */
-export interface Whereabouts {
-  readonly gate: string | undefined;
-  readonly yards: readonly string[];
-}
-
-/** A step, and its body as the edge let it pass. */
+/** A step, and its body in the shape of the step. */
 export interface NamedStep {
   readonly step: StepName;
   readonly body: StepBody;
@@ -37,7 +33,7 @@ export class VisitAdmission {
    * Does the visit exist for this caller, and do the yard and driver that the step names?
    * @throws Rejection GATE_NOT_FOUND for an arrival, else VISIT_NOT_FOUND; YARD_NOT_FOUND, DRIVER_NOT_REGISTERED.
    */
-  async admit({ step, body }: NamedStep, found: Whereabouts, reach: Reach): Promise<void> {
+  async admit({ step, body }: NamedStep, found: VisitLocation, reach: Reach): Promise<void> {
     const { gate } = found;
     const { yard: named, dedicatedDriver: driver } = body;
     const isOwnYard = typeof named === 'string' && reach.yard(named);
@@ -48,7 +44,7 @@ export class VisitAdmission {
 
   private async admitToYard(
     named: string,
-    { gate, yards }: Whereabouts & { readonly gate: string },
+    { gate, yards }: VisitLocation & { readonly gate: string },
     reach: Reach,
   ): Promise<void> {
     const ofGate = await this.gateOfYard(named);
@@ -96,52 +92,6 @@ export class VisitAdmission {
   }
 }
 
-/**
- * A visit as it was read: its gate, also when its arrival did not occur, and every yard that it is or was said to have
- * stood in: what happened in a yard is repeated, or comes late, when the truck stands elsewhere (R-53).
- */
-export function whereaboutsOf(visit: Visit, recorded: readonly RecordedEvent[]): Whereabouts {
-  const arrival = visit.arrival ?? recorded.findLast((event) => event.type === 'truckVisit.TruckArrived.v1');
-  const { gate } = (arrival?.data ?? {}) as Partial<TruckArrivedData>;
-  return {
-    gate,
-    // Asked for by few reports, and every report comes this way.
-    get yards() {
-      return [...new Set([...recorded, ...visit.steps].flatMap(yardStoodIn))];
-    },
-  };
-}
-
-/** The yard that a yard move, or the place of an arrival, names. */
-function yardStoodIn({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): string | readonly string[] {
-  const { yard: moved, yardOfPlace } = data as { readonly yard?: string; readonly yardOfPlace?: string };
-  const isMove = type === STEPS['yard-entry'] || type === STEPS['yard-exit'];
-  return (isMove ? moved : yardOfPlace) ?? [];
-}
-
-/**
- * The same for a correction, and the yard that the corrected step names: whoever recorded what happened in a yard may
- * take that back.
- * @throws Rejection VISIT_NOT_FOUND for a caller who does not reach the visit.
- */
-export function whereaboutsToCorrect(
-  visit: Visit,
-  recorded: readonly RecordedEvent[],
-  target: RecordedEvent | undefined,
-  reach: Reach,
-): Whereabouts & { readonly gate: string } {
-  const { gate, yards } = whereaboutsOf(visit, recorded);
-  const { yard: named } = (target?.data ?? {}) as { readonly yard?: string };
-  const all = named === undefined ? yards : [...yards, named];
-  if (gate === undefined || !(reach.gate(gate) || all.some((code) => reach.yard(code))))
-    throw VISIT_NOT_FOUND();
-  return { gate, yards: all };
-}
-
 function notFound(step: StepName): Rejection {
   return step === 'arrival' ? GATE_NOT_FOUND() : VISIT_NOT_FOUND();
 }
-
-export const GATE_NOT_FOUND = () => new Rejection('GATE_NOT_FOUND', 'there is no such gate');
-export const VISIT_NOT_FOUND = () => new Rejection('VISIT_NOT_FOUND', 'there is no such visit');
-const YARD_NOT_FOUND = (code: string) => new Rejection('YARD_NOT_FOUND', `there is no yard ${code}`);

@@ -1,7 +1,7 @@
 import type { History } from '#libs/event-sourcing';
 import { STEP_NAMES, foldVisit, isTransfer, readStep, truckVisit } from '#libs/truck-flow';
 import type { ReadStep, StepType, Transfer, TruckVisitCommand } from '#libs/truck-flow';
-import type { Claimant } from '../claims/take-claims';
+import type { Claimant } from '../claim/take-claims';
 import { noteTransfer, receiverOf } from './goods-receivers';
 import type { GoodsMove } from './goods-receivers';
 

@@ -4,14 +4,18 @@ import type { EventStore, ExpectedRevision, NewEvent } from '#libs/event-sourcin
 export class Abandoned extends Error {}
 
 /**
- * One caller's door to the shared store: every operation waits for its turn, which a seeded scheduler gives; after
- * `steps` operations the caller is gone for good, before or after the last one took effect.
+ * Seeded scheduler: callers share a store, each of their operations waits, and which one is let pass next follows from a
+ * seed alone, so that an interleaving that fails can be run again.
  */
-export class Turnstile {
+export class SeededScheduler {
   private readonly waiting: (() => void)[] = [];
   constructor(private readonly random: () => number) {}
 
-  door(store: EventStore, steps: number, lost: 'before' | 'after'): EventStore {
+  /**
+   * The store as one caller has it. After `steps` operations the caller is gone for good, before or after the last one
+   * took effect.
+   */
+  access(store: EventStore, steps: number, lost: 'before' | 'after'): EventStore {
     let left = steps;
     const turn = async <T>(work: () => Promise<T>): Promise<T> => {
       await new Promise<void>((resolve) => this.waiting.push(resolve));

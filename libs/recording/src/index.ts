@@ -1,0 +1,12 @@
+/*
+ * Recording: what a command needs beyond its own stream. One recorder a noun; each takes a step or act, or a correction,
+ * with the context of who reports it, and answers what was recorded. Knows neither HTTP nor views.
+ */
+export { GateRecorder } from './border-gate/gate-recorder';
+export { DriverRecorder } from './dedicated-driver/driver-recorder';
+export { recordVisit } from './truck-visit/record-visit';
+export type { ShownVisits } from './truck-visit/shown-visits';
+export { derivedId, substitutesOf } from './truck-visit/visit-ids';
+export type { VisitLockNames } from './truck-visit/visit-lock-names';
+export { VisitRecorder } from './truck-visit/visit-recorder';
+export { YardRecorder } from './yard/yard-recorder';
