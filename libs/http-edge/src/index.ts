@@ -18,7 +18,7 @@ export type { CommandEnvelope } from './commands/commands';
 export { LAST_EVENT_ID } from './context/command-headers';
 export { AskedBy, Context, callerOf, tokenOf } from './context/context-decorators';
 export type { Caller } from './context/context-decorators';
-export { PathCode, PathText, PathUuid, PathVisitId } from './context/path-parameters';
+export { PathCode, PathText, PathUnjudgedUuid, PathUuid } from './context/path-parameters';
 export { requestContext } from './context/request-context';
 export type { RequestContext } from './context/request-context';
 
@@ -54,7 +54,6 @@ export { languageAsked } from './problem/problem-page';
 export { membersOf, refusalOf } from './problem/refusal-of';
 export { Refusal } from './problem/refusal';
 
-export { containerNumber, plateEnd, plateText } from './queries/asset-parameters';
 export { boundCursor } from './queries/bound-cursor';
 export { NotModified, isKnownTag } from './queries/conditional';
 export { jsonCell } from './queries/csv';
@@ -76,6 +75,7 @@ export {
   someOf,
   wholeLimit,
 } from './queries/parameter';
+export type { Parameter } from './queries/parameter';
 export { QueryParameters } from './queries/query-parameters';
 export type { Parameters } from './queries/query-parameters';
 export { Reading } from './queries/reading';
@@ -106,7 +106,6 @@ export {
   IsAnyObject,
   IsCode,
   IsCountry,
-  IsDriverCode,
   IsFlag,
   IsIdentifier,
   IsInstant,
@@ -116,11 +115,13 @@ export {
   IsNumberWithin,
   IsOneOf,
   IsText,
+  IsTextAsRead,
   IsUuid,
   IsWholeNumber,
   MayBeAbsent,
   UUID_TEXT,
   field,
+  pattern,
 } from './validation/fields';
 export type { JsonSchema } from './validation/fields';
 export {
@@ -130,7 +131,6 @@ export {
   reference,
   registerSchema,
 } from './validation/json-body';
-export { IsContainerNumberText, IsPlateText } from './validation/plate-field';
 export { IDENTIFIER_PATTERN, isText } from './validation/text';
 export { IsEndTimeOfDay, IsTimeOfDay } from './validation/time-of-day';
 export { IsTimeZone } from './validation/time-zone-field';

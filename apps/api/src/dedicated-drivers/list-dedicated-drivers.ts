@@ -9,7 +9,6 @@ import {
   INSTANT,
   IsCode,
   IsDescribedBy,
-  IsDriverCode,
   IsFlag,
   IsIdentifier,
   IsInstant,
@@ -23,6 +22,7 @@ import {
 import type { Caller, Parameters } from '#libs/http-edge';
 import { dedicatedDriverPage } from '#libs/read-models';
 import type { AsOf, DriverPage } from '#libs/read-models';
+import { IsDriverCode } from './driver-code';
 
 export const DRIVER_SEARCH = {
   gate: code('Gate of the pool'),

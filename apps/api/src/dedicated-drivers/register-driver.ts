@@ -1,9 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
-import { IsCode, IsDriverCode, IsIdentifier, IsInstant } from '#libs/http-edge';
+import { IsCode, IsIdentifier, IsInstant } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { DriverRecorder } from '#libs/recording';
+import { IsDriverCode } from './driver-code';
 
 /** A dedicated driver joins a pool at a gate (D-02, D-03). A code, never a name. */
 export class DriverRegistrationBody {

@@ -16,7 +16,6 @@ import {
   IsUuid,
   limit,
   MayBeAbsent,
-  plateEnd,
   shortText,
   someOf,
   stated,
@@ -26,6 +25,7 @@ import {
 import type { Caller, Columns, Parameters, Part } from '#libs/http-edge';
 import { gateQueuePage } from '#libs/read-models';
 import type { QueueRow } from '#libs/read-models';
+import { plateEnd } from '../truck-visits/asset-parameters';
 import { ORIGIN } from '../truck-visits/find-truck-visits';
 import { MISSING_STEPS } from '../truck-visits/missing-steps';
 import { IsNextSteps } from '../truck-visits/next-steps';

@@ -3,7 +3,6 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import {
   after,
   code,
-  containerNumber,
   cursor,
   flag,
   IsCode,
@@ -15,8 +14,6 @@ import {
   IsUuid,
   limit,
   MayBeAbsent,
-  plateEnd,
-  plateText,
   Reading,
   scopeOf,
   shortText,
@@ -27,6 +24,7 @@ import type { Caller, Parameters } from '#libs/http-edge';
 import { findTruckVisits, gateSource } from '#libs/read-models';
 import type { AsOf, FoundVisits } from '#libs/read-models';
 import type { Stage } from '#libs/truck-flow';
+import { containerNumber, plateEnd, plateText } from './asset-parameters';
 import { IsNextSteps } from './next-steps';
 import type { NextStep } from './next-steps';
 import { ContainerRef, PlatedVehicle } from './step-fields';

@@ -1,9 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
-import { IsDriverCode, IsNested, MayBeAbsent } from '#libs/http-edge';
+import { IsNested, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
+import { IsDriverCode } from '../dedicated-drivers/driver-code';
 import { ObservableStepFields, PlatedVehicle } from './step-fields';
 
 /** A dedicated driver takes the truck over (D-02, H-01…H-04). */

@@ -1,14 +1,5 @@
-import {
-  IsContainerNumberText,
-  IsCountry,
-  IsFlag,
-  IsIdentifier,
-  IsInstant,
-  IsPlateText,
-  IsText,
-  IsUuid,
-  MayBeAbsent,
-} from '#libs/http-edge';
+import { IsCountry, IsFlag, IsIdentifier, IsInstant, IsText, IsUuid, MayBeAbsent } from '#libs/http-edge';
+import { IsContainerNumberText, IsPlateText } from './plate-field';
 
 /** Fields of every step. `at`: when it happened, with its offset. */
 export class StepFields {

@@ -1,6 +1,6 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CommandPost, Commands, Context, JsonBody, PathVisitId } from '#libs/http-edge';
+import { CommandPost, Commands, Context, JsonBody, PathUnjudgedUuid } from '#libs/http-edge';
 import type { RequestContext } from '#libs/http-edge';
 import { arrival, ArrivalBody, RecordArrivalCommand } from './record-arrival';
 import { ClearCustomsCommand, customsClearance, CustomsClearanceBody } from './clear-customs';
@@ -23,6 +23,9 @@ import { hold, HoldBody, PlaceHoldCommand } from './place-hold';
 import { ConfirmHoldLiftCommand, holdLiftConfirmation, HoldLiftConfirmationBody } from './confirm-hold-lift';
 import { holdLift, HoldLiftBody, LiftHoldCommand } from './lift-hold';
 import { CorrectVisitCommand, visitCorrection, VisitCorrectionBody } from './correct-visit';
+
+/** The visit a step is about. */
+const PathVisitId = () => PathUnjudgedUuid('visitId');
 
 /** The steps of a truck visit, in the order of the table of steps. */
 @Controller('truck-visits')

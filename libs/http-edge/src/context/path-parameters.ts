@@ -34,9 +34,8 @@ function pathParameter({ pattern, lowerCase, refused }: PathPart) {
 
 /** An id of ours in a question. */
 export const PathUuid = pathParameter({ pattern: UUID_TEXT, lowerCase: true, refused: true });
-/** The visit a step is about: whoever records it refuses what is no id, once the body is known to be good. */
-export const PathVisitId = () =>
-  pathParameter({ pattern: UUID_TEXT, lowerCase: true, refused: false })('visitId');
+/** An id of ours in a command: whoever handles it refuses what is no id, once the body is known to be good. */
+export const PathUnjudgedUuid = pathParameter({ pattern: UUID_TEXT, lowerCase: true, refused: false });
 /** `gate`, `yard`. */
 export const PathCode = pathParameter({ pattern: CODE_PATTERN, refused: true });
 /** Ids that others give, such as `consignmentId`: at most 100 characters. */

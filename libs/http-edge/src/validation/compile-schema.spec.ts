@@ -10,11 +10,11 @@ import {
 } from 'class-validator';
 import { compiled } from './body-validator';
 import { BodyClassError } from './compile-schema';
+import { IsTextAsRead } from './fields';
 import { registerSchema } from './json-body';
-import { IsPlateText } from './plate-field';
 
 class Plated {
-  @IsPlateText()
+  @IsTextAsRead({})
   readonly plate!: string;
 }
 

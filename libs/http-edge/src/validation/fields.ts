@@ -101,13 +101,6 @@ export const IsUuid = (options?: ValidationOptions): PropertyDecorator =>
   );
 /** Gates, yards, lanes and the like. */
 export const IsCode = pattern('isCode', CODE_PATTERN, 'CODE_INVALID', 'must be 1 to 40 of A-Z, 0-9 and _');
-/** Dedicated drivers, e.g. `HUU_NGHI-D01`. */
-export const IsDriverCode = pattern(
-  'isDriverCode',
-  /^[A-Z0-9_-]{1,40}$/u,
-  'CODE_INVALID',
-  'must be 1 to 40 of A-Z, 0-9, _ and -',
-);
 /** ISO 3166-1 alpha-2. */
 export const IsCountry = pattern(
   'isCountry',
@@ -131,6 +124,15 @@ export const IsText = (max = 200, min = 1, options?: ValidationOptions): Propert
     },
     options,
   );
+
+/** Any text at all, as it was read: whoever handles it judges it. `described`: its schema in the document. */
+export const IsTextAsRead = (described: JsonSchema): PropertyDecorator =>
+  field({
+    name: 'isTextAsRead',
+    rule: new FieldRule({ type: 'string', ...described }, 'TEXT_INVALID', true),
+    check: (value) => typeof value === 'string',
+    must: 'must be a text',
+  });
 
 /** An identifier or code that others give: a text of 1 to `max` characters that is neither `.` nor `..`. */
 export const IsIdentifier = (max = 64, options?: ValidationOptions): PropertyDecorator =>

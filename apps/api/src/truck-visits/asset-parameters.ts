@@ -1,7 +1,7 @@
+import { Refusal } from '#libs/http-edge';
+import type { Parameter } from '#libs/http-edge';
 import { readContainerNumber, readPlate } from '#libs/truck-flow';
-import { Refusal } from '../problem/refusal';
-import { isContainerNumber, LONGEST_CONTAINER_NUMBER } from '../validation/plate-field';
-import type { Parameter } from './parameter';
+import { isContainerNumber, LONGEST_CONTAINER_NUMBER } from './plate-field';
 
 const LONGEST_TEXT = 64;
 

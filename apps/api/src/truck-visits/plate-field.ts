@@ -1,9 +1,8 @@
+import { field, FieldRule, IsTextAsRead } from '#libs/http-edge';
+import type { JsonSchema } from '#libs/http-edge';
 import { readContainerNumber } from '#libs/truck-flow';
-import { field, FieldRule } from './fields';
-import type { JsonSchema } from './fields';
 
 const PLATE: JsonSchema = {
-  type: 'string',
   description:
     'As it was read, at most 64 characters; white space (the line feed of a two-line plate included), dashes, dots, ' +
     'bullets and invisible characters do not count, full-width forms are taken. 1 to 16 of 0-9, A-Z, Đ, one leading ' +
@@ -12,13 +11,7 @@ const PLATE: JsonSchema = {
 };
 
 /** A plate as it was read, any text at all: the domain makes one spelling of it or refuses it (`readPlate`). */
-export const IsPlateText = (): PropertyDecorator =>
-  field({
-    name: 'isPlateText',
-    rule: new FieldRule(PLATE, 'TEXT_INVALID', true),
-    check: (value) => typeof value === 'string',
-    must: 'must be a text',
-  });
+export const IsPlateText = (): PropertyDecorator => IsTextAsRead(PLATE);
 
 /** Longest container number that is kept, letters and digits. */
 export const LONGEST_CONTAINER_NUMBER = 20;
