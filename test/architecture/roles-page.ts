@@ -1,5 +1,6 @@
-import { accessInWords, rolesOf, ROUTE_ACCESS, SCOPES_IN_WORDS } from '#libs/http-edge';
+import { accessInWords, rolesOf, SCOPES_IN_WORDS } from '#libs/http-edge';
 import type { RouteAccess, Scope } from '#libs/http-edge';
+import { ROUTE_ACCESS } from '../../apps/api/src/access/route-access';
 import { ROLES } from '../../libs/platform/src/keys/roles';
 import type { Role } from '../../libs/platform/src/keys/roles';
 

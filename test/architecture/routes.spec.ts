@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROUTE_ACCESS } from '#libs/http-edge';
+import { ROUTE_ACCESS } from '../../apps/api/src/access/route-access';
 
 /** Pages and probes that the API document does not describe. */
 const UNDOCUMENTED = [

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { Ajv } from 'ajv';
-import { ROUTE_ACCESS } from '#libs/http-edge';
 import { SETTINGS, readConfig } from '#libs/platform';
+import { ROUTE_ACCESS } from '../../apps/api/src/access/route-access';
 import { CHART, deployPath, deployText, deployYaml, pinned, podsOf, rendered } from './deploy-files';
 
 type Values = Record<string, Record<string, unknown>>;

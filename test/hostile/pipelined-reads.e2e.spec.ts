@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROUTE_ACCESS } from '#libs/http-edge';
+import { ROUTE_ACCESS } from '../../apps/api/src/access/route-access';
 import { autumn2021Lines } from '../scenarios/autumn-2021/generate';
 import { ApiClient, tokenFor } from '../server/api-client';
 import { StandaloneProcess } from '../server/standalone-process';

@@ -1,70 +1,12 @@
-import type { DynamicModule, Type } from '@nestjs/common';
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Logger } from 'nestjs-pino';
-import {
-  addDocsRoutes,
-  addEdgeHooks,
-  compileBodyClasses,
-  EdgeModule,
-  RouteTable,
-  serverOptions,
-} from '#libs/http-edge';
-import type { Clock, Config } from '#libs/platform';
-import { PlatformModule } from '#libs/platform';
-
-/** Paths that stand at the server's root and not under /api/v1. */
-const ROOT_PATHS = ['/', 'livez', 'readyz', 'startupz', 'metrics'];
-
-export interface ApiOptions {
-  readonly config: Config;
-  /** The slices, and the modules that provide the store and the views. */
-  readonly imports: readonly (Type | DynamicModule)[];
-  readonly clock?: Clock;
-  /** What tokens and limits go by. */
-  readonly wallClock?: Clock;
-}
-
-@Module({})
-class ApiRoot {}
+import { createEdge } from '#libs/http-edge';
+import type { ServerParts } from '#libs/http-edge';
+import { ACCESS_TABLE } from './access/route-access';
 
 /**
  * The API, initialised and ready for `listen` or `inject`.
  * @throws RouteWithoutAccess, BodyClassError, HandlerError when the slices are not consistent.
  */
-export async function createApi({
-  config,
-  imports,
-  clock,
-  wallClock,
-}: ApiOptions): Promise<NestFastifyApplication> {
-  const root: DynamicModule = {
-    module: ApiRoot,
-    imports: [PlatformModule.forRoot(config, clock, wallClock), EdgeModule, ...imports],
-  };
-  const app = await NestFactory.create<NestFastifyApplication>(
-    root,
-    new FastifyAdapter(serverOptions(config)),
-    {
-      bodyParser: false,
-      bufferLogs: true,
-      // A start that fails is told once, by whoever started it, and not under a page of Nest's own lines.
-      autoFlushLogs: false,
-      abortOnError: false,
-    },
-  );
-  app.useLogger(app.get(Logger));
-  app.flushLogs();
-  app.setGlobalPrefix('api/v1', { exclude: ROOT_PATHS });
-  // A drain that came to its end is a good end: exit code 0 and not the signal's.
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
-  await addEdgeHooks(app);
-  addDocsRoutes(app);
-  compileBodyClasses();
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
-  app.get(RouteTable).check();
-  return app;
+export function createApi(parts: ServerParts): Promise<NestFastifyApplication> {
+  return createEdge(parts, { access: ACCESS_TABLE });
 }

@@ -1,4 +1,4 @@
-import { ROUTE_ACCESS } from '#libs/http-edge';
+import { ROUTE_ACCESS } from '../src/access/route-access';
 import { startBorder } from './live-border';
 import type { LiveBorder } from './live-border';
 

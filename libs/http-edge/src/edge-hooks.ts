@@ -25,8 +25,14 @@ import { securityHeaders } from './security-headers';
 
 type Done = (error?: Error) => void;
 
-const IMPORT_ROUTE = '/api/v1/movement-imports';
-const IMPORT_IDLE_MS = 20_000;
+const BATCH_IDLE_MS = 20_000;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Its body may take minutes to come, if it does not stand still, and what it holds is not counted by the limits. */
+    readonly isBatch?: true;
+  }
+}
 
 /**
  * What happens to every request beside its handler. Fastify hooks and not Nest's guards and interceptors: they run
@@ -64,18 +70,18 @@ export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
   app.get(RouteTable).watch(fastify, (route, access) => {
     if (isDerivedHead(route)) return;
     const admission = admissionHook(route, access, gatekeeper, clock);
-    const isImport = route.url === IMPORT_ROUTE;
+    const isBatch = route.config?.isBatch === true;
     setCompression(route);
     route.onRequest = [
       admission,
-      ...(isImport ? [limitIdleTime] : []),
+      ...(isBatch ? [limitIdleTime] : []),
       chooseForm,
       standing.hook,
       route.onRequest ?? [],
     ].flat();
     route.onResponse = [record.hookFor(route), trace.hookFor(route, access), route.onResponse ?? []].flat();
-    if (isImport) route.preValidation = endIdleTime;
-    if (route.method !== 'POST' || isImport) return;
+    if (isBatch) route.preValidation = endIdleTime;
+    if (route.method !== 'POST' || isBatch) return;
     route.preParsing = (request, _reply, payload, done) => {
       deadline.begin(request.raw);
       done(null, payload);
@@ -95,9 +101,9 @@ function isDerivedHead(route: RouteOptions): boolean {
   return [route.onRequest ?? []].flat().some((hook) => prepared.has(hook));
 }
 
-/** The body of an import may take ten minutes, but not stand still for 20 s of them. */
+/** The body of a batch may take ten minutes, but not stand still for 20 s of them. */
 function limitIdleTime({ raw }: FastifyRequest, _reply: FastifyReply, done: Done): void {
-  raw.socket.setTimeout(IMPORT_IDLE_MS);
+  raw.socket.setTimeout(BATCH_IDLE_MS);
   done();
 }
 
@@ -109,7 +115,7 @@ function endIdleTime({ raw, server }: FastifyRequest, _reply: FastifyReply, done
 
 function admissionHook(route: RouteOptions, access: RouteAccess, gatekeeper: Gatekeeper, clock: Clock) {
   const isPrivate = route.url.startsWith('/api/v1/') && access.kind !== 'open';
-  const door = { access, uncounted: route.url === IMPORT_ROUTE };
+  const door = { access, uncounted: route.config?.isBatch === true };
   const hook = (request: FastifyRequest, reply: FastifyReply, done: Done): void => {
     request.takenInAt = clock.now();
     if (isPrivate) reply.header('Cache-Control', 'no-store');

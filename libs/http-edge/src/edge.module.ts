@@ -1,8 +1,10 @@
 import { Global, Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
 import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Gatekeeper } from './access/gatekeeper';
 import { RefusedTokens } from './access/refused-tokens';
+import { AccessTable } from './access/route-access';
 import { RouteTable } from './access/route-table';
 import { TokenVerifier } from './auth/token-verifier';
 import { Commands } from './commands/commands';
@@ -14,6 +16,11 @@ import { ProblemFilter } from './problem/problem.filter';
 import { Reading } from './queries/reading';
 import { StandingAnswers } from './queries/standing-answers';
 import { TableAnswers } from './queries/table-answers';
+
+/** What an application says of itself to the edge. */
+export interface EdgeOptions {
+  readonly access: AccessTable;
+}
 
 /** The HTTP edge without any route of the domain: what stands between a socket and a slice. */
 @Global()
@@ -36,4 +43,8 @@ import { TableAnswers } from './queries/table-answers';
   ],
   exports: [CqrsModule, RouteTable, TokenVerifier, AccessTrace, Commands, Reading],
 })
-export class EdgeModule {}
+export class EdgeModule {
+  static with({ access }: EdgeOptions): DynamicModule {
+    return { module: EdgeModule, providers: [{ provide: AccessTable, useValue: access }] };
+  }
+}

@@ -1,12 +1,12 @@
 export { SCOPES_IN_WORDS, accessInWords, rolesOf } from './access/access-in-words';
 export { clientAddress } from './access/gatekeeper';
 export { Reach } from './access/reach';
-export { ROUTE_ACCESS, accessOf } from './access/route-access';
-export type { RouteAccess, Scope } from './access/route-access';
-export { RouteTable } from './access/route-table';
-export { codesOf, scopeOf } from './access/scope-of';
+export type { Visible } from './access/reach';
+export { AccessTable } from './access/route-access';
+export type { RouteAccess, Scope, Scopes } from './access/route-access';
 
-export type { ClaimedCodes, Principal } from './auth/principal';
+export { ClaimedCodes } from './auth/principal';
+export type { Principal } from './auth/principal';
 export { TokenVerifier } from './auth/token-verifier';
 
 export { entityTagOf } from './commands/command-answer';
@@ -22,10 +22,9 @@ export { PathCode, PathText, PathUnjudgedUuid, PathUuid } from './context/path-p
 export { requestContext } from './context/request-context';
 export type { RequestContext } from './context/request-context';
 
-export { addEdgeHooks } from './edge-hooks';
-export { EdgeModule } from './edge.module';
+export { createEdge } from './create-edge';
+export type { ServerParts } from './create-edge';
 export { Semaphore } from './semaphore';
-export { serverOptions } from './server-options';
 
 export { PAGE_POLICY, escapeHtml, plainPage } from './html/plain-page';
 
@@ -34,7 +33,6 @@ export { canonicalText } from './json/canonical-text';
 export { parseStrictBytes } from './json/strict-json';
 
 export { DOCS_FILES } from './openapi/docs-page';
-export { addDocsRoutes } from './openapi/docs-routes';
 export { openApiDocument } from './openapi/document';
 export { CommandPost, IDEMPOTENCY_KEY, Problems, QueryGet, StreamGet } from './openapi/route-decorators';
 export { AsOf, WarningSchema } from './openapi/schemas';
@@ -96,7 +94,7 @@ export {
   IsTextOrNull,
 } from './validation/answer-fields';
 export { ACTOR, COUNT, INSTANT, RANGE, TEXT, listOf, objectOf, orNull } from './validation/answer-schemas';
-export { bodyValidator, compileBodyClasses } from './validation/body-validator';
+export { bodyValidator } from './validation/body-validator';
 export type { BodyValidator } from './validation/body-validator';
 export { schemaOf } from './validation/compile-schema';
 export type { BodyClass } from './validation/compile-schema';

@@ -18,7 +18,6 @@ import {
   MayBeAbsent,
   objectOf,
   Reading,
-  scopeOf,
   shortText,
   stated,
   TEXT,
@@ -26,6 +25,7 @@ import {
 import type { Caller, Parameters } from '#libs/http-edge';
 import { findConsignments, gateSource } from '#libs/read-models';
 import type { AsOf, FoundConsignments } from '#libs/read-models';
+import { scopeOf } from '../access/scope-of';
 import { ConsignmentFields } from '../truck-visits/record-arrival';
 import { CarriageAnswer } from '../truck-visits/truck-visit-answer';
 import { STAGES } from '../truck-visits/visit-stages';

@@ -8,7 +8,6 @@ import {
   flag,
   jsonCell,
   Refusal,
-  scopeOf,
   shortText,
   stated,
   Table,
@@ -17,6 +16,7 @@ import {
 } from '#libs/http-edge';
 import type { Columns, Parameters, Part, Reach, TablePage } from '#libs/http-edge';
 import { auditTrail } from '#libs/read-models';
+import { scopeOf } from '../access/scope-of';
 import { TrailProof } from './trail-proof';
 import type { ProvenEntry, ProvenEvent } from './trail-proof';
 

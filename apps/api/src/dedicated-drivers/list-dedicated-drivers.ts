@@ -3,7 +3,6 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import {
   after,
   code,
-  codesOf,
   cursor,
   flag,
   INSTANT,
@@ -22,6 +21,7 @@ import {
 import type { Caller, Parameters } from '#libs/http-edge';
 import { dedicatedDriverPage } from '#libs/read-models';
 import type { AsOf, DriverPage } from '#libs/read-models';
+import { codesOf } from '../access/scope-of';
 import { IsDriverCode } from './driver-code';
 
 export const DRIVER_SEARCH = {

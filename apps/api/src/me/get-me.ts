@@ -8,11 +8,11 @@ import {
   IsText,
   IsTextOrNull,
   rolesOf,
-  ROUTE_ACCESS,
 } from '#libs/http-edge';
 import type { ClaimedCodes, Principal, Scope } from '#libs/http-edge';
 import { ROLES } from '#libs/platform';
 import type { Role, TokenFacts } from '#libs/platform';
+import { ROUTE_ACCESS } from '../access/route-access';
 
 const SCOPES: readonly Scope[] = ['all', 'gate', 'yard', 'company', 'every-gate', 'any-gate'];
 const MOST = 10_000;

@@ -1,5 +1,6 @@
-import { accessOf, bodyValidator, canonicalText, Reach, Refusal, requestContext } from '#libs/http-edge';
+import { bodyValidator, canonicalText, Reach, Refusal, requestContext } from '#libs/http-edge';
 import type { BodyValidator, Caller, CommandEnvelope, CommandSlice, RouteAccess } from '#libs/http-edge';
+import { ACCESS_TABLE } from '../access/route-access';
 import type { ImportLine } from './import-line';
 
 /** A command as import lines name it. */
@@ -52,7 +53,7 @@ export class LineCommands {
 function lineCommand(slice: CommandSlice): LineCommand {
   const named = slice.path.includes('/');
   const route = named ? pathOf(slice.path, ':id') : pathOf(slice.path, '');
-  return { slice, validate: bodyValidator(slice.body), access: accessOf('POST', route), named };
+  return { slice, validate: bodyValidator(slice.body), access: ACCESS_TABLE.rowOf('POST', route), named };
 }
 
 /** `truck-visits/crossing` of a visit is `/api/v1/truck-visits/<id>/crossing`. */

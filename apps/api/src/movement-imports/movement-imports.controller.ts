@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AskedBy, IDEMPOTENCY_KEY, languageOf, Problems, Refusal, registerSchema } from '#libs/http-edge';
@@ -22,6 +23,7 @@ export class MovementImportsController {
   constructor(@Inject(IMPORT_WORK) private readonly work: ImportWork) {}
 
   @Post()
+  @RouteConfig({ isBatch: true })
   @HttpCode(200)
   @ApiOperation({ summary: 'Record many movements, one command a line', operationId: 'importMovements' })
   @ApiConsumes(NDJSON)

@@ -15,7 +15,6 @@ import {
   limit,
   MayBeAbsent,
   Reading,
-  scopeOf,
   shortText,
   someOf,
   stated,
@@ -24,6 +23,7 @@ import type { Caller, Parameters } from '#libs/http-edge';
 import { findTruckVisits, gateSource } from '#libs/read-models';
 import type { AsOf, FoundVisits } from '#libs/read-models';
 import type { Stage } from '#libs/truck-flow';
+import { scopeOf } from '../access/scope-of';
 import { containerNumber, plateEnd, plateText } from './asset-parameters';
 import { IsNextSteps } from './next-steps';
 import type { NextStep } from './next-steps';

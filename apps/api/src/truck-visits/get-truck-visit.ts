@@ -1,12 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
-import { after, entityTagOf, NotModified, Reading, scopeOf } from '#libs/http-edge';
+import { after, entityTagOf, NotModified, Reading } from '#libs/http-edge';
 import type { Caller, Parameters, Reach } from '#libs/http-edge';
 import { gateSource, isShownAsRecorded, isVisit, truckVisit } from '#libs/read-models';
 import type { AsOf, TruckVisitDetails } from '#libs/read-models';
 import { substitutesOf } from '#libs/recording';
 import { Rejection } from '#libs/truck-flow';
+import { scopeOf } from '../access/scope-of';
 
 export const VISIT_PARAMETERS = { after };
 

@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
-import { after, at, Reading, scopeOf } from '#libs/http-edge';
+import { after, at, Reading } from '#libs/http-edge';
 import type { Caller, Parameters } from '#libs/http-edge';
 import { gateSource, yardCodes, yardRows, yardSource } from '#libs/read-models';
 import type { AsOf, Yards, YardSources } from '#libs/read-models';
+import { scopeOf } from '../access/scope-of';
 
 export const YARD_PARAMETERS = { at, after };
 export type YardParameters = Parameters<typeof YARD_PARAMETERS>;

@@ -20,150 +20,21 @@ export type RouteAccess =
       readonly personal?: boolean;
     };
 
-type Scopes = Readonly<Partial<Record<Role, Scope | readonly Scope[]>>>;
+export type Scopes = Readonly<Partial<Record<Role, Scope | readonly Scope[]>>>;
 
-const token = (roles: Scopes): RouteAccess => ({ kind: 'token', roles });
-const personal = (roles: Scopes): RouteAccess => ({ kind: 'token', roles, personal: true });
+/** The rows of the access table: each registered route, and who may use it. A route without a row has no users. */
+export class AccessTable {
+  private readonly byShape: ReadonlyMap<string, RouteAccess>;
 
-const READ_ALL: Scopes = { manager: 'all', auditor: 'all' };
-const GATE_STAFF: Scopes = {
-  'gate-operator': 'gate',
-  'customs-officer': 'gate',
-  'health-officer': 'gate',
-  'border-guard': 'gate',
-  'gate-manager': 'gate',
-  integration: 'gate',
-};
-const STEP: Scopes = { 'gate-operator': 'gate', 'gate-manager': 'gate', integration: 'gate' };
-/** Who has yards as well as gates reaches both where a yard may be named. */
-const GATE_AND_YARD: Scopes = { 'gate-manager': ['gate', 'yard'], integration: ['gate', 'yard'] };
-const ARRIVAL: Scopes = { ...STEP, ...GATE_AND_YARD };
-const YARD_STEP: Scopes = { ...ARRIVAL, 'yard-operator': 'yard' };
-const READ_GATE: Scopes = { ...GATE_STAFF, ...READ_ALL };
-const READ_YARD: Scopes = { ...READ_GATE, ...GATE_AND_YARD, 'yard-operator': 'yard' };
-const READ_VISIT: Scopes = { ...READ_YARD, integration: ['gate', 'yard', 'company'], company: 'company' };
-const READ_TRAIL: Scopes = { ...READ_GATE, integration: ['gate', 'company'], company: 'company' };
-const READ_STATUS: Scopes = { ...READ_GATE, company: 'any-gate' };
-const READ_POOL: Scopes = { ...READ_GATE, 'driver-pool-operator': 'gate' };
-const GATE_ACT = token({ 'gate-manager': 'gate' });
-const YARD_ACT = token({ 'gate-manager': 'yard' });
-const ANYONE: Scopes = {
-  ...READ_VISIT,
-  'driver-pool-operator': 'gate',
-};
+  /** `rows`: by method and path, such as `GET /api/v1/me`; the name of a parameter does not matter. */
+  constructor(rows: Readonly<Record<string, RouteAccess>>) {
+    this.byShape = new Map(Object.entries(rows).map(([route, access]) => [shapeOf(route), access]));
+  }
 
-/**
- * Who may do what (R-16), one row a route; a parameter's name does not matter. What has no row is refused to
- * everyone, and a server with such a route does not start. A scope is worth what the claim of its name holds, and a
- * missing claim means none: a gate manager changes the capacity of the yards in `yards`, whatever `gates` says.
- */
-export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
-  'GET /': { kind: 'open', counted: 'page' },
-  'GET /livez': { kind: 'open', counted: false },
-  'GET /readyz': { kind: 'open', counted: false },
-  'GET /startupz': { kind: 'open', counted: false },
-  'GET /openapi.json': { kind: 'open', counted: true },
-  'GET /docs': { kind: 'open', counted: true },
-  'GET /docs/page.js': { kind: 'open', counted: 'page' },
-  'GET /docs/page.css': { kind: 'open', counted: 'page' },
-  'GET /docs/swagger-ui.css': { kind: 'open', counted: 'page' },
-  'GET /docs/swagger-ui-bundle.js': { kind: 'open', counted: 'page' },
-  'GET /docs/favicon.png': { kind: 'open', counted: 'page' },
-  'GET /metrics': { kind: 'loopback', roles: READ_ALL },
-
-  'POST /api/v1/truck-visits': token(ARRIVAL),
-  'POST /api/v1/truck-visits/:visitId/customs-clearance': token({ ...STEP, 'customs-officer': 'gate' }),
-  'POST /api/v1/truck-visits/:visitId/disinfection': token({ ...STEP, 'health-officer': 'gate' }),
-  'POST /api/v1/truck-visits/:visitId/call-forward': token(STEP),
-  'POST /api/v1/truck-visits/:visitId/yard-entry': token(YARD_STEP),
-  'POST /api/v1/truck-visits/:visitId/yard-exit': token(YARD_STEP),
-  'POST /api/v1/truck-visits/:visitId/handover': token({ ...STEP, 'driver-pool-operator': 'gate' }),
-  'POST /api/v1/truck-visits/:visitId/container-cut': token(YARD_STEP),
-  'POST /api/v1/truck-visits/:visitId/container-lift': token(YARD_STEP),
-  'POST /api/v1/truck-visits/:visitId/transload': token(YARD_STEP),
-  'POST /api/v1/truck-visits/:visitId/crossing': token({ ...STEP, 'border-guard': 'gate' }),
-  'POST /api/v1/truck-visits/:visitId/delivery': token(STEP),
-  'POST /api/v1/truck-visits/:visitId/return': token({
-    ...STEP,
-    'driver-pool-operator': 'gate',
-    'border-guard': 'gate',
-  }),
-  'POST /api/v1/truck-visits/:visitId/turn-back': token({ ...STEP, 'border-guard': 'gate' }),
-  'POST /api/v1/truck-visits/:visitId/diversion': token(STEP),
-  'POST /api/v1/truck-visits/:visitId/cancellation': token(STEP),
-  'POST /api/v1/truck-visits/:visitId/vehicle-change': token(STEP),
-  'POST /api/v1/truck-visits/:visitId/hold': token({
-    ...STEP,
-    'customs-officer': 'gate',
-    'health-officer': 'gate',
-  }),
-  'POST /api/v1/truck-visits/:visitId/hold-lift-confirmation': token({
-    'gate-operator': 'gate',
-    'gate-manager': 'gate',
-    'customs-officer': 'gate',
-    'health-officer': 'gate',
-    'border-guard': 'gate',
-  }),
-  'POST /api/v1/truck-visits/:visitId/hold-lift': token({
-    ...STEP,
-    'customs-officer': 'gate',
-    'health-officer': 'gate',
-  }),
-  // Undo: whoever may record a step may correct what he recorded; the decision asks who that was.
-  'POST /api/v1/truck-visits/:visitId/correction': token({
-    ...GATE_STAFF,
-    ...GATE_AND_YARD,
-    'driver-pool-operator': 'gate',
-    'yard-operator': 'yard',
-  }),
-
-  'POST /api/v1/dedicated-drivers': token({ 'driver-pool-operator': 'gate' }),
-  'POST /api/v1/border-gates': token({ 'gate-manager': 'every-gate' }),
-  'POST /api/v1/border-gates/:gate/suspension': GATE_ACT,
-  'POST /api/v1/border-gates/:gate/resumption': GATE_ACT,
-  'POST /api/v1/border-gates/:gate/handover-mode': GATE_ACT,
-  'POST /api/v1/border-gates/:gate/opening-hours': GATE_ACT,
-  'POST /api/v1/border-gates/:gate/clearance-rate': GATE_ACT,
-  'POST /api/v1/border-gates/:gate/correction': GATE_ACT,
-  'POST /api/v1/yards': token({ 'gate-manager': 'every-gate' }),
-  'POST /api/v1/yards/:yard/capacity': YARD_ACT,
-  // A corrected registration may name another gate, and that has to be the caller's.
-  'POST /api/v1/yards/:yard/correction': token({ 'gate-manager': ['yard', 'gate'] }),
-  // Each line is judged by the row of its own command.
-  'POST /api/v1/movement-imports': token({ 'gate-manager': 'gate', integration: 'gate' }),
-
-  'GET /api/v1/border-gates': token(READ_STATUS),
-  'GET /api/v1/border-gates/:gate': token(READ_STATUS),
-  'GET /api/v1/gate-boards': token(READ_GATE),
-  'GET /api/v1/gate-boards/:gate/queue': token(READ_POOL),
-  'GET /api/v1/gate-boards/:gate/dwell-times': token(READ_GATE),
-  'GET /api/v1/gate-boards/:gate/throughput': token(READ_GATE),
-  'GET /api/v1/gate-boards/:gate/days-to-clear': token(READ_GATE),
-  'GET /api/v1/gate-boards/:gate/deviations': token(READ_GATE),
-  'GET /api/v1/gate-boards/:gate/stream': token(READ_GATE),
-  'GET /api/v1/dedicated-drivers': personal(READ_POOL),
-  'GET /api/v1/yards': token(READ_YARD),
-  'GET /api/v1/yards/:yard/occupancy': token(READ_YARD),
-  'GET /api/v1/yards/:yard/movements': token(READ_YARD),
-  'GET /api/v1/yards/:yard/trucks': token(READ_YARD),
-  'GET /api/v1/truck-visits': token(READ_VISIT),
-  'GET /api/v1/truck-visits/:visitId': personal(READ_VISIT),
-  'GET /api/v1/consignments': token(READ_TRAIL),
-  'GET /api/v1/consignments/:consignmentId/audit-trail': personal(READ_TRAIL),
-  'GET /api/v1/corrections': personal({ ...READ_ALL, 'gate-manager': 'gate' }),
-  // For machines: systems of partners by gate, and whoever answers for a gate or for all of them.
-  'GET /api/v1/feed': token({ ...READ_ALL, integration: 'gate', 'gate-manager': 'gate' }),
-  'GET /api/v1/me': token(ANYONE),
-  'GET /api/v1/event-types': token(ANYONE),
-  'GET /api/v1/rejection-codes': token(ANYONE),
-  'GET /api/v1/public/gate-boards': { kind: 'open', counted: true },
-};
-
-const BY_SHAPE = new Map(Object.entries(ROUTE_ACCESS).map(([route, access]) => [shapeOf(route), access]));
-
-/** The row of a route; HEAD counts as GET. */
-export function accessOf(method: string, url: string): RouteAccess | undefined {
-  return BY_SHAPE.get(shapeOf(`${method === 'HEAD' ? 'GET' : method} ${url}`));
+  /** The row of a route; HEAD counts as GET. */
+  rowOf(method: string, url: string): RouteAccess | undefined {
+    return this.byShape.get(shapeOf(`${method === 'HEAD' ? 'GET' : method} ${url}`));
+  }
 }
 
 /** Two routes that differ only in the names of their parameters are one. */

@@ -1,5 +1,6 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, RouteOptions } from 'fastify';
-import { accessOf, shapeOf } from './route-access';
+import { AccessTable, shapeOf } from './route-access';
 import type { RouteAccess } from './route-access';
 
 /** A registered route without a row in the access table. */
@@ -11,9 +12,12 @@ export class RouteWithoutAccess extends Error {
 export type RoutePreparation = (route: RouteOptions, access: RouteAccess) => void;
 
 /** The routes of the server as they were registered: who may use them, and which methods a path knows. */
+@Injectable()
 export class RouteTable {
   private readonly methods = new Map<string, { readonly pattern: RegExp; readonly known: Set<string> }>();
   private readonly orphans: string[] = [];
+
+  constructor(@Inject(AccessTable) private readonly access: AccessTable) {}
 
   watch(fastify: FastifyInstance, prepare: RoutePreparation): void {
     fastify.addHook('onRoute', (route) => {
@@ -42,7 +46,7 @@ export class RouteTable {
   }
 
   private add(method: string, route: RouteOptions, prepare: RoutePreparation): void {
-    const access = accessOf(method, route.url);
+    const access = this.access.rowOf(method, route.url);
     if (access === undefined) this.orphans.push(`${method} ${route.url}`);
     else prepare(route, access);
     const shape = shapeOf(route.url);

@@ -3,7 +3,8 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { componentSchemas } from '../validation/json-body';
 import { accessInWords, rolesOf } from '../access/access-in-words';
-import { accessOf } from '../access/route-access';
+import { AccessTable } from '../access/route-access';
+import type { RouteAccess } from '../access/route-access';
 import { RouteWithoutAccess } from '../access/route-table';
 import { BODY_EXAMPLES, PROBLEM_EXAMPLE } from './body-examples';
 import { FIXED_SCHEMAS } from './schemas';
@@ -53,6 +54,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addSecurityRequirements('bearer')
     .build();
   const document = SwaggerModule.createDocument(app, config);
+  const access = app.get(AccessTable);
   const schemas = { ...componentSchemas(), ...FIXED_SCHEMAS } as NonNullable<
     OpenAPIObject['components']
   >['schemas'];
@@ -60,7 +62,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     for (const [method, operation] of Object.entries(operations) as [string, Operation][]) {
       if (isOpen(path)) operation.security = [];
       operation.tags = [tagOf(path)];
-      addRoles(method, path, operation);
+      addRoles(operation, rowOf(access, method, path));
       addExample(operation);
       shareProblems(operation.responses ?? {});
     }
@@ -72,10 +74,14 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   };
 }
 
-/** Who may use it, and how far: as `x-roles`, and in words. */
-function addRoles(method: string, path: string, operation: Operation): void {
-  const access = accessOf(method.toUpperCase(), path.replace(/{(\w+)}/g, ':$1'));
+function rowOf(table: AccessTable, method: string, path: string): RouteAccess {
+  const access = table.rowOf(method.toUpperCase(), path.replace(/{(\w+)}/g, ':$1'));
   if (access === undefined) throw new RouteWithoutAccess(`no row in the access table for ${method} ${path}`);
+  return access;
+}
+
+/** Who may use it, and how far: as `x-roles`, and in words. */
+function addRoles(operation: Operation, access: RouteAccess): void {
   operation['x-roles'] = Object.fromEntries(rolesOf(access));
   operation.description = `Who may: ${accessInWords(access)}.`;
 }

@@ -1,5 +1,5 @@
+import type { Reach, Visible } from '#libs/http-edge';
 import type { Scope } from '#libs/read-models';
-import type { Reach, Visible } from './reach';
 
 /** The caller's reach as the views understand it. */
 export function scopeOf({ gates, yards, companies }: Reach): Scope {

@@ -1,10 +1,8 @@
-import { ClaimedCodes } from '../auth/principal';
-import type { Principal } from '../auth/principal';
+import { ClaimedCodes, Reach } from '#libs/http-edge';
+import type { Principal } from '#libs/http-edge';
 import type { Role } from '#libs/platform';
 import { ROLES } from '#libs/platform';
-import { RateLimit } from './rate-limit';
-import { Reach } from './reach';
-import { accessOf, ROUTE_ACCESS } from './route-access';
+import { ACCESS_TABLE, ROUTE_ACCESS } from './route-access';
 
 function principal(
   roles: readonly Role[],
@@ -48,7 +46,7 @@ function steps(): string[] {
 describe('who may do what', () => {
   test.each(ROLES.map((role) => [role]))('%s writes what the contract says and nothing else', (role) => {
     const allowed = ['', ...steps()].filter((step) => {
-      const access = accessOf('POST', step === '' ? '/api/v1/truck-visits' : `${VISIT}/${step}`);
+      const access = ACCESS_TABLE.rowOf('POST', step === '' ? '/api/v1/truck-visits' : `${VISIT}/${step}`);
       return Reach.of(principal([role], {}), access) !== undefined;
     });
     expect(allowed.sort()).toEqual([...WRITES[role]].sort());
@@ -72,14 +70,14 @@ describe('who may do what', () => {
   });
 
   test('a route without a row is refused to everyone', () => {
-    expect(accessOf('DELETE', '/api/v1/truck-visits')).toBeUndefined();
+    expect(ACCESS_TABLE.rowOf('DELETE', '/api/v1/truck-visits')).toBeUndefined();
     expect(Reach.of(principal(['manager'], { gates: ['*'] }), undefined)).toBeUndefined();
   });
 });
 
 describe('how far someone reaches', () => {
-  const crossing = accessOf('POST', `${VISIT}/crossing`);
-  const readVisit = accessOf('GET', VISIT);
+  const crossing = ACCESS_TABLE.rowOf('POST', `${VISIT}/crossing`);
+  const readVisit = ACCESS_TABLE.rowOf('GET', VISIT);
 
   test('an operator of Huu Nghi touches nothing at Tan Thanh', () => {
     const reach = Reach.of(principal(['gate-operator'], { gates: ['HUU_NGHI'] }), crossing);
@@ -114,34 +112,8 @@ describe('how far someone reaches', () => {
   });
 
   test('a new gate needs a manager of all gates', () => {
-    const row = accessOf('POST', '/api/v1/border-gates');
+    const row = ACCESS_TABLE.rowOf('POST', '/api/v1/border-gates');
     expect(Reach.of(principal(['gate-manager'], { gates: ['CHI_MA'] }), row)?.everyGate).toBe(false);
     expect(Reach.of(principal(['gate-manager'], { gates: ['*'] }), row)?.everyGate).toBe(true);
-  });
-});
-
-describe('rate limit', () => {
-  test('counts a key up to its limit within a minute, and tells when to come back', () => {
-    const limit = new RateLimit(2);
-    expect([0, 1000, 2000, 59_500].map((now) => limit.hit('a', now))).toEqual([0, 0, 58, 1]);
-    expect(limit.hit('b', 2000)).toBe(0);
-    expect(limit.hit('a', 60_000)).toBe(0);
-  });
-
-  test('forgets the oldest of too many keys and goes on counting all others', () => {
-    const limit = new RateLimit(1, 100);
-    for (let key = 0; key < 100; key += 1) limit.hit(`key-${key}`, key);
-    limit.hit('one too many', 100);
-    expect(limit.hit('key-0', 101)).toBe(0);
-    for (let key = 2; key < 100; key += 1) expect(limit.hit(`key-${key}`, 102)).toBe(60);
-  });
-
-  test('makes no room at the cost of a key that began a new window', () => {
-    const limit = new RateLimit(1, 2);
-    limit.hit('a', 0);
-    limit.hit('b', 1_000);
-    limit.hit('a', 60_000);
-    limit.hit('c', 60_500);
-    expect(limit.hit('a', 60_600)).toBeGreaterThan(0);
   });
 });
