@@ -14,6 +14,7 @@ const shared = {
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+  setupFiles: process.env.SEED === undefined ? [] : ['<rootDir>/test/replayed-seed.js'],
 };
 
 module.exports = {

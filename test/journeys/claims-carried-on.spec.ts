@@ -8,7 +8,7 @@ import {
   successorOf,
 } from '#libs/event-sourcing';
 import type { DamagedStream, EventStore } from '#libs/event-sourcing';
-import { proofSize, seeded, someEvents } from '#libs/event-sourcing/testing';
+import { isReplay, proofSize, seeded, seeds, someEvents } from '#libs/event-sourcing/testing';
 import { nameOf } from '#libs/truck-flow';
 import type { Claim } from '#libs/truck-flow';
 import { holdersIn } from '../../libs/recording/testing/holders';
@@ -137,7 +137,7 @@ it('goes on once more where what it went on in is damaged too', async () => {
 
 it(`is never with two visits, whenever it is damaged and looked at, over ${SEEDS} seeds`, async () => {
   const outcomes = new Map<string, number>();
-  for (let seed = 1; seed <= SEEDS; seed += 1) {
+  for (const seed of seeds(1, SEEDS)) {
     const random = seeded(seed);
     const { log, store, damage, look } = border();
     const scheduler = new SeededScheduler(random);
@@ -164,6 +164,7 @@ it(`is never with two visits, whenever it is damaged and looked at, over ${SEEDS
       holders: 1,
     });
   }
+  if (isReplay) return;
   expect([...outcomes.keys()].sort()).toEqual(['ASSET_HAS_LIVE_VISIT', 'DAMAGED', 'DONE', 'LEFT']);
 });
 

@@ -15,3 +15,17 @@ export function seeded(seed: number): () => number {
 export function pick<T>(random: () => number, items: readonly T[]): T {
   return items[Math.floor(random() * items.length)] as T;
 }
+
+/**
+ * The seeds of a test, from `first` to `last`. With SEED in the environment that one alone, so that what a failure
+ * named runs by itself; see `test/replayed-seed.js` for properties of fast-check.
+ */
+export function seeds(first: number, last: number): readonly number[] {
+  const one = process.env['SEED'];
+  return one === undefined
+    ? Array.from({ length: last - first + 1 }, (_, index) => first + index)
+    : [Number(one)];
+}
+
+/** Whether one seed runs by itself. What only all of them together reach is not to be asked of it. */
+export const isReplay = process.env['SEED'] !== undefined;

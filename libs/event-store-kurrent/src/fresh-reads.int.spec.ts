@@ -1,5 +1,5 @@
 import { verify } from '#libs/event-sourcing';
-import { freshStream, idsOf, pick, proofSize, seeded, someEvents } from '#libs/event-sourcing/testing';
+import { freshStream, idsOf, pick, proofSize, seeded, seeds, someEvents } from '#libs/event-sourcing/testing';
 import { FakeEventStore } from '../../../test/fakes/eventstore';
 import { openStore, TEST_PREFIXES } from '../testing/fake-store';
 import { storeStream } from '../testing/stored-log';
@@ -8,7 +8,7 @@ import { openKurrentEventReader } from './open-event-store';
 const TURNS = proofSize({ test: 25, proof: 60 });
 
 describe('streams read to be decided on', () => {
-  it.each([1, 2, 3])('are what the server has, while two processes write (seed %i)', async (seed) => {
+  it.each(seeds(1, 3))('are what the server has, while two processes write (seed %i)', async (seed) => {
     const fake = await FakeEventStore.start({ noise: 0.2 });
     const stores = [await openStore(fake.url), await openStore(fake.url)];
     const reader = await openKurrentEventReader({ url: fake.url, prefixes: TEST_PREFIXES });

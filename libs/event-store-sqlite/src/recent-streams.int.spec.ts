@@ -1,5 +1,5 @@
 import { contextTextOf } from '#libs/event-sourcing';
-import { pick, seeded, someEvents } from '#libs/event-sourcing/testing';
+import { pick, seeded, seeds, someEvents } from '#libs/event-sourcing/testing';
 import { newFolder } from '../testing/temporary-folder';
 import { openSqliteEventStore } from './event-store';
 import { openSqliteEventReader } from './open-event-reader';
@@ -92,7 +92,7 @@ describe('the streams used lately', () => {
 });
 
 describe('reading from memory', () => {
-  it.each([1, 2, 3, 4])('is reading from the file (seed %i)', async (seed) => {
+  it.each(seeds(1, 4))('is reading from the file (seed %i)', async (seed) => {
     const random = seeded(seed);
     const directory = newFolder();
     // A thread for one of them: to start it costs more than all else here.

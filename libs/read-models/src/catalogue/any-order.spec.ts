@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { pick, seeded } from '#libs/event-sourcing/testing';
+import { pick, seeded, seeds } from '#libs/event-sourcing/testing';
 import type { MemoryEventStore, RecordedEvent } from '#libs/event-sourcing';
 import { logOf } from '../../testing/given-events';
 import { randomBorder, shuffled } from '../../testing/random-border';
@@ -40,7 +40,7 @@ function digestAndClose(db: DatabaseSync, options?: Parameters<typeof digestOfVi
 
 describe('views of random histories', () => {
   it('are equal to a rebuild from zero, whatever the batches were, over 60 seeds', async () => {
-    for (let seed = 1; seed <= 60; seed += 1) {
+    for (const seed of seeds(1, 60)) {
       const random = seeded(seed);
       const store = await logOf(shuffled(random, randomBorder(random, 6)));
       const log = await wholeLog(store);
@@ -51,7 +51,7 @@ describe('views of random histories', () => {
   });
 
   it('are equal to those of the reports in order, in whatever order they came, over 60 seeds', async () => {
-    for (let seed = 101; seed <= 160; seed += 1) {
+    for (const seed of seeds(101, 160)) {
       const random = seeded(seed);
       const reports = randomBorder(random, 6);
       const [inOrder, inAnyOrder] = await Promise.all(
@@ -66,7 +66,7 @@ describe('views of random histories', () => {
   });
 
   it('balance after every event: arrivals are exits and stock (R-24), over 25 seeds', async () => {
-    for (let seed = 201; seed <= 225; seed += 1) {
+    for (const seed of seeds(201, 225)) {
       const random = seeded(seed);
       const store = await logOf(shuffled(random, randomBorder(random, 5)));
       const db = openViewFile(':memory:', viewsInFile(EVERY_VIEW));

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { proofSize, seeded } from '#libs/event-sourcing/testing';
+import { proofSize, seeded, seeds } from '#libs/event-sourcing/testing';
 import { arrival, gateAct, gateRegistered, logOf, step } from '../../testing/given-events';
 import { randomBorder, shuffled } from '../../testing/random-border';
 import { projected } from '../../testing/view-specification';
@@ -76,7 +76,7 @@ function forgetful(db: DatabaseSync): DatabaseSync {
 describe('what is remembered of gates, queues and yards', () => {
   it('is what would be read again, after every event and at every time', async () => {
     const last = 400 + proofSize({ test: 2, proof: 8 });
-    for (let seed = 401; seed <= last; seed += 1) {
+    for (const seed of seeds(401, last)) {
       const random = seeded(seed);
       const reports = shuffled(random, randomBorder(random, 6));
       const store = await logOf(reports);

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { seeded } from '#libs/event-sourcing/testing';
+import { seeded, seeds } from '#libs/event-sourcing/testing';
 import { foldVisit, nextSteps } from '#libs/truck-flow';
 import type { NextStep } from '#libs/truck-flow';
 import { logOf } from '../../testing/given-events';
@@ -38,7 +38,7 @@ function nextAt(
   return nextSteps(foldVisit(steps), gateSource(db).gate(gate), at);
 }
 
-const SEEDS = Array.from({ length: 30 }, (_, seed) => seed + 1);
+const SEEDS = seeds(1, 30);
 
 it.each(SEEDS)('every list tells the next steps of a visit as its details do, seed %i', async (seed) => {
   const db = await border(seed);

@@ -1,6 +1,6 @@
 import { MemoryEventStore, RevisionConflict, effective } from '#libs/event-sourcing';
 import type { EventStore } from '#libs/event-sourcing';
-import { proofSize, seeded } from '#libs/event-sourcing/testing';
+import { isReplay, proofSize, seeded, seeds } from '#libs/event-sourcing/testing';
 import { Rejection, foldVisit, nameOf, truckVisit } from '#libs/truck-flow';
 import type { Claim, StepBody, StepName } from '#libs/truck-flow';
 import { carriedOn } from '../../testing/carried-on';
@@ -73,7 +73,7 @@ describe.each([
 ])('claims as they are %s', (_, newStore, conflicts) => {
   it(`never let two visits on hand hold one asset, over ${SEEDS} seeds, two and three callers, one abandoned at any step`, async () => {
     const seen = new Map<string, number>();
-    for (let seed = 1; seed <= SEEDS; seed += 1) {
+    for (const seed of seeds(1, SEEDS)) {
       const random = seeded(seed);
       const store = newStore(random);
       const scheduler = new SeededScheduler(random);
@@ -90,6 +90,7 @@ describe.each([
       const free = await outcome(record(store, 'c', 'arrival', arrival('c', 50, PLATES)));
       expect(['DONE', 'ASSET_HAS_LIVE_VISIT', 'ALREADY_ARRIVAL']).toContain(free);
     }
+    if (isReplay) return;
     expect([...seen.keys()].sort()).toEqual(
       expect.arrayContaining(['ABANDONED', 'ASSET_HAS_LIVE_VISIT', ...conflicts, 'DONE']),
     );
@@ -97,7 +98,7 @@ describe.each([
 
   it(`never give a dedicated driver two trucks, over ${SEEDS} seeds`, async () => {
     let served = 0;
-    for (let seed = 1; seed <= SEEDS; seed += 1) {
+    for (const seed of seeds(1, SEEDS)) {
       const random = seeded(seed);
       const store = newStore(random);
       for (const [i, id] of VISITS.entries()) {
@@ -121,6 +122,7 @@ describe.each([
       expect({ seed, holders: holders.length <= 1 }).toEqual({ seed, holders: true });
       served += holders.length;
     }
+    if (isReplay) return;
     expect(served).toBeGreaterThan(SEEDS / 2);
   });
 
@@ -128,7 +130,7 @@ describe.each([
     const tractor = { plate: '12C09999' };
     const wanted = nameOf({ kind: 'tractor', id: tractor.plate });
     const winners = new Set<string>();
-    for (let seed = 1; seed <= SEEDS; seed += 1) {
+    for (const seed of seeds(1, SEEDS)) {
       const random = seeded(seed);
       const store = newStore(random);
       await record(store, 'a', 'arrival', arrival('a', 0, { tractor: { plate: '12C00001' } }));
@@ -150,12 +152,13 @@ describe.each([
       expect({ seed, holders: holders.slice(1) }).toEqual({ seed, holders: [] });
       for (const holder of holders) winners.add(holder);
     }
+    if (isReplay) return;
     expect([...winners].sort()).toEqual(['a', 'b', 'c']);
   });
 
   it(`never record a truck twice that is scanned by three at once and may have crossed, over ${SEEDS} seeds`, async () => {
     const seen = new Set<string>();
-    for (let seed = 1; seed <= SEEDS; seed += 1) {
+    for (const seed of seeds(1, SEEDS)) {
       const random = seeded(seed);
       const answers = new Set<string>();
       const scheduler = new SeededScheduler(random);
@@ -180,6 +183,7 @@ describe.each([
       expect({ seed, arrived: arrived.slice(1) }).toEqual({ seed, arrived: [] });
       for (const answer of answers) expect({ seed, arrived }).toEqual({ seed, arrived: [answer] });
     }
+    if (isReplay) return;
     expect([...seen].sort()).toEqual(['ABANDONED', 'CONFLICT', 'DONE']);
   });
 

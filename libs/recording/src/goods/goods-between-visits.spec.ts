@@ -1,5 +1,5 @@
 import { MemoryEventStore } from '#libs/event-sourcing';
-import { seeded } from '#libs/event-sourcing/testing';
+import { seeded, seeds } from '#libs/event-sourcing/testing';
 import { claimsOf, consignmentsOf, nameOf, stageOf } from '#libs/truck-flow';
 import {
   A,
@@ -129,7 +129,7 @@ describe('reports of goods between visits', () => {
     '%s end in the same boards in any order, over 60 seeds',
     async (_, story) => {
       const ordered = await boards(await told(...story));
-      for (let seed = 1; seed <= 60; seed += 1) {
+      for (const seed of seeds(1, 60)) {
         const store = new MemoryEventStore(() => new Date(0));
         await delivered(store, story, seeded(seed));
         expect({ seed, boards: await boards(store) }).toEqual({ seed, boards: ordered });
@@ -138,7 +138,7 @@ describe('reports of goods between visits', () => {
   );
 
   it('hold a container once, whoever dies at any step, and are whole when repeated, over 300 seeds', async () => {
-    for (let seed = 1; seed <= 300; seed += 1) {
+    for (const seed of seeds(1, 300)) {
       const random = seeded(seed);
       const store = await told(LIFTED[0], LIFTED[1]);
       const scheduler = new SeededScheduler(random);

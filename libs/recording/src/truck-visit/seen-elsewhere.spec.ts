@@ -1,4 +1,4 @@
-import { seeded } from '#libs/event-sourcing/testing';
+import { seeded, seeds } from '#libs/event-sourcing/testing';
 import { claimsOf, nameOf, stageOf } from '#libs/truck-flow';
 import {
   A,
@@ -53,7 +53,7 @@ describe('a truck that stands here while the record says there', () => {
   });
 
   it('never is on hand twice, whoever dies at any step, over 300 seeds', async () => {
-    for (let seed = 1; seed <= 300; seed += 1) {
+    for (const seed of seeds(1, 300)) {
       const random = seeded(seed);
       const store = await told(arrives(A, 0, { container: { number: BOX } }));
       const scheduler = new SeededScheduler(random);

@@ -1,6 +1,6 @@
 import { effective } from '#libs/event-sourcing';
 import type { RecordedEvent } from '#libs/event-sourcing';
-import { pick, seeded } from '#libs/event-sourcing/testing';
+import { pick, seeded, seeds } from '#libs/event-sourcing/testing';
 import type { ActName } from './acts';
 import { act, BODY, MAIN } from './border-gate.fixture';
 import { borderGate } from './decide';
@@ -68,7 +68,7 @@ function day(random: () => number): BorderGateCommand[] {
     });
 }
 
-test.each(Array.from({ length: 200 }, (_, seed) => seed))(
+test.each(seeds(0, 199))(
   'the acts of day %i, in any order and some twice, are those in the order of time',
   (seed) => {
     const random = seeded(seed);

@@ -1,4 +1,4 @@
-import { proofSize, seeded } from '#libs/event-sourcing/testing';
+import { isReplay, proofSize, seeded, seeds } from '#libs/event-sourcing/testing';
 import { Gatehouse, inOrder } from '../../testing/random-visit';
 import type { Report } from '../../testing/random-visit';
 import { deviationsOf } from './deviations';
@@ -74,7 +74,7 @@ const HISTORIES = proofSize({ test: 300, proof: 1_000 });
 describe('reports in any order', () => {
   it(`end in the boards of the in-order run, over ${HISTORIES} seeded histories`, () => {
     const reached = new Set<string>();
-    for (let seed = 1; seed <= HISTORIES; seed += 1) {
+    for (const seed of seeds(1, HISTORIES)) {
       const random = seeded(seed);
       const { accepted, record } = inOrder(random);
       const expected = boards(record);
@@ -87,6 +87,7 @@ describe('reports in any order', () => {
         }
       }
     }
+    if (isReplay) return;
     expect([...reached].sort()).toEqual(
       expect.arrayContaining([
         'CANCELLED',

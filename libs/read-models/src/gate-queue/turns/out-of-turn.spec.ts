@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { pick, seeded } from '#libs/event-sourcing/testing';
+import { pick, seeded, seeds } from '#libs/event-sourcing/testing';
 import { GATE } from '../../../testing/given-events';
 import { RecordedLog } from '../../../testing/recorded-log';
 import { borderGates } from '../../border-gates/border-gates';
@@ -98,7 +98,7 @@ describe('a truck that goes before others that could have gone', () => {
 
 describe('the line of a gate, walked', () => {
   it('counts what a look at each truck counts, and pages are the whole, over 20 seeds', async () => {
-    for (let seed = 1; seed <= 20; seed += 1) {
+    for (const seed of seeds(1, 20)) {
       const random = seeded(seed);
       const log = randomLine(random);
       const db = await views(log);

@@ -1,6 +1,6 @@
 import { DAMAGE_ACCEPTED } from '#libs/event-sourcing';
 import type { MemoryEventStore } from '#libs/event-sourcing';
-import { seeded } from '#libs/event-sourcing/testing';
+import { seeded, seeds } from '#libs/event-sourcing/testing';
 import { arrival, event, logOf, recordIn, step } from '../../../testing/given-events';
 import { randomBorder } from '../../../testing/random-border';
 import { counting } from '../../../testing/runner-trial';
@@ -24,7 +24,7 @@ function filling(store: MemoryEventStore, views: readonly View[]) {
 }
 
 describe('views filled stream by stream', () => {
-  it.each([1, 2, 3, 4, 5, 6])('have the rows of following the log (seed %i)', async (seed) => {
+  it.each(seeds(1, 6))('have the rows of following the log (seed %i)', async (seed) => {
     const store = await logOf(randomBorder(seeded(seed), 40));
     const log = await store.readAll(-1n, 10_000);
     const { db, runner } = filling(store, EVERY_VIEW);
