@@ -2,24 +2,22 @@ import {
   acceptancesOf,
   effective,
   eventIdOf,
-  hashedStreamOf,
   RevisionConflict,
   streamOf,
   successorOf,
   unlessDamaged,
 } from '#libs/event-sourcing';
 import type { EventStore, NewEvent, RecordedEvent } from '#libs/event-sourcing';
-import { claimsOf, foldVisit, nameOf, truckVisit } from '#libs/truck-flow';
+import { claimStreamOf, isClaimed } from '#libs/recording';
+import { CLAIM, claimsOf, foldVisit, truckVisit } from '#libs/truck-flow';
 import type { Claim, Claimed } from '#libs/truck-flow';
 
 const PAGE = 500;
 /** Of the events of a claim so many go on with it: what is older than a day is looked up by nobody. */
 const MOST_CARRIED = 200;
-const CATEGORY = 'claim';
-const CLAIMED: Claimed['type'] = 'claim.Claimed.v1';
 
 export function isClaimStream(stream: string): boolean {
-  return stream.startsWith(streamOf(CATEGORY, ''));
+  return stream.startsWith(streamOf(CLAIM.name, ''));
 }
 
 /**
@@ -33,7 +31,7 @@ export function isClaimStream(stream: string): boolean {
 export async function carryClaimsOn(store: EventStore, damaged: string): Promise<string | undefined> {
   const left = await eventsOf(store, damaged);
   const holding = await claimOfHolder(store, damaged, left);
-  const last = holding ?? left.findLast(({ type }) => type === CLAIMED);
+  const last = holding ?? left.findLast(isClaimed);
   const others = left.filter((event) => event !== last).slice(-MOST_CARRIED);
   const events = last === undefined ? others : [...others, last];
   const stream = successorOf(damaged);
@@ -51,7 +49,7 @@ async function eventsOf(store: EventStore, damaged: string): Promise<RecordedEve
   const found: RecordedEvent[] = [];
   for (let position: bigint | undefined = -1n; position !== undefined;) {
     const page: readonly RecordedEvent[] = await store.readAll(position, PAGE);
-    found.push(...page.filter(({ stream, type }) => stream === damaged && type.startsWith(`${CATEGORY}.`)));
+    found.push(...page.filter(({ stream, type }) => stream === damaged && type.startsWith(`${CLAIM.name}.`)));
     position = page.at(-1)?.position;
   }
   return found;
@@ -65,8 +63,8 @@ async function claimOfHolder(
 ): Promise<RecordedEvent | undefined> {
   const looked = new Set<string>();
   for (const event of events.toReversed()) {
-    const visitId = holderIn(event);
-    if (event.type !== CLAIMED || looked.has(visitId)) continue;
+    if (!isClaimed(event) || looked.has(event.data.visitId)) continue;
+    const { visitId } = event.data;
     looked.add(visitId);
     const read = await unlessDamaged(store.readStream(streamOf(truckVisit.category, visitId)));
     const held = claimsOf(foldVisit(effective(read?.events ?? [], truckVisit.order)));
@@ -77,7 +75,7 @@ async function claimOfHolder(
 
 /** Is the stream the one of this claim, or the one in which it went on after damage? */
 async function isToldBy(store: EventStore, claim: Claim, stream: string): Promise<boolean> {
-  let told = hashedStreamOf(CATEGORY, nameOf(claim));
+  let told = claimStreamOf(claim);
   while (told !== stream) {
     const { revision } = await store.readStream(acceptancesOf(told));
     if (revision === 'noStream') return false;

@@ -5,10 +5,15 @@
 export class KeyedMutex {
   private readonly last = new Map<string, Promise<unknown>>();
 
+  /** How many keys are locked. */
+  get size(): number {
+    return this.last.size;
+  }
+
   /** Runs `work` when everything that asked earlier for one of `keys` has ended. The lock is asked for at once. */
-  async run<T>(keys: ReadonlySet<string>, work: () => Promise<T>): Promise<T> {
+  async run<T>(keys: Iterable<string>, work: () => Promise<T>): Promise<T> {
     // A copy: whoever handed the keys over may add to them.
-    const own = [...keys];
+    const own = new Set(keys);
     const earlier: Promise<unknown>[] = [];
     let done: () => void = () => undefined;
     const lock = new Promise<void>((resolve) => (done = resolve));

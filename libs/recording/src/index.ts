@@ -3,6 +3,7 @@
  * with the context of who reports it, and answers what was recorded. Knows neither HTTP nor views.
  */
 export { GateRecorder } from './border-gate/gate-recorder';
+export { claimStreamOf, isClaimed } from './claim/claim-streams';
 export { DriverRecorder } from './dedicated-driver/driver-recorder';
 export { recordVisit } from './truck-visit/record-visit';
 export type { ShownVisits } from './truck-visit/shown-visits';

@@ -1,14 +1,13 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Command } from '@nestjs/cqrs';
 import { CommandBus } from '@nestjs/cqrs';
-import { IdempotencyKeyReused } from '#libs/event-sourcing';
+import { IdempotencyKeyReused, KeyedMutex } from '#libs/event-sourcing';
 import type { Transacted } from '#libs/event-sourcing';
 import { isKeyReused, LiveViews } from '#libs/read-models';
 import type { RequestContext } from '../context/request-context';
 import { requirePlausible, requireTime } from '../queries/event-time';
 import { isInstant } from '../validation/instant';
 import { CommandAnswer } from './command-answer';
-import { InFlight } from './in-flight';
 import { RecentRequests } from './recent-requests';
 
 /** The envelope that carries a domain command and its request over the bus. */
@@ -24,7 +23,11 @@ export type CommandEnvelope = Command<Transacted> & {
  */
 @Injectable()
 export class Commands {
-  private readonly inFlight = new InFlight();
+  /**
+   * Two requests with one key never run at once: the second waits until the first is answered, and finds its events.
+   * Across processes the store's own conflict does the same, one retry later.
+   */
+  private readonly mutex = new KeyedMutex();
   private recent = new RecentRequests();
   /** Forks of the log before anything of `recent` was recorded. */
   private forks = 0;
@@ -44,7 +47,7 @@ export class Commands {
     if (isInstant(corrected?.['at'])) requireTime(corrected['at'], command.context.now, '/corrected/at');
     requireOtherTimes(corrected ?? {}, '/corrected');
     return new CommandAnswer(
-      await this.inFlight.run(command.context.command.commandId, () => this.judged(command)),
+      await this.mutex.run([command.context.command.commandId], () => this.judged(command)),
     );
   }
 

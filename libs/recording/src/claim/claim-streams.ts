@@ -1,6 +1,6 @@
 import { hashedStreamOf, StreamDamaged, successorOf } from '#libs/event-sourcing';
 import type { EventReader, RecordedEvent, StreamSlice } from '#libs/event-sourcing';
-import { nameOf } from '#libs/truck-flow';
+import { CLAIM, CLAIMED, nameOf } from '#libs/truck-flow';
 import type { Claim, Claimed } from '#libs/truck-flow';
 
 /** Everything that ever claimed one thing, as it was seen. */
@@ -10,7 +10,7 @@ export interface ClaimsSeen extends StreamSlice {
 
 /** Stream of the claims of one thing, unless that was damaged. */
 export function claimStreamOf(claim: Claim): string {
-  return hashedStreamOf('claim', nameOf(claim));
+  return hashedStreamOf(CLAIM.name, nameOf(claim));
 }
 
 /**
@@ -30,5 +30,5 @@ export async function readClaims(store: EventReader, claim: Claim): Promise<Clai
 
 /** Is this event of an asset's stream a claim, and no note of goods that were brought to it? */
 export function isClaimed(event: RecordedEvent): event is RecordedEvent<string, Claimed['data']> {
-  return event.type === 'claim.Claimed.v1';
+  return event.type === CLAIMED;
 }

@@ -16,7 +16,15 @@ import type {
   Recollection,
   StreamSlice,
 } from '#libs/event-sourcing';
-import { ARRIVAL_VOIDED, HANDOVER_VOIDED, foldVisit, holds, nameOf, truckVisit } from '#libs/truck-flow';
+import {
+  ARRIVAL_VOIDED,
+  CLAIMED,
+  HANDOVER_VOIDED,
+  foldVisit,
+  holds,
+  nameOf,
+  truckVisit,
+} from '#libs/truck-flow';
 import type { Claim, Claimed, ClaimVoided, Visit } from '#libs/truck-flow';
 import { claimStreamOf, isClaimed, readClaims } from './claim-streams';
 import type { ClaimsSeen } from './claim-streams';
@@ -214,7 +222,7 @@ async function tell(claimant: Claimant, { stream, revision, events }: LettingHol
 async function take(claimant: Claimant, { claim, stream, revision }: FreeClaim): Promise<void> {
   const { store, visitId, at } = claimant;
   const claimed: Claimed = {
-    type: 'claim.Claimed.v1',
+    type: CLAIMED,
     data: { kind: claim.kind, visitId },
     eventTime: at,
   };

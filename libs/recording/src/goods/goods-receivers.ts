@@ -1,6 +1,13 @@
 import { effective, streamOf, unlessDamaged } from '#libs/event-sourcing';
 import type { EffectiveEvent, EventStore, RecordedEvent } from '#libs/event-sourcing';
-import { Rejection, receivingVehicle, takesOver, truckVisit, visitBefore } from '#libs/truck-flow';
+import {
+  GOODS_BROUGHT,
+  Rejection,
+  receivingVehicle,
+  takesOver,
+  truckVisit,
+  visitBefore,
+} from '#libs/truck-flow';
 import type { GoodsBrought, ReceivingVehicle, Transfer } from '#libs/truck-flow';
 import { isClaimed, readClaims } from '../claim/claim-streams';
 import type { ClaimsSeen } from '../claim/claim-streams';
@@ -69,7 +76,7 @@ export async function noteTransfer(claimant: Claimant, move: GoodsMove): Promise
   if (notesIn(events).some(({ visitId, time }) => visitId === move.donor && time === move.transfer.time))
     return;
   const note: GoodsBrought = {
-    type: 'claim.GoodsBrought.v1',
+    type: GOODS_BROUGHT,
     data: { visitId: move.donor },
     eventTime: claimant.at,
   };

@@ -37,7 +37,7 @@ export interface Settling {
   readonly isRepeated?: boolean;
 }
 
-type Receipt = Step<'truckVisit.GoodsReceived.v1'>;
+type Receipt = Step<(typeof STEPS)['goods-receipt']>;
 
 /**
  * Brings the visits that took goods over from this one into line with its transfers: a receiver that became known, or

@@ -1,4 +1,4 @@
-import { InFlight } from './in-flight';
+import { KeyedMutex } from './keyed-mutex';
 
 interface Step {
   readonly done: Promise<string>;
@@ -22,16 +22,16 @@ function step(): Step {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test('a second request with the key waits for the first, then runs', async () => {
-  const inFlight = new InFlight();
+test('work that shares a key waits for what asked first, then runs in the order in which it asked', async () => {
+  const mutex = new KeyedMutex();
   const first = step();
   const began: string[] = [];
-  const one = inFlight.run('key', () => {
+  const one = mutex.run(['key'], () => {
     began.push('one');
     return first.done;
   });
   const others = ['two', 'three'].map((name) =>
-    inFlight.run('key', () => {
+    mutex.run(['key'], () => {
       began.push(name);
       return Promise.resolve(name);
     }),
@@ -41,33 +41,39 @@ test('a second request with the key waits for the first, then runs', async () =>
   first.finish('first answer');
   expect(await one).toBe('first answer');
   expect(await Promise.all(others)).toEqual(['two', 'three']);
-  expect(inFlight.size).toBe(0);
+  expect(began).toEqual(['one', 'two', 'three']);
+  expect(mutex.size).toBe(0);
 });
 
-test('a first request that fails does not fail the second', async () => {
-  const inFlight = new InFlight();
+test('work that fails does not fail what waits for it', async () => {
+  const mutex = new KeyedMutex();
   const first = step();
-  const one = inFlight.run('key', () => first.done);
-  const two = inFlight.run('key', () => Promise.resolve('second'));
+  const one = mutex.run(['key'], () => first.done);
+  const two = mutex.run(['key'], () => Promise.resolve('second'));
   first.fail(new Error('refused'));
   await expect(one).rejects.toThrow('refused');
   expect(await two).toBe('second');
 });
 
-test('other keys do not wait', async () => {
-  const inFlight = new InFlight();
+test('other keys do not wait, and one shared key of several is enough to', async () => {
+  const mutex = new KeyedMutex();
   const first = step();
-  const one = inFlight.run('a', () => first.done);
-  expect(await inFlight.run('b', () => Promise.resolve('b'))).toBe('b');
+  const one = mutex.run(['a'], () => first.done);
+  expect(await mutex.run(['b'], () => Promise.resolve('b'))).toBe('b');
+  let isBoth = false;
+  const both = mutex.run(['b', 'a'], () => Promise.resolve((isBoth = true)));
+  await turn();
+  expect(isBoth).toBe(false);
   first.finish('a');
   await one;
+  expect(await both).toBe(true);
 });
 
-test('work that throws at once is not left in flight', async () => {
-  const inFlight = new InFlight();
+test('work that throws at once leaves no key locked', async () => {
+  const mutex = new KeyedMutex();
   const work = () => {
     throw new Error('no handler');
   };
-  await expect(inFlight.run('key', work)).rejects.toThrow('no handler');
-  expect(inFlight.size).toBe(0);
+  await expect(mutex.run(['key'], work)).rejects.toThrow('no handler');
+  expect(mutex.size).toBe(0);
 });
