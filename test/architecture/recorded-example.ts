@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#libs/event-sourcing';
-import { startBorder } from '../../apps/api/testing/live-border';
-import type { LiveBorder } from '../../apps/api/testing/live-border';
+import { startApi } from '../../apps/api/testing/api-under-test';
+import type { ApiUnderTest } from '../../apps/api/testing/api-under-test';
 
 /* An event as the server records it today, from the example bodies of openapi.json. */
 
@@ -23,7 +23,7 @@ const OBSERVED = { observed: true, observation: 'taken for a sample' };
  * @throws Error where the type comes of no route, or its route refuses the example.
  */
 export async function recordedExample(type: string): Promise<RecordedEvent> {
-  const border = await startBorder();
+  const border = await startApi();
   border.clock.set(NOW);
   try {
     const { items } = (await border.get('/event-types')).json<{ items: { type: string; route: string }[] }>();
@@ -35,7 +35,7 @@ export async function recordedExample(type: string): Promise<RecordedEvent> {
   }
 }
 
-async function recordedAt(border: LiveBorder, route: string, type: string): Promise<RecordedEvent> {
+async function recordedAt(border: ApiUnderTest, route: string, type: string): Promise<RecordedEvent> {
   const { paths } = (await border.app.inject('/openapi.json')).json<{ paths: Posts }>();
   const [begin = '', parameter] = route.split(/(?=\/\{)/);
   const id = await posted(border, paths[begin], begin, BEGUN_AT);
@@ -48,7 +48,7 @@ async function recordedAt(border: LiveBorder, route: string, type: string): Prom
 
 /** Posts the example of a route. Answers the id of what it is about. */
 async function posted(
-  border: LiveBorder,
+  border: ApiUnderTest,
   path: Posts[string] | undefined,
   url: string,
   at: string,

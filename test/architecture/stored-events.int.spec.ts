@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020';
 import { eventIdOf, hashOf, uuidV5 } from '#libs/event-sourcing';
 import { CATEGORIES } from '#libs/truck-flow';
 import { eventTypes } from '../../apps/api/src/catalogues/event-types';
-import { startBorder } from '../../apps/api/testing/live-border';
+import { startApi } from '../../apps/api/testing/api-under-test';
 import { foldedSample } from './folded-sample';
 import { catalogueTypes, storedSamples } from './stored-samples';
 
@@ -56,7 +56,7 @@ describe.each([...samples])('%s', (type, sample) => {
 });
 
 test('what the server records today fits the published schemas, and its routes are those of the catalogue', async () => {
-  const border = await startBorder();
+  const border = await startApi();
   const visitId = await border.arrive('2021-12-25T06:40:00+07:00', '12C-045.67', { place: 'HUU_NGHI_YARD' });
   await border.step(visitId, 'yard-exit', '2021-12-25T07:40:00+07:00', { yard: 'HUU_NGHI_YARD' });
   await border.step(visitId, 'crossing', '2021-12-25T08:40:00+07:00', {

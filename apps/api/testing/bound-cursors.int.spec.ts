@@ -1,12 +1,12 @@
-import { startBorder } from './live-border';
-import type { LiveBorder } from './live-border';
+import { startApi } from './api-under-test';
+import type { ApiUnderTest } from './api-under-test';
 
 /* A cursor goes on with the list that gave it, and with no other. */
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   for (const [truck, hour] of [
     ['12C-301.01', '08'],
     ['12C-301.02', '09'],

@@ -1,7 +1,7 @@
 import { ROLES } from '#libs/platform';
 import type { Role } from '#libs/platform';
-import { startBorder } from './live-border';
-import type { LiveBorder } from './live-border';
+import { startApi } from './api-under-test';
+import type { ApiUnderTest } from './api-under-test';
 
 /* Who may read what, for what every caller has of his own and what others have. */
 
@@ -55,10 +55,10 @@ const MATRIX = ROLES.flatMap((role) =>
   ),
 );
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   for (const side of ['own', 'other'] as const) {
     visits[side] = await border.arrive(
       '2021-12-25T06:40:00+07:00',

@@ -1,6 +1,6 @@
 import { ROUTE_ACCESS } from '../src/access/route-access';
-import { startBorder } from './live-border';
-import type { LiveBorder } from './live-border';
+import { startApi } from './api-under-test';
+import type { ApiUnderTest } from './api-under-test';
 
 /*
  * Who sees whose goods: a carrier all of its truck, an owner the truck's steps and its own goods. One truck carries
@@ -45,13 +45,13 @@ interface VisitAnswer {
   readonly steps: readonly { readonly type: string; readonly body: { readonly consignments?: object[] } }[];
 }
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let mixed: string;
 let receiving: string;
 let rival: string;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   const all = OWNERS.flatMap(goodsOf);
   mixed = await border.arrive('2021-12-25T06:00:00+07:00', '12C-045.67', {
     carrier: 'FIRST_HAULAGE',

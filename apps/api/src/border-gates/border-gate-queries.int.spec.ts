@@ -1,17 +1,17 @@
 import { DocumentedAnswers } from '../../testing/documented-answers';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 interface GateShown {
   readonly gate: string;
   readonly by: { readonly actor?: object } | null;
 }
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let documented: DocumentedAnswers;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   documented = DocumentedAnswers.of(border.app);
   await border.record('/border-gates/TAN_THANH/suspension', {
     at: '2021-12-17T18:00:00+07:00',

@@ -1,13 +1,13 @@
 import { DocumentedAnswers } from '../../testing/documented-answers';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 import { ROLES } from '#libs/platform';
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let documented: DocumentedAnswers;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   documented = DocumentedAnswers.of(border.app);
 });
 

@@ -1,7 +1,7 @@
 import { parse } from '../../testing/csv-rows';
 import { DocumentedAnswers } from '../../testing/documented-answers';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 interface Trail {
   readonly nextCursor: string | null;
@@ -16,14 +16,14 @@ interface Trail {
 }
 
 const TRAIL = '/consignments/JACKFRUIT-7/audit-trail';
-let border: LiveBorder;
+let border: ApiUnderTest;
 let documented: DocumentedAnswers;
 let first: string;
 let second: string;
 
 /** Jackfruit comes on one truck, whose container another truck that is on hand takes over and carries across. */
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   documented = DocumentedAnswers.of(border.app);
   await border.record('/border-gates/HUU_NGHI/handover-mode', {
     at: '2021-12-01T00:00:00+07:00',

@@ -4,8 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DamagedStreams, settingAside } from '#libs/event-sourcing';
-import { arrivalOf, startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { arrivalOf, startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 interface Proven {
   readonly eventId: string;
@@ -21,13 +21,13 @@ interface Trail {
 
 const SCRIPT = join(__dirname, '../../../../docs/verify-trail.mjs');
 const PATH = '/consignments/LYCHEE-1/audit-trail';
-let border: LiveBorder;
+let border: ApiUnderTest;
 let folder: string;
 
 /** Two owners' goods on one truck; a step of it is corrected. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'truckflow-trail-'));
-  border = await startBorder();
+  border = await startApi();
   const goods = (consignmentId: string, owner: string) => ({ consignmentId, cargoClass: 'DRY', owner });
   const visitId = await border.record(
     '/truck-visits',

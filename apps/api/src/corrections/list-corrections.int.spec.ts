@@ -1,18 +1,18 @@
 import { DocumentedAnswers } from '../../testing/documented-answers';
 import { parse } from '../../testing/csv-rows';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 interface Corrections {
   readonly items: readonly Readonly<Record<string, unknown>>[];
   readonly nextCursor: string | null;
 }
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let visitId: string;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   visitId = await border.arrive('2021-12-25T07:00:00+07:00', '12C-045.67');
   await border.step(visitId, 'customs-clearance', '2021-12-25T08:00:00+07:00', { declarationNumber: 'D-1' });
   const steps = (await border.get(`/truck-visits/${visitId}`)).json<{

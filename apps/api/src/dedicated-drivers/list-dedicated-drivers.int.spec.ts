@@ -1,17 +1,17 @@
 import { DocumentedAnswers } from '../../testing/documented-answers';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 interface Drivers {
   readonly items: readonly { readonly driverCode: string; readonly out?: object }[];
   readonly nextCursor: string | null;
 }
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let visitId: string;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   visitId = await border.arrive('2021-12-25T06:40:00+07:00', '12C-045.67', { gate: 'CHI_MA' });
   await border.step(visitId, 'customs-clearance', '2021-12-25T07:00:00+07:00', {
     declarationNumber: '305120',

@@ -1,12 +1,12 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let visitId: string;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   visitId = await border.arrive('2021-12-25T06:40:00+07:00', '12C-045.67', { place: 'HUU_NGHI_YARD' });
   for (let truck = 10; truck < 30; truck += 1) {
     await border.arrive('2021-12-25T07:00:00+07:00', `12C-100.${truck}`);

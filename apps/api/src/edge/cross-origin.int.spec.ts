@@ -1,15 +1,15 @@
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 /* Web pages of other origins (CORS). */
 
 const OURS = 'https://board.example';
 const OTHER = 'https://other.example';
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 
 beforeAll(async () => {
-  border = await startBorder({ CORS_ORIGINS: `${OURS},http://localhost:5173` });
+  border = await startApi({ CORS_ORIGINS: `${OURS},http://localhost:5173` });
 });
 
 afterAll(() => border.close());

@@ -1,7 +1,7 @@
 import { bodyClassNamed, bodyValidator, openApiDocument, Refusal } from '#libs/http-edge';
 import type { BodyValidator } from '#libs/http-edge';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 interface Operation {
   readonly tags: readonly string[];
@@ -21,12 +21,12 @@ function faultsOf(validate: BodyValidator<object>, body: object): readonly objec
   }
 }
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let document: ReturnType<typeof openApiDocument>;
 let operations: readonly (readonly [string, Operation])[];
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   document = openApiDocument(border.app);
   operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods as Record<string, Operation>).map(

@@ -1,7 +1,7 @@
 import { DocumentedAnswers } from '../../testing/documented-answers';
 import type { PostAnswer } from '../../testing/documented-answers';
-import { arrivalOf, startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { arrivalOf, startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 /* Every answer below is also held against the document when the border closes. */
 
@@ -12,11 +12,11 @@ const DRIVER = { driverCode: 'CHI_MA-D99', pool: 'CHI_MA', gate: 'CHI_MA', at: A
 const SUSPENSION = { at: AT, orderedBy: 'FOREIGN', reason: 'outbreak' };
 const CAPACITY = { at: AT, capacity: { min: 1, max: 2 }, tenure: 'PERMANENT' };
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let documented: DocumentedAnswers;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   await border.app.listen(0, '127.0.0.1');
   documented = DocumentedAnswers.of(border.app);
 });

@@ -1,6 +1,6 @@
 import { IDENTIFIER_PATTERN, openApiDocument } from '#libs/http-edge';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 /* What the document says of queries and headers is what the edge enforces: values are made from its limits, and those
    within must pass the edge, those beyond must be 400. */
@@ -98,11 +98,11 @@ function ofKind({ enum: values, type, format, minimum, maximum }: Schema): Sampl
   return { within: [minimum, maximum].map(String), beyond };
 }
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let token: string;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   token = await border.token('manager');
 });
 

@@ -1,11 +1,11 @@
 import { DOCS_FILES } from '#libs/http-edge';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 
 beforeAll(async () => {
-  border = await startBorder({ PUBLIC_RATE_LIMIT: '1000' });
+  border = await startApi({ PUBLIC_RATE_LIMIT: '1000' });
 });
 
 afterAll(() => border.close());
@@ -42,7 +42,7 @@ test.each([...Object.keys(DOCS_FILES), '/openapi.json'])(
 );
 
 test('a reader who opens the page often is not refused its files', async () => {
-  const small = await startBorder({ PUBLIC_RATE_LIMIT: '2' });
+  const small = await startApi({ PUBLIC_RATE_LIMIT: '2' });
   try {
     const statuses: number[] = [];
     for (const path of ['/docs', '/openapi.json', '/docs/page.js', '/docs/page.css', '/docs']) {

@@ -1,5 +1,5 @@
-import { arrivalOf, startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { arrivalOf, startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 /* R-14: a refused body is told in `errors[]` which of its fields was refused, whoever refused it. */
 
@@ -16,12 +16,12 @@ interface Problem {
   readonly errors?: readonly object[];
 }
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let visitId: string;
 let eventId: string;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   await border.app.listen(0, '127.0.0.1');
   visitId = await border.record('/truck-visits', ARRIVAL);
   eventId = (await border.store.readStream(`truckVisit-${visitId}`)).events[0]?.eventId ?? '';

@@ -1,8 +1,8 @@
 import { QueryBus } from '@nestjs/cqrs';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let token: string;
 let asked: unknown[];
 
@@ -11,7 +11,7 @@ const QUEUE = '/gate-boards/HUU_NGHI/queue?limit=2';
 const YARDS = '/yards';
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   border.app.get(QueryBus).subscribe((query) => asked.push(query));
   token = await border.token('manager');
   await border.arrive('2021-12-25T06:40:20+07:00', '12C-045.67', { place: 'HUU_NGHI_YARD' });

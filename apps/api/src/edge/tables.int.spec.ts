@@ -1,18 +1,18 @@
 import { Workbook } from 'exceljs';
 import { XLSX } from '#libs/http-edge';
 import { parse } from '../../testing/csv-rows';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 const TRUCKS = 60;
 const QUEUE = '/gate-boards/HUU_NGHI/queue';
 const YARD = '/yards/HUU_NGHI_YARD/trucks';
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let first: string;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   for (let truck = 0; truck < TRUCKS; truck += 1) {
     const at = `2021-12-25T07:${String(truck).padStart(2, '0')}:00+07:00`;
     const visit = await border.arrive(at, `12C-100.${10 + truck}`, {

@@ -1,7 +1,7 @@
 import { PinoLogger } from 'nestjs-pino';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
-import { at } from '../../testing/christmas-day';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
+import { at } from '../../testing/fixture-2021-12-25';
 
 const PLATE = '12C-345.67';
 const DRIVER = 'subject-4711';
@@ -15,12 +15,12 @@ interface Line {
   readonly line?: number;
 }
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let visitId: string;
 let lines: Line[];
 
 beforeAll(async () => {
-  border = await startBorder({ BAD_TOKEN_RATE_LIMIT: '3' }, wall);
+  border = await startApi({ BAD_TOKEN_RATE_LIMIT: '3' }, wall);
   await border.app.listen(0, '127.0.0.1');
   visitId = await border.arrive(at('06:00'), PLATE, { driver: DRIVER });
   await border.settle();

@@ -5,13 +5,13 @@ import { boundCursor } from '#libs/http-edge';
 import { Translator } from '#libs/integration-events';
 import { cursorOf } from '#libs/read-models';
 import { DocumentedAnswers } from '../../testing/documented-answers';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 const BATCH = 'application/cloudevents-batch+json';
-let border: LiveBorder;
+let border: ApiUnderTest;
 beforeEach(async () => {
-  border = await startBorder();
+  border = await startApi();
 });
 afterEach(() => border.close());
 
@@ -207,7 +207,7 @@ it('tells that a cursor is of the log before it went back, beyond its end and gr
   const { next } = await read('/feed?limit=500');
   const cursor = next.slice(next.indexOf('cursor=') + 'cursor='.length);
   await border.close();
-  border = await startBorder();
+  border = await startApi();
   await expectRefused(cursor, 410, 'CURSOR_OF_ANOTHER_LOG');
   border.clock.set('2021-12-26T20:00:00+07:00');
   await busyDay();

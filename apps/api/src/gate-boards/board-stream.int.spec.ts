@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventBus } from '@nestjs/cqrs';
-import { at } from '../../testing/christmas-day';
+import { at } from '../../testing/fixture-2021-12-25';
 import { EventStream } from '../../testing/event-stream';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 import { GateBoardChanged } from './gate-board-changed';
 
 interface Board {
@@ -12,13 +12,13 @@ interface Board {
   readonly oldestWaitMinutes: number | null;
 }
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let root: string;
 let plates = 100;
 const open: EventStream[] = [];
 
 beforeEach(async () => {
-  border = await startBorder({
+  border = await startApi({
     STREAM_HEARTBEAT_SECONDS: '1',
     STREAMS_PER_SUBJECT: '2',
     STREAMS_PER_ADDRESS: '3',

@@ -1,10 +1,10 @@
-import { asked, at, christmasDay, through } from '../../testing/christmas-day';
-import type { ChristmasDay } from '../../testing/christmas-day';
+import { asked, at, startFixture, through } from '../../testing/fixture-2021-12-25';
+import type { DayFixture } from '../../testing/fixture-2021-12-25';
 
-let day: ChristmasDay;
+let day: DayFixture;
 
 beforeAll(async () => {
-  day = await christmasDay();
+  day = await startFixture();
   for (const [date, plate] of Object.entries(CROSSED)) await through(day.border, date, plate);
   for (let truck = 10; truck < 20; truck += 1) await day.border.arrive(at('18:00'), `12C-001.${truck}`);
   await day.border.settle();

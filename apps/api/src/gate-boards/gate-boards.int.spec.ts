@@ -1,10 +1,10 @@
-import { asked, at, christmasDay, DAY_BEFORE } from '../../testing/christmas-day';
-import type { ChristmasDay, Page } from '../../testing/christmas-day';
+import { asked, at, startFixture, DAY_BEFORE } from '../../testing/fixture-2021-12-25';
+import type { DayFixture, Page } from '../../testing/fixture-2021-12-25';
 
-let day: ChristmasDay;
+let day: DayFixture;
 
 beforeAll(async () => {
-  day = await christmasDay();
+  day = await startFixture();
 });
 
 afterAll(() => day.border.close());

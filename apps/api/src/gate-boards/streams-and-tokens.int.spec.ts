@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Config, SettingFiles } from '#libs/platform';
 import { EventStream } from '../../testing/event-stream';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 /** Runs with the world, and can be put forward. */
 const wall = { ahead: 0, now: () => new Date(Date.now() + wall.ahead).toISOString() };
 
 let folder: string;
 let revocations: string;
-let border: LiveBorder;
+let border: ApiUnderTest;
 let root: string;
 const open: EventStream[] = [];
 
@@ -20,7 +20,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'truckflow-revocations-'));
   revocations = join(folder, 'revocations.json');
   await writeFile(revocations, '{"revoked":[]}');
-  border = await startBorder({ TOKEN_REVOCATIONS_FILE: revocations, STREAM_HEARTBEAT_SECONDS: '1' }, wall);
+  border = await startApi({ TOKEN_REVOCATIONS_FILE: revocations, STREAM_HEARTBEAT_SECONDS: '1' }, wall);
   await border.app.listen(0, '127.0.0.1');
   root = `${await border.app.getUrl()}/api/v1/gate-boards/HUU_NGHI/stream`;
 });

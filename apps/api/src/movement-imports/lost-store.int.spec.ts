@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { RevisionConflict, StoreFull, StoreUnavailable } from '#libs/event-sourcing';
 import { FailingStore } from '../../testing/failing-store';
-import { arrivalOf, startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { arrivalOf, startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 import type { ImportCourse } from './import-course';
 import { IMPORT_WORK } from './run-import';
 import type { ImportWork } from './run-import';
@@ -22,13 +22,13 @@ const IMPATIENT = '0';
 /** A border whose store fails where a test says so. */
 class Trial {
   private constructor(
-    readonly border: LiveBorder,
+    readonly border: ApiUnderTest,
     readonly store: FailingStore,
     private readonly address: string,
   ) {}
 
   static async start(patience: string): Promise<Trial> {
-    const border = await startBorder({ IMPORT_PATIENCE: patience });
+    const border = await startApi({ IMPORT_PATIENCE: patience });
     await border.app.listen(0, '127.0.0.1');
     return new Trial(border, new FailingStore(border.store), await border.app.getUrl());
   }

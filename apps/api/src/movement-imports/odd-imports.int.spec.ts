@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let address: string;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   await border.app.listen(0, '127.0.0.1');
   address = await border.app.getUrl();
 });

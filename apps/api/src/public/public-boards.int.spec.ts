@@ -1,14 +1,14 @@
-import { asked, at } from '../../testing/christmas-day';
+import { asked, at } from '../../testing/fixture-2021-12-25';
 import { DocumentedAnswers } from '../../testing/documented-answers';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 const EVIL = '<script>alert("x")</script>';
 const BOARDS = '/api/v1/public/gate-boards';
-let border: LiveBorder;
+let border: ApiUnderTest;
 
 beforeAll(async () => {
-  border = await startBorder({ PUBLIC_RATE_LIMIT: '1000' });
+  border = await startApi({ PUBLIC_RATE_LIMIT: '1000' });
   for (let truck = 10; truck < 15; truck += 1) await border.arrive(at('06:00'), `12C-001.${truck}`);
   await border.arrive(at('07:00'), '12C-002.00', { gate: 'TAN_THANH' });
   await border.record('/border-gates', {
@@ -33,7 +33,7 @@ afterAll(() => border.close());
 const get = (url: string, headers: Record<string, string> = {}) =>
   border.app.inject({ method: 'GET', url, headers });
 
-async function cross(at: LiveBorder, visit: string, time: string): Promise<void> {
+async function cross(at: ApiUnderTest, visit: string, time: string): Promise<void> {
   await at.step(visit, 'crossing', time, { observed: true, observation: 'seen across' });
 }
 
@@ -49,7 +49,7 @@ async function rows(query = ''): Promise<Row[]> {
   return (await get(BOARDS + query)).json<{ items: Row[] }>().items;
 }
 
-async function rowsOf({ app }: LiveBorder): Promise<Row[]> {
+async function rowsOf({ app }: ApiUnderTest): Promise<Row[]> {
   return (await app.inject({ method: 'GET', url: BOARDS })).json<{ items: Row[] }>().items;
 }
 
@@ -73,7 +73,7 @@ describe('the public boards', () => {
   });
 
   test('what arrived and crossed today, and the days to clear, where five or more are behind each number', async () => {
-    const busy = await startBorder();
+    const busy = await startApi();
     try {
       for (let truck = 10; truck < 30; truck += 1) {
         const visit = await busy.arrive('2021-12-24T06:00:00+07:00', `12C-003.${truck}`);
@@ -206,7 +206,7 @@ describe('the page', () => {
 
 describe('a page that is refused', () => {
   test('is a page in the reader’s language that asks again by itself once it may', async () => {
-    const small = await startBorder({ PUBLIC_PAGE_RATE_LIMIT: '1', PUBLIC_RATE_LIMIT: '1' });
+    const small = await startApi({ PUBLIC_PAGE_RATE_LIMIT: '1', PUBLIC_RATE_LIMIT: '1' });
     try {
       const ask = (url: string, headers = {}) => small.app.inject({ method: 'GET', url, headers });
       expect((await ask('/')).statusCode).toBe(200);

@@ -1,10 +1,10 @@
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
 });
 
 afterAll(() => border.close());

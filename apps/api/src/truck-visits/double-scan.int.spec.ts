@@ -1,14 +1,14 @@
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 /* A second arrival of one tractor at one gate within two minutes is the first one. */
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let trucks = 0;
 let plate = '';
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
 });
 
 afterAll(() => border.close());

@@ -1,14 +1,14 @@
 import { DocumentedAnswers } from '../../testing/documented-answers';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let held: string;
 
 const GOODS = [{ consignmentId: 'jackfruit', cargoClass: 'FRESH_PRODUCE', originProvince: 'VN-53' }];
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   const place = 'HUU_NGHI_YARD';
   await border.arrive('2021-12-25T07:00:00+07:00', '12C-045.67', { place, carrier: 'ALPHA' });
   held = await border.arrive('2021-12-25T08:00:00+07:00', '15H-002.18', { place, consignments: GOODS });

@@ -1,15 +1,15 @@
-import { arrivalOf, startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { arrivalOf, startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 /* Visits that a body names are held to the caller's scope, their vehicles to what they had when it happened. */
 
 const SEEN = { observed: true, observation: 'seen in the yard' };
 const NOBODY = '00000000-0000-4000-8000-000000000000';
-let border: LiveBorder;
+let border: ApiUnderTest;
 let trucks = 0;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   await border.app.listen(0, '127.0.0.1');
 });
 
@@ -19,7 +19,7 @@ const at = (time: string) => `2021-12-25T${time}:00+07:00`;
 const plate = () => `12C-06${String((trucks += 1)).padStart(3, '0')}`;
 const operator = () => border.token('gate-operator', { gates: ['TAN_THANH'], sub: 'operator' });
 
-async function said(answer: ReturnType<LiveBorder['post']>) {
+async function said(answer: ReturnType<ApiUnderTest['post']>) {
   const { statusCode, ...rest } = await answer;
   return [statusCode, rest.json<{ code?: string }>().code];
 }

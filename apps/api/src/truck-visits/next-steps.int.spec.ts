@@ -1,6 +1,6 @@
 import { DocumentedAnswers } from '../../testing/documented-answers';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 interface NextStep {
   readonly step: string;
@@ -23,11 +23,11 @@ const BODIES: Readonly<Record<string, object>> = {
   delivery: { foreignYard: 'PO_CHAI' },
 };
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let documented: DocumentedAnswers;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   documented = DocumentedAnswers.of(border.app);
 });
 

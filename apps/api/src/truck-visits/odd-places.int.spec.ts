@@ -1,14 +1,14 @@
-import { arrivalOf, startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { arrivalOf, startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 /* A place that looks like the code of a yard and is none (PLACE_NOT_A_YARD). */
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let trucks = 0;
 let plate = '';
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
 });
 
 afterAll(() => border.close());

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import { arrivalOf, startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { arrivalOf, startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 /* One thing has many spellings: what is written in one is found by any, and two spellings are one thing. */
 
 const AT = '2021-12-25T08:00:00+07:00';
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
 });
 
 afterAll(() => border.close());

@@ -1,18 +1,18 @@
 import { DocumentedAnswers } from '../../testing/documented-answers';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 interface Page {
   readonly items: readonly { readonly visitId: string; readonly arrivedAt: string }[];
   readonly nextCursor: string | null;
 }
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let documented: DocumentedAnswers;
 let visitId: string;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   documented = DocumentedAnswers.of(border.app);
   visitId = await border.arrive('2021-12-25T06:40:00+07:00', '12C-045.67', {
     place: 'HUU_NGHI_YARD',

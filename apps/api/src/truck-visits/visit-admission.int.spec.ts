@@ -1,5 +1,5 @@
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 /* A yard that a report names belongs to the visit's gate or lies within the caller's reach. */
 
@@ -11,11 +11,11 @@ const NOW = '2021-12-25T20:00:00+07:00';
 const SEEN = { observed: true, observation: 'seen by the guard' };
 const RECEIVER = { plate: '12C-777.77', country: 'VN' };
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let trucks = 0;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   await border.app.listen(0, '127.0.0.1');
 });
 
@@ -40,7 +40,7 @@ function arrivalBody(data: object = {}): object {
 
 const arrive = (data?: object) => border.record('/truck-visits', arrivalBody(data));
 
-async function said(answer: ReturnType<LiveBorder['post']>) {
+async function said(answer: ReturnType<ApiUnderTest['post']>) {
   const { statusCode, ...rest } = await answer;
   return [statusCode, rest.json<{ code?: string }>().code];
 }

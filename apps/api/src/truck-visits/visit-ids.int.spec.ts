@@ -1,14 +1,14 @@
 import { commandIdOf, DamagedStreams, settingAside, uuidV5 } from '#libs/event-sourcing';
-import { arrivalOf, startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { arrivalOf, startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 /* An id that is taken out of the caller's sight tells nothing, and nobody keeps another's id. */
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 let trucks = 0;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   await border.app.listen(0, '127.0.0.1');
 });
 

@@ -1,7 +1,7 @@
 import { parse } from '../../testing/csv-rows';
 import { DocumentedAnswers } from '../../testing/documented-answers';
-import { startBorder } from '../../testing/live-border';
-import type { LiveBorder } from '../../testing/live-border';
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
 
 interface Trucks {
   readonly items: readonly { readonly visitId: string; readonly tractor: { readonly plate: string } }[];
@@ -9,11 +9,11 @@ interface Trucks {
 }
 
 const PLATES = ['12C-045.67', '15H-002.18', '51D-731.05'];
-let border: LiveBorder;
+let border: ApiUnderTest;
 let documented: DocumentedAnswers;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
   documented = DocumentedAnswers.of(border.app);
   for (const [hour, plate] of PLATES.entries()) {
     const visitId = await border.arrive(`2021-12-25T0${hour + 6}:00:00+07:00`, plate);

@@ -1,8 +1,8 @@
 import { DocumentedAnswers } from './documented-answers';
-import { startBorder } from './live-border';
-import type { LiveBorder } from './live-border';
+import { startApi } from './api-under-test';
+import type { ApiUnderTest } from './api-under-test';
 
-/* Christmas 2021 at HUU_NGHI, told in six trucks; one more waits at TAN_THANH. It is eight in the evening. */
+/* Fixture: 25 December 2021 at HUU_NGHI, told in six trucks; one more waits at TAN_THANH. It is eight in the evening. */
 
 export const DAY = '2021-12-25';
 export const DAY_BEFORE = '2021-12-24';
@@ -20,8 +20,8 @@ export interface Page {
   readonly asOf: { readonly position: string; readonly recordTime: string };
 }
 
-export interface ChristmasDay {
-  readonly border: LiveBorder;
+export interface DayFixture {
+  readonly border: ApiUnderTest;
   /** Ids by what became of the truck. */
   readonly visits: Readonly<
     Record<'crossedYesterday' | 'cleared' | 'held' | 'crossed' | 'returned' | 'hasty' | 'elsewhere', string>
@@ -30,8 +30,8 @@ export interface ChristmasDay {
   read(path: string, token?: string): Promise<Page>;
 }
 
-export async function christmasDay(): Promise<ChristmasDay> {
-  const border = await startBorder();
+export async function startFixture(): Promise<DayFixture> {
+  const border = await startApi();
   const visits = {
     crossedYesterday: await through(border, DAY_BEFORE, '12C-000.01'),
     cleared: await border.arrive(at('06:00'), '12C-000.02'),
@@ -55,7 +55,7 @@ export async function christmasDay(): Promise<ChristmasDay> {
 }
 
 /** All the way in one day: cleared at 8, disinfected by the health officer, called at 9, handed over at 10, across at 12. */
-export async function through(border: LiveBorder, date: string, plate: string): Promise<string> {
+export async function through(border: ApiUnderTest, date: string, plate: string): Promise<string> {
   const visitId = await border.arrive(at('06:30', date), plate);
   await border.step(visitId, 'customs-clearance', at('08:00', date), { declarationNumber: '305' });
   const disinfected = { at: at('08:30', date), targets: ['CABIN'], procedureVersion: '2' };
@@ -69,7 +69,7 @@ export async function through(border: LiveBorder, date: string, plate: string): 
 }
 
 async function read(
-  border: LiveBorder,
+  border: ApiUnderTest,
   documented: DocumentedAnswers,
   path: string,
   token?: string,

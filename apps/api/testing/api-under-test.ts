@@ -23,8 +23,8 @@ import { SeenAnswers } from './seen-answers';
 type Answer = Awaited<ReturnType<NestFastifyApplication['inject']>>;
 type Headers = Readonly<Record<string, string>>;
 
-/** Hall clock of a specification; every border begins at eight in the evening of 25 December 2021. */
-export class HallClock {
+/** Manual clock of a specification; every one begins at eight in the evening of 25 December 2021. */
+export class ManualClock {
   private time = Date.parse('2021-12-25T20:00:00+07:00');
 
   now(): string {
@@ -38,14 +38,14 @@ export class HallClock {
 }
 
 @Module({})
-class LiveBorderModule {
+class ApiUnderTestModule {
   static of(store: MemoryEventStore, views: ProjectedViews): DynamicModule {
     const providers = [
       { provide: EVENT_STORE, useValue: store },
       { provide: LiveViews, useValue: views },
     ];
     const exports = [EVENT_STORE, LiveViews];
-    return { module: LiveBorderModule, global: true, providers: [...providers, SeenAnswers], exports };
+    return { module: ApiUnderTestModule, global: true, providers: [...providers, SeenAnswers], exports };
   }
 }
 
@@ -55,7 +55,7 @@ interface Parts {
   readonly config: Config;
   readonly store: MemoryEventStore;
   readonly views: ProjectedViews;
-  readonly clock: HallClock;
+  readonly clock: ManualClock;
   readonly app: NestFastifyApplication;
 }
 
@@ -72,10 +72,10 @@ export function arrivalOf(plate: string, at: string, data: object = {}): object 
   };
 }
 
-/** The whole API over a log in memory and views that follow it, with the three reference gates. */
-export class LiveBorder {
+/** API under test: the whole API over a log in memory and views that follow it, with the three reference gates. */
+export class ApiUnderTest {
   readonly app: NestFastifyApplication;
-  readonly clock: HallClock;
+  readonly clock: ManualClock;
   readonly store: MemoryEventStore;
   readonly views: ProjectedViews;
   private readonly tokens = new Map<string, Promise<string>>();
@@ -158,16 +158,16 @@ export class LiveBorder {
 }
 
 /** `settings`: environment variables that differ from the test's own; `wallClock`: what tokens go by. */
-export async function startBorder(
+export async function startApi(
   settings: NodeJS.ProcessEnv = {},
   wallClock: Clock = systemClock,
-): Promise<LiveBorder> {
+): Promise<ApiUnderTest> {
   const root = await mkdtemp(join(tmpdir(), 'truckflow-border-'));
   const key = await developmentKey('test', root);
   const jwks = join(root, 'jwks.json');
   await writeFile(jwks, JSON.stringify({ keys: [publicHalf(key)] }));
   const config = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', JWKS_FILE: jwks, ...settings });
-  const clock = new HallClock();
+  const clock = new ManualClock();
   const store = new MemoryEventStore(() => new Date(clock.now()));
   await loadReferenceData(store);
   const views = new ProjectedViews(store, root);
@@ -175,9 +175,9 @@ export async function startBorder(
     config,
     clock,
     wallClock,
-    imports: [LiveBorderModule.of(store, views), ApiModule],
+    imports: [ApiUnderTestModule.of(store, views), ApiModule],
   });
-  const border = new LiveBorder({ root, key, config, store, views, clock, app });
+  const border = new ApiUnderTest({ root, key, config, store, views, clock, app });
   await border.settle();
   return border;
 }

@@ -1,10 +1,10 @@
-import { startBorder } from './live-border';
-import type { LiveBorder } from './live-border';
+import { startApi } from './api-under-test';
+import type { ApiUnderTest } from './api-under-test';
 
-let border: LiveBorder;
+let border: ApiUnderTest;
 
 beforeAll(async () => {
-  border = await startBorder();
+  border = await startApi();
 });
 
 afterAll(async () => {
