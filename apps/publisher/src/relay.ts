@@ -3,6 +3,7 @@ import { markOf, requireMarked } from '#libs/event-sourcing';
 import type { EventStore, RecordedEvent } from '#libs/event-sourcing';
 import { messageOf, Translator } from '#libs/integration-events';
 import type { IntegrationEvent } from '#libs/integration-events';
+import { batches } from './batches';
 import { Superseded } from './checkpoint-stream';
 import type { CheckpointStream, StoredCheckpoint } from './checkpoint-stream';
 import { Lease } from './lease';
@@ -10,7 +11,6 @@ import type { LeaseOptions } from './lease';
 import type { MessagePublisher } from './message-publisher';
 import { PublishedEvents } from './published-events';
 import type { LostEvents, PublishedEvent } from './published-events';
-import { sends } from './sends';
 import { isForked, requireNoSuccessor } from './watch';
 import type { Watch } from './watch';
 
@@ -176,7 +176,7 @@ export class Relay {
     const translated = await this.translate(batch);
     const events = translated.map(({ event }) => event);
     let sent = 0;
-    for (const messages of sends(events.map(messageOf))) {
+    for (const messages of batches(events.map(messageOf))) {
       await this.options.publisher.publish(messages);
       this.published.add(translated.slice(sent, (sent += messages.length)));
       watch.unsavedSince ??= performance.now();
