@@ -20,7 +20,7 @@ import { UPCASTERS } from '#libs/truck-flow';
 import { AdminError } from './admin-error';
 import { carryClaimsOn, isClaimStream } from './claims-carried-on';
 import { isServed } from './log-stores';
-import { say } from './say';
+import { print } from './print';
 import { checkServed, openServed } from './served-store';
 
 const LONGEST_REASON = 500;
@@ -55,9 +55,9 @@ export class AcceptDamageCommand extends CommandRunner {
     const fault = faults.find(({ reason: found }) => isDamageReason(found)) ?? faults[0];
     if (fault === undefined) throw new AdminError('NOT_DAMAGED', `nothing is wrong with a stream ${stream}`);
     const holder = await this.record(fault, { reason, by });
-    say(`accepted  ${textOfFault(fault)}`);
-    say(`          by ${by}: ${reason}`);
-    if (holder !== undefined) say(`holder    ${holder}`);
+    print(`accepted  ${textOfFault(fault)}`);
+    print(`          by ${by}: ${reason}`);
+    if (holder !== undefined) print(`holder    ${holder}`);
   }
 
   @Option({ flags: '--reason <text>', description: 'what was found' })

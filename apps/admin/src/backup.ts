@@ -4,8 +4,8 @@ import { backupLog } from '#libs/event-store-sqlite';
 import { Config } from '#libs/platform/settings';
 import { eventsIn } from './embedded-log';
 import { assertEmbedded } from './log-stores';
+import { contentOf, print } from './print';
 import { showing } from './progress-bar';
-import { contentOf, say } from './say';
 
 @Command({
   name: 'backup',
@@ -22,7 +22,7 @@ export class BackupCommand extends CommandRunner {
     assertEmbedded(this.config);
     const { dataDir } = this.config;
     const checked = await showing('verify', eventsIn(dataDir), (bar) => backupLog(dataDir, file, bar.at));
-    say(`backup  ${file}, ${checked.bytes} bytes, verified`);
-    say(`log     ${contentOf(checked)}`);
+    print(`backup  ${file}, ${checked.bytes} bytes, verified`);
+    print(`log     ${contentOf(checked)}`);
   }
 }

@@ -9,9 +9,9 @@ import { AdminError } from './admin-error';
 import { writtenLines } from './log-file';
 import type { LogSource } from './log-copying';
 import { sourceOf } from './log-stores';
+import { print } from './print';
 import { showing } from './progress-bar';
 import type { ProgressBar } from './progress-bar';
-import { say } from './say';
 import { withScratch } from './with-scratch';
 
 @Command({
@@ -34,7 +34,7 @@ export class ExportCommand extends CommandRunner {
       const events = await showing('export', source.events, (bar) =>
         file === undefined ? toStdout(source, bar) : toFile(source, bar, file),
       );
-      if (file !== undefined) say(`exported  ${events} events to ${file}`);
+      if (file !== undefined) print(`exported  ${events} events to ${file}`);
     } finally {
       await source.close();
     }

@@ -8,8 +8,8 @@ import { copyLog } from './log-copying';
 import type { LogSource } from './log-copying';
 import { readLines } from './log-file';
 import { placeOf, targetOf } from './log-stores';
+import { contentOf, print } from './print';
 import { showing } from './progress-bar';
-import { contentOf, say } from './say';
 
 @Command({
   name: 'import',
@@ -28,8 +28,8 @@ export class ImportCommand extends CommandRunner {
     const source = await fileSource(file);
     const target = await targetOf(this.config, this.clock.now());
     const checked = await showing('import', source.events, (bar) => copyLog(source, target, bar));
-    say(`imported  ${file ?? 'stdin'} to ${placeOf(this.config)}, verified`);
-    say(`log       ${contentOf(checked)}`);
+    print(`imported  ${file ?? 'stdin'} to ${placeOf(this.config)}, verified`);
+    print(`log       ${contentOf(checked)}`);
   }
 }
 

@@ -7,8 +7,8 @@ import { eventsIn, withoutServer } from './embedded-log';
 import { embeddedSource, EmbeddedTarget } from './embedded-store';
 import { copyLog } from './log-copying';
 import type { CopiedLog, LogSource, LogTarget } from './log-copying';
+import { contentOf, print } from './print';
 import { showing } from './progress-bar';
-import { contentOf, say } from './say';
 import { servedSource, ServedTarget } from './served-store';
 
 const DIRECTIONS = ['to-eventstore', 'to-embedded'];
@@ -33,8 +33,8 @@ export class MigrateStoreCommand extends CommandRunner {
       throw new AdminError('USAGE', `the direction is ${DIRECTIONS.join(' or ')}, not ${direction}`);
     }
     const copied = direction === 'to-embedded' ? await this.toEmbedded() : await this.toEventStore(resume);
-    say(`copied  ${direction}, verified`);
-    say(`log     ${contentOf(copied)}`);
+    print(`copied  ${direction}, verified`);
+    print(`log     ${contentOf(copied)}`);
   }
 
   @Option({ flags: '--resume', description: 'go on where a copy to EventStoreDB broke off' })

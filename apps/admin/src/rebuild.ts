@@ -7,8 +7,8 @@ import type { Fork } from '#libs/read-models';
 import { AdminError } from './admin-error';
 import { eventsIn, withoutServer } from './embedded-log';
 import { isServed } from './log-stores';
+import { print } from './print';
 import { showing } from './progress-bar';
-import { say } from './say';
 
 const NAMES = EVERY_VIEW.map(({ name }) => name).sort();
 
@@ -34,7 +34,7 @@ export class RebuildCommand extends CommandRunner {
     // A look first: the lock would make a folder that is not there.
     if (!isServed(this.config)) eventsIn(dataDir);
     const last = await withoutServer(dataDir, () => this.rebuild(view));
-    say(`${view ?? `${EVERY_VIEW.length} views`} built anew up to position ${last}`);
+    print(`${view ?? `${EVERY_VIEW.length} views`} built anew up to position ${last}`);
   }
 
   private async rebuild(view: string | undefined): Promise<bigint> {
@@ -50,7 +50,7 @@ export class RebuildCommand extends CommandRunner {
           views: EVERY_VIEW,
           onFork: (fork: Fork) => {
             noteFork(directory, fork, this.clock.now());
-            say(`fork  ${forkInWords(fork)}`);
+            print(`fork  ${forkInWords(fork)}`);
           },
           onProgress: (position: bigint) => {
             bar.at(position + 1n);

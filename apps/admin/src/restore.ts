@@ -4,8 +4,8 @@ import { restoreLog } from '#libs/event-store-sqlite';
 import { CLOCK, Config } from '#libs/platform/settings';
 import type { Clock } from '#libs/platform/settings';
 import { assertEmbedded } from './log-stores';
+import { contentOf, print } from './print';
 import { showing } from './progress-bar';
-import { contentOf, say } from './say';
 
 @Command({
   name: 'restore',
@@ -25,11 +25,13 @@ export class RestoreCommand extends CommandRunner {
     const { dataDir } = this.config;
     const time = this.clock.now();
     const checked = await showing('verify', 0, (bar) => restoreLog(file, dataDir, { time, onPage: bar.at }));
-    say(`restored  ${file} to ${dataDir}, verified`);
-    say(`log       ${contentOf(checked)}`);
-    say(
+    print(`restored  ${file} to ${dataDir}, verified`);
+    print(`log       ${contentOf(checked)}`);
+    print(
       `fork      what was recorded after position ${checked.position} and lost is not in it, and its positions`,
     );
-    say(`          will be given again: collect those reports again and tell consumers (docs/operations.md)`);
+    print(
+      `          will be given again: collect those reports again and tell consumers (docs/operations.md)`,
+    );
   }
 }

@@ -17,8 +17,8 @@ import {
 import type { Fork } from '#libs/read-models';
 import { AdminError } from './admin-error';
 import { isServed } from './log-stores';
+import { contentOf, print } from './print';
 import { showing } from './progress-bar';
-import { contentOf, say } from './say';
 import { checkServed } from './served-store';
 import { withScratch } from './with-scratch';
 
@@ -52,7 +52,7 @@ async function listingFaults(check: () => Promise<void>): Promise<void> {
   try {
     await check();
   } catch (error) {
-    if (error instanceof LogFaulty) for (const fault of error.faults) say(`fault  ${textOfFault(fault)}`);
+    if (error instanceof LogFaulty) for (const fault of error.faults) print(`fault  ${textOfFault(fault)}`);
     throw error;
   }
 }
@@ -62,9 +62,9 @@ async function verifyEmbedded(directory: string): Promise<void> {
   const log = openLogIn(directory);
   try {
     const checked = await showing('verify', log.position + 1n, (bar) => log.check(bar.at));
-    say(`log    ${contentOf(checked)}`);
+    print(`log    ${contentOf(checked)}`);
     for (const { restored, position, hash } of restorationsOf(directory)) {
-      say(`fork   restored ${restored} after position ${position} with hash ${hash ?? 'none'}`);
+      print(`fork   restored ${restored} after position ${position} with hash ${hash ?? 'none'}`);
     }
   } finally {
     log.close();
@@ -77,7 +77,7 @@ async function verifyServed(config: Config): Promise<void> {
   const reader = await openWrittenLog(logPlaceOf(config));
   try {
     const checked = await showing('verify', 0, (bar) => checkServed(reader, bar.at));
-    say(`log    ${contentOf(checked)}`);
+    print(`log    ${contentOf(checked)}`);
   } finally {
     await reader.close();
   }
@@ -85,9 +85,9 @@ async function verifyServed(config: Config): Promise<void> {
 
 /** @throws AdminError LOG_FORKED, VIEWS_DIFFER or VIEW_STOPPED, ViewStopped */
 async function verifyViews(config: Config): Promise<void> {
-  for (const { found, words } of forksNoted(config.dataDir)) say(`fork   found ${found} ${words}`);
+  for (const { found, words } of forksNoted(config.dataDir)) print(`fork   found ${found} ${words}`);
   if (!hasViews(config.dataDir)) {
-    say('views  none are built; the server builds them when it starts');
+    print('views  none are built; the server builds them when it starts');
     return;
   }
   const scratch = mkdtempSync(join(tmpdir(), 'truckflow-verify-'));
@@ -139,5 +139,5 @@ function judge({ position, different, stopped }: Compared): void {
       `${name} stopped at position ${failedPosition ?? -1n}: ${error ?? ''}`,
   );
   if (halted.length > 0) throw new AdminError('VIEW_STOPPED', halted.join('; '));
-  say(`views  ${EVERY_VIEW.length} views equal their rebuild at position ${position}`);
+  print(`views  ${EVERY_VIEW.length} views equal their rebuild at position ${position}`);
 }

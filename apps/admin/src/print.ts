@@ -1,7 +1,7 @@
 import type { CopiedLog } from './log-copying';
 
-/** One line of the outcome, on standard output. */
-export function say(line: string): void {
+/** Prints one line of the outcome to standard output. */
+export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
