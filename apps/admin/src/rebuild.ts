@@ -39,8 +39,8 @@ export class RebuildCommand extends CommandRunner {
 
   private async rebuild(view: string | undefined): Promise<bigint> {
     const { dataDir: directory } = this.config;
-    const { logPlaceOf, openLog } = await import('#apps/projector');
-    const store = await openLog(logPlaceOf(this.config));
+    const { logLocationOf, openLog } = await import('#apps/projector');
+    const store = await openLog(logLocationOf(this.config));
     try {
       const last = await store.lastPosition();
       await showing('rebuild', last + 1n, async (bar) => {

@@ -73,8 +73,8 @@ async function verifyEmbedded(directory: string): Promise<void> {
 
 /** @throws LogFaulty, StoreUnavailable */
 async function verifyServed(config: Config): Promise<void> {
-  const { logPlaceOf, openWrittenLog } = await import('#apps/projector');
-  const reader = await openWrittenLog(logPlaceOf(config));
+  const { logLocationOf, openWrittenLog } = await import('#apps/projector');
+  const reader = await openWrittenLog(logLocationOf(config));
   try {
     const checked = await showing('verify', 0, (bar) => checkServed(reader, bar.at));
     print(`log    ${contentOf(checked)}`);
@@ -95,8 +95,8 @@ async function verifyViews(config: Config): Promise<void> {
 }
 
 async function compared(config: Config, scratch: string): Promise<Compared> {
-  const { logPlaceOf, openLog } = await import('#apps/projector');
-  const store = await openLog(logPlaceOf(config));
+  const { logLocationOf, openLog } = await import('#apps/projector');
+  const store = await openLog(logLocationOf(config));
   const { dataDir: directory } = config;
   try {
     const fork = await forkOf(directory, store);

@@ -11,7 +11,7 @@ import { STREAM_PREFIXES } from '#libs/truck-flow';
 import { FakeEventStore } from '../../../test/fakes/eventstore';
 import { arrive } from '../testing/arrive';
 import { openLog } from './open-log';
-import type { LogPlace } from './open-log';
+import type { LogLocation } from './open-log';
 import { startProjector } from './projector-thread';
 import type { ProjectorThread } from './projector-thread';
 
@@ -27,8 +27,8 @@ let forks: Fork[];
 /** Every truck that a reader was shown, looked at with each report of the thread. */
 let seen: Set<string>;
 
-function follow(place: LogPlace): void {
-  thread = startProjector(place, { onFork: (fork) => forks.push(fork), onProgress: look });
+function follow(location: LogLocation): void {
+  thread = startProjector(location, { onFork: (fork) => forks.push(fork), onProgress: look });
 }
 
 function look(): void {
@@ -51,8 +51,8 @@ async function arriveAll(store: EventStore, names: readonly string[], data: obje
 }
 
 /** Names of the views whose rows are not those of a rebuild. */
-async function differing(place: LogPlace): Promise<readonly string[]> {
-  const store = await openLog(place);
+async function differing(location: LogLocation): Promise<readonly string[]> {
+  const store = await openLog(location);
   const scratch = mkdtempSync(join(tmpdir(), 'forked-scratch-'));
   const compared = await compareWithRebuild({ store, directory, scratch, views: EVERY_VIEW });
   await store.close();
@@ -105,7 +105,7 @@ describe('the embedded store', () => {
 describe('the served store', () => {
   let fake: FakeEventStore;
   let store: EventStore;
-  const place = (): LogPlace => ({ directory, eventStore: { url: fake.url } });
+  const location = (): LogLocation => ({ directory, eventStore: { url: fake.url } });
 
   beforeEach(async () => {
     fake = await FakeEventStore.start({ noise: 0.3, seed: 3 });
@@ -134,7 +134,7 @@ describe('the served store', () => {
   /** The log goes back to the arrivals that are kept, after six more were shown. */
   async function lose(then: (log: FakeEventStore['log']) => Promise<void>): Promise<void> {
     const backup = fake.log.backUp();
-    follow(place());
+    follow(location());
     await until(() => trucksShown() === 3);
     await arriveAll(store, LOST);
     await until(() => trucksShown() === 9);
@@ -159,7 +159,7 @@ describe('the served store', () => {
     await until(() => trucksShown() === 3 + arrivals.length);
     expect([...seen].sort()).toEqual([...KEPT, ...arrivals].sort());
     expect(forks).toMatchObject([{ common: { stream: 'truckVisit-kept-3' } }]);
-    expect(await differing(place())).toEqual([]);
+    expect(await differing(location())).toEqual([]);
     // And what comes next is shown.
     await arrive(store, 'next');
     await until(() => trucksShown() === 4 + arrivals.length);
@@ -171,15 +171,15 @@ describe('the served store', () => {
       await serve(log, MANY, LONG);
     });
     seen.clear();
-    follow(place());
+    follow(location());
     await until(() => trucksShown() === 15);
     expect([...seen].sort()).toEqual([...KEPT, ...MANY].sort());
     expect(forks).toMatchObject([{ common: { stream: 'truckVisit-kept-3' } }]);
-    expect(await differing(place())).toEqual([]);
+    expect(await differing(location())).toEqual([]);
   });
 
   it('that is another one than before is recognised while running', async () => {
-    follow(place());
+    follow(location());
     await until(() => trucksShown() === 3);
     fake.stop();
     await serve(undefined, ['other-1']);
@@ -188,14 +188,14 @@ describe('the served store', () => {
     await until(() => trucksShown() === 1);
     expect([...seen]).toEqual(['other-1']);
     expect(forks).toMatchObject([{ common: null }]);
-    expect(await differing(place())).toEqual([]);
+    expect(await differing(location())).toEqual([]);
   });
 
   it('that is away keeps nobody from what was shown before, until it is back and another one', async () => {
     await lose(async () => {
       await thread.close();
     });
-    follow(place());
+    follow(location());
     await until(() => trucksShown() === 9);
     await serve(fake.log, ['new-1']);
     await until(() => forks.length > 0);

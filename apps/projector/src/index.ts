@@ -1,3 +1,3 @@
 export { ProjectorModule } from './projector.module';
-export { logPlaceOf } from './log-place';
+export { logLocationOf } from './log-location';
 export { openLog, openWrittenLog } from './open-log';

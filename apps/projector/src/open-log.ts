@@ -7,11 +7,11 @@ import type { ProjectorData } from './messages';
 /** The log for reading, until it is closed. */
 export type LogReader = EventReader & EventSubscriber & { close(): Promise<void> };
 
-/** Where the log lies: on EventStoreDB when there is an address, else in the folder. */
-export type LogPlace = Pick<ProjectorData, 'directory' | 'eventStore'>;
+/** Where the log is: on EventStoreDB when there is an address, else in the folder. */
+export type LogLocation = Pick<ProjectorData, 'directory' | 'eventStore'>;
 
 /** Opens the log as it was written, on a connection of its own. */
-export async function openWrittenLog({ directory, eventStore }: LogPlace): Promise<LogReader> {
+export async function openWrittenLog({ directory, eventStore }: LogLocation): Promise<LogReader> {
   if (eventStore === undefined) return openSqliteEventReader({ directory });
   // Loaded only where it is used: it takes memory that the embedded store spares.
   const { openKurrentEventReader } = await import('#libs/event-store-kurrent');
@@ -19,6 +19,6 @@ export async function openWrittenLog({ directory, eventStore }: LogPlace): Promi
 }
 
 /** The same, every event in its newest version. */
-export async function openLog(place: LogPlace): Promise<LogReader> {
-  return upcasting(await openWrittenLog(place), UPCASTERS);
+export async function openLog(location: LogLocation): Promise<LogReader> {
+  return upcasting(await openWrittenLog(location), UPCASTERS);
 }

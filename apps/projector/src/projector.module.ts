@@ -6,7 +6,7 @@ import { CLOCK, Config, Drain, EVENT_STORE, Metrics, Readiness } from '#libs/pla
 import type { Clock } from '#libs/platform';
 import { damagedIn, forkInWords, LiveViews } from '#libs/read-models';
 import { CatchUp } from './catch-up';
-import { logPlaceOf } from './log-place';
+import { logLocationOf } from './log-location';
 import { startProjector } from './projector-thread';
 import type { ProjectorThread } from './projector-thread';
 import { ReplicaFolder } from './replica-folder';
@@ -62,7 +62,7 @@ function follow(
   let died: string | undefined;
   // What is tried every second is told once.
   let lastReason = '';
-  const thread = startProjector(logPlaceOf(config), {
+  const thread = startProjector(logLocationOf(config), {
     onStopped: ({ view, position, reason }) => {
       log.error(`view ${view} stopped at position ${position}: ${reason}`);
     },

@@ -1,9 +1,9 @@
 import { eventStoreAddress } from '#libs/platform';
 import type { Config } from '#libs/platform';
-import type { LogPlace } from './open-log';
+import type { LogLocation } from './open-log';
 
-/** Where the settings say that the log lies. */
-export function logPlaceOf(config: Config): LogPlace {
+/** Where the log is, by the settings. */
+export function logLocationOf(config: Config): LogLocation {
   const eventStore = eventStoreAddress(config);
   return { directory: config.dataDir, ...(eventStore === undefined ? {} : { eventStore }) };
 }
