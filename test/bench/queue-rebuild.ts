@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import type { EventReader, EventSubscriber } from '#libs/event-sourcing';
 import { openSqliteEventReader } from '#libs/event-store-sqlite';
-import { gateQueue, Projector } from '#libs/read-models';
+import { catalogueOf, gateQueue, Projector } from '#libs/read-models';
 import { filesOf } from '../../libs/event-store-sqlite/src/layout';
 import type { Bench } from './bench';
 import { pairedRounds, ratiosOf, samplesOf } from './paired-rounds';
@@ -106,7 +106,7 @@ async function rebuildRate(
   await new Projector({
     store: shown(store),
     directory,
-    views: [gateQueue],
+    catalogue: catalogueOf([gateQueue]),
     signal: stopping.signal,
     onSwap: () => {
       elapsed = performance.now() - begin;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteEventReader } from '#libs/event-store-sqlite';
-import { EVERY_VIEW, digestOfViews, openViews, runProjector } from '#libs/read-models';
+import { CATALOGUE, digestOfViews, openViews, runProjector } from '#libs/read-models';
 
 /** Lets the views of a folder catch up, builds them anew elsewhere, and compares row by row (P-07). */
 export async function viewsEqualRebuild(directory: string): Promise<void> {
@@ -18,7 +18,7 @@ async function digestAtEnd(log: string, views: string): Promise<string> {
   const store = await openSqliteEventReader({ directory: log });
   const last = await store.lastPosition();
   const stop = new AbortController();
-  const reader = openViews(views, EVERY_VIEW);
+  const reader = openViews(views, CATALOGUE);
   const check = (): void => {
     reader.reopen();
     if (reader.isReady && BigInt(reader.asOf().position) >= last) stop.abort();
@@ -29,7 +29,7 @@ async function digestAtEnd(log: string, views: string): Promise<string> {
   const running = runProjector({
     store,
     directory: views,
-    views: EVERY_VIEW,
+    catalogue: CATALOGUE,
     signal: stop.signal,
     onProgress: check,
     onSwap: check,

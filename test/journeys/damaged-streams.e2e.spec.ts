@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startAdmin } from '../../apps/admin/testing/admin-process';
 import { rowsOfViews } from '../../libs/read-models/src/projections/files/view-digest';
-import { newestGeneration, viewFilePath } from '../../libs/read-models/src/projections/files/views';
+import { newestGeneration, viewFilePath } from '../../libs/read-models/src/projections/files/views-reader';
 import { administrator, FakeEventStore } from '../fakes/eventstore';
 import { ApiClient, tokenFor } from '../server/api-client';
 import { StandaloneProcess } from '../server/standalone-process';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { newestGeneration, viewFilePath } from '../../libs/read-models/src/projections/files/views';
+import { newestGeneration, viewFilePath } from '../../libs/read-models/src/projections/files/views-reader';
 import { rowsOfViews } from '../../libs/read-models/src/projections/files/view-digest';
 import { FakeEventStoreProcess } from '../fakes/eventstore';
 import { generateAutumn2021 } from '../scenarios/autumn-2021/generate';

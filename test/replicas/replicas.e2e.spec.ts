@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { upcasting } from '#libs/event-sourcing';
 import { proofSize } from '#libs/event-sourcing/testing';
 import { openKurrentEventReader } from '#libs/event-store-kurrent';
-import { EVERY_VIEW, rebuildViews } from '#libs/read-models';
+import { CATALOGUE, rebuildViews } from '#libs/read-models';
 import { STREAM_PREFIXES, UPCASTERS } from '#libs/truck-flow';
 import { FakeEventStoreProcess } from '../fakes/eventstore';
 import { generateAutumn2021 } from '../scenarios/autumn-2021/generate';
@@ -192,7 +192,7 @@ async function catchUpBesideReading(): Promise<void> {
   await readAll();
   const bare = await rateOf(events, readAll);
   const log = upcasting(reader, UPCASTERS);
-  const options = { store: log, directory: join(root, 'figures'), views: EVERY_VIEW };
+  const options = { store: log, directory: join(root, 'figures'), catalogue: CATALOGUE };
   const caughtUp = await rateOf(events, () => rebuildViews(options));
   await reader.close();
   process.stdout.write(

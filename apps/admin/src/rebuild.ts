@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandRunner } from 'nest-commander';
 import { CLOCK, Config } from '#libs/platform/settings';
 import type { Clock } from '#libs/platform/settings';
-import { EVERY_VIEW, forkInWords, noteFork, rebuildView, rebuildViews } from '#libs/read-models';
+import { CATALOGUE, forkInWords, noteFork, rebuildView, rebuildViews } from '#libs/read-models';
 import type { Fork } from '#libs/read-models';
 import { AdminError } from './admin-error';
 import { eventsIn, withoutServer } from './embedded-log';
@@ -10,7 +10,7 @@ import { isServed } from './log-stores';
 import { print } from './print';
 import { showing } from './progress-bar';
 
-const NAMES = EVERY_VIEW.map(({ name }) => name).sort();
+const NAMES = CATALOGUE.views.map(({ name }) => name).sort();
 
 @Command({
   name: 'rebuild',
@@ -34,7 +34,7 @@ export class RebuildCommand extends CommandRunner {
     // A look first: the lock would make a folder that is not there.
     if (!isServed(this.config)) eventsIn(dataDir);
     const last = await withoutServer(dataDir, () => this.rebuild(view));
-    print(`${view ?? `${EVERY_VIEW.length} views`} built anew up to position ${last}`);
+    print(`${view ?? `${CATALOGUE.views.length} views`} built anew up to position ${last}`);
   }
 
   private async rebuild(view: string | undefined): Promise<bigint> {
@@ -47,7 +47,7 @@ export class RebuildCommand extends CommandRunner {
         const options = {
           store,
           directory,
-          views: EVERY_VIEW,
+          catalogue: CATALOGUE,
           onFork: (fork: Fork) => {
             noteFork(directory, fork, this.clock.now());
             print(`fork  ${forkInWords(fork)}`);

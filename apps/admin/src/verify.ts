@@ -6,14 +6,7 @@ import { Command, CommandRunner, Option } from 'nest-commander';
 import { LogFaulty, textOfFault } from '#libs/event-sourcing';
 import { openLogIn, restorationsOf } from '#libs/event-store-sqlite';
 import { Config } from '#libs/platform/settings';
-import {
-  compareWithRebuild,
-  EVERY_VIEW,
-  forkInWords,
-  forkOf,
-  forksNoted,
-  openViews,
-} from '#libs/read-models';
+import { compareWithRebuild, CATALOGUE, forkInWords, forkOf, forksNoted, openViews } from '#libs/read-models';
 import type { Fork } from '#libs/read-models';
 import { AdminError } from './admin-error';
 import { isServed } from './log-stores';
@@ -106,7 +99,7 @@ async function compared(config: Config, scratch: string): Promise<Compared> {
         store,
         directory,
         scratch,
-        views: EVERY_VIEW,
+        catalogue: CATALOGUE,
         onProgress: (position) => {
           bar.at(position + 1n);
         },
@@ -123,7 +116,7 @@ function ofAnotherLog(fork: Fork): string {
 
 function hasViews(directory: string): boolean {
   if (!existsSync(directory)) return false;
-  const views = openViews(directory, EVERY_VIEW);
+  const views = openViews(directory, CATALOGUE);
   const { isReady } = views;
   views.close();
   return isReady;
@@ -139,5 +132,5 @@ function judge({ position, different, stopped }: Compared): void {
       `${name} stopped at position ${failedPosition ?? -1n}: ${error ?? ''}`,
   );
   if (halted.length > 0) throw new AdminError('VIEW_STOPPED', halted.join('; '));
-  print(`views  ${EVERY_VIEW.length} views equal their rebuild at position ${position}`);
+  print(`views  ${CATALOGUE.views.length} views equal their rebuild at position ${position}`);
 }

@@ -1,4 +1,4 @@
-import { EVERY_VIEW, LiveViews, openViews, runProjector } from '#libs/read-models';
+import { CATALOGUE, LiveViews, openViews, runProjector } from '#libs/read-models';
 import type { ViewsReader } from '#libs/read-models';
 import type { EventStore } from '#libs/event-sourcing';
 
@@ -11,11 +11,11 @@ export class ProjectedViews extends LiveViews {
 
   constructor(store: EventStore, directory: string) {
     super();
-    this.reader = openViews(directory, EVERY_VIEW);
+    this.reader = openViews(directory, CATALOGUE);
     this.running = runProjector({
       store,
       directory,
-      views: EVERY_VIEW,
+      catalogue: CATALOGUE,
       keys: this.keys,
       signal: this.stop.signal,
       onSwap: () => {

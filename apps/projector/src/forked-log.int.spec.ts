@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore } from '#libs/event-sourcing';
 import { openKurrentEventStore } from '#libs/event-store-kurrent';
 import { openSqliteEventStore } from '#libs/event-store-sqlite';
-import { compareWithRebuild, EVERY_VIEW, trucksOnHand } from '#libs/read-models';
+import { compareWithRebuild, CATALOGUE, trucksOnHand } from '#libs/read-models';
 import type { Fork } from '#libs/read-models';
 import { STREAM_PREFIXES } from '#libs/truck-flow';
 import { FakeEventStore } from '../../../test/fakes/eventstore';
@@ -54,7 +54,7 @@ async function arriveAll(store: EventStore, names: readonly string[], data: obje
 async function differing(location: LogLocation): Promise<readonly string[]> {
   const store = await openLog(location);
   const scratch = mkdtempSync(join(tmpdir(), 'forked-scratch-'));
-  const compared = await compareWithRebuild({ store, directory, scratch, views: EVERY_VIEW });
+  const compared = await compareWithRebuild({ store, directory, scratch, catalogue: CATALOGUE });
   await store.close();
   rmSync(scratch, { recursive: true });
   expect(compared.position).toBe(thread.position);

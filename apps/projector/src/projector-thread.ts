@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { EVERY_VIEW, LiveViews, ViewsReader } from '#libs/read-models';
+import { CATALOGUE, LiveViews, ViewsReader } from '#libs/read-models';
 import type { Fork, Progress, ViewCheckpoint } from '#libs/read-models';
 import type { ProjectorData, ProjectorThreadData, Report, Request } from './messages';
 
@@ -53,7 +53,7 @@ export class ProjectorThread extends LiveViews {
   ) {
     super();
     // Opened when the thread has found that its log holds what the views stand on.
-    this.reader = new ViewsReader(data.directory, EVERY_VIEW);
+    this.reader = new ViewsReader(data.directory, CATALOGUE);
     this.worker = new Worker(ENTRY, {
       name: 'projector',
       workerData: { ...data, keys: this.keys.memory } satisfies ProjectorThreadData,

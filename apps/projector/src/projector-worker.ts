@@ -1,7 +1,7 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { collectAtRest } from '#libs/event-store-sqlite';
-import { EVERY_VIEW, noteFork, Projector, RecordedKeys } from '#libs/read-models';
+import { CATALOGUE, noteFork, Projector, RecordedKeys } from '#libs/read-models';
 import type { ProjectorThreadData, Report, Request } from './messages';
 import { openLog } from './open-log';
 
@@ -31,7 +31,7 @@ async function follow({ batchSize, keys, ...place }: ProjectorThreadData): Promi
   const projector = new Projector({
     store,
     directory: place.directory,
-    views: EVERY_VIEW,
+    catalogue: CATALOGUE,
     keys: new RecordedKeys(keys),
     signal: stopping.signal,
     ...(batchSize === undefined ? {} : { batchSize }),

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { streamOf } from '#libs/event-sourcing';
 import { VISIT_CORRECTED } from '#libs/truck-flow';
 import type { StepName } from '#libs/truck-flow';
-import type { View } from '../src/projections/view';
+import type { BorderView } from '../src/subjects/subject';
 import { arrival, event, GATE, gateRegistered, logOf, step } from './given-events';
 import type { GivenEvent } from './given-events';
 import { projected } from './view-specification';
@@ -45,7 +45,7 @@ export class RecordedLog {
     return this.tell(gateRegistered());
   }
 
-  async views(...views: readonly View[]): Promise<DatabaseSync> {
+  async views(...views: readonly BorderView[]): Promise<DatabaseSync> {
     const store = await logOf(this.events);
     return projected(views, store, [await store.readAll(-1n, this.events.length)]);
   }

@@ -3,7 +3,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { View } from '#libs/read-models';
 import { ProjectionRunner } from '../src/projections/runner/projection-runner';
 import type { StoppedView } from '../src/projections/runner/projection-runner';
-import { openViewFile } from '../src/projections/files/view-file';
+import { catalogueOf } from '../src/catalogue/border-catalogue';
+import { openViewFile } from '../src/projections/files/view-database';
 import { logOf } from './given-events';
 import type { GivenEvent } from './given-events';
 
@@ -53,7 +54,8 @@ export async function runnerTrial(
   return {
     store,
     db,
-    start: () => new ProjectionRunner(db, views, store, onStopped === undefined ? {} : { onStopped }),
+    start: () =>
+      new ProjectionRunner(db, catalogueOf(views), store, onStopped === undefined ? {} : { onStopped }),
     read: () => store.readAll(-1n, 1_000),
     rows: (table) =>
       db

@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { MemoryEventStore, RecordedEvent } from '#libs/event-sourcing';
+import type { EventReader, MemoryEventStore, RecordedEvent } from '#libs/event-sourcing';
 import type { View } from '#libs/read-models';
+import { catalogueOf } from '../src/catalogue/border-catalogue';
 import { ProjectionRunner } from '../src/projections/runner/projection-runner';
+import type { RunnerOptions } from '../src/projections/runner/projection-runner';
 import { digestOfViews, rowsOfViews } from '../src/projections/files/view-digest';
-import { openViewFile } from '../src/projections/files/view-file';
-import { viewsInFile } from '../src/projections/files/views';
+import { openViewFile } from '../src/projections/files/view-database';
+import { catalogueInFile } from '../src/projections/files/catalogue-in-file';
 import { logOf } from './given-events';
 import type { GivenEvent } from './given-events';
 
@@ -71,10 +73,20 @@ export async function projected(
   store: MemoryEventStore,
   batches: readonly (readonly RecordedEvent[])[],
 ): Promise<DatabaseSync> {
-  const db = openViewFile(':memory:', viewsInFile(views));
-  const runner = new ProjectionRunner(db, viewsInFile(views), store);
+  const { db, runner } = runnerOf(views, store);
   for (const batch of batches) await runner.project(batch);
   return db;
+}
+
+/** The real runner of some views, in memory and before the first event. */
+export function runnerOf(
+  views: readonly View[],
+  store: EventReader,
+  options: RunnerOptions = {},
+): { readonly db: DatabaseSync; readonly runner: ProjectionRunner } {
+  const catalogue = catalogueInFile(catalogueOf(views));
+  const db = openViewFile(':memory:', catalogue.views);
+  return { db, runner: new ProjectionRunner(db, catalogue, store, options) };
 }
 
 /** Titles by which the architecture tests find the specification of each declared type. */

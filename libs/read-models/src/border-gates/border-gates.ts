@@ -1,9 +1,9 @@
 import { ACTS, GATE_CORRECTED } from '#libs/truck-flow';
 import { actsText, versionOf } from '../places/acts-text';
-import type { View } from '../projections/view';
+import type { BorderView } from '../subjects/subject';
 
 /** Every gate with its effective acts, so that a query can ask the folded gate about any instant. */
-export const borderGates: View = {
+export const borderGates: BorderView = {
   name: 'border-gates',
   version: 1,
   types: [...Object.values(ACTS), GATE_CORRECTED],

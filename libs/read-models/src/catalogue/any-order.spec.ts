@@ -3,14 +3,11 @@ import { pick, seeded, seeds } from '#libs/event-sourcing/testing';
 import type { MemoryEventStore, RecordedEvent } from '#libs/event-sourcing';
 import { logOf } from '../../testing/given-events';
 import { randomBorder, shuffled } from '../../testing/random-border';
-import { projected } from '../../testing/view-specification';
+import { projected, runnerOf } from '../../testing/view-specification';
 import { balanceOfDay, imbalancesAt } from '../gate-boards/throughput/balance';
 import { EVERY_VIEW } from './every-view';
 import { daysOf } from '../paging/local-time';
-import { ProjectionRunner } from '../projections/runner/projection-runner';
 import { digestOfViews } from '../projections/files/view-digest';
-import { openViewFile } from '../projections/files/view-file';
-import { viewsInFile } from '../projections/files/views';
 
 /** Views of record times, positions and hashes differ by nature when reports come in another order. */
 const OF_THE_RECORD = ['truck-visits', 'corrections', 'commands', 'border-gates', 'yards'];
@@ -69,8 +66,7 @@ describe('views of random histories', () => {
     for (const seed of seeds(201, 225)) {
       const random = seeded(seed);
       const store = await logOf(shuffled(random, randomBorder(random, 5)));
-      const db = openViewFile(':memory:', viewsInFile(EVERY_VIEW));
-      const runner = new ProjectionRunner(db, viewsInFile(EVERY_VIEW), store);
+      const { db, runner } = runnerOf(EVERY_VIEW, store);
       for (const event of await wholeLog(store)) {
         await runner.project([event]);
         const instant = Date.parse(event.metadata.eventTime);

@@ -1,5 +1,6 @@
 import { borderGates } from '../border-gates/border-gates';
-import { commands } from '../commands/commands';
+import { SHOWN_CATEGORIES } from '#libs/truck-flow';
+import { commandsOf } from '../projections/commands/commands';
 import { consignments } from '../consignments/consignments';
 import { corrections } from '../corrections/corrections';
 import { dedicatedDrivers } from '../dedicated-drivers/dedicated-drivers';
@@ -10,12 +11,15 @@ import { gateQueue } from '../gate-queue/gate-queue';
 import { gateTurns } from '../gate-queue/turns/gate-turns';
 import { throughput } from '../gate-boards/throughput/throughput';
 import { truckVisits } from '../truck-visits/truck-visits';
-import type { View } from '../projections/view';
+import type { BorderView } from '../subjects/subject';
 import { yardOccupancy } from '../yards/occupancy/yard-occupancy';
 import { yards } from '../yards/yards';
 
-/** What every projector keeps and every server reads. */
-export const EVERY_VIEW: readonly View[] = [
+/** What each command on any stream of the border asked for. */
+export const commands = commandsOf(SHOWN_CATEGORIES);
+
+/** Every view there is. */
+export const EVERY_VIEW: readonly BorderView[] = [
   borderGates,
   yards,
   dedicatedDrivers,

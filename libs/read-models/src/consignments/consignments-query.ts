@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Consignment, Stage } from '#libs/truck-flow';
 import { cursorOf, readCursor } from '../paging/cursor';
-import { damageMark } from '../projections/subjects/damaged-streams';
+import { damageMark } from '../visit-facts/damaged-visits';
 import { zoneOf } from '../places/gate-source';
 import type { GateSource } from '../places/gate-source';
 import { localText } from '../paging/local-time';
@@ -10,7 +10,7 @@ import { partsOf } from './goods-parts';
 import { ownersLike } from './owner-search';
 import { GOODS_IN_SCOPE, scopeParameters } from '../paging/scope';
 import type { Scope } from '../paging/scope';
-import { statement } from '../projections/statements';
+import { statement } from '../projections/sql/statements';
 import { carriageOf } from '../truck-visits/truck-visits-row';
 import type { ShownCarriage, TruckVisitRow } from '../truck-visits/truck-visits-row';
 

@@ -5,7 +5,7 @@ import { zoneOf } from '../places/gate-source';
 import { localDay } from '../paging/local-time';
 import { identityIn, keyOf } from './goods-identity';
 import { folded } from './owner-search';
-import type { View, VisitSubject } from '../projections/view';
+import type { BorderView, VisitSubject } from '../subjects/subject';
 
 /**
  * Goods by the visits that name them. A consignment is known by its owner or, without one, by the gate it came to, and
@@ -13,7 +13,7 @@ import type { View, VisitSubject } from '../projections/view';
  * whose `in_force` is 0 was named by mistake or by a voided visit: its audit trail exists, a search does not find it.
  * `carried` is 0 once another visit took the goods over.
  */
-export const consignments: View = {
+export const consignments: BorderView = {
   name: 'consignments',
   version: 5,
   // The gate's clock gives the local date of the arrival.

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { statement } from '../projections/statements';
+import { statement } from '../projections/sql/statements';
 
 /** One spelling of a text for a search whatever the case (Unicode, Vietnamese letters included). */
 export function folded(text: string): string {

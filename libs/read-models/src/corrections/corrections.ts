@@ -1,6 +1,6 @@
 import type { CorrectionData, RecordedEvent } from '#libs/event-sourcing';
 import { foldYard, GATE_CORRECTED, STEPS, VISIT_CORRECTED, YARD_CORRECTED } from '#libs/truck-flow';
-import type { Subject, View } from '../projections/view';
+import type { BorderSubject, BorderView } from '../subjects/subject';
 
 const CORRECTED: readonly string[] = [VISIT_CORRECTED, GATE_CORRECTED, YARD_CORRECTED];
 
@@ -12,7 +12,7 @@ export interface CorrectedState {
 }
 
 /** Every correction of a visit, a gate or a yard, a row each, by the gate it concerns and when it was recorded. */
-export const corrections: View = {
+export const corrections: BorderView = {
   name: 'corrections',
   version: 1,
   // Arrivals and registrations say at which gate a visit or a yard is.
@@ -56,7 +56,7 @@ export const corrections: View = {
 };
 
 /** The gate a subject belongs to; '' while nobody said. */
-function gateOf(subject: Subject): string {
+function gateOf(subject: BorderSubject): string {
   if (subject.category === 'truckVisit') return subject.gateCode;
   if (subject.category === 'yard') return foldYard(subject.effective).registered?.data.gate ?? '';
   return subject.category === 'borderGate' ? subject.id : '';

@@ -1,10 +1,10 @@
 import { claimsOf, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { DriverRegistered } from '#libs/truck-flow';
-import type { StreamSubject, View, VisitSubject } from '../projections/view';
+import type { StreamSubject, BorderView, VisitSubject } from '../subjects/subject';
 import { LEAVING } from '../visit-facts/visit-facts';
 
 /** Registered drivers, and which visit keeps one out: a row while the visit's effective history does. */
-export const dedicatedDrivers: View = {
+export const dedicatedDrivers: BorderView = {
   name: 'dedicated-drivers',
   version: 3,
   types: [

@@ -1,9 +1,9 @@
 import { ACTS, GATE_CORRECTED, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
-import type { View } from '../projections/view';
+import type { BorderView } from '../subjects/subject';
 import { visitDeviations } from '../visit-facts/visit-deviations';
 
 /** What was recorded out of order or against a rule, a row a deviation; of a visit's history and its gate's only. */
-export const deviations: View = {
+export const deviations: BorderView = {
   name: 'deviations',
   version: 4,
   types: [

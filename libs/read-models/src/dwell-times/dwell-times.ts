@@ -1,8 +1,8 @@
 import { STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import { cellOf } from './dwell-cells';
 import type { DwellOutcome, DwellStage } from './dwell-cells';
-import { upsert } from '../projections/statements';
-import type { View } from '../projections/view';
+import { upsert } from '../projections/sql/statements';
+import type { BorderView } from '../subjects/subject';
 import { END_OF_TIME, factsOf, LEAVING } from '../visit-facts/visit-facts';
 import type { VisitFacts } from '../visit-facts/visit-facts';
 
@@ -23,7 +23,7 @@ export interface StageOfVisit {
  * The stages that ended, one row each; in which stage a truck still is follows from the gate board. `cell` says
  * where the duration counts in the histograms, which merge over days.
  */
-export const dwellTimes: View = {
+export const dwellTimes: BorderView = {
   name: 'dwell-times',
   version: 2,
   types: [

@@ -1,6 +1,7 @@
 import { STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
-import type { View } from '../projections/view';
-import { rowWriter } from '../projections/statements';
+import { placeChanges } from '../places/place-changes';
+import type { BorderView } from '../subjects/subject';
+import { rowWriter } from '../projections/sql/statements';
 import { factsOf, LEAVING } from '../visit-facts/visit-facts';
 
 const COLUMNS = {
@@ -22,7 +23,7 @@ const COLUMNS = {
 /**
  * One row a visit: where it counts, and from when to when it is on hand in which stage.
  */
-export const gateBoard: View = {
+export const gateBoard: BorderView = {
   name: 'gate-board',
   version: 2,
   types: [
@@ -50,6 +51,7 @@ export const gateBoard: View = {
       exit TEXT
     ) STRICT;
     CREATE INDEX gate_board_on_hand ON gate_board (gate, left_at);`,
+  beside: [placeChanges],
   writer(db) {
     const remove = db.prepare('DELETE FROM gate_board WHERE visit = ?');
     const write = rowWriter(db, 'gate_board', COLUMNS);

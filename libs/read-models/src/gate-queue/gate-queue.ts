@@ -1,8 +1,8 @@
 import { queued, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { Step, StepType } from '#libs/truck-flow';
-import { rowWriter } from '../projections/statements';
+import { rowWriter } from '../projections/sql/statements';
 import { stayClassOf } from '../visit-facts/stay-class';
-import type { View, VisitSubject } from '../projections/view';
+import type { BorderView, VisitSubject } from '../subjects/subject';
 import { END_OF_TIME, factsOf, LEAVING } from '../visit-facts/visit-facts';
 
 const COLUMNS = {
@@ -33,7 +33,7 @@ const TYPES: readonly string[] = [...SHOWN, STEPS.handover, ...LEAVING, VISIT_CO
  * from, so that a row that was read need not be read again. Those that wait now lie together in the order of the queue;
  * so do those that waited at some time, by classes of how long.
  */
-export const gateQueue: View = {
+export const gateQueue: BorderView = {
   name: 'gate-queue',
   version: 8,
   types: TYPES,

@@ -1,39 +1,21 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RecordedEvent } from '#libs/event-sourcing';
-import {
-  ACTS,
-  ARRIVAL_VOIDED,
-  GATE_CORRECTED,
-  HANDOVER_VOIDED,
-  STEPS,
-  VISIT_CORRECTED,
-  YARD_CORRECTED,
-} from '#libs/truck-flow';
-import { statement } from '../projections/statements';
-import type { Subject, View } from '../projections/view';
+import { BORDER_GATE, TRUCK_VISIT, YARD } from '#libs/truck-flow';
+import { statement } from '../projections/sql/statements';
+import type { BorderSubject, BorderView } from '../subjects/subject';
 
 /** A gate or a yard; what is shown of it comes from its own events and from those of the visits that named it. */
 export type PlaceKind = 'GATE' | 'YARD';
 
 /**
- * The runner's own view: the position of the last event that concerns a gate or a yard, and the latest event time of
+ * A view that others have beside them: the position of the last event that concerns a gate or a yard, and the latest event time of
  * all of them. While the position stands, whatever was read of that place for a time after the latest is as it was, so
  * that readers need not read it again. Part of no answer.
  */
-export const placeChanges: View = {
+export const placeChanges: BorderView = {
   name: 'place-changes',
   version: 1,
-  types: [
-    ...Object.values(STEPS),
-    VISIT_CORRECTED,
-    ARRIVAL_VOIDED,
-    HANDOVER_VOIDED,
-    ...Object.values(ACTS),
-    GATE_CORRECTED,
-    'yard.YardRegistered.v1',
-    'yard.YardCapacityChanged.v1',
-    YARD_CORRECTED,
-  ],
+  types: [...TRUCK_VISIT.types, ...TRUCK_VISIT.internalTypes, ...BORDER_GATE.types, ...YARD.types],
   schema: `
     CREATE TABLE place_changes (
       place TEXT PRIMARY KEY,
@@ -78,7 +60,7 @@ function keyOf(kind: PlaceKind, code: string): string {
 }
 
 /** Of all that was recorded, whatever counts of it: so it never goes back. */
-function latestTimeOf({ recorded }: Subject): number {
+function latestTimeOf({ recorded }: BorderSubject): number {
   return Math.max(...recorded.flatMap(({ metadata, data }) => timesIn(metadata.eventTime, data)));
 }
 
@@ -89,10 +71,10 @@ function timesIn(eventTime: string, data: unknown): number[] {
 }
 
 /** Also those a visit was only said to have been at: it is no longer shown there. */
-function placesOf(subject: Subject): Set<string> {
+function placesOf(subject: BorderSubject): Set<string> {
   const { category, id, recorded } = subject;
-  if (category === 'borderGate') return new Set([keyOf('GATE', id)]);
-  if (category === 'yard') return new Set([keyOf('YARD', id)]);
+  if (category === BORDER_GATE.name) return new Set([keyOf('GATE', id)]);
+  if (category === YARD.name) return new Set([keyOf('YARD', id)]);
   const places = new Set<string>();
   for (const event of recorded) addPlacesNamed(event, places);
   return places;

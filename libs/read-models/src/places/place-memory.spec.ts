@@ -2,17 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import { proofSize, seeded, seeds } from '#libs/event-sourcing/testing';
 import { arrival, gateAct, gateRegistered, logOf, step } from '../../testing/given-events';
 import { randomBorder, shuffled } from '../../testing/random-border';
-import { projected } from '../../testing/view-specification';
+import { projected, runnerOf } from '../../testing/view-specification';
 import { gateSource } from '../border-gates/border-gates-query';
 import { EVERY_VIEW } from '../catalogue/every-view';
 import { gateBoards } from '../gate-boards/gate-board-query';
 import { gateQueuePage } from '../gate-queue/gate-queue-query';
-import { ProjectionRunner } from '../projections/runner/projection-runner';
 import { signOfList, textOfList } from '../paging/list-text';
 import { standsUntil } from '../paging/standing-lists';
 import type { QueueRow } from '../gate-queue/queue-row';
-import { openViewFile } from '../projections/files/view-file';
-import { viewsInFile } from '../projections/files/views';
 import { yardRows } from '../yards/occupancy/yard-occupancy-query';
 import { yardSource } from '../yards/yards-query';
 
@@ -80,8 +77,7 @@ describe('what is remembered of gates, queues and yards', () => {
       const random = seeded(seed);
       const reports = shuffled(random, randomBorder(random, 6));
       const store = await logOf(reports);
-      const db = openViewFile(':memory:', viewsInFile(EVERY_VIEW));
-      const runner = new ProjectionRunner(db, viewsInFile(EVERY_VIEW), store);
+      const { db, runner } = runnerOf(EVERY_VIEW, store);
       for (const event of await store.readAll(-1n, reports.length)) {
         await runner.project([event]);
         const instant = Date.parse(event.metadata.eventTime);

@@ -1,7 +1,7 @@
 import { ARRIVAL_VOIDED, HANDOVER_VOIDED, STEPS, stageOf, VISIT_CORRECTED } from '#libs/truck-flow';
-import { rowWriter } from '../projections/statements';
+import { rowWriter } from '../projections/sql/statements';
 import { namesFrom, namesOf } from './visit-names';
-import type { View, VisitSubject } from '../projections/view';
+import type { BorderView, VisitSubject } from '../subjects/subject';
 import { recordText } from '../visit-facts/visit-record';
 
 const COLUMNS = {
@@ -14,7 +14,7 @@ const COLUMNS = {
  * Every visit: what lists show of it, the names it is found by, and its record, a row an event, for the details and
  * the audit trail. Deviations and missing steps are computed when asked for, from the record and the gate.
  */
-export const truckVisits: View = {
+export const truckVisits: BorderView = {
   name: 'truck-visits',
   version: 5,
   // The claims protocol is not shown, but it moves the revision that the details answer with.

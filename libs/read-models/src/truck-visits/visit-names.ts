@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#libs/event-sourcing';
 import { consignmentsOf, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { Visit } from '#libs/truck-flow';
-import type { VisitSubject } from '../projections/view';
+import type { VisitSubject } from '../subjects/subject';
 
 /**
  * What a visit is found by. `PLATE_END` is a plate read backwards, so that its last characters are the first of an

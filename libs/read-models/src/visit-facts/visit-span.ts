@@ -1,19 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { onHand, queued, STEPS } from '#libs/truck-flow';
+import { onHand, queued, TRUCK_VISIT } from '#libs/truck-flow';
 import type { Visit } from '#libs/truck-flow';
-import { statement, upsert } from '../projections/statements';
-import type { View } from '../projections/view';
+import { statement, upsert } from '../projections/sql/statements';
+import type { BorderView } from '../subjects/subject';
 import { END_OF_TIME } from './visit-facts';
 
 /**
- * The runner's own view: between which event times a visit has steps, and whether its handover mode still follows
+ * The index by which a gate finds its visits: between which event times a visit has steps, and whether its handover mode still follows
  * the gate. From it a gate act finds the visits whose rows it may change.
  * Without an index: acts of gates are few, steps of visits are many, and every step would have to keep it.
  */
-export const visitSpan: View = {
+export const visitSpan: BorderView = {
   name: 'visit-span',
   version: 3,
-  types: [...Object.values(STEPS), 'truckVisit.EventCorrected.v1'],
+  types: TRUCK_VISIT.types,
   schema: `
     CREATE TABLE visit_span (
       visit INTEGER PRIMARY KEY,

@@ -1,10 +1,10 @@
 import type { EffectiveEvent } from '#libs/event-sourcing';
 import { foldYard, YARD_CORRECTED } from '#libs/truck-flow';
 import { actsText, versionOf } from '../places/acts-text';
-import type { View } from '../projections/view';
+import type { BorderView } from '../subjects/subject';
 
 /** Every yard with its effective acts: capacity and tenure over time. */
-export const yards: View = {
+export const yards: BorderView = {
   name: 'yards',
   version: 2,
   types: ['yard.YardRegistered.v1', 'yard.YardCapacityChanged.v1', YARD_CORRECTED],

@@ -3,7 +3,7 @@ import type { Actor, CorrectionData, Device, RecordedEvent, Source } from '#libs
 import { VISIT_CORRECTED } from '#libs/truck-flow';
 import type { TruckArrivedData } from '#libs/truck-flow';
 import { cursorOf, CursorUnreadable, readCursor } from '../../paging/cursor';
-import { damageMark } from '../../projections/subjects/damaged-streams';
+import { damageMark } from '../../visit-facts/damaged-visits';
 import { identityIn, keyOf as keyOfGoods, shownIdentity } from '../goods-identity';
 import type { ShownIdentity } from '../goods-identity';
 import { staysOfGoods } from './goods-stays';

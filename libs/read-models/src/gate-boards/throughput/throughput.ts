@@ -1,5 +1,5 @@
 import { STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
-import type { View } from '../../projections/view';
+import type { BorderView } from '../../subjects/subject';
 import { factsOf, LEAVING } from '../../visit-facts/visit-facts';
 import type { Exit } from '../../visit-facts/visit-facts';
 
@@ -7,7 +7,7 @@ import type { Exit } from '../../visit-facts/visit-facts';
 export type Movement = 'ARRIVED' | Exit;
 
 /** Arrivals and exits, one row each. Beside the gate board it is the other side of the balance. */
-export const throughput: View = {
+export const throughput: BorderView = {
   name: 'throughput',
   version: 2,
   types: [STEPS.arrival, ...LEAVING, VISIT_CORRECTED],

@@ -1,6 +1,6 @@
 import { goodsOf, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { Step, Visit } from '#libs/truck-flow';
-import type { View } from '../../projections/view';
+import type { BorderView } from '../../subjects/subject';
 import { END_OF_TIME, factsOf } from '../../visit-facts/visit-facts';
 
 /**
@@ -8,7 +8,7 @@ import { END_OF_TIME, factsOf } from '../../visit-facts/visit-facts';
  * crossing, whichever was first. A row for each stretch of time in which it could have gone before that: on hand,
  * cleared by customs, not held. Whether the gate was suspended for its goods is asked when the rows are read.
  */
-export const gateTurns: View = {
+export const gateTurns: BorderView = {
   name: 'gate-turns',
   version: 1,
   types: [

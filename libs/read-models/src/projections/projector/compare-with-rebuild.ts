@@ -1,13 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { damagedStreams } from '../subjects/damaged-streams';
+import { damagedStreams } from '../damage/damaged-streams';
 import { rebuildViews, tablesOf } from './rebuild-views';
 import type { RebuildOptions } from './rebuild-views';
-import { readCheckpoints } from '../files/view-file';
-import type { ViewCheckpoint } from '../files/view-file';
+import { readCheckpoints } from '../files/view-database';
+import type { ViewCheckpoint } from '../files/view-database';
 import { digestOfViews } from '../files/view-digest';
-import { newestGeneration, viewFilePath, ViewsNotReady } from '../files/views';
+import { newestGeneration, viewFilePath, ViewsNotReady } from '../files/views-reader';
 
 /** How the views of a folder stand to what the log says. */
 export interface Comparison {
@@ -27,7 +27,7 @@ export interface Comparison {
 export async function compareWithRebuild(
   options: RebuildOptions & { readonly scratch: string },
 ): Promise<Comparison> {
-  const { directory, views, scratch, store } = options;
+  const { directory, catalogue, scratch, store } = options;
   const newest = newestGeneration(directory);
   if (newest === undefined) throw new ViewsNotReady('no views are built yet');
   mkdirSync(scratch, { recursive: true });
@@ -42,7 +42,7 @@ export async function compareWithRebuild(
   await rebuildViews({ ...options, store: upTo(store, position), directory: aside });
   const rebuilt = new DatabaseSync(viewFilePath(aside, newestGeneration(aside) ?? 1), { readOnly: true });
   const names = new Set(running.map(({ name }) => name));
-  const different = [...views, damagedStreams]
+  const different = [...catalogue.views, damagedStreams]
     .filter((view) => names.has(view.name))
     .filter((view) => {
       const tables = tablesOf(view);

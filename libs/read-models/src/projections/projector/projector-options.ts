@@ -1,8 +1,8 @@
 import type { EventReader, EventSubscriber } from '#libs/event-sourcing';
-import type { GenerationOptions } from '../files/generation';
-import type { Fork } from '../files/log-fork';
-import type { RecordedKeys } from '../../commands/recorded-keys';
-import type { ViewCheckpoint } from '../files/view-file';
+import type { GenerationOptions } from './generation';
+import type { Fork } from '../log/log-fork';
+import type { RecordedKeys } from '../commands/recorded-keys';
+import type { ViewCheckpoint } from '../files/view-database';
 
 /** What the projector has done so far. */
 export interface Progress {

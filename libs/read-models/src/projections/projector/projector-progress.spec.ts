@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { arrival, logOf } from '../../../testing/given-events';
-import { EVERY_VIEW } from '../../catalogue/every-view';
+import { CATALOGUE } from '../../catalogue/border-catalogue';
 import { Projector } from './projector';
 import type { Progress } from './projector-options';
 import { rebuildViews } from './rebuild-views';
@@ -10,7 +10,7 @@ import { rebuildViews } from './rebuild-views';
 it('tells where its file stands though nothing that it tries succeeds, and lets nobody read it unrecognised', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'projector-progress-'));
   const store = await logOf(['v0', 'v1', 'v2'].map((id) => arrival(id, '2021-12-15T06:40:00+07:00')));
-  await rebuildViews({ store, directory, views: EVERY_VIEW });
+  await rebuildViews({ store, directory, catalogue: CATALOGUE });
   store.readAt = () => Promise.reject(new Error('not today'));
   const stopping = new AbortController();
   const told: string[] = [];
@@ -19,7 +19,7 @@ it('tells where its file stands though nothing that it tries succeeds, and lets 
   };
   let failures = 0;
   const projector: Projector = new Projector({
-    ...{ store, directory, views: EVERY_VIEW, signal: stopping.signal },
+    ...{ store, directory, catalogue: CATALOGUE, signal: stopping.signal },
     onProgress: tell,
     onRetry: () => {
       failures += 1;

@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import type { MemoryEventStore } from '#libs/event-sourcing';
 import { arrival, gateRegistered, logOf, recordIn, step } from '../../../testing/given-events';
 import type { GivenEvent } from '../../../testing/given-events';
+import { CATALOGUE, catalogueOf } from '../../catalogue/border-catalogue';
 import { EVERY_VIEW } from '../../catalogue/every-view';
 import { trucksOnHand } from '../../gate-boards/gate-board-query';
 import { Projector } from './projector';
 import type { ProjectorOptions } from './projector-options';
-import { RecordedKeys } from '../../commands/recorded-keys';
-import type { View } from '../view';
+import { RecordedKeys } from '../commands/recorded-keys';
+import type { View } from '../catalogue/view';
 import { digestOfViews } from '../files/view-digest';
-import { newestGeneration, openViews, ViewsNotReady, viewFilePath } from '../files/views';
+import { newestGeneration, openViews, ViewsNotReady, viewFilePath } from '../files/views-reader';
 
 const AT = '2021-12-15T06:40:00+07:00';
 
@@ -75,7 +76,7 @@ describe('the projector on files', () => {
     following = new Following({
       store,
       directory,
-      views,
+      catalogue: catalogueOf(views),
       batchSize,
       ...(keys === undefined ? {} : { keys }),
     });
@@ -86,7 +87,7 @@ describe('the projector on files', () => {
     await one.until(() => one.position() >= last);
   };
   const onHand = (views: readonly View[] = EVERY_VIEW): number => {
-    const reader = openViews(directory, views);
+    const reader = openViews(directory, catalogueOf(views));
     const count = trucksOnHand(reader.db, 'NORTH_GATE', Date.parse('2022-01-01T00:00:00Z'));
     reader.close();
     return count;
@@ -127,7 +128,7 @@ describe('the projector on files', () => {
   it('rebuilds beside the live views, swaps, and gives the same rows', async () => {
     const one = start();
     await caughtUp(one);
-    const reader = openViews(directory, EVERY_VIEW);
+    const reader = openViews(directory, CATALOGUE);
     const before = digestOfViews(reader.db);
     one.projector.requestRebuild();
     await one.until(() => one.projector.progress().generation === 2);
@@ -141,7 +142,7 @@ describe('the projector on files', () => {
   it('lets no reader go back in time while it rebuilds under writes', async () => {
     const one = start(EVERY_VIEW, 3);
     await caughtUp(one);
-    const reader = openViews(directory, EVERY_VIEW);
+    const reader = openViews(directory, CATALOGUE);
     const seen: bigint[] = [];
     one.projector.requestRebuild();
     for (const truck of trucks(25, 40)) {
@@ -165,7 +166,7 @@ describe('the projector on files', () => {
     const raised = EVERY_VIEW.map((view) =>
       view.name === 'gate-board' ? { ...view, version: view.version + 1 } : view,
     );
-    const reader = openViews(directory, raised);
+    const reader = openViews(directory, catalogueOf(raised));
     expect(reader.isReady).toBe(false);
     expect(() => reader.db).toThrow(ViewsNotReady);
     const one = start(raised);
@@ -219,7 +220,7 @@ describe('the projector on files', () => {
 
   it('says of which moment its answers are', async () => {
     await caughtUp(start());
-    const reader = openViews(directory, EVERY_VIEW);
+    const reader = openViews(directory, CATALOGUE);
     const answer = reader.read(['gate-board'], (db) => ({
       trucks: trucksOnHand(db, 'NORTH_GATE', Date.parse(AT)),
     }));

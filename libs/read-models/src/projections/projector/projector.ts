@@ -7,15 +7,15 @@ import {
   discardGenerations,
   openGeneration,
   removeGenerationsBefore,
-} from '../files/generation';
-import type { Generation } from '../files/generation';
-import { forkBehind } from '../files/log-fork';
-import { recognise, remember } from '../files/log-marks';
+} from './generation';
+import type { Generation } from './generation';
+import { forkBehind } from '../log/log-fork';
+import { recognise, remember } from '../log/log-marks';
 import type { Progress, ProjectorOptions } from './projector-options';
-import { asError, isCorrupt } from '../storage-failure';
-import { readCheckpoints } from '../files/view-file';
-import type { ViewCheckpoint } from '../files/view-file';
-import { newestGeneration } from '../files/views';
+import { asError, isCorrupt } from '../sql/storage-failure';
+import { readCheckpoints } from '../files/view-database';
+import type { ViewCheckpoint } from '../files/view-database';
+import { newestGeneration } from '../files/views-reader';
 import { WakeableWaits } from './wakeable-waits';
 
 const BATCH = 1_000;

@@ -5,11 +5,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { arrival, gateRegistered, logOf, recordIn, step } from '../../../testing/given-events';
 import type { GivenEvent } from '../../../testing/given-events';
 import { compareWithRebuild } from './compare-with-rebuild';
-import { EVERY_VIEW } from '../../catalogue/every-view';
+import { CATALOGUE } from '../../catalogue/border-catalogue';
 import { rebuildView, rebuildViews } from './rebuild-views';
 import type { RebuildOptions } from './rebuild-views';
 import { digestOfViews } from '../files/view-digest';
-import { newestGeneration, viewFilePath } from '../files/views';
+import { newestGeneration, viewFilePath } from '../files/views-reader';
 
 const AT = '2021-12-15T06:40:00+07:00';
 const folders: string[] = [];
@@ -33,7 +33,7 @@ async function builtViews(
   count = 20,
 ): Promise<RebuildOptions & { store: Awaited<ReturnType<typeof logOf>> }> {
   const store = await logOf([gateRegistered(), ...trucks(count)]);
-  const options = { store, directory: newFolder(), views: EVERY_VIEW };
+  const options = { store, directory: newFolder(), catalogue: CATALOGUE };
   await rebuildViews(options);
   return options;
 }
@@ -63,7 +63,7 @@ describe('a rebuild', () => {
     expect(positions.at(-1)).toBe(20n);
   });
 
-  it.each(EVERY_VIEW.map(({ name }) => name))(
+  it.each(CATALOGUE.views.map(({ name }) => name))(
     'of %s alone mends it and changes nothing else',
     async (name) => {
       const options = await builtViews();

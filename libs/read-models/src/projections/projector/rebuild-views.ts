@@ -2,19 +2,21 @@ import { mkdirSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { positionAfter } from '#libs/event-sourcing';
 import type { EventReader, EventSubscriber } from '#libs/event-sourcing';
-import { beginGeneration, completeGeneration, removeGenerationsBefore } from '../files/generation';
+import { beginGeneration, completeGeneration, removeGenerationsBefore } from './generation';
 import { Projector } from './projector';
-import type { Fork } from '../files/log-fork';
-import { recognise } from '../files/log-marks';
+import type { Fork } from '../log/log-fork';
+import { recognise } from '../log/log-marks';
 import type { StoppedView } from '../runner/projection-runner';
-import type { View } from '../view';
-import { newestGeneration, viewFilePath, viewsInFile, ViewsNotReady } from '../files/views';
+import type { View } from '../catalogue/view';
+import type { ViewCatalogue } from '../catalogue/subject-kinds';
+import { catalogueInFile } from '../files/catalogue-in-file';
+import { newestGeneration, viewFilePath, ViewsNotReady } from '../files/views-reader';
 
 export interface RebuildOptions {
   readonly store: EventReader & EventSubscriber;
   /** Folder of the views files; no projector may run on it. */
   readonly directory: string;
-  readonly views: readonly View[];
+  readonly catalogue: ViewCatalogue;
   /** What stood there were views of another log. */
   readonly onFork?: (fork: Fork) => void;
   /** Position up to which the new views have come. */
@@ -37,7 +39,7 @@ const BATCH = 4_000;
 
 /** Builds every view anew beside the old ones, and swaps when they have caught up. @throws ViewStopped */
 export async function rebuildViews(options: RebuildOptions): Promise<void> {
-  const { store, directory, views, onProgress, onFork } = options;
+  const { store, directory, catalogue, onProgress, onFork } = options;
   const done = new AbortController();
   const stopped: StoppedView[] = [];
   const failures: Error[] = [];
@@ -45,7 +47,7 @@ export async function rebuildViews(options: RebuildOptions): Promise<void> {
   const projector = new Projector({
     store: reporting(store, onProgress),
     directory,
-    views,
+    catalogue,
     signal: done.signal,
     ...(onFork === undefined ? {} : { onFork }),
     onSwap: () => {
@@ -68,9 +70,8 @@ export async function rebuildViews(options: RebuildOptions): Promise<void> {
  * @throws ViewsNotReady when there is no generation, LogForked when it is of another log, ViewStopped
  */
 export async function rebuildView(name: string, options: RebuildOptions): Promise<void> {
-  const { store, directory, onProgress } = options;
-  const views = viewsInFile(options.views);
-  const view = views.find((one) => one.name === name);
+  const { store, directory, catalogue, onProgress } = options;
+  const view = catalogueInFile(catalogue).views.find((one) => one.name === name);
   const newest = newestGeneration(directory);
   if (view === undefined) throw new RangeError(`there is no view ${name}`);
   if (newest === undefined) throw new ViewsNotReady('no views are built yet');
@@ -78,7 +79,7 @@ export async function rebuildView(name: string, options: RebuildOptions): Promis
   const generation = {
     store,
     directory,
-    views: options.views,
+    catalogue,
     onStopped: (one: StoppedView) => stopped.push(one),
   };
   const building = beginGeneration(generation, newest + 1, (path) => {

@@ -4,23 +4,20 @@ import { seeded, seeds } from '#libs/event-sourcing/testing';
 import { arrival, event, logOf, recordIn, step } from '../../../testing/given-events';
 import { randomBorder } from '../../../testing/random-border';
 import { counting } from '../../../testing/runner-trial';
-import { projected } from '../../../testing/view-specification';
-import { damagedIn } from '../subjects/damaged-streams';
+import { projected, runnerOf } from '../../../testing/view-specification';
+import { damagedIn } from '../damage/damaged-streams';
 import { EVERY_VIEW } from '../../catalogue/every-view';
 import { readsHistories } from './history-build';
-import { ProjectionRunner } from './projection-runner';
-import type { View } from '../view';
+import type { View } from '../catalogue/view';
 import { digestOfViews } from '../files/view-digest';
-import { openViewFile, readCheckpoints } from '../files/view-file';
-import { viewsInFile } from '../files/views';
+import { readCheckpoints } from '../files/view-database';
 
 const AT = '2021-12-15T06:40:00+07:00';
 const ARRIVED = 'truckVisit.TruckArrived.v1';
 
 function filling(store: MemoryEventStore, views: readonly View[]) {
   if (!readsHistories(store)) throw new Error('the memory store reads by streams');
-  const db = openViewFile(':memory:', viewsInFile(views));
-  return { db, runner: new ProjectionRunner(db, viewsInFile(views), store, { log: store }) };
+  return runnerOf(views, store, { log: store });
 }
 
 describe('views filled stream by stream', () => {

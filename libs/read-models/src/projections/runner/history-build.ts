@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EventReader, RecordedEvent } from '#libs/event-sourcing';
-import { ACCEPTANCES } from '../subjects/damaged-streams';
-import type { DamageMarks } from '../subjects/damaged-streams';
-import { advance, ViewFailure } from './running-view';
-import type { RunningView } from './running-view';
-import { noteDamage, showWhole } from '../subjects/set-aside';
+import { ACCEPTANCES } from '../damage/damaged-streams';
+import type { DamageMarks } from '../damage/damaged-streams';
+import { advance, ViewFailure } from './view-progress';
+import type { RunningView } from './view-progress';
+import { noteDamage, showWhole } from './set-aside';
+import type { SubjectKinds } from '../catalogue/subject-kinds';
 import { Subjects, upTo } from '../subjects/subjects';
 
 /** A log that can be read stream by stream. */
@@ -18,7 +19,7 @@ export function readsHistories(log: EventReader): log is HistoryLog {
 /**
  * Fills the views of a file that has no rows yet, stream by stream: every subject is read, folded and shown once,
  * as it was recorded up to the position the log had at the beginning. That gives the rows of following the log event
- * by event, because the rows of a subject are a function of its history and of its gate's (R-62). Rows and
+ * by event, because the rows of a subject are a function of its history and of its companion's (R-62). Rows and
  * checkpoints of all views commit together, in one transaction at the end.
  */
 export class HistoryBuild {
@@ -31,9 +32,13 @@ export class HistoryBuild {
   constructor(
     private readonly db: DatabaseSync,
     private readonly views: readonly RunningView[],
-    private readonly from: { readonly log: HistoryLog; readonly marks: DamageMarks },
+    private readonly from: {
+      readonly log: HistoryLog;
+      readonly kinds: SubjectKinds;
+      readonly marks: DamageMarks;
+    },
   ) {
-    this.subjects = new Subjects(from.log, 0);
+    this.subjects = new Subjects(from.log, from.kinds, 0);
     this.categories = [...new Set(views.flatMap(({ categories }) => [...categories])), ACCEPTANCES];
   }
 

@@ -11,7 +11,7 @@ import {
 } from '../../../testing/given-events';
 import { counting, runnerTrial } from '../../../testing/runner-trial';
 import { digestOfViews } from '../files/view-digest';
-import { readCheckpoints } from '../files/view-file';
+import { readCheckpoints } from '../files/view-database';
 import { visitSpan } from '../../visit-facts/visit-span';
 
 const at = (hour: number): string => `2021-12-15T${hour.toString().padStart(2, '0')}:00:00+07:00`;

@@ -1,18 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { After, RecordedEvent } from '#libs/event-sourcing';
+import { SubjectKinds } from '../catalogue/subject-kinds';
+import type { AccompaniedKind, ViewCatalogue } from '../catalogue/subject-kinds';
 import { HistoryBuild } from './history-build';
 import type { HistoryLog } from './history-build';
-import { DamageMarks, damagedStreams } from '../subjects/damaged-streams';
-import { landmarksOf, markAt } from '../files/log-marks';
-import { addVisitsOfGates, eventsByStream, ownWork } from './projection-work';
-import { advance, runningViews, ViewFailure } from './running-view';
-import type { RunningView } from './running-view';
-import { noteDamage, showWhole, soundEvents } from '../subjects/set-aside';
-import { memberOf, Subjects } from '../subjects/subjects';
+import { DamageMarks, damagedStreams } from '../damage/damaged-streams';
+import { landmarksOf, markAt } from '../log/log-marks';
+import { addAccompanied, eventsByStream, ownWork } from './projection-work';
+import { advance, runningViews, ViewFailure } from './view-progress';
+import type { RunningView } from './view-progress';
+import { noteDamage, showWhole, soundEvents } from './set-aside';
+import { Subjects } from '../subjects/subjects';
 import type { Page } from '../subjects/subjects';
-import type { View } from '../view';
-import { ViewCheckpoints } from '../files/view-file';
-import { visitSpan } from '../../visit-facts/visit-span';
+import { ViewCheckpoints } from '../files/view-database';
 import type { HistoryReader } from '../subjects/whole-streams';
 
 /** A view that does not go on: the event it stopped at and why. */
@@ -43,25 +43,28 @@ export class ProjectionRunner {
   private readonly checkpoints: ViewCheckpoints;
   private readonly subjects: Subjects;
   private readonly marks: DamageMarks;
-  private readonly hasSpans: boolean;
+  /** The kinds whose companions are followed in this file. */
+  private readonly accompanied: readonly AccompaniedKind[];
   private build: HistoryBuild | undefined;
 
   constructor(
     private readonly db: DatabaseSync,
-    views: readonly View[],
+    /** `views`: all that the file holds. */
+    { views, kinds }: ViewCatalogue,
     reader: HistoryReader,
     private readonly options: RunnerOptions = {},
   ) {
     const { log } = options;
     this.checkpoints = new ViewCheckpoints(db);
-    this.subjects = new Subjects(reader, HISTORY_EVENTS);
-    this.marks = new DamageMarks(views.includes(damagedStreams) ? db : undefined);
-    this.hasSpans = views.includes(visitSpan);
+    const byStream = new SubjectKinds(kinds);
+    this.subjects = new Subjects(reader, byStream, HISTORY_EVENTS);
+    this.marks = new DamageMarks(views.includes(damagedStreams) ? db : undefined, byStream);
+    this.accompanied = byStream.accompanied.filter(({ companion }) => views.includes(companion.index));
     this.running = runningViews(db, views);
     this.build =
       log === undefined || this.position >= 0n
         ? undefined
-        : new HistoryBuild(db, this.running, { log, marks: this.marks });
+        : new HistoryBuild(db, this.running, { log, kinds: byStream, marks: this.marks });
   }
 
   /** Position up to which every running view has followed; of all views when none runs. */
@@ -119,7 +122,7 @@ export class ProjectionRunner {
   ): Promise<ViewFailure | undefined> {
     const last = events.at(-1);
     if (last === undefined || views.length === 0) return undefined;
-    const blind = this.withoutSpans(events, views);
+    const blind = this.withoutIndex(events, views);
     if (blind !== undefined) return blind;
     this.db.exec('BEGIN IMMEDIATE');
     try {
@@ -148,8 +151,10 @@ export class ProjectionRunner {
       showing,
       events.length === page.events ? page.byStream : eventsByStream(events),
     );
-    const touched = ownWork(byStream);
-    if (this.hasSpans) await addVisitsOfGates(touched, this.db, this.subjects, { byStream, page });
+    const { db, subjects } = this;
+    const touched = ownWork(byStream, subjects.kinds);
+    for (const kind of this.accompanied)
+      await addAccompanied(touched, kind, { db, subjects, byStream, page });
     const work = [...touched];
     for (let start = 0; start < work.length; start += CHUNK) {
       const chunk = work.slice(start, start + CHUNK);
@@ -162,16 +167,26 @@ export class ProjectionRunner {
     noteDamage(showing);
   }
 
-  /** Without the spans nobody knows which visits an act of a gate touches. */
-  private withoutSpans(
+  /** Where the index of a companion has stopped, nobody knows which subjects an event of a companion touches. */
+  private withoutIndex(
     events: readonly RecordedEvent[],
     views: readonly RunningView[],
   ): ViewFailure | undefined {
-    const isBlind = this.running.some(({ view, isStopped }) => isStopped && view.name === visitSpan.name);
-    if (!isBlind || !events.some(({ stream }) => memberOf(stream)?.category === 'borderGate'))
-      return undefined;
-    const one = views.find(({ categories }) => categories.has('borderGate') && categories.has('truckVisit'));
-    return one && new ViewFailure(one, new Error(`${visitSpan.name} has stopped`));
+    for (const { category, companion } of this.accompanied) {
+      const { name } = companion.index;
+      if (!this.running.some(({ view, isStopped }) => isStopped && view.name === name)) continue;
+      if (
+        !events.some(
+          ({ stream }) => this.subjects.kinds.memberOf(stream)?.kind.category.name === companion.category,
+        )
+      )
+        continue;
+      const one = views.find(
+        ({ categories }) => categories.has(companion.category) && categories.has(category.name),
+      );
+      if (one !== undefined) return new ViewFailure(one, new Error(`${name} has stopped`));
+    }
+    return undefined;
   }
 
   /** Takes the failed view through the batch event by event, so that it stands right before what it cannot show. */

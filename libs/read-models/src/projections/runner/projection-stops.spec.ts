@@ -1,8 +1,9 @@
 import { arrival, event, recordIn, step, yardAct, YARD } from '../../../testing/given-events';
 import { counting, runnerTrial } from '../../../testing/runner-trial';
+import { catalogueOf } from '../../catalogue/border-catalogue';
 import { ProjectionRunner } from './projection-runner';
 import type { StoppedView } from './projection-runner';
-import { readCheckpoints } from '../files/view-file';
+import { readCheckpoints } from '../files/view-database';
 
 const at = (hour: number): string => `2021-12-15T${hour.toString().padStart(2, '0')}:00:00+07:00`;
 
@@ -50,7 +51,7 @@ describe('a view that cannot show an event', () => {
     await start().project(await read());
     const mended = new ProjectionRunner(
       db,
-      [counting('boards', [ARRIVED]), counting('queue', [ARRIVED])],
+      catalogueOf([counting('boards', [ARRIVED]), counting('queue', [ARRIVED])]),
       store,
     );
     expect(mended.position).toBe(0n);

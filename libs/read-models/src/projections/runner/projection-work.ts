@@ -1,10 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { streamOf } from '#libs/event-sourcing';
 import type { RecordedEvent } from '#libs/event-sourcing';
-import { changedTime } from '../../visit-facts/gate-change';
-import { memberOf } from '../subjects/subjects';
+import type { AccompaniedKind, SubjectKinds } from '../catalogue/subject-kinds';
 import type { Page, Subjects } from '../subjects/subjects';
-import { visitsTouched } from '../../visit-facts/visit-span';
 
 /** Why a subject has to be shown anew. */
 export interface Trigger {
@@ -16,31 +14,39 @@ export interface Trigger {
 export type Work = Map<string, readonly Trigger[]>;
 
 /** The subjects of the events themselves. */
-export function ownWork(byStream: Page['byStream']): Work {
+export function ownWork(byStream: Page['byStream'], kinds: SubjectKinds): Work {
   const work: Work = new Map();
   for (const [stream, events] of byStream) {
-    if (memberOf(stream) !== undefined) work.set(stream, events);
+    if (kinds.memberOf(stream) !== undefined) work.set(stream, events);
   }
   return work;
 }
 
-/**
- * Adds, after acts of a gate, the visits of that gate whose steps lie in the changed time or whose mode still
- * follows the gate (R-62).
- */
-export async function addVisitsOfGates(
+/** Adds the subjects of a kind that events of their companions may have changed (R-62). */
+export async function addAccompanied(
   work: Work,
-  db: DatabaseSync,
-  subjects: Subjects,
-  { byStream, page }: { readonly byStream: Page['byStream']; readonly page: Page },
+  { category, companion }: AccompaniedKind,
+  { db, subjects, byStream, page }: Reading,
 ): Promise<void> {
-  for (const [stream, ofGate] of byStream) {
-    if (memberOf(stream)?.category !== 'borderGate') continue;
+  for (const [stream, events] of byStream) {
+    const member = subjects.kinds.memberOf(stream);
+    if (member?.kind.category.name !== companion.category) continue;
     await subjects.load([stream], page);
-    for (const visit of visitsOfChange(db, subjects, stream, ofGate)) {
-      work.set(visit, [...(work.get(visit) ?? []), ...ofGate]);
+    const change = changeOf(subjects, { companion, id: member.id }, events);
+    if (change === undefined) continue;
+    for (const id of companion.touched(db, member.id, change)) {
+      const touched = streamOf(category.name, id);
+      work.set(touched, [...(work.get(touched) ?? []), ...events]);
     }
   }
+}
+
+/** What is read to find the work of a page; `byStream`: the events of it that count. */
+interface Reading {
+  readonly db: DatabaseSync;
+  readonly subjects: Subjects;
+  readonly byStream: Page['byStream'];
+  readonly page: Page;
 }
 
 /** The events by stream, each stream in revision order. */
@@ -54,22 +60,21 @@ export function eventsByStream(events: readonly RecordedEvent[]): Map<string, Re
   return byStream;
 }
 
-/** Streams of the visits that may be shown otherwise after these acts of one gate. */
-function visitsOfChange(
-  db: DatabaseSync,
+/** The states of a companion before and after these events of it; undefined when it cannot be folded. */
+function changeOf(
   subjects: Subjects,
-  stream: string,
-  acts: readonly RecordedEvent[],
-): string[] {
-  const [first, last] = [acts[0], acts.at(-1)];
-  const gate = memberOf(stream)?.id;
-  if (first === undefined || last === undefined || gate === undefined) return [];
-  const [before, after] = [first.position - 1n, last.position].map((position) =>
-    subjects.foldedGate(gate, position),
-  );
-  // A gate that cannot be folded fails by itself, as a subject, in every view that shows gates.
-  if (before === undefined || after === undefined) return [];
-  const changed = changedTime(before, after);
-  if (changed === undefined) return [];
-  return visitsTouched(db, gate, changed.from, changed.until).map((id) => streamOf('truckVisit', id));
+  { companion, id }: Pick<AccompaniedKind, 'companion'> & { readonly id: string },
+  events: readonly RecordedEvent[],
+): { readonly before: unknown; readonly after: unknown } | undefined {
+  const [first, last] = [events[0], events.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  try {
+    const [before, after] = [first.position - 1n, last.position].map((position) =>
+      subjects.state(companion, id, position),
+    );
+    return { before, after };
+  } catch {
+    // It fails by itself, as a subject, in every view that shows it.
+    return undefined;
+  }
 }

@@ -1,8 +1,9 @@
 import { evolveVisit, notArrived, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { Step, Visit } from '#libs/truck-flow';
-import { upsert } from '../../projections/statements';
+import { upsert } from '../../projections/sql/statements';
 import { stayClassOf } from '../../visit-facts/stay-class';
-import type { View } from '../../projections/view';
+import { placeChanges } from '../../places/place-changes';
+import type { BorderView } from '../../subjects/subject';
 import { END_OF_TIME, LEAVING } from '../../visit-facts/visit-facts';
 
 const COLUMNS = ['visit_id', 'until_time', 'yard', 'since', 'stay_class', 'spot', 'tractor'];
@@ -19,7 +20,7 @@ export interface Stay {
 }
 
 /** Who stood in which yard from when to when. Stage and goods of a truck are on the gate board. */
-export const yardOccupancy: View = {
+export const yardOccupancy: BorderView = {
   name: 'yard-occupancy',
   version: 3,
   types: [
@@ -47,6 +48,7 @@ export const yardOccupancy: View = {
     CREATE INDEX yard_occupancy_present ON yard_occupancy (yard, until_time, from_time);
     CREATE INDEX yard_occupancy_by_entry
       ON yard_occupancy (yard, stay_class, since, visit_id, from_time, until_time);`,
+  beside: [placeChanges],
   writer(db) {
     const remove = db.prepare(
       'DELETE FROM yard_occupancy WHERE visit = ? AND from_time NOT IN (SELECT value FROM json_each(?))',

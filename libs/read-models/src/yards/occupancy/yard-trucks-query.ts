@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { BodyType, CargoClass, Gate, NextStep } from '#libs/truck-flow';
 import { cursorOf, readCursor } from '../../paging/cursor';
-import { damageMark } from '../../projections/subjects/damaged-streams';
+import { damageMark } from '../../visit-facts/damaged-visits';
 import { minutesSince } from '../../gate-boards/gate-board-query';
 import { localText } from '../../paging/local-time';
 import { LAST_REVISION, nextByRecord } from '../../visit-facts/next-of-visit';

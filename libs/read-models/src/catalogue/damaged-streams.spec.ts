@@ -1,18 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { DAMAGE_ACCEPTED, positionAfter, StreamDamaged, streamOf, UNREADABLE } from '#libs/event-sourcing';
 import type { DamageReason, EventReader, RecordedEvent } from '#libs/event-sourcing';
-import { arrival, event, GATE, gateAct, gateRegistered, logOf, step } from '../../../testing/given-events';
-import { gateSource } from '../../border-gates/border-gates-query';
-import { damagedIn } from './damaged-streams';
-import { EVERY_VIEW } from '../../catalogue/every-view';
-import { gateBoards } from '../../gate-boards/gate-board-query';
-import { gateQueuePage } from '../../gate-queue/gate-queue-query';
-import { ProjectionRunner } from '../runner/projection-runner';
-import { truckVisit } from '../../truck-visits/truck-visit-query';
-import { findTruckVisits } from '../../truck-visits/truck-visits-query';
-import { rowsOfViews } from '../files/view-digest';
-import { openViewFile } from '../files/view-file';
-import { viewsInFile } from '../files/views';
+import { arrival, event, GATE, gateAct, gateRegistered, logOf, step } from '../../testing/given-events';
+import { gateSource } from '../border-gates/border-gates-query';
+import { damagedIn } from '../projections/damage/damaged-streams';
+import { CATALOGUE } from './border-catalogue';
+import { gateBoards } from '../gate-boards/gate-board-query';
+import { gateQueuePage } from '../gate-queue/gate-queue-query';
+import { ProjectionRunner } from '../projections/runner/projection-runner';
+import { truckVisit } from '../truck-visits/truck-visit-query';
+import { findTruckVisits } from '../truck-visits/truck-visits-query';
+import { rowsOfViews } from '../projections/files/view-digest';
+import { openViewFile } from '../projections/files/view-database';
+import { catalogueInFile } from '../projections/files/catalogue-in-file';
 
 /* A visit that somebody changes in the log itself, beside others that go on. */
 
@@ -86,7 +86,7 @@ async function harmedLog({ shown, read }: Harm): Promise<{ log: RecordedEvent[];
   return { log, reader };
 }
 
-const VIEWS = viewsInFile(EVERY_VIEW);
+const FILE = catalogueInFile(CATALOGUE);
 
 /** Views in memory after these batches, a new runner for each when they are to remember nothing. */
 async function projected(
@@ -94,10 +94,10 @@ async function projected(
   batches: readonly (readonly RecordedEvent[])[],
   { forgetful = false } = {},
 ): Promise<DatabaseSync> {
-  const db = openViewFile(':memory:', VIEWS);
-  let runner = new ProjectionRunner(db, VIEWS, reader);
+  const db = openViewFile(':memory:', FILE.views);
+  let runner = new ProjectionRunner(db, FILE, reader);
   for (const batch of batches) {
-    if (forgetful) runner = new ProjectionRunner(db, VIEWS, reader);
+    if (forgetful) runner = new ProjectionRunner(db, FILE, reader);
     await runner.project(batch);
   }
   return db;
@@ -114,7 +114,7 @@ describe.each(HARMS)('a stream that was damaged from outside: $reason', (harm) =
     const before = log.filter(({ position }) => position < 5n);
     const db = await projected(reader, [before]);
     const visit = db.prepare("SELECT * FROM truck_visits WHERE visit_id = 'harmed'").get();
-    const runner = new ProjectionRunner(db, VIEWS, reader);
+    const runner = new ProjectionRunner(db, FILE, reader);
     for (const one of log.slice(before.length)) await runner.project([one]);
     expect(db.prepare("SELECT * FROM truck_visits WHERE visit_id = 'harmed'").get()).toEqual(visit);
     expect(db.prepare("SELECT stage FROM truck_visits WHERE visit_id = 'other'").get()).toEqual({
@@ -153,7 +153,7 @@ it('reads nothing anew for a visit that is only deleted', async () => {
   const { log, reader } = await harmedLog(harm);
   const db = await projected(reader, [log.slice(0, 5)]);
   const readAll = jest.fn((...asked: Parameters<EventReader['readAll']>) => reader.readAll(...asked));
-  const runner = new ProjectionRunner(db, VIEWS, { ...reader, readAll });
+  const runner = new ProjectionRunner(db, FILE, { ...reader, readAll });
   for (const one of log.slice(5)) await runner.project([one]);
   expect(readAll).not.toHaveBeenCalled();
 });
@@ -220,7 +220,7 @@ it('marks what is shown of a damaged visit, and counts it apart from the others,
   const before = read();
   expect(before.board.items[0]).toMatchObject({ trucksOnHand: 2 });
   expect(JSON.stringify(before)).not.toContain('damaged');
-  const runner = new ProjectionRunner(db, VIEWS, reader);
+  const runner = new ProjectionRunner(db, FILE, reader);
   await runner.project(log.slice(5, 6));
   const { board, queue, found, visit } = read();
   const warnings = [{ code: 'STREAM_DAMAGED', pointer: '/damaged' }];

@@ -5,16 +5,17 @@ import type { EventReader } from '#libs/event-sourcing';
 import { readsHistories } from '../runner/history-build';
 import { ProjectionRunner } from '../runner/projection-runner';
 import type { StoppedView } from '../runner/projection-runner';
-import type { View } from '../view';
-import { holdsViews, openViewFile } from './view-file';
-import { buildingPath, generationsIn, removeDatabase, viewFilePath, viewsInFile } from './views';
+import type { ViewCatalogue } from '../catalogue/subject-kinds';
+import { catalogueInFile } from '../files/catalogue-in-file';
+import { holdsViews, openViewFile } from '../files/view-database';
+import { buildingPath, generationsIn, removeDatabase, viewFilePath } from '../files/views-reader';
 
 /** What a generation is made of and where. */
 export interface GenerationOptions {
   readonly store: EventReader;
   /** Folder of the views files. */
   readonly directory: string;
-  readonly views: readonly View[];
+  readonly catalogue: ViewCatalogue;
   readonly onStopped?: (stopped: StoppedView) => void;
 }
 
@@ -74,14 +75,15 @@ function openFile(
   state: 'live' | 'building',
 ): Generation | undefined {
   const { store, directory, onStopped } = options;
-  const views = viewsInFile(options.views);
+  const catalogue = catalogueInFile(options.catalogue);
+  const { views } = catalogue;
   const path = state === 'live' ? viewFilePath(directory, number) : buildingPath(directory, number);
   const db = openViewFile(path, views, state);
   if (!holdsViews(db, views)) {
     db.close();
     return undefined;
   }
-  const runner = new ProjectionRunner(db, views, store, {
+  const runner = new ProjectionRunner(db, catalogue, store, {
     ...(onStopped === undefined ? {} : { onStopped }),
     ...(state === 'building' && readsHistories(store) ? { log: store } : {}),
   });

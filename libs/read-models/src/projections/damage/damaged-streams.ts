@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { DAMAGE_ACCEPTED } from '#libs/event-sourcing';
 import type { Damage, DamageAccepted, DamagedStream, RecordedEvent } from '#libs/event-sourcing';
-import { statement, tuples } from '../statements';
-import { memberOf } from './subjects';
-import type { View } from '../view';
+import { statement, tuples } from '../sql/statements';
+import type { SubjectKinds } from '../catalogue/subject-kinds';
+import type { View } from '../catalogue/view';
 
 /**
  * The runner's own view: the streams that were damaged from outside, the first damage of each, and who has said of which
@@ -36,7 +36,10 @@ export class DamageMarks {
   private readonly fresh = new Map<string, Damage>();
 
   /** `db`: undefined for a file without the view; then nothing of it outlives the process. */
-  constructor(private readonly db: DatabaseSync | undefined) {
+  constructor(
+    private readonly db: DatabaseSync | undefined,
+    private readonly kinds: SubjectKinds,
+  ) {
     const rows = db === undefined ? [] : marksIn(db);
     this.marks = new Map(rows.map((damage) => [damage.stream, damage]));
   }
@@ -63,7 +66,7 @@ export class DamageMarks {
   accept({ position, data, metadata }: RecordedEvent): void {
     if (this.db === undefined) return;
     const { stream, reason, damage } = data as DamageAccepted;
-    if (memberOf(stream) === undefined) {
+    if (this.kinds.memberOf(stream) === undefined) {
       // Nothing goes on in place of what was not found damaged.
       if (damage === undefined) return;
       this.add({ stream, reason: damage, position, recordTime: metadata.recordTime });
@@ -118,18 +121,8 @@ export function isDamaged(db: DatabaseSync, stream: string): boolean {
   return statement(db, 'SELECT 1 FROM damaged_streams WHERE stream = ?').get(stream) !== undefined;
 }
 
-/** The mark of a row that shows a visit whose stream is set aside. */
-export function damageMark(db: DatabaseSync, visitId: string): { readonly damaged?: true } {
-  return isDamaged(db, `truckVisit-${visitId}`) ? { damaged: true } : {};
-}
-
 /** Another number whenever another stream is set aside; 0 while none is. */
 export function damageCount(db: DatabaseSync): number {
   const [streams] = tuples(db, 'SELECT count(*) FROM damaged_streams').get() as unknown as [number];
   return streams;
 }
-
-/** SQL: the numbers of the visits whose streams are set aside. */
-export const DAMAGED_VISITS = `SELECT v.visit FROM damaged_streams d
-  CROSS JOIN truck_visits v ON v.visit_id = substr(d.stream, ${'truckVisit-'.length + 1})
-  WHERE d.stream >= 'truckVisit-' AND d.stream < 'truckVisit.'`;

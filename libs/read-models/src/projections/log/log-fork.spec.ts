@@ -5,15 +5,15 @@ import { DatabaseSync } from 'node:sqlite';
 import { MemoryEventStore } from '#libs/event-sourcing';
 import { arrival, gateRegistered, recordIn } from '../../../testing/given-events';
 import type { GivenEvent } from '../../../testing/given-events';
-import { EVERY_VIEW } from '../../catalogue/every-view';
+import { CATALOGUE } from '../../catalogue/border-catalogue';
 import { forkInWords } from './log-fork';
 import type { Fork } from './log-fork';
 import { landmarksOf, lastCommon, remember } from './log-marks';
 import { Projector } from '../projector/projector';
 import type { ProjectorOptions } from '../projector/projector-options';
-import { digestOfViews } from './view-digest';
-import { openViewFile } from './view-file';
-import { openViews, viewFilePath, ViewsNotReady, ViewsReader } from './views';
+import { digestOfViews } from '../files/view-digest';
+import { openViewFile } from '../files/view-database';
+import { openViews, viewFilePath, ViewsNotReady, ViewsReader } from '../files/views-reader';
 
 /* The views of one log are never shown for those of another. */
 
@@ -63,7 +63,7 @@ async function follow(
   const stop = new AbortController();
   const last = await store.lastPosition();
   const projector = new Projector({
-    ...{ store, directory, views: EVERY_VIEW, batchSize: 5, signal: stop.signal },
+    ...{ store, directory, catalogue: CATALOGUE, batchSize: 5, signal: stop.signal },
     onProgress: ({ generation, views }) => {
       if (generation === null) return;
       told.steps.push(`shown ${generation}`);
@@ -84,7 +84,7 @@ async function follow(
 }
 
 function digestIn(folder: string): string {
-  const reader = openViews(folder, EVERY_VIEW);
+  const reader = openViews(folder, CATALOGUE);
   const digest = digestOfViews(reader.db);
   reader.close();
   return digest;
@@ -167,7 +167,7 @@ it('a fork that cannot be noted is told, and the views are built anew all the sa
 
 it('a moment of views that nobody has opened is given to nobody', async () => {
   await followLost([]);
-  const reader = new ViewsReader(directory, EVERY_VIEW);
+  const reader = new ViewsReader(directory, CATALOGUE);
   expect(() => reader.snapshot([])).toThrow(ViewsNotReady);
   expect(reader.isReady).toBe(false);
 });

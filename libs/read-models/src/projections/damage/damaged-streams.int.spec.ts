@@ -7,9 +7,9 @@ import { openSqliteEventReader, openSqliteEventStore } from '#libs/event-store-s
 import { arrival, event, gateRegistered, recordIn, step } from '../../../testing/given-events';
 import { compareWithRebuild } from '../projector/compare-with-rebuild';
 import { damagedIn } from './damaged-streams';
-import { EVERY_VIEW } from '../../catalogue/every-view';
+import { CATALOGUE } from '../../catalogue/border-catalogue';
 import { rebuildViews } from '../projector/rebuild-views';
-import { newestGeneration, viewFilePath } from '../files/views';
+import { newestGeneration, viewFilePath } from '../files/views-reader';
 
 /* Rows that somebody takes out of the embedded log, or changes there, by hand. */
 
@@ -50,7 +50,7 @@ async function changedLog(sql: string): Promise<string> {
 
 async function built(log: string) {
   const [directory, store] = [newFolder(), await openSqliteEventReader({ directory: log })];
-  await rebuildViews({ store, directory, views: EVERY_VIEW });
+  await rebuildViews({ store, directory, catalogue: CATALOGUE });
   const db = new DatabaseSync(viewFilePath(directory, newestGeneration(directory) ?? 0), { readOnly: true });
   const stages = db.prepare('SELECT visit_id AS visit, stage FROM truck_visits ORDER BY visit_id').all();
   const damaged = damagedIn(db);
@@ -58,7 +58,7 @@ async function built(log: string) {
   const { different } = await compareWithRebuild({
     store,
     directory,
-    views: EVERY_VIEW,
+    catalogue: CATALOGUE,
     scratch: newFolder(),
   });
   await store.close();

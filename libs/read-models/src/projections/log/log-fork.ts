@@ -6,8 +6,8 @@ import { LogForked, StoreUnavailable } from '#libs/event-sourcing';
 import type { EventReader } from '#libs/event-sourcing';
 import { lastCommon, recognise } from './log-marks';
 import type { RememberedEvent } from './log-marks';
-import { readCheckpoints } from './view-file';
-import { newestGeneration, viewFilePath } from './views';
+import { readCheckpoints } from '../files/view-database';
+import { newestGeneration, viewFilePath } from '../files/views-reader';
 
 /** The log is not the one that the views followed: it has gone back, or is another one. */
 export interface Fork {

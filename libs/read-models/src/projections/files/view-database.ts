@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { compareCheckpoint } from '#libs/event-sourcing';
 import type { CheckpointMove, CheckpointOutcome, CheckpointStore } from '#libs/event-sourcing';
-import { statement } from '../statements';
-import type { View } from '../view';
+import { statement } from '../sql/statements';
+import type { View } from '../catalogue/view';
 
 /** Where a view stands. `position` null: before the first event. */
 export interface ViewCheckpoint {

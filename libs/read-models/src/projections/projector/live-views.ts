@@ -1,5 +1,5 @@
 import { RecordedKeys } from '../commands/recorded-keys';
-import type { ViewsReader } from './files/views';
+import type { ViewsReader } from '../files/views-reader';
 
 /**
  * The views as a server reads them while a projector follows the log. A class and not an interface, so that it can

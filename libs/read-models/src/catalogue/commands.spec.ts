@@ -6,7 +6,8 @@ import { arrival, event } from '../../testing/given-events';
 import { RecordedLog } from '../../testing/recorded-log';
 import { describeView, projected } from '../../testing/view-specification';
 import type { ViewSpecification } from '../../testing/view-specification';
-import { commands, isKeyReused } from './commands';
+import { isKeyReused } from '../projections/commands/commands';
+import { commands } from './every-view';
 
 const AT = '2021-12-15T08:00:00+07:00';
 const TWO = '00000000-0000-5000-8000-000000000002';

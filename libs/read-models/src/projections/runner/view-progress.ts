@@ -1,20 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { CheckpointMismatch } from '#libs/event-sourcing';
 import type { RecordedEvent } from '#libs/event-sourcing';
-import { remember } from '../files/log-marks';
+import { remember } from '../log/log-marks';
 import type { Trigger } from './projection-work';
-import { asError, isStorageFailure } from '../storage-failure';
-import { isKnownType, memberOf } from '../subjects/subjects';
+import { asError, isStorageFailure } from '../sql/storage-failure';
 import type { Subjects } from '../subjects/subjects';
-import type { Subject, View, ViewWriter } from '../view';
-import { readCheckpoints, ViewCheckpoints } from '../files/view-file';
+import type { Subject, View, ViewWriter } from '../catalogue/view';
+import { readCheckpoints, ViewCheckpoints } from '../files/view-database';
 
 /** A view with its rows in one file, and how far it has come. */
 export interface RunningView {
   readonly view: View;
   readonly writer: ViewWriter;
   readonly types: ReadonlySet<string>;
-  readonly categories: ReadonlySet<Subject['category']>;
+  readonly categories: ReadonlySet<string>;
   position: bigint;
   isStopped: boolean;
 }
@@ -43,8 +42,8 @@ export function runningViews(db: DatabaseSync, views: readonly View[]): RunningV
   }));
 }
 
-function categoryOf(type: string): Subject['category'] {
-  return type.slice(0, type.indexOf('.')) as Subject['category'];
+function categoryOf(type: string): string {
+  return type.slice(0, type.indexOf('.'));
 }
 
 /** A subject that may have to be shown, and why. */
@@ -61,9 +60,10 @@ export function show(
   subjects: Subjects,
   { stream, triggers, upTo }: SubjectWork,
 ): void {
-  const category = memberOf(stream)?.category;
+  const { kinds } = subjects;
+  const category = kinds.memberOf(stream)?.kind.category.name;
   if (category === undefined) return;
-  const unknown = triggers.filter(({ type }) => !isKnownType(type));
+  const unknown = triggers.filter(({ type }) => !kinds.isKnownType(type));
   let subject: Subject | undefined;
   for (const one of views) {
     if (!one.categories.has(category)) continue;

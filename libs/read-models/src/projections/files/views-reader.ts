@@ -1,14 +1,10 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { damagedStreams } from '../subjects/damaged-streams';
-import { gateBoard } from '../../gate-boards/gate-board';
-import { placeChanges } from '../../places/place-changes';
-import { furthestBehind, holdsViews, readCheckpoints } from './view-file';
-import { statement, tuples } from '../statements';
-import type { View } from '../view';
-import { visitSpan } from '../../visit-facts/visit-span';
-import { yardOccupancy } from '../../yards/occupancy/yard-occupancy';
+import { furthestBehind, holdsViews, readCheckpoints } from './view-database';
+import { statement, tuples } from '../sql/statements';
+import type { ViewCatalogue } from '../catalogue/subject-kinds';
+import { catalogueInFile } from './catalogue-in-file';
 
 /** Where the rows that were read stand in the log. `recordTime` null: nothing was recorded yet. */
 export interface AsOf {
@@ -61,21 +57,6 @@ export function removeDatabase(path: string): void {
 }
 
 /**
- * The views that stand in one file. The runner adds its own: in every file what was damaged from outside; where acts of
- * gates change what is shown of visits, and where readers keep what they read of a place.
- */
-export function viewsInFile(views: readonly View[]): readonly View[] {
-  const followsGates = views.some((view) => shows(view, 'truckVisit') && shows(view, 'borderGate'));
-  const keepsPlaces = views.some((view) => view === gateBoard || view === yardOccupancy);
-  const own = [damagedStreams, ...(followsGates ? [visitSpan] : []), ...(keepsPlaces ? [placeChanges] : [])];
-  return [...own.filter((view) => !views.includes(view)), ...views];
-}
-
-function shows({ types }: View, category: string): boolean {
-  return types.some((type) => type.startsWith(`${category}.`));
-}
-
-/**
  * Reading side of the views: one read-only connection that follows from generation to generation.
  * Nothing is read from a file that was not complete once, or whose versions are not those of this program. It is
  * opened by whoever knows that the file belongs to the log.
@@ -88,7 +69,7 @@ export class ViewsReader {
 
   constructor(
     private readonly directory: string,
-    private readonly views: readonly View[],
+    private readonly catalogue: ViewCatalogue,
   ) {}
 
   get isReady(): boolean {
@@ -158,7 +139,7 @@ export class ViewsReader {
     const generation = newestGeneration(this.directory);
     if (generation === undefined || generation === this.opened?.generation) return;
     const db = openForReading(this.directory, generation);
-    if (!holdsViews(db, viewsInFile(this.views))) {
+    if (!holdsViews(db, catalogueInFile(this.catalogue).views)) {
       db.close();
       return;
     }
@@ -194,8 +175,8 @@ function asOfIn(db: DatabaseSync, names: readonly string[]): AsOf {
 }
 
 /** Opens the views of a folder for reading, in any thread. They may become ready later. */
-export function openViews(directory: string, views: readonly View[]): ViewsReader {
-  const reader = new ViewsReader(directory, views);
+export function openViews(directory: string, catalogue: ViewCatalogue): ViewsReader {
+  const reader = new ViewsReader(directory, catalogue);
   reader.reopen();
   return reader;
 }

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { isMarked, LogForked } from '#libs/event-sourcing';
 import type { EventMark, EventReader, RecordedEvent } from '#libs/event-sourcing';
-import { statement } from '../statements';
-import { readCheckpoints } from './view-file';
+import { statement } from '../sql/statements';
+import { readCheckpoints } from '../files/view-database';
 
 /* Which events the views of a file have stood on: by them their log is recognised. */
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { statement } from '../projections/statements';
+import { statement } from '../sql/statements';
 
 /** 8 MiB: of new keys beside a million commands one in 90,000 is looked up for nothing, beside ten million one in 25. */
 const BITS = 2 ** 26;

@@ -1,12 +1,12 @@
 import { unreadableIn } from '#libs/event-sourcing';
 import type { Damage, RecordedEvent } from '#libs/event-sourcing';
-import type { DamageMarks } from './damaged-streams';
-import { isAcceptance } from './damaged-streams';
+import type { DamageMarks } from '../damage/damaged-streams';
+import { isAcceptance } from '../damage/damaged-streams';
 import type { Trigger } from '../runner/projection-work';
-import { show } from '../runner/running-view';
-import type { RunningView, SubjectWork } from '../runner/running-view';
-import { damageAt } from './subject-history';
-import type { Page, Subjects } from './subjects';
+import { show } from './view-progress';
+import type { RunningView, SubjectWork } from './view-progress';
+import { damageAt } from '../subjects/subject-history';
+import type { Page, Subjects } from '../subjects/subjects';
 
 /** What of a page is shown where streams may be damaged. */
 export interface Showing {
@@ -18,7 +18,7 @@ export interface Showing {
 
 /**
  * Shows some subjects: of a damaged stream only what was before the damage, so its rows stay as they were, whatever
- * comes of it or of its gate later. A stream that has nothing to be shown is not read, which could take long.
+ * comes of it or of its companion later. A stream that has nothing to be shown is not read, which could take long.
  */
 export async function showWhole(showing: Showing, work: readonly SubjectWork[]): Promise<void> {
   const { views, subjects, marks, page } = showing;

@@ -1,0 +1,17 @@
+import type { ViewCatalogue } from '../catalogue/subject-kinds';
+import { shows } from '../catalogue/view';
+import { damagedStreams } from '../damage/damaged-streams';
+
+/**
+ * A catalogue with all the views that stand in one file: its own, what they need beside them, the indexes of the
+ * companions that some view follows, and in every file what was damaged from outside.
+ */
+export function catalogueInFile({ views, kinds }: ViewCatalogue): ViewCatalogue {
+  const indexes = kinds.flatMap(({ category, companion }) => {
+    if (companion === undefined) return [];
+    const isFollowed = views.some((view) => shows(view, category.name) && shows(view, companion.category));
+    return isFollowed ? [companion.index] : [];
+  });
+  const own = new Set([damagedStreams, ...indexes, ...views.flatMap(({ beside = [] }) => beside)]);
+  return { views: [...[...own].filter((view) => !views.includes(view)), ...views], kinds };
+}
