@@ -44,10 +44,16 @@ module.exports = {
       'A store knows the port and its own driver.',
     ),
     never(
+      'projections-know-no-truck',
+      { path: '^libs/projections/src', pathNot: SPEC },
+      { path: '^(libs/(?!event-sourcing/|projections/)|apps/|node_modules/@nestjs)' },
+      'The engine knows the kernel and SQL; what it shows is given to it as a catalogue.',
+    ),
+    never(
       'read-models-know-events',
       { path: '^libs/read-models/src', pathNot: SPEC },
-      { path: '^(libs/(?!event-sourcing/|truck-flow/|read-models/)|apps/|node_modules/@nestjs)' },
-      'Views know events, the kernel and SQL.',
+      { path: '^(libs/(?!event-sourcing/|truck-flow/|projections/|read-models/)|apps/|node_modules/@nestjs)' },
+      'Views know events, the kernel, the engine and SQL.',
     ),
     never(
       'integration-events-know-the-domain',
@@ -68,7 +74,7 @@ module.exports = {
     never(
       'platform-is-glue',
       { path: '^libs/platform/src', pathNot: SPEC },
-      { path: '^(libs/(truck-flow|read-models|recording|integration-events)/|apps/)' },
+      { path: '^(libs/(truck-flow|projections|read-models|recording|integration-events)/|apps/)' },
       'Platform knows no domain.',
     ),
     never(

@@ -89,7 +89,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/read-models/src/**/*.ts'],
+    files: ['libs/{projections,read-models}/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: { 'no-restricted-syntax': ['error', ...CLOCKS_AND_CHANCE] },
   },

@@ -4,7 +4,7 @@ import { fastify } from 'fastify';
 import { countColumns } from '../../libs/read-models/src/gate-boards/count-columns';
 import { BODY_TYPES, CARGO_CLASSES, STAGES } from '../../libs/read-models/src/gate-boards/counted-codes';
 import { OPEN_STAY } from '../../libs/read-models/src/visit-facts/stay-class';
-import { newestGeneration, viewFilePath } from '../../libs/read-models/src/projections/files/views-reader';
+import { newestGeneration, viewFilePath } from '../../libs/projections/src/files/views-reader';
 import { STAGE_AT } from '../../libs/read-models/src/visit-facts/visit-facts';
 
 /*

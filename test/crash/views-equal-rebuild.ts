@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteEventReader } from '#libs/event-store-sqlite';
-import { CATALOGUE, digestOfViews, openViews, runProjector } from '#libs/read-models';
+import { digestOfViews, openViews, runProjector } from '#libs/projections';
+import { CATALOGUE } from '#libs/read-models';
 
 /** Lets the views of a folder catch up, builds them anew elsewhere, and compares row by row (P-07). */
 export async function viewsEqualRebuild(directory: string): Promise<void> {

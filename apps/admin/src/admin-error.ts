@@ -1,7 +1,7 @@
 import { LogFaulty, LogForked, StoreFull, StoreUnavailable } from '#libs/event-sourcing';
 import { isDamage, OpenRefused } from '#libs/event-store-sqlite';
 import { ConfigError } from '#libs/platform/settings';
-import { ViewsNotReady, ViewStopped } from '#libs/read-models';
+import { ViewsNotReady, ViewStopped } from '#libs/projections';
 
 /** Exit codes of every command. */
 export const EXIT = {

@@ -1,7 +1,7 @@
 import type { StoredText } from '#libs/event-sourcing';
 import { openLogIn, SqliteLogLoader } from '#libs/event-store-sqlite';
 import type { CheckedLog } from '#libs/event-store-sqlite';
-import { discardGenerations } from '#libs/read-models';
+import { discardGenerations } from '#libs/projections';
 import { AdminError } from './admin-error';
 import { checkedPages } from './log-copying';
 import type { LogSource, LogTarget } from './log-copying';

@@ -29,7 +29,7 @@ import {
 } from '#libs/http-edge';
 import type { RequestContext } from '#libs/http-edge';
 import { Drain } from '#libs/platform';
-import { LiveViews } from '#libs/read-models';
+import { LiveViews } from '#libs/projections';
 import { Rejection } from '#libs/truck-flow';
 
 /** What the trial handlers saw, for the spec of the edge. The declaration number says what shall happen. */

@@ -4,7 +4,7 @@ import { Global, Module } from '@nestjs/common';
 import { MemoryEventStore } from '#libs/event-sourcing';
 import { openApiDocument } from '#libs/http-edge';
 import { EVENT_STORE, readConfig } from '#libs/platform';
-import { LiveViews } from '#libs/read-models';
+import { LiveViews } from '#libs/projections';
 import { ApiModule } from './api.module';
 import { createApi } from './create-api';
 

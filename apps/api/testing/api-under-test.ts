@@ -15,7 +15,7 @@ import {
   systemClock,
 } from '#libs/platform';
 import type { Clock, Config, DevelopmentKey } from '#libs/platform';
-import { LiveViews } from '#libs/read-models';
+import { LiveViews } from '#libs/projections';
 import { loadReferenceData } from '../../standalone/src/reference-data';
 import { ProjectedViews } from './projected-views';
 import { SeenAnswers } from './seen-answers';

@@ -1,5 +1,6 @@
-import { CATALOGUE, LiveViews, openViews, runProjector } from '#libs/read-models';
-import type { ViewsReader } from '#libs/read-models';
+import { LiveViews, openViews, runProjector } from '#libs/projections';
+import { CATALOGUE } from '#libs/read-models';
+import type { ViewsReader } from '#libs/projections';
 import type { EventStore } from '#libs/event-sourcing';
 
 /** The views of a specification: the real projector in this thread, over whatever store the API writes to. */

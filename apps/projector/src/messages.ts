@@ -1,4 +1,4 @@
-import type { Fork, Progress } from '#libs/read-models';
+import type { Fork, Progress } from '#libs/projections';
 
 /** What the projector is started with. */
 export interface ProjectorData {

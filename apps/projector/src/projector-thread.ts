@@ -1,7 +1,8 @@
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { CATALOGUE, LiveViews, ViewsReader } from '#libs/read-models';
-import type { Fork, Progress, ViewCheckpoint } from '#libs/read-models';
+import { LiveViews, ViewsReader } from '#libs/projections';
+import { CATALOGUE } from '#libs/read-models';
+import type { Fork, Progress, ViewCheckpoint } from '#libs/projections';
 import type { ProjectorData, ProjectorThreadData, Report, Request } from './messages';
 
 /** What a server may want to log or count about its projector. */

@@ -1,7 +1,8 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { collectAtRest } from '#libs/event-store-sqlite';
-import { CATALOGUE, noteFork, Projector, RecordedKeys } from '#libs/read-models';
+import { noteFork, Projector, RecordedKeys } from '#libs/projections';
+import { CATALOGUE } from '#libs/read-models';
 import type { ProjectorThreadData, Report, Request } from './messages';
 import { openLog } from './open-log';
 

@@ -4,7 +4,7 @@ import { DamagedStreams } from '#libs/event-sourcing';
 import type { EventStore } from '#libs/event-sourcing';
 import { CLOCK, Config, Drain, EVENT_STORE, Metrics, Readiness } from '#libs/platform';
 import type { Clock } from '#libs/platform';
-import { damagedIn, forkInWords, LiveViews } from '#libs/read-models';
+import { damagedIn, forkInWords, LiveViews } from '#libs/projections';
 import { CatchUp } from './catch-up';
 import { logLocationOf } from './log-location';
 import { startProjector } from './projector-thread';

@@ -2,7 +2,8 @@ import { Gauge } from 'prom-client';
 import type { Metric, MetricObjectWithValues, MetricValueWithName, Registry } from 'prom-client';
 import { StoreUnavailable } from '#libs/event-sourcing';
 import { dwellDistributions, gateCodes, imbalancesAt, queueLength } from '#libs/read-models';
-import type { DwellDistribution, ViewsReader } from '#libs/read-models';
+import type { ViewsReader } from '#libs/projections';
+import type { DwellDistribution } from '#libs/read-models';
 import type { ProjectorThread } from './projector-thread';
 import type { Standstill } from './standstill';
 

@@ -1,10 +1,10 @@
 import type { MemoryEventStore, RecordedEvent } from '#libs/event-sourcing';
 import type { DatabaseSync } from 'node:sqlite';
-import type { View } from '#libs/read-models';
-import { ProjectionRunner } from '../src/projections/runner/projection-runner';
-import type { StoppedView } from '../src/projections/runner/projection-runner';
+import type { View } from '#libs/projections';
+import { ProjectionRunner } from '../../projections/src/runner/projection-runner';
+import type { StoppedView } from '../../projections/src/runner/projection-runner';
 import { catalogueOf } from '../src/catalogue/border-catalogue';
-import { openViewFile } from '../src/projections/files/view-database';
+import { openViewFile } from '../../projections/src/files/view-database';
 import { logOf } from './given-events';
 import type { GivenEvent } from './given-events';
 

@@ -1,12 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EventReader, MemoryEventStore, RecordedEvent } from '#libs/event-sourcing';
-import type { View } from '#libs/read-models';
+import type { View } from '#libs/projections';
 import { catalogueOf } from '../src/catalogue/border-catalogue';
-import { ProjectionRunner } from '../src/projections/runner/projection-runner';
-import type { RunnerOptions } from '../src/projections/runner/projection-runner';
-import { digestOfViews, rowsOfViews } from '../src/projections/files/view-digest';
-import { openViewFile } from '../src/projections/files/view-database';
-import { catalogueInFile } from '../src/projections/files/catalogue-in-file';
+import { ProjectionRunner } from '../../projections/src/runner/projection-runner';
+import type { RunnerOptions } from '../../projections/src/runner/projection-runner';
+import { digestOfViews, rowsOfViews } from '../../projections/src/files/view-digest';
+import { openViewFile } from '../../projections/src/files/view-database';
+import { catalogueInFile } from '../../projections/src/files/catalogue-in-file';
 import { logOf } from './given-events';
 import type { GivenEvent } from './given-events';
 

@@ -3,7 +3,7 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import { Reading } from '#libs/http-edge';
 import type { Caller } from '#libs/http-edge';
 import { borderGate } from '#libs/read-models';
-import type { AsOf } from '#libs/read-models';
+import type { AsOf } from '#libs/projections';
 import { Rejection } from '#libs/truck-flow';
 import { asSeen } from './gate-as-seen';
 import type { GateAsSeen } from './gate-as-seen';

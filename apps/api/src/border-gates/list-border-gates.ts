@@ -3,7 +3,7 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import { after, at, Reading } from '#libs/http-edge';
 import type { Caller, Parameters } from '#libs/http-edge';
 import { borderGateList } from '#libs/read-models';
-import type { AsOf } from '#libs/read-models';
+import type { AsOf } from '#libs/projections';
 import { codesOf } from '../access/scope-of';
 import { asSeen } from './gate-as-seen';
 import type { GateAsSeen } from './gate-as-seen';

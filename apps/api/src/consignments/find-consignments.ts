@@ -24,7 +24,8 @@ import {
 } from '#libs/http-edge';
 import type { Caller, Parameters } from '#libs/http-edge';
 import { findConsignments, gateSource } from '#libs/read-models';
-import type { AsOf, FoundConsignments } from '#libs/read-models';
+import type { AsOf } from '#libs/projections';
+import type { FoundConsignments } from '#libs/read-models';
 import { scopeOf } from '../access/scope-of';
 import { ConsignmentFields } from '../truck-visits/record-arrival';
 import { CarriageAnswer } from '../truck-visits/truck-visit-answer';

@@ -20,7 +20,8 @@ import {
 } from '#libs/http-edge';
 import type { Caller, Parameters } from '#libs/http-edge';
 import { dedicatedDriverPage } from '#libs/read-models';
-import type { AsOf, DriverPage } from '#libs/read-models';
+import type { AsOf } from '#libs/projections';
+import type { DriverPage } from '#libs/read-models';
 import { codesOf } from '../access/scope-of';
 import { IsDriverCode } from './driver-code';
 

@@ -2,7 +2,7 @@ import type { EventBus } from '@nestjs/cqrs';
 import { Subject } from 'rxjs';
 import { Refusal } from '#libs/http-edge';
 import { readConfig } from '#libs/platform';
-import type { LiveViews } from '#libs/read-models';
+import type { LiveViews } from '#libs/projections';
 import type { BoardFrame, BoardFrames } from './board-frames';
 import { BoardPublisher } from './board-publisher';
 

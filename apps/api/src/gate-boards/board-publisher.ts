@@ -4,7 +4,7 @@ import { EventBus, ofType } from '@nestjs/cqrs';
 import { defer, filter, finalize, map, mergeWith, startWith, Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { Config } from '#libs/platform';
-import { LiveViews } from '#libs/read-models';
+import { LiveViews } from '#libs/projections';
 import { BoardFrames } from './board-frames';
 import type { BoardFrame } from './board-frames';
 import { GateBoardChanged } from './gate-board-changed';

@@ -20,8 +20,9 @@ import {
   Reading,
 } from '#libs/http-edge';
 import type { Caller, Parameters } from '#libs/http-edge';
+import type { AsOf as ReadAt } from '#libs/projections';
 import { daysToClear } from '#libs/read-models';
-import type { AsOf as ReadAt, DaysToClear } from '#libs/read-models';
+import type { DaysToClear } from '#libs/read-models';
 import { gatesAsked } from './gate-in-reach';
 
 const MOST_A_DAY = 100_000;

@@ -17,7 +17,8 @@ import {
 } from '#libs/http-edge';
 import type { Caller, Parameters } from '#libs/http-edge';
 import { gateBoards, gateSource } from '#libs/read-models';
-import type { AsOf, GateBoards } from '#libs/read-models';
+import type { AsOf } from '#libs/projections';
+import type { GateBoards } from '#libs/read-models';
 import { BODY_TYPES, CARGO_CLASSES, GATE_STATUSES, ON_HAND_STAGES } from './answer-codes';
 import { gatesInReach, instantOf } from './gate-in-reach';
 

@@ -9,7 +9,7 @@ import {
   objectOf,
   orNull,
 } from '#libs/http-edge';
-import type { AsOf } from '#libs/read-models';
+import type { AsOf } from '#libs/projections';
 import type { GateStatus, LocalizedName } from '#libs/truck-flow';
 
 /** A few trucks could be told apart: their number is not shown. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { LiveViews } from '#libs/read-models';
+import { LiveViews } from '#libs/projections';
 import type { PublicBoards } from './public-board-answer';
 
 /** Age of a board that shows now. */

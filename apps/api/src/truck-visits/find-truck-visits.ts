@@ -21,7 +21,8 @@ import {
 } from '#libs/http-edge';
 import type { Caller, Parameters } from '#libs/http-edge';
 import { findTruckVisits, gateSource } from '#libs/read-models';
-import type { AsOf, FoundVisits } from '#libs/read-models';
+import type { AsOf } from '#libs/projections';
+import type { FoundVisits } from '#libs/read-models';
 import type { Stage } from '#libs/truck-flow';
 import { scopeOf } from '../access/scope-of';
 import { containerNumber, plateEnd, plateText } from './asset-parameters';

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { callableTimes, passedAt, visitPlace } from '#libs/read-models';
-import type { LiveViews } from '#libs/read-models';
+import type { LiveViews } from '#libs/projections';
 import type { ShownVisits } from '#libs/recording';
 
 /** What the views of this process show of visits, for who records them. */

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { EventStore } from '#libs/event-sourcing';
 import { EVENT_STORE } from '#libs/platform';
-import { LiveViews } from '#libs/read-models';
+import { LiveViews } from '#libs/projections';
 import { VisitRecorder } from '#libs/recording';
 import { RecordArrivalHandler, arrival } from './record-arrival';
 import { ClearCustomsHandler, customsClearance } from './clear-customs';

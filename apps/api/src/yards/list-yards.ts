@@ -4,7 +4,8 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import { after, at, Reading } from '#libs/http-edge';
 import type { Caller, Parameters } from '#libs/http-edge';
 import { gateSource, yardCodes, yardRows, yardSource } from '#libs/read-models';
-import type { AsOf, Yards, YardSources } from '#libs/read-models';
+import type { AsOf } from '#libs/projections';
+import type { Yards, YardSources } from '#libs/read-models';
 import { scopeOf } from '../access/scope-of';
 
 export const YARD_PARAMETERS = { at, after };

@@ -3,7 +3,7 @@ import type { Command } from '@nestjs/cqrs';
 import { CommandBus } from '@nestjs/cqrs';
 import { IdempotencyKeyReused, KeyedMutex } from '#libs/event-sourcing';
 import type { Transacted } from '#libs/event-sourcing';
-import { isKeyReused, LiveViews } from '#libs/read-models';
+import { isKeyReused, LiveViews } from '#libs/projections';
 import type { RequestContext } from '../context/request-context';
 import { requirePlausible, requireTime } from '../queries/event-time';
 import { isInstant } from '../validation/instant';

@@ -1,5 +1,5 @@
 import type { CommandBus } from '@nestjs/cqrs';
-import type { LiveViews } from '#libs/read-models';
+import type { LiveViews } from '#libs/projections';
 import { Commands } from './commands';
 import type { CommandEnvelope } from './commands';
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { signOfList, textOfList } from '#libs/read-models';
-import type { AsOf } from '#libs/read-models';
+import type { AsOf } from '#libs/projections';
 
 /** An answer without a body: what the caller has is what it would get (RFC 9110 15.4.5). */
 export class NotModified {

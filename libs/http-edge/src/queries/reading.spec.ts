@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreUnavailable } from '#libs/event-sourcing';
 import type { RecordedEvent } from '#libs/event-sourcing';
-import { ViewsNotReady } from '#libs/read-models';
-import type { LiveViews } from '#libs/read-models';
+import { ViewsNotReady } from '#libs/projections';
+import type { LiveViews } from '#libs/projections';
 import { Reading } from './reading';
 
 /**

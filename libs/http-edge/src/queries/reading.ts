@@ -3,8 +3,9 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { StoreUnavailable } from '#libs/event-sourcing';
 import type { EventReader } from '#libs/event-sourcing';
 import { EVENT_STORE } from '#libs/platform';
-import { CursorUnreadable, LiveViews, ViewsNotReady } from '#libs/read-models';
-import type { AsOf, ViewsSnapshot } from '#libs/read-models';
+import { LiveViews, ViewsNotReady } from '#libs/projections';
+import { CursorUnreadable } from '#libs/read-models';
+import type { AsOf, ViewsSnapshot } from '#libs/projections';
 import { Refusal } from '../problem/refusal';
 
 /** How long a read waits for a position it names. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { standsUntil } from '#libs/read-models';
-import type { AsOf } from '#libs/read-models';
+import type { AsOf } from '#libs/projections';
 import type { Reach } from '../access/reach';
 import { varyBy } from '../vary';
 import { isKnownTag } from './conditional';

@@ -30,7 +30,7 @@ import type { FoldedRegister, RegisterRow } from '../places/folded-register';
 import { zoneOf } from '../places/gate-source';
 import type { GateSource } from '../places/gate-source';
 import { localText } from '../paging/local-time';
-import { statement } from '../projections/sql/statements';
+import { statement } from '#libs/projections';
 
 export interface ShownLane {
   readonly lane: string;

@@ -7,7 +7,7 @@ import { projected, runnerOf } from '../../testing/view-specification';
 import { balanceOfDay, imbalancesAt } from '../gate-boards/throughput/balance';
 import { EVERY_VIEW } from './every-view';
 import { daysOf } from '../paging/local-time';
-import { digestOfViews } from '../projections/files/view-digest';
+import { digestOfViews } from '#libs/projections';
 
 /** Views of record times, positions and hashes differ by nature when reports come in another order. */
 const OF_THE_RECORD = ['truck-visits', 'corrections', 'commands', 'border-gates', 'yards'];

@@ -1,6 +1,6 @@
 import { BORDER_GATE, SHOWN_CATEGORIES, TRUCK_VISIT } from '#libs/truck-flow';
 import type { Gate, ShownCategory, Visit } from '#libs/truck-flow';
-import type { SubjectKind, ViewCatalogue } from '../projections/catalogue/subject-kinds';
+import type { SubjectKind, ViewCatalogue } from '#libs/projections';
 import { changedTime } from '../subjects/gate-change';
 import type { BorderView, StreamSubject } from '../subjects/subject';
 import { gateNamedIn, visitSubject } from '../subjects/visit-subject';

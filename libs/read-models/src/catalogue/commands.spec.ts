@@ -6,7 +6,7 @@ import { arrival, event } from '../../testing/given-events';
 import { RecordedLog } from '../../testing/recorded-log';
 import { describeView, projected } from '../../testing/view-specification';
 import type { ViewSpecification } from '../../testing/view-specification';
-import { isKeyReused } from '../projections/commands/commands';
+import { isKeyReused } from '#libs/projections';
 import { commands } from './every-view';
 
 const AT = '2021-12-15T08:00:00+07:00';

@@ -3,16 +3,16 @@ import { DAMAGE_ACCEPTED, positionAfter, StreamDamaged, streamOf, UNREADABLE } f
 import type { DamageReason, EventReader, RecordedEvent } from '#libs/event-sourcing';
 import { arrival, event, GATE, gateAct, gateRegistered, logOf, step } from '../../testing/given-events';
 import { gateSource } from '../border-gates/border-gates-query';
-import { damagedIn } from '../projections/damage/damaged-streams';
+import { damagedIn } from '#libs/projections';
 import { CATALOGUE } from './border-catalogue';
 import { gateBoards } from '../gate-boards/gate-board-query';
 import { gateQueuePage } from '../gate-queue/gate-queue-query';
-import { ProjectionRunner } from '../projections/runner/projection-runner';
+import { ProjectionRunner } from '../../../projections/src/runner/projection-runner';
 import { truckVisit } from '../truck-visits/truck-visit-query';
 import { findTruckVisits } from '../truck-visits/truck-visits-query';
-import { rowsOfViews } from '../projections/files/view-digest';
-import { openViewFile } from '../projections/files/view-database';
-import { catalogueInFile } from '../projections/files/catalogue-in-file';
+import { rowsOfViews } from '../../../projections/src/files/view-digest';
+import { openViewFile } from '../../../projections/src/files/view-database';
+import { catalogueInFile } from '../../../projections/src/files/catalogue-in-file';
 
 /* A visit that somebody changes in the log itself, beside others that go on. */
 

@@ -1,6 +1,6 @@
 import { borderGates } from '../border-gates/border-gates';
 import { SHOWN_CATEGORIES } from '#libs/truck-flow';
-import { commandsOf } from '../projections/commands/commands';
+import { commandsOf } from '#libs/projections';
 import { consignments } from '../consignments/consignments';
 import { corrections } from '../corrections/corrections';
 import { dedicatedDrivers } from '../dedicated-drivers/dedicated-drivers';

@@ -3,7 +3,7 @@ import { arrival, GATE, gateRegistered, logOf, step, YARD, yardAct } from '../..
 import { projected } from '../../testing/view-specification';
 import { auditTrail } from '../consignments/audit-trail/audit-trail-query';
 import { borderGateList, gateCodes, gateSource } from '../border-gates/border-gates-query';
-import { isKeyReused } from '../projections/commands/commands';
+import { isKeyReused } from '#libs/projections';
 import { findConsignments } from '../consignments/consignments-query';
 import { correctionPage } from '../corrections/corrections-query';
 import { cursorOf } from '../paging/cursor';

@@ -10,7 +10,7 @@ import { partsOf } from './goods-parts';
 import { ownersLike } from './owner-search';
 import { GOODS_IN_SCOPE, scopeParameters } from '../paging/scope';
 import type { Scope } from '../paging/scope';
-import { statement } from '../projections/sql/statements';
+import { statement } from '#libs/projections';
 import { carriageOf } from '../truck-visits/truck-visits-row';
 import type { ShownCarriage, TruckVisitRow } from '../truck-visits/truck-visits-row';
 

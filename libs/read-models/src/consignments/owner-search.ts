@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { statement } from '../projections/sql/statements';
+import { statement } from '#libs/projections';
 
 /** One spelling of a text for a search whatever the case (Unicode, Vietnamese letters included). */
 export function folded(text: string): string {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { cursorOf, readCursor } from '../paging/cursor';
-import { statement } from '../projections/sql/statements';
+import { statement } from '#libs/projections';
 
 export interface DriverRow {
   readonly driverCode: string;

@@ -5,7 +5,7 @@ import { zoneOf } from '../places/gate-source';
 import type { GateSource } from '../places/gate-source';
 import { startOfDay } from '../paging/local-time';
 import { outOfTurnIn } from '../gate-queue/turns/out-of-turn';
-import { statement } from '../projections/sql/statements';
+import { statement } from '#libs/projections';
 
 export interface DeviationRow {
   readonly visitId: string;

@@ -8,7 +8,7 @@ import { zoneOf } from '../places/gate-source';
 import type { GateSource } from '../places/gate-source';
 import { startOfDay } from '../paging/local-time';
 import { LogHistogram, percentileOf } from './log-histogram';
-import { statement } from '../projections/sql/statements';
+import { statement } from '#libs/projections';
 
 /* Durations in minutes, rounded to hundredths; null where there is nothing to measure. */
 

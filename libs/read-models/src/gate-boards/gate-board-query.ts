@@ -3,7 +3,7 @@ import { statusAt } from '#libs/truck-flow';
 import type { BodyType, CargoClass, GateStatus } from '#libs/truck-flow';
 import { countColumns, countsIn } from './count-columns';
 import { BODY_TYPES, CARGO_CLASSES, STAGES } from './counted-codes';
-import { damageCount, isDamaged } from '../projections/damage/damaged-streams';
+import { damageCount, isDamaged, statement } from '#libs/projections';
 import { DAMAGED_VISITS } from '../visit-facts/damaged-visits';
 import { zoneOf } from '../places/gate-source';
 import type { GateSource } from '../places/gate-source';
@@ -12,7 +12,6 @@ import { PlaceMemory } from '../places/place-memory';
 import type { Standing } from '../places/place-memory';
 import { SameParts } from '../places/same-parts';
 import { standingUntil } from '../paging/standing-lists';
-import { statement } from '../projections/sql/statements';
 import { STAGE_AT } from '../visit-facts/visit-facts';
 import type { Exit, OnHandStage, VisitFacts } from '../visit-facts/visit-facts';
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Gate } from '#libs/truck-flow';
 import { cursorOf, readCursor } from '../paging/cursor';
-import { damageCount, isDamaged } from '../projections/damage/damaged-streams';
+import { damageCount, isDamaged, statement, tuples } from '#libs/projections';
 import { minutesSince, nextMinute, sum } from '../gate-boards/gate-board-query';
 import type { GateSource } from '../places/gate-source';
 import { writtenBy } from '../paging/list-text';
@@ -10,7 +10,6 @@ import type { QueueFilter } from './queue-filter';
 import type { QueueRow } from './queue-row';
 import { QueueMemory } from './queue-standing';
 import type { StandingPage } from './queue-standing';
-import { statement, tuples } from '../projections/sql/statements';
 import { fromEveryClass, OPEN_STAY } from '../visit-facts/stay-class';
 import { END_OF_TIME } from '../visit-facts/visit-facts';
 import { waitingTruck } from './waiting-trucks';

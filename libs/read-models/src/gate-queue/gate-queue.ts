@@ -1,6 +1,6 @@
 import { queued, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { Step, StepType } from '#libs/truck-flow';
-import { rowWriter } from '../projections/sql/statements';
+import { rowWriter } from '#libs/projections';
 import { stayClassOf } from '../visit-facts/stay-class';
 import type { BorderView, VisitSubject } from '../subjects/subject';
 import { END_OF_TIME, factsOf, LEAVING } from '../visit-facts/visit-facts';

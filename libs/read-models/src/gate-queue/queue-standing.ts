@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { damageCount } from '../projections/damage/damaged-streams';
+import { damageCount } from '#libs/projections';
 import type { GateSource } from '../places/gate-source';
 import { PlaceMemory } from '../places/place-memory';
 import { isFiltered } from './queue-filter';

@@ -5,7 +5,7 @@ import type { Gate, Visit } from '#libs/truck-flow';
 import { queuedTruck } from './queued-truck';
 import { standingRow, timeOfRow } from './queue-row';
 import type { QueueRow, StandingRow, Stretch, Waiting } from './queue-row';
-import { statement } from '../projections/sql/statements';
+import { statement } from '#libs/projections';
 
 /** What is known of a truck as the order of the queue is read: its row in the view, and which version of it. */
 export interface RowVersion {

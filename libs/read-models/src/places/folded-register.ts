@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { statement } from '../projections/sql/statements';
+import { statement } from '#libs/projections';
 
 /** A register view read folded. Each folded copy is kept, per connection, until its row changes. */
 export interface FoldedRegister<Folded> {

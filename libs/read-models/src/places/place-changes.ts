@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RecordedEvent } from '#libs/event-sourcing';
 import { BORDER_GATE, TRUCK_VISIT, YARD } from '#libs/truck-flow';
-import { statement } from '../projections/sql/statements';
+import { statement } from '#libs/projections';
 import type { BorderSubject, BorderView } from '../subjects/subject';
 
 /** A gate or a yard; what is shown of it comes from its own events and from those of the visits that named it. */

@@ -1,6 +1,6 @@
 import type { EffectiveEvent, RecordedEvent } from '#libs/event-sourcing';
 import type { Gate, ShownCategory, Step, TRUCK_VISIT, Visit } from '#libs/truck-flow';
-import type { View } from '../projections/catalogue/view';
+import type { View } from '#libs/projections';
 
 /** One truck visit up to a log position, ready to be shown. */
 export interface VisitSubject {

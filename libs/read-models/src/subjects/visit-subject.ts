@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#libs/event-sourcing';
 import { STEPS, TRUCK_VISIT, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { Gate, Step, Visit } from '#libs/truck-flow';
-import type { FoldedStream } from '../projections/catalogue/subject-kinds';
+import type { FoldedStream } from '#libs/projections';
 import type { VisitSubject } from './subject';
 
 /** A visit as views show it, with its gate as `gateOf` knows it. */

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { statement } from '../projections/sql/statements';
+import { statement } from '#libs/projections';
 import { truckVisit } from './truck-visit-query';
 import type { TruckVisitDetails, TruckVisitQuery } from './truck-visit-query';
 import type { GateSource } from '../places/gate-source';

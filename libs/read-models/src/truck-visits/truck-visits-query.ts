@@ -11,7 +11,7 @@ import type { NextOfVisit } from '../visit-facts/next-of-visit';
 import { ownGoodsOnly } from '../visit-facts/own-goods';
 import { scopeParameters, TRUCK_IN_SCOPE, VISIT_IN_SCOPE } from '../paging/scope';
 import type { Scope } from '../paging/scope';
-import { statement } from '../projections/sql/statements';
+import { statement } from '#libs/projections';
 import type { TruckVisitRow } from './truck-visits-row';
 import { carriageOf } from './truck-visits-row';
 import type { ShownCarriage } from './truck-visits-row';

@@ -1,5 +1,5 @@
 import { ARRIVAL_VOIDED, HANDOVER_VOIDED, STEPS, stageOf, VISIT_CORRECTED } from '#libs/truck-flow';
-import { rowWriter } from '../projections/sql/statements';
+import { rowWriter } from '#libs/projections';
 import { namesFrom, namesOf } from './visit-names';
 import type { BorderView, VisitSubject } from '../subjects/subject';
 import { recordText } from '../visit-facts/visit-record';

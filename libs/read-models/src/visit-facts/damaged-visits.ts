@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { streamOf } from '#libs/event-sourcing';
 import { TRUCK_VISIT } from '#libs/truck-flow';
-import { isDamaged } from '../projections/damage/damaged-streams';
+import { isDamaged } from '#libs/projections';
 
 /** The mark of a row that shows a visit whose stream is set aside. */
 export function damageMark(db: DatabaseSync, visitId: string): { readonly damaged?: true } {

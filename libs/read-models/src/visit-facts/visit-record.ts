@@ -3,7 +3,7 @@ import { effective, streamOf } from '#libs/event-sourcing';
 import type { Actor, Device, EventMetadata, RecordedEvent, Source } from '#libs/event-sourcing';
 import { VISIT_CORRECTED, visitOrder } from '#libs/truck-flow';
 import type { Step } from '#libs/truck-flow';
-import { statement } from '../projections/sql/statements';
+import { statement } from '#libs/projections';
 
 /** What a view keeps of one recorded event, without names of fields: records are many and read whole. */
 type Kept = readonly [

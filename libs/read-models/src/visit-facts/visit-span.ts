@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { onHand, queued, TRUCK_VISIT } from '#libs/truck-flow';
 import type { Visit } from '#libs/truck-flow';
-import { statement, upsert } from '../projections/sql/statements';
+import { statement, upsert } from '#libs/projections';
 import type { BorderView } from '../subjects/subject';
 import { END_OF_TIME } from './visit-facts';
 

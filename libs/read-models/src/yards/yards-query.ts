@@ -5,7 +5,7 @@ import { readActs } from '../places/acts-text';
 import { foldedRegister } from '../places/folded-register';
 import type { FoldedRegister } from '../places/folded-register';
 import type { YardSource } from '../places/gate-source';
-import { statement } from '../projections/sql/statements';
+import { statement } from '#libs/projections';
 
 /** The yard folded from its whole effective history; undefined when nothing is recorded of it. */
 export const yardOf: FoldedRegister<Yard> = foldedRegister(

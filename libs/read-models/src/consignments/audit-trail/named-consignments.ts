@@ -8,7 +8,7 @@ import type { FollowedVisit } from './goods-stays';
 import { ownGoodsOnly, WHOLE } from '../../visit-facts/own-goods';
 import { GOODS_OWNED, scopeParameters, TRUCK_IN_SCOPE } from '../../paging/scope';
 import type { Scope } from '../../paging/scope';
-import { statement } from '../../projections/sql/statements';
+import { statement } from '#libs/projections';
 import { readRecord, stepsOf } from '../../visit-facts/visit-record';
 
 /** One of the consignments that have an id, with the visits that name it, the earliest arrival first. */

@@ -6,7 +6,7 @@ import { countsOf, sum, trucksOnHand } from '../gate-board-query';
 import { zoneOf } from '../../places/gate-source';
 import type { GateSource } from '../../places/gate-source';
 import { dayBounds, daysOf, startOfDay } from '../../paging/local-time';
-import { statement } from '../../projections/sql/statements';
+import { statement } from '#libs/projections';
 import type { Movement } from './throughput';
 
 /** One local day: `onHandAtEnd` is that of the day before, plus arrivals, minus every way out. */

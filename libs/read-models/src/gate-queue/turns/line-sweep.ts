@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Gate } from '#libs/truck-flow';
 import { suspensionFor } from '#libs/truck-flow';
-import { statement } from '../../projections/sql/statements';
+import { statement } from '#libs/projections';
 
 interface CallableRow {
   readonly callable_from: number;

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { suspensionFor } from '#libs/truck-flow';
 import type { Gate } from '#libs/truck-flow';
 import { Line } from './line-sweep';
-import { statement } from '../../projections/sql/statements';
+import { statement } from '#libs/projections';
 import type { VisitDeviation } from '../../visit-facts/visit-deviations';
 import { END_OF_TIME } from '../../visit-facts/visit-facts';
 

@@ -12,7 +12,7 @@ import { PlaceMemory } from '../../places/place-memory';
 import type { Standing } from '../../places/place-memory';
 import { SameParts } from '../../places/same-parts';
 import { standingUntil } from '../../paging/standing-lists';
-import { statement } from '../../projections/sql/statements';
+import { statement } from '#libs/projections';
 import { STAGE_AT } from '../../visit-facts/visit-facts';
 import type { OnHandStage } from '../../visit-facts/visit-facts';
 import { BEFORE_ALL, inOrderOfEntry, PRESENT, presentBehind } from './yard-order';

@@ -1,6 +1,6 @@
 import { evolveVisit, notArrived, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { Step, Visit } from '#libs/truck-flow';
-import { upsert } from '../../projections/sql/statements';
+import { upsert } from '#libs/projections';
 import { stayClassOf } from '../../visit-facts/stay-class';
 import { placeChanges } from '../../places/place-changes';
 import type { BorderView } from '../../subjects/subject';

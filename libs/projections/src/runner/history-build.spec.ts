@@ -1,12 +1,12 @@
 import { DAMAGE_ACCEPTED } from '#libs/event-sourcing';
 import type { MemoryEventStore } from '#libs/event-sourcing';
 import { seeded, seeds } from '#libs/event-sourcing/testing';
-import { arrival, event, logOf, recordIn, step } from '../../../testing/given-events';
-import { randomBorder } from '../../../testing/random-border';
-import { counting } from '../../../testing/runner-trial';
-import { projected, runnerOf } from '../../../testing/view-specification';
+import { arrival, event, logOf, recordIn, step } from '../../../read-models/testing/given-events';
+import { randomBorder } from '../../../read-models/testing/random-border';
+import { counting } from '../../../read-models/testing/runner-trial';
+import { projected, runnerOf } from '../../../read-models/testing/view-specification';
 import { damagedIn } from '../damage/damaged-streams';
-import { EVERY_VIEW } from '../../catalogue/every-view';
+import { EVERY_VIEW } from '../../../read-models/src/catalogue/every-view';
 import { readsHistories } from './history-build';
 import type { View } from '../catalogue/view';
 import { digestOfViews } from '../files/view-digest';

@@ -1,6 +1,6 @@
-import { arrival, event, recordIn, step, yardAct, YARD } from '../../../testing/given-events';
-import { counting, runnerTrial } from '../../../testing/runner-trial';
-import { catalogueOf } from '../../catalogue/border-catalogue';
+import { arrival, event, recordIn, step, yardAct, YARD } from '../../../read-models/testing/given-events';
+import { counting, runnerTrial } from '../../../read-models/testing/runner-trial';
+import { catalogueOf } from '../../../read-models/src/catalogue/border-catalogue';
 import { ProjectionRunner } from './projection-runner';
 import type { StoppedView } from './projection-runner';
 import { readCheckpoints } from '../files/view-database';

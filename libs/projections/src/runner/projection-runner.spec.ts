@@ -8,11 +8,11 @@ import {
   step,
   yardAct,
   YARD,
-} from '../../../testing/given-events';
-import { counting, runnerTrial } from '../../../testing/runner-trial';
+} from '../../../read-models/testing/given-events';
+import { counting, runnerTrial } from '../../../read-models/testing/runner-trial';
 import { digestOfViews } from '../files/view-digest';
 import { readCheckpoints } from '../files/view-database';
-import { visitSpan } from '../../visit-facts/visit-span';
+import { visitSpan } from '../../../read-models/src/visit-facts/visit-span';
 
 const at = (hour: number): string => `2021-12-15T${hour.toString().padStart(2, '0')}:00:00+07:00`;
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DAMAGE_ACCEPTED, DamagedStreams, settingAside, streamOf } from '#libs/event-sourcing';
 import { openSqliteEventReader, openSqliteEventStore } from '#libs/event-store-sqlite';
-import { arrival, event, gateRegistered, recordIn, step } from '../../../testing/given-events';
+import { arrival, event, gateRegistered, recordIn, step } from '../../../read-models/testing/given-events';
 import { compareWithRebuild } from '../projector/compare-with-rebuild';
 import { damagedIn } from './damaged-streams';
-import { CATALOGUE } from '../../catalogue/border-catalogue';
+import { CATALOGUE } from '../../../read-models/src/catalogue/border-catalogue';
 import { rebuildViews } from '../projector/rebuild-views';
 import { newestGeneration, viewFilePath } from '../files/views-reader';
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { arrival, logOf } from '../../../testing/given-events';
-import { CATALOGUE } from '../../catalogue/border-catalogue';
+import { arrival, logOf } from '../../../read-models/testing/given-events';
+import { CATALOGUE } from '../../../read-models/src/catalogue/border-catalogue';
 import { Projector } from './projector';
 import type { Progress } from './projector-options';
 import { rebuildViews } from './rebuild-views';

@@ -1,0 +1,18 @@
+export type { View } from './catalogue/view';
+export type { FoldedStream, SubjectKind, ViewCatalogue } from './catalogue/subject-kinds';
+export { commandsOf, isKeyReused } from './commands/commands';
+export { RecordedKeys } from './commands/recorded-keys';
+export { damageCount, damagedIn, isDamaged } from './damage/damaged-streams';
+export type { ViewCheckpoint } from './files/view-database';
+export { digestOfViews } from './files/view-digest';
+export { openViews, ViewsNotReady, ViewsReader } from './files/views-reader';
+export type { AsOf, ViewsSnapshot } from './files/views-reader';
+export { forkInWords, forkOf, forksNoted, noteFork } from './log/log-fork';
+export type { Fork } from './log/log-fork';
+export { compareWithRebuild } from './projector/compare-with-rebuild';
+export { discardGenerations } from './projector/generation';
+export { LiveViews } from './projector/live-views';
+export { Projector, runProjector } from './projector/projector';
+export type { Progress } from './projector/projector-options';
+export { rebuildView, rebuildViews, ViewStopped } from './projector/rebuild-views';
+export { rowWriter, statement, tuples, upsert } from './sql/statements';
