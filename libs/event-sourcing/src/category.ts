@@ -19,6 +19,8 @@ export interface Category<State = unknown> {
   readonly fold?: Fold<State>;
   /** Stored names of what is shown and published, in the order in which lists show them. */
   readonly types: readonly string[];
+  /** What each of them means, a sentence. */
+  readonly meanings: Readonly<Record<string, string>>;
   /** Stored names of what protocols between streams write: neither shown nor published. */
   readonly internalTypes: readonly string[];
   readonly upcasters: Upcasters;

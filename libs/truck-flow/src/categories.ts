@@ -20,6 +20,15 @@ export function shownCategoryOf(stream: string): ShownCategory | undefined {
   return SHOWN.get(stream.slice(0, stream.indexOf('-')));
 }
 
+const MEANINGS = new Map(CATEGORIES.flatMap(({ meanings }) => Object.entries(meanings)));
+
+/** What a stored type means that is shown and published. @throws Error for any other. */
+export function meaningOf(type: string): string {
+  const meaning = MEANINGS.get(type);
+  if (meaning === undefined) throw new Error(`${type} has no meaning: its category.ts has to give it one`);
+  return meaning;
+}
+
 /** How older versions of our events are read. */
 export const UPCASTERS: Upcasters = Object.fromEntries(
   CATEGORIES.flatMap(({ upcasters }) => Object.entries(upcasters)),

@@ -1,5 +1,6 @@
 import { schemaOf } from '#libs/http-edge';
 import type { BodyClass, CommandSlice, JsonSchema } from '#libs/http-edge';
+import { meaningOf } from '#libs/truck-flow';
 import { EVENT_SOURCES } from './event-sources';
 import type { EventSource } from './event-sources';
 
@@ -24,7 +25,7 @@ export function eventTypes(): readonly EventType[] {
   return (catalogue ??= Object.entries(EVENT_SOURCES).map(([type, source]) => ({
     type,
     version: Number(type.slice(type.lastIndexOf('.v') + 2)),
-    meaning: source.meaning,
+    meaning: meaningOf(type),
     route: routeOf(source.slice),
     command: source.slice.path,
     data: dataSchemaOf(source),

@@ -1,25 +1,19 @@
 import { Rejection } from '../rejection';
 import { refuseReversed } from '../range';
+import { ACT_TABLE } from './events';
 import type { ActData, GateActs, GateActType } from './events';
 
-/**
- * Acts by the name they have in the URL, in their order at equal event times; `registration` is the begin of a gate.
- */
-export const ACTS = {
-  registration: 'borderGate.GateRegistered.v1',
-  suspension: 'borderGate.GateSuspended.v1',
-  resumption: 'borderGate.GateResumed.v1',
-  'handover-mode': 'borderGate.HandoverModeChanged.v1',
-  'opening-hours': 'borderGate.GateHoursChanged.v1',
-  'clearance-rate': 'borderGate.ClearanceRateObserved.v1',
-} as const satisfies Record<string, GateActType>;
+/** Acts by the name they have in the URL; `registration` is the begin of a gate. */
+export const ACTS = Object.fromEntries(Object.entries(ACT_TABLE).map(([type, { url }]) => [url, type])) as {
+  readonly [T in GateActType as (typeof ACT_TABLE)[T]['url']]: T;
+};
 
 export type ActName = keyof typeof ACTS;
 
 /** URL name of a stored type. */
 export const ACT_NAMES = Object.fromEntries(
-  Object.entries(ACTS).map(([name, type]) => [type, name]),
-) as Record<GateActType, ActName>;
+  Object.entries(ACT_TABLE).map(([type, { url }]) => [type, url]),
+) as Readonly<Record<GateActType, ActName>>;
 
 /** A body as the edge let it pass: the shape of the act's data, and `at`, when it was ordered. */
 export interface ActBody {

@@ -1,5 +1,5 @@
 import type { CorrectionData, DomainEvent, EffectiveEvent } from '#libs/event-sourcing';
-import type { HandoverMode } from '../truck-visit/events';
+import type { HandoverMode } from '../truck-visit/shapes';
 
 /* Stored names and shapes of the border gate. `at` of an act is when it was ordered (metadata.eventTime). */
 
@@ -64,6 +64,35 @@ export interface GateActs {
   'borderGate.GateHoursChanged.v1': ActData & { readonly hours: readonly OpeningHours[] };
   'borderGate.ClearanceRateObserved.v1': ActData & { readonly trucksPerDay: TrucksPerDay };
 }
+
+/** Every act of a gate: its name in the URL, and what it means. */
+export const ACT_TABLE = {
+  'borderGate.GateRegistered.v1': {
+    url: 'registration',
+    meaning:
+      'A gate exists, with its lanes, hours and mode, and where known the opposite gate and the class of the pair.',
+  },
+  'borderGate.GateSuspended.v1': {
+    url: 'suspension',
+    meaning: 'Clearance is suspended: the whole gate, one lane, or some goods.',
+  },
+  'borderGate.GateResumed.v1': {
+    url: 'resumption',
+    meaning: 'Clearance resumes, perhaps in another mode or at a reduced rate.',
+  },
+  'borderGate.HandoverModeChanged.v1': {
+    url: 'handover-mode',
+    meaning: 'Another handover mode is in force.',
+  },
+  'borderGate.GateHoursChanged.v1': {
+    url: 'opening-hours',
+    meaning: 'Other opening hours are in force.',
+  },
+  'borderGate.ClearanceRateObserved.v1': {
+    url: 'clearance-rate',
+    meaning: 'The gate was seen to clear so many trucks a day.',
+  },
+} as const satisfies Readonly<Record<keyof GateActs, { readonly url: string; readonly meaning: string }>>;
 
 export type GateActType = keyof GateActs;
 export type GateAct<T extends GateActType = GateActType> = { [K in T]: EffectiveEvent<K, GateActs[K]> }[T];

@@ -1,5 +1,5 @@
 import type { EffectiveEvent } from '#libs/event-sourcing';
-import type { HandoverMode } from '../truck-visit/events';
+import type { HandoverMode } from '../truck-visit/shapes';
 import type { GateAct, GateActType, OpeningHours, TrucksPerDay } from './events';
 
 /** An act with the interval it is in force: `from` inclusive, `until` exclusive, in epoch milliseconds. */

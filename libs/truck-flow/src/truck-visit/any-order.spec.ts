@@ -3,7 +3,8 @@ import { Gatehouse, inOrder } from '../../testing/random-visit';
 import type { Report } from '../../testing/random-visit';
 import { deviationsOf } from './deviations';
 import type { Step } from './events';
-import { missingBeforeCrossing, modeOf } from './requirements';
+import { modeOf } from './handover-mode';
+import { missingBeforeCrossing } from './requirements';
 import { foldVisit, stageOf } from './state';
 
 /**

@@ -1,4 +1,5 @@
-import type { Plated, Step } from './events';
+import type { Step } from './events';
+import type { Plated } from './shapes';
 
 /* What the goods are on, and which assets a visit holds, step by step (H-04…H-07, R-72). */
 

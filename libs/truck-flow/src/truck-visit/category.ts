@@ -1,19 +1,23 @@
 import type { Category } from '#libs/event-sourcing';
-import { historyOrder } from '../history-order';
+import { historyOrder, meaningsOf } from '../type-tables';
 import { inOneSpelling } from '../upcasters';
-import { ARRIVAL_VOIDED, HANDOVER_VOIDED, VISIT_CORRECTED } from './events';
+import { ARRIVAL_VOIDED, HANDOVER_VOIDED, STEP_TABLE, VISIT_CORRECTED } from './events';
 import { evolveVisit, notArrived } from './state';
 import type { Visit } from './state';
-import { STEPS } from './steps';
 
-const STEP_TYPES = Object.values(STEPS);
+export const visitOrder = historyOrder(STEP_TABLE, VISIT_CORRECTED);
 
-export const visitOrder = historyOrder(STEP_TYPES, VISIT_CORRECTED);
+const MEANINGS = {
+  ...meaningsOf(STEP_TABLE),
+  [VISIT_CORRECTED]:
+    'A recorded step did not happen, or its data was wrong; a later correction of it replaces this one.',
+};
 
 export const TRUCK_VISIT = {
   name: 'truckVisit',
   fold: { order: visitOrder, initial: notArrived, evolve: evolveVisit },
-  types: [...STEP_TYPES, VISIT_CORRECTED],
+  types: Object.keys(MEANINGS),
+  meanings: MEANINGS,
   internalTypes: [ARRIVAL_VOIDED, HANDOVER_VOIDED],
-  upcasters: inOneSpelling([...STEP_TYPES, VISIT_CORRECTED]),
+  upcasters: inOneSpelling(Object.keys(MEANINGS)),
 } as const satisfies Category<Visit>;

@@ -6,12 +6,11 @@ import type { Correct, CorrectionRules } from '../correction';
 import { Rejection, REJECTIONS } from '../rejection';
 import { differencesOf, isSecondScan } from './double-scan';
 import { VISIT_CORRECTED } from './events';
-import type { Plated, SeenElsewhereData, Step, StepEvent, StepType, TruckVisitEvent } from './events';
+import type { Step, StepEvent, StepType, TruckVisitEvent } from './events';
+import type { Plated, SeenElsewhereData } from './shapes';
 import { isTransfer, precedes } from './goods-transfer';
 import { refuseCorrectedHoldOfOthers, refuseLiftOfOthers } from './hold-lifting';
 import type { Reporter } from './hold-lifting';
-import { odditiesOf } from './oddities';
-import type { VisitGates } from './oddities';
 import { objectionsTo } from './requirements';
 import { alreadyDone } from './said-twice';
 import { readStep } from './step-data';
@@ -19,6 +18,8 @@ import type { ReadStep, StepBody } from './step-data';
 import { STEP_NAMES, STEPS } from './steps';
 import { TRUCK_VISIT, visitOrder } from './category';
 import { foldVisit } from './state';
+import { warningsOf } from './warnings';
+import type { VisitGates } from './warnings';
 import type { Visit } from './state';
 
 /** What other visits have to do with the step. */
@@ -76,7 +77,7 @@ function recordStep(command: RecordStep, history: History): Decision<TruckVisitE
     ({ code }) => !observed || !WAIVED_BY_OBSERVATION.includes(REJECTIONS[code]),
   );
   if (objection !== undefined) throw new Rejection(objection.code, objection.detail);
-  const warnings = [...report.warnings, ...odditiesOf(step, before, command)];
+  const warnings = [...report.warnings, ...warningsOf(step, before, command)];
   const event = eventOf(report, before, gateRevision, warnings);
   return { events: [event, ...laterSighting(command)], warnings };
 }
@@ -149,7 +150,7 @@ function correctionOf(
       const others = effective.filter(({ eventId }) => eventId !== target.eventId);
       const before = foldVisit(others.filter((other) => precedes(other as Step, step)));
       if (step.type === LIFTED && gates.by.roles !== undefined) refuseLiftOfOthers(step, before, by);
-      const warnings = [...report.warnings, ...odditiesOf(step, before, gates)];
+      const warnings = [...report.warnings, ...warningsOf(step, before, gates)];
       const { vehicle } = target.data as { readonly vehicle?: Plated };
       const kept = {
         ...(vehicle === undefined ? {} : { vehicle }),

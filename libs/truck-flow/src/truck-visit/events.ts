@@ -1,137 +1,42 @@
-import type { CorrectionData, DomainEvent, EffectiveEvent, Warning } from '#libs/event-sourcing';
+import type { CorrectionData, DomainEvent, EffectiveEvent } from '#libs/event-sourcing';
+import type { RejectionCode } from '../rejection';
+import type {
+  EndingData,
+  GoodsReceivedData,
+  HoldData,
+  Plated,
+  ReceivingVehicle,
+  SeenElsewhereData,
+  StepData,
+  TransferData,
+  TruckArrivedData,
+  YardMoveData,
+  ContainerLiftedData,
+  DisinfectedData,
+  HandedOverData,
+  VehicleChangedData,
+  HandoverMode,
+} from './shapes';
 
 /*
- * Stored names and shapes of the truck visit: they are the storage format and never change meaning.
+ * Stored names and data of the truck visit: they are the storage format and never change meaning.
  * Plates are normalised (`readPlate`). Absent fields are left out, never null. Times are in the metadata.
  */
 
-export type HandoverMode =
-  | 'FOREIGN_YARD'
-  | 'BORDER_LINE'
-  | 'CLOSED_LOOP_TRACTOR'
-  | 'CONTAINER_CUT'
-  | 'CONTAINER_LIFT'
-  | 'TRANSLOAD'
-  | 'FOREIGN_VEHICLE_PICKUP';
-
-export type BodyType =
-  'HOT_BOX' | 'REEFER_CONTAINER' | 'DRY_CONTAINER' | 'BOX' | 'FLATBED' | 'TANK' | 'OTHER';
-export type CargoClass = 'FRESH_PRODUCE' | 'FROZEN_SEAFOOD' | 'CHILLED' | 'DRY' | 'OTHER';
-export type DisinfectionTarget = 'CABIN' | 'CARGO' | 'PACKAGING' | 'CONTAINER' | 'VEHICLE';
-
-export interface Plated {
-  readonly plate: string;
-}
-
-/** Goods as declared at the arrival; a consignment has no stream of its own (R-29). */
-export interface Consignment {
-  readonly consignmentId: string;
-  readonly cargoClass: CargoClass;
-  readonly commodity?: string;
-  readonly originProvince?: string;
-  readonly owner?: string;
-  readonly tradeForm?: 'FORMAL' | 'INFORMAL';
-  readonly contractRef?: string;
-  readonly buyerKnown?: boolean;
-}
-
-/** The vehicle that takes a trailer, a container or cargo over. */
-export interface ReceivingVehicle {
-  readonly plate: string;
-  /** ISO 3166-1 alpha-2. */
-  readonly country: string;
-  readonly visitId?: string;
-}
-
-/** What every step may carry. */
-export interface StepData {
-  readonly place?: string;
-  /** A fact seen by a person although the record forbids it; waives ORDER and STATE (R-31). */
-  readonly observed?: true;
-  readonly observation?: string;
-  /** Revision of the gate's stream the step was judged against, decimal. */
-  readonly gateRevision?: string;
-  readonly warnings?: readonly Warning[];
-}
-
-export interface TruckArrivedData {
-  readonly visitId: string;
-  readonly previousVisitId?: string;
-  readonly gate: string;
-  readonly direction: 'EXPORT';
-  readonly place?: string;
-  /** The same as `place` when that is a yard's code: the truck stands in that yard from its arrival on. */
-  readonly yardOfPlace?: string;
-  readonly tractor: Plated;
-  readonly trailer?: Plated;
-  readonly container?: { readonly number: string };
-  readonly bodyType: BodyType;
-  readonly payloadTonnes?: number;
-  /** Subject id of the driver; never a name. */
-  readonly driver?: string;
-  readonly carrier?: string;
-  readonly consignments: readonly Consignment[];
-  /** The truck stands here although the record says that it stands elsewhere; waives CLAIM (R-32). */
-  readonly observed?: true;
-  readonly observation?: string;
-  readonly warnings?: readonly Warning[];
-}
-
-/** What a cut, lift and transload have in common. */
-export interface TransferData extends StepData {
-  readonly yard: string;
-  /** The visit that carries the goods from then on; the visit they leave ends. Absent: the visit follows its goods. */
-  readonly toVisitId?: string;
-}
-
-/** Goods that came onto this visit's vehicle, as they were on the visit that they left. */
-export interface GoodsReceivedData extends StepData {
-  /** Where both visits were on hand. */
-  readonly gate: string;
-  readonly fromVisitId: string;
-  /** The cut, lift or transload in the stream of that visit. */
-  readonly eventId: string;
-  readonly transfer: 'CONTAINER_CUT' | 'CONTAINER_LIFT' | 'TRANSLOAD';
-  readonly trailer?: Plated;
-  readonly container?: { readonly number: string };
-  readonly consignments: readonly Consignment[];
-}
-
-/** The truck stood at this gate, where this visit began, although the record had it on hand here. */
-export interface SeenElsewhereData extends StepData {
-  readonly gate: string;
-  readonly visitId: string;
-}
-
-export interface YardMoveData extends StepData {
-  readonly yard: string;
-  readonly spot?: string;
-}
-
-/** The truck-visit steps by stored name. The order of the keys is the order at equal event times. */
+/** The data of each step, by its stored name. */
 export interface TruckVisitSteps {
   'truckVisit.TruckArrived.v1': TruckArrivedData;
   'truckVisit.CustomsCleared.v1': StepData & {
     readonly declarationNumber: string;
     readonly customsBroker?: string;
   };
-  'truckVisit.Disinfected.v1': StepData & {
-    readonly targets: readonly DisinfectionTarget[];
-    readonly procedureVersion: string;
-  };
+  'truckVisit.Disinfected.v1': DisinfectedData;
   'truckVisit.TruckCalledForward.v1': StepData & { readonly deadline?: string; readonly mode?: HandoverMode };
   'truckVisit.YardEntered.v1': YardMoveData;
   'truckVisit.YardLeft.v1': YardMoveData;
-  'truckVisit.HandedOverToDedicatedDriver.v1': StepData & {
-    readonly dedicatedDriver: string;
-    readonly tractor?: Plated;
-  };
+  'truckVisit.HandedOverToDedicatedDriver.v1': HandedOverData;
   'truckVisit.ContainerCut.v1': TransferData & { readonly toTractor: ReceivingVehicle };
-  'truckVisit.ContainerLifted.v1': TransferData & {
-    readonly container: { readonly number: string };
-    readonly toVehicle: ReceivingVehicle;
-    readonly crane?: string;
-  };
+  'truckVisit.ContainerLifted.v1': ContainerLiftedData;
   'truckVisit.CargoTransloaded.v1': TransferData & { readonly toVehicle: ReceivingVehicle };
   /** Follows from the cut, lift or transload of another visit. */
   'truckVisit.GoodsReceived.v1': GoodsReceivedData;
@@ -142,14 +47,7 @@ export interface TruckVisitSteps {
   'truckVisit.TurnedBack.v1': StepData & EndingData;
   'truckVisit.Diverted.v1': StepData & EndingData;
   'truckVisit.VisitCancelled.v1': StepData & EndingData;
-  'truckVisit.VehicleChanged.v1': StepData & {
-    readonly tractor?: Plated;
-    readonly trailer?: Plated;
-    readonly container?: { readonly number: string };
-    readonly driver?: string;
-    readonly carrier?: string;
-    readonly reason: string;
-  };
+  'truckVisit.VehicleChanged.v1': VehicleChangedData;
   'truckVisit.HoldPlaced.v1': StepData & HoldData;
   /** A second person's word that a hold may be lifted, without which a gate manager lifts none of another role. */
   'truckVisit.HoldLiftConfirmed.v1': StepData & HoldData;
@@ -158,22 +56,174 @@ export interface TruckVisitSteps {
   'truckVisit.SeenElsewhere.v1': SeenElsewhereData;
 }
 
-export interface EndingData {
-  readonly reason: string;
-  readonly toGate?: string;
-}
-
-export interface HoldData {
-  readonly cause: string;
-  readonly legalBasis?: string;
-}
-
 export type StepType = keyof TruckVisitSteps;
 
 /** A step as the effective history holds it. */
 export type Step<T extends StepType = StepType> = { [K in T]: EffectiveEvent<K, TruckVisitSteps[K]> }[T];
 
 export type StepEvent = { [K in StepType]: DomainEvent<K, TruckVisitSteps[K]> }[StepType];
+
+/** What is true of every report of a step. */
+interface StepRow {
+  /** Its name in the URL and in imports. */
+  readonly url: string;
+  /**
+   * What a second report of it comes to. Of a step that happens once: the code that refuses other data. Of a step that
+   * may repeat: the steps that separate it from an identical one before it. FOLLOWS: nobody reports it, it follows from
+   * a report of another visit.
+   */
+  readonly again: Extract<RejectionCode, `ALREADY_${string}`> | 'FOLLOWS' | readonly StepType[];
+  /** False of what nobody can see happen: it is never reported as observed (R-31). Otherwise absent. */
+  readonly observable?: false;
+  /** Its report may be recorded with warnings of its own, which `warnings.ts` then has to tell. Otherwise absent. */
+  readonly warns?: true;
+  readonly meaning: string;
+}
+
+/** What moves the truck in and out of yards. */
+const YARD_MOVES: readonly StepType[] = [
+  'truckVisit.TruckArrived.v1',
+  'truckVisit.YardEntered.v1',
+  'truckVisit.YardLeft.v1',
+];
+const HOLDS: readonly StepType[] = [
+  'truckVisit.HoldPlaced.v1',
+  'truckVisit.HoldLiftConfirmed.v1',
+  'truckVisit.HoldLifted.v1',
+];
+/** What puts the goods behind a tractor. */
+const LOADINGS: readonly StepType[] = [
+  'truckVisit.TruckArrived.v1',
+  'truckVisit.HandedOverToDedicatedDriver.v1',
+  'truckVisit.ContainerCut.v1',
+  'truckVisit.ContainerLifted.v1',
+  'truckVisit.CargoTransloaded.v1',
+  'truckVisit.GoodsReceived.v1',
+  'truckVisit.VehicleChanged.v1',
+];
+
+/** Every step of the visit, in the order in which they count at equal event times (R-61). */
+export const STEP_TABLE = {
+  'truckVisit.TruckArrived.v1': {
+    url: 'arrival',
+    again: 'ALREADY_ARRIVAL',
+    meaning: 'The truck stands at the gate or in its yard; the visit and its stay on hand begin.',
+  },
+  'truckVisit.CustomsCleared.v1': {
+    url: 'customs-clearance',
+    again: 'ALREADY_CUSTOMS_CLEARANCE',
+    meaning: 'Customs procedures for the goods are finished.',
+  },
+  'truckVisit.Disinfected.v1': {
+    url: 'disinfection',
+    again: 'ALREADY_DISINFECTION',
+    meaning: 'Cabin, cargo, packaging, container or vehicle were disinfected.',
+  },
+  'truckVisit.TruckCalledForward.v1': {
+    url: 'call-forward',
+    again: 'ALREADY_CALL_FORWARD',
+    observable: false,
+    meaning: 'The truck was ordered to the gate.',
+  },
+  'truckVisit.YardEntered.v1': {
+    url: 'yard-entry',
+    again: YARD_MOVES,
+    meaning: 'The truck drove into a yard, or to another spot of it.',
+  },
+  'truckVisit.YardLeft.v1': {
+    url: 'yard-exit',
+    again: YARD_MOVES,
+    meaning: 'The truck left a yard.',
+  },
+  'truckVisit.HandedOverToDedicatedDriver.v1': {
+    url: 'handover',
+    again: 'ALREADY_HANDOVER',
+    meaning: 'A dedicated driver took the vehicle over for the way across the border.',
+  },
+  'truckVisit.ContainerCut.v1': {
+    url: 'container-cut',
+    again: 'ALREADY_CONTAINER_CUT',
+    warns: true,
+    meaning: 'Trailer or container were unhitched and taken by another tractor.',
+  },
+  'truckVisit.ContainerLifted.v1': {
+    url: 'container-lift',
+    again: 'ALREADY_CONTAINER_LIFT',
+    warns: true,
+    meaning: 'The container was lifted onto another vehicle.',
+  },
+  'truckVisit.CargoTransloaded.v1': {
+    url: 'transload',
+    again: 'ALREADY_TRANSLOAD',
+    warns: true,
+    meaning: 'The cargo was reloaded onto another vehicle.',
+  },
+  'truckVisit.GoodsReceived.v1': {
+    url: 'goods-receipt',
+    again: 'FOLLOWS',
+    observable: false,
+    meaning: "Goods came onto this visit's vehicle by a cut, lift or transload of another visit.",
+  },
+  'truckVisit.BorderCrossed.v1': {
+    url: 'crossing',
+    again: 'ALREADY_CROSSING',
+    meaning: 'The goods crossed the border line; the visit is no longer on hand.',
+  },
+  'truckVisit.DeliveredAbroad.v1': {
+    url: 'delivery',
+    again: 'ALREADY_DELIVERY',
+    meaning: 'The goods were delivered in the foreign yard.',
+  },
+  'truckVisit.ReturnedHome.v1': {
+    url: 'return',
+    again: 'ALREADY_RETURN',
+    meaning: 'The dedicated driver came back; he is free again.',
+  },
+  'truckVisit.TurnedBack.v1': {
+    url: 'turn-back',
+    again: 'ALREADY_TURN_BACK',
+    warns: true,
+    meaning: 'The truck gave up and left; the visit ends.',
+  },
+  'truckVisit.Diverted.v1': {
+    url: 'diversion',
+    again: 'ALREADY_DIVERSION',
+    warns: true,
+    meaning: 'The truck was sent to another gate; the visit ends.',
+  },
+  'truckVisit.VisitCancelled.v1': {
+    url: 'cancellation',
+    again: 'ALREADY_CANCELLATION',
+    warns: true,
+    meaning: 'The visit was called off; it ends.',
+  },
+  'truckVisit.VehicleChanged.v1': {
+    url: 'vehicle-change',
+    again: LOADINGS,
+    meaning: 'Tractor, trailer, container, driver or carrier were changed; the place in the queue is kept.',
+  },
+  'truckVisit.HoldPlaced.v1': {
+    url: 'hold',
+    again: HOLDS,
+    meaning: 'An authority holds the visit for a cause.',
+  },
+  'truckVisit.HoldLiftConfirmed.v1': {
+    url: 'hold-lift-confirmation',
+    again: HOLDS,
+    meaning: 'A second person confirms that the hold for that cause may be lifted.',
+  },
+  'truckVisit.HoldLifted.v1': {
+    url: 'hold-lift',
+    again: HOLDS,
+    meaning: 'The hold for that cause is lifted.',
+  },
+  'truckVisit.SeenElsewhere.v1': {
+    url: 'sighting-elsewhere',
+    again: 'FOLLOWS',
+    observable: false,
+    meaning: 'The truck was seen at a gate, with another visit, while it was on hand here; the visit ends.',
+  },
+} as const satisfies Readonly<Record<StepType, StepRow>>;
 
 export const VISIT_CORRECTED = 'truckVisit.EventCorrected.v1';
 /** Steps of the claims protocol (R-76): internal, never published, never shown. */

@@ -1,7 +1,9 @@
 import type { EffectiveEvent } from '#libs/event-sourcing';
 import type { Transfer } from './carriage';
-import type { GoodsReceivedData, ReceivingVehicle, Step, TruckVisitSteps } from './events';
-import { PLACES, STEPS } from './steps';
+import type { Step, TruckVisitSteps } from './events';
+import type { GoodsReceivedData, ReceivingVehicle } from './shapes';
+import { visitOrder } from './category';
+import { STEPS } from './steps';
 import { consignmentsOf, foldVisit, onHand } from './state';
 import type { Visit } from './state';
 
@@ -47,7 +49,11 @@ export function visitBefore(steps: readonly EffectiveEvent[], step: Pick<Step, '
 }
 
 export function precedes(other: Pick<Step, 'type' | 'time'>, step: Pick<Step, 'type' | 'time'>): boolean {
-  return other.time < step.time || (other.time === step.time && PLACES[other.type] <= PLACES[step.type]);
+  return other.time < step.time || (other.time === step.time && placeOf(other) <= placeOf(step));
+}
+
+function placeOf({ type }: Pick<Step, 'type'>): number {
+  return visitOrder.placeOf(type) ?? 0;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { HandoverMode } from './events';
+import type { HandoverMode } from './shapes';
 import {
   ARRIVED,
   CALLED,

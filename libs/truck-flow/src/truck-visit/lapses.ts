@@ -1,7 +1,7 @@
 import type { Gate } from '../border-gate/state';
 import { callDeadlineOf } from './call-deadline';
 import type { Step } from './events';
-import { modeOf } from './requirements';
+import { modeOf } from './handover-mode';
 import { foldVisit } from './state';
 import type { Visit } from './state';
 

@@ -1,4 +1,4 @@
-import { modeOf } from './requirements';
+import { modeOf } from './handover-mode';
 import {
   CALLED,
   CLEARED,

@@ -7,10 +7,11 @@ import { DOMESTIC, REPORTED, at, body, logOf, visitAfter } from '../../testing/v
 import type { Gate } from '../border-gate/state';
 import { REJECTIONS, Rejection } from '../rejection';
 import { truckVisit } from './decide';
-import type { HandoverMode } from './events';
+import type { HandoverMode } from './shapes';
 import { gateBearingOn, nextSteps } from './next-steps';
 import type { NextStep } from './next-steps';
-import { MODES, missingBeforeCrossing, modeOf } from './requirements';
+import { MODES, modeOf } from './handover-mode';
+import { missingBeforeCrossing } from './requirements';
 import { readStep } from './step-data';
 import type { StepName } from './steps';
 import { visitOrder } from './category';

@@ -16,10 +16,12 @@ import {
   visitAfter,
 } from '../../testing/visit-story';
 import type { Gate } from '../border-gate/state';
-import type { HandoverMode, TruckVisitEvent } from './events';
+import type { TruckVisitEvent } from './events';
+import type { HandoverMode } from './shapes';
 import { nextSteps } from './next-steps';
 import type { NextStep } from './next-steps';
-import { MODES, missingBeforeCrossing, modeOf } from './requirements';
+import { MODES, modeOf } from './handover-mode';
+import { missingBeforeCrossing } from './requirements';
 import type { StepName } from './steps';
 import { onHand } from './state';
 

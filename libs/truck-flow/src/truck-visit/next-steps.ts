@@ -2,8 +2,11 @@ import { inForce } from '../border-gate/state';
 import type { Gate } from '../border-gate/state';
 import { suspensionFor } from '../border-gate/suspension';
 import type { RejectionCode } from '../rejection';
-import type { DisinfectionTarget, HandoverMode, Step, TruckVisitSteps } from './events';
-import { MODES, missingBeforeCrossing, modeOf, objectionsTo } from './requirements';
+import type { Step } from './events';
+import type { HandoverMode } from './shapes';
+import { MODES, modeOf } from './handover-mode';
+import { missingBeforeCrossing, objectionsTo, REPORTS } from './requirements';
+import type { LaterStep } from './requirements';
 import { whatIsRecorded } from './said-twice';
 import { STEPS } from './steps';
 import type { StepName } from './steps';
@@ -30,7 +33,7 @@ export interface NextStep {
 export function nextSteps(visit: Visit, gate: Gate, at: number): NextStep[] {
   const time = afterAll(visit, at);
   const mode = modeOf(visit, gate, visit.crossing?.time ?? time);
-  const judged = (step: Reported, required: boolean): NextStep[] => {
+  const judged = (step: LaterStep, required: boolean): NextStep[] => {
     const whyNot = refusalOf(step, REPORTS[step](visit, mode), { visit, gate, time });
     const possible = whyNot?.length === 0;
     return whyNot !== undefined && (required || possible) ? [{ step, required, possible, whyNot }] : [];
@@ -59,58 +62,14 @@ function afterAll({ steps }: Visit, at: number): number {
   return Math.max(at, steps.at(-1)?.time ?? at);
 }
 
-/** The steps that are reported of a visit once it has begun. */
-type Reported = Exclude<StepName, 'arrival' | 'goods-receipt' | 'sighting-elsewhere'>;
-
-type Reports<Name extends Reported> = (
-  visit: Visit,
-  mode: HandoverMode,
-) => readonly TruckVisitSteps[(typeof STEPS)[Name]][];
-
-const TARGETS: readonly DisinfectionTarget[] = ['CABIN', 'CARGO', 'PACKAGING', 'CONTAINER', 'VEHICLE'];
-const UNNAMED = { plate: '' };
-const ABROAD = { plate: '', country: '' };
-const withoutWords = () => [{}];
-const withReason = () => [{ reason: '' }];
-const ofOpenHolds = ({ openHolds }: Visit) => openHolds.map(({ data: { cause } }) => ({ cause }));
-
-/** The reports of each step that the record may answer differently, in the order of work; none: there is nothing to say. */
-const REPORTS: { readonly [Name in Reported]: Reports<Name> } = {
-  'hold-lift': ofOpenHolds,
-  'customs-clearance': () => [{ declarationNumber: '' }],
-  disinfection: disinfectionsOf,
-  'call-forward': withoutWords,
-  'yard-entry': () => [{ yard: '' }],
-  'yard-exit': ({ yard }) => (yard === undefined ? [] : [{ yard: yard.yard }]),
-  'container-cut': () => [{ yard: '', toTractor: ABROAD }],
-  'container-lift': () => [{ yard: '', container: { number: '' }, toVehicle: ABROAD }],
-  transload: () => [{ yard: '', toVehicle: ABROAD }],
-  handover: () => [{ dedicatedDriver: '', tractor: UNNAMED }],
-  crossing: () => [{ vehicle: UNNAMED }],
-  delivery: () => [{ foreignYard: '' }],
-  return: withoutWords,
-  'turn-back': withReason,
-  diversion: withReason,
-  cancellation: withReason,
-  'vehicle-change': () => [{ tractor: UNNAMED, reason: '' }],
-  hold: () => [{ cause: '' }],
-  'hold-lift-confirmation': ofOpenHolds,
-};
-
 /** Every step that may come next, in the order of work. */
-export const NEXT_STEPS = Object.keys(REPORTS) as readonly Reported[];
+export const NEXT_STEPS = Object.keys(REPORTS) as readonly LaterStep[];
 
-/** The cab where the mode still asks for it, else whatever there is to disinfect. */
-function disinfectionsOf({ cabin }: Visit, mode: HandoverMode) {
-  const asked = MODES[mode].clean === 'CABIN' && cabin === undefined ? TARGETS.slice(0, 1) : TARGETS;
-  return asked.map((target) => ({ targets: [target], procedureVersion: '' }));
-}
-
-function requiredSteps(visit: Visit, mode: HandoverMode): Reported[] {
+function requiredSteps(visit: Visit, mode: HandoverMode): LaterStep[] {
   const missing = missingBeforeCrossing(visit, mode);
   if (onHand(visit)) {
-    const lift: Reported[] = visit.openHolds.length === 0 ? [] : ['hold-lift'];
-    const before = missing.flatMap(({ step }) => (step ?? []) as Reported);
+    const lift: LaterStep[] = visit.openHolds.length === 0 ? [] : ['hold-lift'];
+    const before = missing.flatMap(({ step }) => (step ?? []) as LaterStep);
     return [...lift, ...new Set(before), 'crossing'];
   }
   if (visit.arrival === undefined || visit.crossing === undefined) return [];
@@ -128,7 +87,7 @@ interface AsRecorded {
 
 /** What is against all of these reports, told of the first; undefined when none would say anything new. */
 function refusalOf(
-  name: Reported,
+  name: LaterStep,
   reports: readonly Step['data'][],
   { visit, gate, time }: AsRecorded,
 ): RejectionCode[] | undefined {

@@ -7,8 +7,10 @@ import {
   past,
   visitAfter,
 } from '../../testing/visit-story';
-import type { HandoverMode, TruckVisitEvent } from './events';
-import { MODES, missingBeforeCrossing } from './requirements';
+import type { TruckVisitEvent } from './events';
+import type { HandoverMode } from './shapes';
+import { MODES } from './handover-mode';
+import { missingBeforeCrossing } from './requirements';
 
 const missing = (mode: HandoverMode, ...events: readonly TruckVisitEvent[]) =>
   missingBeforeCrossing(visitAfter(...events), mode).map(({ code, step }) => `${step ?? ''}: ${code}`);

@@ -1,11 +1,12 @@
-import { modeAt } from '../border-gate/state';
 import type { Gate } from '../border-gate/state';
 import { suspensionFor } from '../border-gate/suspension';
 import type { RejectionCode } from '../rejection';
 import type { Transfer } from './carriage';
-import type { HandoverMode, Step } from './events';
+import { MODES, modeAfter, modeOf, OWN_MODE } from './handover-mode';
+import type { Step, TruckVisitSteps } from './events';
+import type { DisinfectionTarget, HandoverMode } from './shapes';
 import { STEPS } from './steps';
-import type { StepName } from './steps';
+import type { ReportedStep, StepName } from './steps';
 import { placeObjections } from './turn';
 import { goodsOf } from './state';
 import type { Visit } from './state';
@@ -13,76 +14,11 @@ import type { Visit } from './state';
 /** Vehicles of this country are home vehicles; a handover to a dedicated driver is theirs only. */
 const HOME_COUNTRY = 'VN';
 
-/** What one handover mode asks for before the crossing (R-22, H-01…H-07). */
-interface ModeRules {
-  /** CABIN: the cab must be disinfected after customs (D-10). ANY: any one disinfection. */
-  readonly clean: 'CABIN' | 'ANY';
-  readonly transfers: readonly Transfer['type'][];
-  readonly handover: 'REQUIRED' | 'UNLESS_FOREIGN_VEHICLE' | 'NOT_IN_MODE';
-  readonly handoverTractor: boolean;
-  readonly after: readonly ('delivery' | 'return')[];
-}
-
 type Handover = Step<'truckVisit.HandedOverToDedicatedDriver.v1'>;
 
 const CUT = 'truckVisit.ContainerCut.v1';
 const LIFT = 'truckVisit.ContainerLifted.v1';
 const TRANSLOAD = 'truckVisit.CargoTransloaded.v1';
-
-const DRIVEN = { clean: 'CABIN', transfers: [], handover: 'REQUIRED', handoverTractor: false } as const;
-
-export const MODES: Record<HandoverMode, ModeRules> = {
-  FOREIGN_YARD: { ...DRIVEN, after: ['delivery', 'return'] },
-  BORDER_LINE: { ...DRIVEN, after: ['return'] },
-  CLOSED_LOOP_TRACTOR: { ...DRIVEN, handoverTractor: true, after: ['delivery', 'return'] },
-  CONTAINER_CUT: { ...DRIVEN, transfers: [CUT], after: ['delivery', 'return'] },
-  CONTAINER_LIFT: transferMode(LIFT),
-  TRANSLOAD: transferMode(TRANSLOAD),
-  FOREIGN_VEHICLE_PICKUP: {
-    clean: 'ANY',
-    transfers: [CUT, LIFT, TRANSLOAD],
-    handover: 'NOT_IN_MODE',
-    handoverTractor: false,
-    after: [],
-  },
-};
-
-function transferMode(transfer: Transfer['type']): ModeRules {
-  return {
-    clean: 'ANY',
-    transfers: [transfer],
-    handover: 'UNLESS_FOREIGN_VEHICLE',
-    handoverTractor: false,
-    after: ['return'],
-  };
-}
-
-const OWN_MODE: Record<Transfer['type'], HandoverMode> = {
-  [CUT]: 'CONTAINER_CUT',
-  [LIFT]: 'CONTAINER_LIFT',
-  [TRANSLOAD]: 'TRANSLOAD',
-};
-
-/**
- * The visit's handover mode: fixed by the call-forward, else by the first handover or transfer, from the gate's mode
- * in force then; a transfer that this mode does not know sets the mode of its own name. While nothing has fixed it,
- * the gate's mode at `time`.
- */
-export function modeOf(visit: Visit, gate: Gate, time: number): HandoverMode {
-  const fixing = visit.call ?? firstOf(visit.handover, visit.transfers[0]);
-  const chosen = visit.call?.data.mode ?? modeAt(gate, fixing?.time ?? time) ?? 'FOREIGN_YARD';
-  return visit.transfers.reduce((mode, transfer) => modeAfter(mode, transfer.type), chosen);
-}
-
-/** The mode of a visit that a transfer of this type is added to. */
-export function modeAfter(mode: HandoverMode, transfer: Transfer['type']): HandoverMode {
-  return MODES[mode].transfers.includes(transfer) ? mode : OWN_MODE[transfer];
-}
-
-function firstOf(a: Step | undefined, b: Step | undefined): Step | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return b.time < a.time ? b : a;
-}
 
 /** A rule that a step does not meet. `step` is what is missing, where a missing step is the reason. */
 export interface Objection {
@@ -247,4 +183,48 @@ const NOBODY_OUT: Objection = { code: 'NOT_HANDED_OVER', detail: 'no driver is o
 function notCrossed(visit: Visit): Objection[] {
   if (visit.crossing !== undefined) return [];
   return [{ code: 'NOT_CROSSED', detail: 'the truck has not crossed', step: 'crossing' }];
+}
+
+/** The steps that are reported of a visit once it has begun. */
+export type LaterStep = Exclude<ReportedStep, 'arrival'>;
+
+type Reports<Name extends LaterStep> = (
+  visit: Visit,
+  mode: HandoverMode,
+) => readonly TruckVisitSteps[(typeof STEPS)[Name]][];
+
+const TARGETS: readonly DisinfectionTarget[] = ['CABIN', 'CARGO', 'PACKAGING', 'CONTAINER', 'VEHICLE'];
+const UNNAMED = { plate: '' };
+const ABROAD = { plate: '', country: '' };
+const withoutWords = () => [{}];
+const withReason = () => [{ reason: '' }];
+const ofOpenHolds = ({ openHolds }: Visit) => openHolds.map(({ data: { cause } }) => ({ cause }));
+
+/** The reports of each step that the record may answer differently, in the order of work; none: there is nothing to say. */
+export const REPORTS: { readonly [Name in LaterStep]: Reports<Name> } = {
+  'hold-lift': ofOpenHolds,
+  'customs-clearance': () => [{ declarationNumber: '' }],
+  disinfection: disinfectionsOf,
+  'call-forward': withoutWords,
+  'yard-entry': () => [{ yard: '' }],
+  'yard-exit': ({ yard }) => (yard === undefined ? [] : [{ yard: yard.yard }]),
+  'container-cut': () => [{ yard: '', toTractor: ABROAD }],
+  'container-lift': () => [{ yard: '', container: { number: '' }, toVehicle: ABROAD }],
+  transload: () => [{ yard: '', toVehicle: ABROAD }],
+  handover: () => [{ dedicatedDriver: '', tractor: UNNAMED }],
+  crossing: () => [{ vehicle: UNNAMED }],
+  delivery: () => [{ foreignYard: '' }],
+  return: withoutWords,
+  'turn-back': withReason,
+  diversion: withReason,
+  cancellation: withReason,
+  'vehicle-change': () => [{ tractor: UNNAMED, reason: '' }],
+  hold: () => [{ cause: '' }],
+  'hold-lift-confirmation': ofOpenHolds,
+};
+
+/** The cab where the mode still asks for it, else whatever there is to disinfect. */
+function disinfectionsOf({ cabin }: Visit, mode: HandoverMode) {
+  const asked = MODES[mode].clean === 'CABIN' && cabin === undefined ? TARGETS.slice(0, 1) : TARGETS;
+  return asked.map((target) => ({ targets: [target], procedureVersion: '' }));
 }

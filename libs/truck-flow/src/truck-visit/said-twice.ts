@@ -1,44 +1,11 @@
 import { DOUBLE_SCAN } from '../double-scan';
 import { Rejection } from '../rejection';
-import type { RejectionCode } from '../rejection';
-import type { Step, StepType } from './events';
+import { STEP_TABLE } from './events';
+import type { Step } from './events';
 import { isTransfer } from './goods-transfer';
 import type { Objection } from './requirements';
 import { sameReport } from './step-data';
-import { STEP_NAMES } from './steps';
 import type { Visit } from './state';
-
-/** What moves the truck in and out of yards. */
-const YARD_MOVES: readonly StepType[] = [
-  'truckVisit.TruckArrived.v1',
-  'truckVisit.YardEntered.v1',
-  'truckVisit.YardLeft.v1',
-];
-const HOLDS: readonly StepType[] = [
-  'truckVisit.HoldPlaced.v1',
-  'truckVisit.HoldLiftConfirmed.v1',
-  'truckVisit.HoldLifted.v1',
-];
-/** What puts the goods behind a tractor. */
-const LOADINGS: readonly StepType[] = [
-  'truckVisit.TruckArrived.v1',
-  'truckVisit.HandedOverToDedicatedDriver.v1',
-  'truckVisit.ContainerCut.v1',
-  'truckVisit.ContainerLifted.v1',
-  'truckVisit.CargoTransloaded.v1',
-  'truckVisit.GoodsReceived.v1',
-  'truckVisit.VehicleChanged.v1',
-];
-
-/** The steps that may happen again, each with those that part it from an identical one before it. */
-const PARTED_BY: Partial<Record<StepType, readonly StepType[]>> = {
-  'truckVisit.YardEntered.v1': YARD_MOVES,
-  'truckVisit.YardLeft.v1': YARD_MOVES,
-  'truckVisit.HoldPlaced.v1': HOLDS,
-  'truckVisit.HoldLiftConfirmed.v1': HOLDS,
-  'truckVisit.HoldLifted.v1': HOLDS,
-  'truckVisit.VehicleChanged.v1': LOADINGS,
-};
 
 /**
  * Is this report already recorded in other words (R-51, R-53)? True: nothing has to be recorded.
@@ -60,15 +27,22 @@ export function alreadyDone(step: Step, before: Visit, whole: Visit): boolean {
  * minutes that chance is taken.
  */
 export function whatIsRecorded(step: Step, before: Visit, whole: Visit): 'RECORDED' | Objection | undefined {
+  const { again } = STEP_TABLE[step.type];
+  if (again === 'FOLLOWS') return undefined;
   if (step.type === 'truckVisit.Disinfected.v1') return disinfectedAlready(step, before, whole);
-  if (PARTED_BY[step.type] === undefined) return onceDone(step, before, whole);
+  if (typeof again === 'string') return onceDone(step, again, before, whole);
   if (isDoubleScan(step, before)) return 'RECORDED';
   return endOf(before) ?? (changesNothing(step) ? 'RECORDED' : undefined);
 }
 
-function onceDone(step: Step, before: Visit, whole: Visit): 'RECORDED' | Objection | undefined {
+function onceDone(
+  step: Step,
+  code: Objection['code'],
+  before: Visit,
+  whole: Visit,
+): 'RECORDED' | Objection | undefined {
   const done = whole.steps.find((other) => other.type === step.type);
-  if (done !== undefined) return sameReport(done.data, step.data) ? 'RECORDED' : otherwise(step);
+  if (done !== undefined) return sameReport(done.data, step.data) ? 'RECORDED' : otherwise(code);
   return ended(step, before, whole) ? ENDED : undefined;
 }
 
@@ -103,7 +77,9 @@ function disinfectedAlready(
 ): 'RECORDED' | Objection | undefined {
   if (whole.disinfections.some((other) => sameReport(other.data, step.data))) return 'RECORDED';
   const done = new Set(before.disinfections.flatMap((other) => other.data.targets));
-  return step.data.targets.every((target) => done.has(target)) ? otherwise(step) : endOf(before);
+  return step.data.targets.every((target) => done.has(target))
+    ? otherwise(STEP_TABLE[step.type].again)
+    : endOf(before);
 }
 
 const CHANGEABLE = ['tractor', 'trailer', 'container', 'driver', 'carrier'] as const;
@@ -114,21 +90,19 @@ function changesNothing({ type, data }: Step): boolean {
 }
 
 /**
- * Is this a step that may happen again, told a second time? Then the last step before it that could part the two is the
+ * Is this a step that may happen again, told a second time? Then the last step before it that could separate the two is the
  * same, at most two minutes earlier.
  */
 export function isDoubleScan(step: Step, before: Visit): boolean {
-  const last = before.steps.findLast(({ type }) => PARTED_BY[step.type]?.includes(type));
+  const { again } = STEP_TABLE[step.type];
+  if (typeof again === 'string') return false;
+  const last = before.steps.findLast(({ type }) => again.includes(type));
   if (last?.type !== step.type || step.time - last.time > DOUBLE_SCAN) return false;
   return sameReport(last.data, step.data);
 }
 
-function otherwise(step: Step): Objection {
-  const name = STEP_NAMES[step.type].replaceAll('-', '_').toUpperCase();
-  return {
-    code: `ALREADY_${name}` as RejectionCode,
-    detail: 'this step is recorded with other data; correct it instead',
-  };
+function otherwise(code: Objection['code']): Objection {
+  return { code, detail: 'this step is recorded with other data; correct it instead' };
 }
 
 const ENDED: Objection = {

@@ -1,7 +1,8 @@
 import type { EffectiveEvent } from '#libs/event-sourcing';
 import { arrivedOn, changedVehicle, handedOver, received, transferred } from './carriage';
 import type { Loading, Transfer } from './carriage';
-import type { Consignment, Step } from './events';
+import type { Step } from './events';
+import type { Consignment } from './shapes';
 
 /** What ends a visit whose goods did not cross on it; a transfer does so when another visit takes the goods over. */
 export type Ending =

@@ -1,7 +1,9 @@
 import type { Warning } from '#libs/event-sourcing';
 import { Rejection } from '../rejection';
 import { hasValidCheckDigit, readContainerNumber } from './container-number';
-import type { Plated, StepType, TruckVisitSteps } from './events';
+import { STEP_TABLE } from './events';
+import type { StepType, TruckVisitSteps } from './events';
+import type { Plated } from './shapes';
 import { readPlate } from './plate';
 import { STEPS } from './steps';
 import type { StepName } from './steps';
@@ -52,10 +54,14 @@ function refuseUnsupported(step: StepName, body: StepBody): void {
   const explained = body['observation'] !== undefined;
   if (observed && !explained)
     throw Rejection.of('OBSERVATION_MISSING', '/observation', 'an observed fact says what was seen');
-  if (observed && step === 'call-forward')
-    throw Rejection.of(NOT_ALLOWED, '/observed', 'a call-forward is an order, not a fact that was seen');
+  if (observed && !isObservable(step))
+    throw Rejection.of(NOT_ALLOWED, '/observed', `a ${step} is an order, not a fact that was seen`);
   if (explained && !observed)
     throw Rejection.of(NOT_ALLOWED, '/observation', 'an observation needs "observed": true');
+}
+
+function isObservable(step: StepName): boolean {
+  return !('observable' in STEP_TABLE[STEPS[step]]);
 }
 
 /** A tractor is not its own trailer: one of the two plates was read wrongly. */

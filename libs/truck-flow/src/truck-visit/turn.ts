@@ -1,4 +1,5 @@
-import type { Step, TruckArrivedData } from './events';
+import type { Step } from './events';
+import type { TruckArrivedData } from './shapes';
 
 /**
  * Does a change of vehicle keep the place in the queue? The place belongs to the container, without one to the trailer,

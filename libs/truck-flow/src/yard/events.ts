@@ -20,11 +20,10 @@ export interface YardActs {
   'yard.YardCapacityChanged.v1': { readonly capacity: CapacityRange; readonly tenure: Tenure };
 }
 
-/** In their order at equal event times. */
-export const YARD_ACTS = [
-  'yard.YardRegistered.v1',
-  'yard.YardCapacityChanged.v1',
-] as const satisfies readonly (keyof YardActs)[];
+export const YARD_ACTS = {
+  'yard.YardRegistered.v1': { meaning: 'A yard exists, with its gate, capacity and tenure.' },
+  'yard.YardCapacityChanged.v1': { meaning: 'Another capacity and tenure of the yard are in force.' },
+} as const satisfies Readonly<Record<keyof YardActs, { readonly meaning: string }>>;
 
 export type YardActType = keyof YardActs;
 export type YardAct<T extends YardActType = YardActType> = { [K in T]: EffectiveEvent<K, YardActs[K]> }[T];

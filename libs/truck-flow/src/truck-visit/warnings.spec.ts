@@ -46,7 +46,7 @@ describe('a lift of another container than the visit carries', () => {
       .then([recorded('container-lift', '08:00', OTHER, { warnings })], warnings);
   });
 
-  it('is no oddity where the arrival named no container', () => {
+  it('is nothing to warn of where the arrival named no container', () => {
     given(past('arrival', '06:40', { container: undefined }), ...DISINFECTED.slice(1))
       .when(report('container-lift', '08:00', OTHER))
       .then([recorded('container-lift', '08:00', OTHER, { warnings: [MODE] })], [MODE]);

@@ -1,8 +1,11 @@
 import type { Warning } from '#libs/event-sourcing';
 import type { Gate } from '../border-gate/state';
+import type { Transfer } from './carriage';
+import { STEP_TABLE } from './events';
 import type { Step } from './events';
-import { modeAfter, modeOf } from './requirements';
+import { modeAfter, modeOf } from './handover-mode';
 import type { Visit } from './state';
+import type { WarnedStep } from './steps';
 
 /** The gates a step of a visit is judged against, each folded before the decision. */
 export interface VisitGates {
@@ -17,11 +20,11 @@ export interface VisitGates {
 }
 
 /**
- * What is odd about a report that is recorded all the same, for what has happened has happened: who sent it is told
- * at once and may correct it. `before`: the visit just before the step.
+ * Warnings: what is odd about a report that is recorded all the same, for what has happened has happened. Who sent it
+ * learns of it at once and may correct it. `before`: the visit just before the step.
  */
-export function odditiesOf(step: Step, before: Visit, gates: VisitGates): Warning[] {
-  return [...placeWithoutYard(gates), ...outOfTurn(gates), ...oddOfItsKind(step, before, gates)];
+export function warningsOf(step: Step, before: Visit, gates: VisitGates): Warning[] {
+  return [...placeWithoutYard(gates), ...outOfTurn(gates), ...ofItsKind(step, before, gates)];
 }
 
 /** A mistyped yard is no loss of the report, but the truck then stands in none. */
@@ -33,7 +36,9 @@ function outOfTurn({ passed = 0 }: VisitGates): Warning[] {
   return passed === 0 ? [] : [{ code: 'OUT_OF_TURN', pointer: '', passed }];
 }
 
-function oddOfItsKind(step: Step, before: Visit, gates: VisitGates): Warning[] {
+/** What is odd about a step by its kind. Of steps whose row in the table of steps does not say `warns`, nothing. */
+function ofItsKind(step: Step, before: Visit, gates: VisitGates): Warning[] {
+  if (!warns(step)) return [];
   switch (step.type) {
     case 'truckVisit.ContainerCut.v1':
     case 'truckVisit.CargoTransloaded.v1':
@@ -44,14 +49,12 @@ function oddOfItsKind(step: Step, before: Visit, gates: VisitGates): Warning[] {
     case 'truckVisit.Diverted.v1':
     case 'truckVisit.VisitCancelled.v1':
       return otherGate(step, gates);
-    default:
-      return [];
   }
 }
 
-type Transfer = Step<
-  'truckVisit.ContainerCut.v1' | 'truckVisit.ContainerLifted.v1' | 'truckVisit.CargoTransloaded.v1'
->;
+function warns(step: Step): step is Step<WarnedStep> {
+  return 'warns' in STEP_TABLE[step.type];
+}
 
 function otherMode(step: Transfer, before: Visit, gate: Gate): Warning[] {
   const mode = modeOf(before, gate, step.time);

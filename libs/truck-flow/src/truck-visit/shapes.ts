@@ -1,0 +1,144 @@
+import type { Warning } from '#libs/event-sourcing';
+
+/*
+ * What the data of the steps is made of: goods, vehicles, and the shapes that steps share. Part of the storage format,
+ * as all of `events.ts` is.
+ */
+
+export type HandoverMode =
+  | 'FOREIGN_YARD'
+  | 'BORDER_LINE'
+  | 'CLOSED_LOOP_TRACTOR'
+  | 'CONTAINER_CUT'
+  | 'CONTAINER_LIFT'
+  | 'TRANSLOAD'
+  | 'FOREIGN_VEHICLE_PICKUP';
+
+export type BodyType =
+  'HOT_BOX' | 'REEFER_CONTAINER' | 'DRY_CONTAINER' | 'BOX' | 'FLATBED' | 'TANK' | 'OTHER';
+export type CargoClass = 'FRESH_PRODUCE' | 'FROZEN_SEAFOOD' | 'CHILLED' | 'DRY' | 'OTHER';
+export type DisinfectionTarget = 'CABIN' | 'CARGO' | 'PACKAGING' | 'CONTAINER' | 'VEHICLE';
+
+export interface Plated {
+  readonly plate: string;
+}
+
+/** Goods as declared at the arrival; a consignment has no stream of its own (R-29). */
+export interface Consignment {
+  readonly consignmentId: string;
+  readonly cargoClass: CargoClass;
+  readonly commodity?: string;
+  readonly originProvince?: string;
+  readonly owner?: string;
+  readonly tradeForm?: 'FORMAL' | 'INFORMAL';
+  readonly contractRef?: string;
+  readonly buyerKnown?: boolean;
+}
+
+/** The vehicle that takes a trailer, a container or cargo over. */
+export interface ReceivingVehicle {
+  readonly plate: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  readonly visitId?: string;
+}
+
+/** What every step may carry. */
+export interface StepData {
+  readonly place?: string;
+  /** A fact seen by a person although the record forbids it; waives ORDER and STATE (R-31). */
+  readonly observed?: true;
+  readonly observation?: string;
+  /** Revision of the gate's stream the step was judged against, decimal. */
+  readonly gateRevision?: string;
+  readonly warnings?: readonly Warning[];
+}
+
+export interface TruckArrivedData {
+  readonly visitId: string;
+  readonly previousVisitId?: string;
+  readonly gate: string;
+  readonly direction: 'EXPORT';
+  readonly place?: string;
+  /** The same as `place` when that is a yard's code: the truck stands in that yard from its arrival on. */
+  readonly yardOfPlace?: string;
+  readonly tractor: Plated;
+  readonly trailer?: Plated;
+  readonly container?: { readonly number: string };
+  readonly bodyType: BodyType;
+  readonly payloadTonnes?: number;
+  /** Subject id of the driver; never a name. */
+  readonly driver?: string;
+  readonly carrier?: string;
+  readonly consignments: readonly Consignment[];
+  /** The truck stands here although the record says that it stands elsewhere; waives CLAIM (R-32). */
+  readonly observed?: true;
+  readonly observation?: string;
+  readonly warnings?: readonly Warning[];
+}
+
+/** What a cut, lift and transload have in common. */
+export interface TransferData extends StepData {
+  readonly yard: string;
+  /** The visit that carries the goods from then on; the visit they leave ends. Absent: the visit follows its goods. */
+  readonly toVisitId?: string;
+}
+
+/** Goods that came onto this visit's vehicle, as they were on the visit that they left. */
+export interface GoodsReceivedData extends StepData {
+  /** Where both visits were on hand. */
+  readonly gate: string;
+  readonly fromVisitId: string;
+  /** The cut, lift or transload in the stream of that visit. */
+  readonly eventId: string;
+  readonly transfer: 'CONTAINER_CUT' | 'CONTAINER_LIFT' | 'TRANSLOAD';
+  readonly trailer?: Plated;
+  readonly container?: { readonly number: string };
+  readonly consignments: readonly Consignment[];
+}
+
+/** The truck stood at this gate, where this visit began, although the record had it on hand here. */
+export interface SeenElsewhereData extends StepData {
+  readonly gate: string;
+  readonly visitId: string;
+}
+
+export interface DisinfectedData extends StepData {
+  readonly targets: readonly DisinfectionTarget[];
+  readonly procedureVersion: string;
+}
+
+export interface HandedOverData extends StepData {
+  readonly dedicatedDriver: string;
+  readonly tractor?: Plated;
+}
+
+export interface ContainerLiftedData extends TransferData {
+  readonly container: { readonly number: string };
+  readonly toVehicle: ReceivingVehicle;
+  readonly crane?: string;
+}
+
+export interface VehicleChangedData extends StepData {
+  readonly tractor?: Plated;
+  readonly trailer?: Plated;
+  readonly container?: { readonly number: string };
+  readonly driver?: string;
+  readonly carrier?: string;
+  readonly reason: string;
+}
+
+export interface YardMoveData extends StepData {
+  readonly yard: string;
+  readonly spot?: string;
+}
+
+export interface EndingData {
+  readonly reason: string;
+  readonly toGate?: string;
+}
+
+export interface HoldData {
+  readonly cause: string;
+  readonly legalBasis?: string;
+}
