@@ -2,6 +2,7 @@ import { NO_STREAM, StreamDeletedError, WrongExpectedVersionError } from '@event
 import type { AppendResult } from '@eventstore/db-client';
 import {
   AmbiguousAppend,
+  KeyedMutex,
   NotStorable,
   RevisionConflict,
   storableTexts,
@@ -21,7 +22,6 @@ import type { Credentials, Timings } from './settings';
 import { requireSealed, sealAll } from './stored-event';
 import type { SealedAppend, StreamHead } from './stored-event';
 import type { RememberedStreams } from './remembered-streams';
-import { Turns } from './turns';
 
 export interface AppenderOptions {
   readonly credentials: Credentials;
@@ -43,7 +43,7 @@ const SHORTEST_DEADLINE = 1_500;
  */
 export class Appender {
   /** Appends to one stream leave in the order in which they were asked for, as in the embedded store. */
-  private readonly turns = new Turns();
+  private readonly mutex = new KeyedMutex();
 
   constructor(
     private readonly connection: Connection,
@@ -58,7 +58,7 @@ export class Appender {
     const until = performance.now() + this.options.timings.appendBudget;
     // What is stored is what the events were when they were handed over, however long they wait for their turn.
     const handedOver = events.map(({ metadata, ...event }) => ({ ...event, metadata: { ...metadata } }));
-    return this.turns.take(stream, async () => {
+    return this.mutex.run([stream], async () => {
       if (events.length === 0) return this.standing(stream, expected);
       const before = expected === 'noStream' ? null : await this.headAt(stream, expected);
       const now = this.options.clock().toISOString();
@@ -70,7 +70,7 @@ export class Appender {
   /** Appends what is sealed already, the same any number of times. */
   appendSealed(stream: string, expected: ExpectedRevision, sealed: SealedAppend): Promise<Appended> {
     const until = performance.now() + this.options.timings.appendBudget;
-    return this.turns.take(stream, () => this.sendSealed({ stream, expected, sealed, until }));
+    return this.mutex.run([stream], () => this.sendSealed({ stream, expected, sealed, until }));
   }
 
   private async sendSealed(sending: Sending): Promise<Appended> {
