@@ -4,8 +4,59 @@ const SPEC = '\\.spec\\.ts$|/testing/|^test/';
 /** `from` may import nothing of `to`. */
 const never = (name, from, to, comment) => ({ name, comment, severity: 'error', from, to });
 
+/** The folders of a library, lowest line first: a folder imports from lines below its own, and from no other. */
+const LEVELS = {
+  projections: ['catalogue sql', 'commands damage subjects', 'files', 'log', 'runner', 'projector'],
+  'read-models': [
+    'paging subjects',
+    'places',
+    'border-gates corrections visit-facts',
+    'dedicated-drivers gate-boards',
+    'dwell-times gate-queue yards',
+    'deviations truck-visits',
+    'consignments',
+    'catalogue',
+  ],
+};
+
+/** No arrow goes upwards, so that no circle of folders comes about; sub-folders stand on the folder they are in. */
+const levelRules = Object.entries(LEVELS).flatMap(([lib, levels]) => {
+  const src = `^libs/${lib}/src`;
+  const lines = levels.map((line) => line.split(' '));
+  const rules = lines.flatMap((line, index) =>
+    line.map((folder) => {
+      const forbidden = lines
+        .slice(index)
+        .flat()
+        .filter((other) => other !== folder);
+      return never(
+        `${lib}-${folder}-imports-from-below`,
+        { path: `${src}/${folder}/`, pathNot: SPEC },
+        { path: `${src}/(index\\.ts$${forbidden.map((other) => `|${other}/`).join('')})` },
+        'Move what both need to a folder below, or change the lines of LEVELS in .dependency-cruiser.cjs.',
+      );
+    }),
+  );
+  return [
+    ...rules,
+    never(
+      `${lib}-has-a-level-for-every-folder`,
+      { path: `${src}/(?!(${lines.flat().join('|')})/)[^/]+/`, pathNot: SPEC },
+      {},
+      'Name the new folder in LEVELS of .dependency-cruiser.cjs, on a line above all that it imports.',
+    ),
+    never(
+      `${lib}-sub-folders-stand-on-their-folder`,
+      { path: `${src}/([^/]+)/[^/]+\\.ts$`, pathNot: SPEC },
+      { path: `${src}/$1/[^/]+/` },
+      'Move what both need out of the sub-folder, into its folder.',
+    ),
+  ];
+});
+
 module.exports = {
   forbidden: [
+    ...levelRules,
     never('no-cycles', {}, { circular: true }, 'A cycle has no reading order.'),
     never(
       'no-orphans',
@@ -52,7 +103,9 @@ module.exports = {
     never(
       'read-models-know-events',
       { path: '^libs/read-models/src', pathNot: SPEC },
-      { path: '^(libs/(?!event-sourcing/|truck-flow/|projections/|read-models/)|apps/|node_modules/@nestjs)' },
+      {
+        path: '^(libs/(?!event-sourcing/|truck-flow/|projections/|read-models/)|apps/|node_modules/@nestjs)',
+      },
       'Views know events, the kernel, the engine and SQL.',
     ),
     never(

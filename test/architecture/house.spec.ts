@@ -1,16 +1,23 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** The size of the house: what a reader has to hold in one view. */
 
 const ROOT = join(__dirname, '..', '..');
 const LONGEST_FILE = 250;
+const MOST_AT_TOP = 16;
+const MOST_IN_A_FOLDER = 14;
 const DOMAIN = { shortest: 40, longest: 120 };
 
 function sources(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
+    .map(pathOf);
+}
+
+function pathOf(entry: Dirent): string {
+  return relative(ROOT, join(entry.parentPath, entry.name));
 }
 
 function linesOf(file: string): number {
@@ -33,6 +40,19 @@ describe('the house', () => {
     const median = middle.reduce((sum, length) => sum + length, 0) / middle.length;
     expect(median).toBeGreaterThanOrEqual(DOMAIN.shortest);
     expect(median).toBeLessThanOrEqual(DOMAIN.longest);
+  });
+
+  it.each(['libs/projections/src', 'libs/read-models/src'])('keeps the folders of %s small', (src) => {
+    const entries = readdirSync(join(ROOT, src), { recursive: true, withFileTypes: true });
+    const folders = [src, ...entries.filter((one) => one.isDirectory()).map(pathOf)];
+    const crowded = folders.flatMap((folder) => {
+      const inside = entries.filter((one) => relative(ROOT, one.parentPath) === folder);
+      if (folder === src) return inside.length > MOST_AT_TOP ? [`${src} has ${inside.length} entries`] : [];
+      const files = inside.filter((one) => one.isFile()).length;
+      return files > MOST_IN_A_FOLDER ? [`${folder} has ${files} files`] : [];
+    });
+    const advice = `at most ${MOST_AT_TOP} at the top and ${MOST_IN_A_FOLDER} files a folder: move what belongs together into a sub-folder of its noun`;
+    expect(crowded.map((one) => `${one}; ${advice}`)).toEqual([]);
   });
 
   it('names no folder or file by a word that says nothing', () => {
