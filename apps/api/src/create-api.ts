@@ -2,11 +2,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createEdge } from '#libs/http-edge';
 import type { ServerParts } from '#libs/http-edge';
 import { ACCESS_TABLE } from './access/route-access';
+import { REFUSALS } from './edge/refusals';
 
 /**
  * The API, initialised and ready for `listen` or `inject`.
  * @throws RouteWithoutAccess, BodyClassError, HandlerError when the slices are not consistent.
  */
 export function createApi(parts: ServerParts): Promise<NestFastifyApplication> {
-  return createEdge(parts, { access: ACCESS_TABLE });
+  return createEdge(parts, { access: ACCESS_TABLE, refusals: REFUSALS });
 }

@@ -13,6 +13,8 @@ import { AccessTrace } from './operations/access-trace';
 import { MetricsController } from './operations/metrics.controller';
 import { RequestRecord } from './operations/request-record';
 import { ProblemFilter } from './problem/problem.filter';
+import { REFUSAL_CATALOGUE } from './problem/refusal-catalogue';
+import type { RefusalCatalogue } from './problem/refusal-catalogue';
 import { Reading } from './queries/reading';
 import { StandingAnswers } from './queries/standing-answers';
 import { TableAnswers } from './queries/table-answers';
@@ -20,6 +22,7 @@ import { TableAnswers } from './queries/table-answers';
 /** What an application says of itself to the edge. */
 export interface EdgeOptions {
   readonly access: AccessTable;
+  readonly refusals: RefusalCatalogue;
 }
 
 /** The HTTP edge without any route of the domain: what stands between a socket and a slice. */
@@ -44,7 +47,11 @@ export interface EdgeOptions {
   exports: [CqrsModule, RouteTable, TokenVerifier, AccessTrace, Commands, Reading],
 })
 export class EdgeModule {
-  static with({ access }: EdgeOptions): DynamicModule {
-    return { module: EdgeModule, providers: [{ provide: AccessTable, useValue: access }] };
+  static with({ access, refusals }: EdgeOptions): DynamicModule {
+    const providers = [
+      { provide: AccessTable, useValue: access },
+      { provide: REFUSAL_CATALOGUE, useValue: refusals },
+    ];
+    return { module: EdgeModule, providers };
   }
 }

@@ -39,18 +39,13 @@ export { AsOf, WarningSchema } from './openapi/schemas';
 
 export { AccessTrace, isRefusedLookUp } from './operations/access-trace';
 
-export type { EdgeCode } from './problem/edge-codes';
-export {
-  languageOf,
-  problemDocument,
-  rejectionCatalogue,
-  statusOf,
-  typeOf,
-} from './problem/problem-document';
-export type { CatalogueEntry, Language } from './problem/problem-document';
+export type { EdgeCode, Title } from './problem/edge-codes';
+export { languageOf, problemCatalogue, problemDocument, typeOf } from './problem/problem-document';
+export type { CatalogueEntry, Language, Problem } from './problem/problem-document';
 export { languageAsked } from './problem/problem-page';
-export { membersOf, refusalOf } from './problem/refusal-of';
+export { edgeProblem, problemOf } from './problem/problem-of';
 export { Refusal } from './problem/refusal';
+export type { RefusalCatalogue, RefusalKind } from './problem/refusal-catalogue';
 
 export { boundCursor } from './queries/bound-cursor';
 export { NotModified, isKnownTag } from './queries/conditional';

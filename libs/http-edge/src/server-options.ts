@@ -7,6 +7,7 @@ import { closeSoon, guardedServer } from '#libs/platform';
 import type { Config } from '#libs/platform';
 import { BODY_LIMIT } from './json/body-parser';
 import { problemDocument } from './problem/problem-document';
+import { edgeProblem } from './problem/problem-of';
 import { Refusal } from './problem/refusal';
 import { sendProblem } from './problem/send-problem';
 
@@ -43,7 +44,7 @@ function answerRoutingError(
     error.statusCode === 414
       ? new Refusal('URI_TOO_LONG', `a part of the path is longer than ${MAX_PARAMETER_LENGTH} characters`)
       : new Refusal('REQUEST_MALFORMED', 'the address is not well-formed');
-  sendProblem(refusal, request, reply);
+  sendProblem(edgeProblem(refusal), request, reply);
 }
 
 /** What is no HTTP, or comes too slowly, is answered on the bare socket. */
@@ -56,7 +57,10 @@ function answerClientError(error: Error & { code?: string }, socket: Socket): vo
     error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
   const detail = STATUS_CODES[status] ?? 'Bad Request';
   const body = JSON.stringify({
-    ...problemDocument('REQUEST_MALFORMED', { detail, instance: '', language: 'en' }),
+    ...problemDocument(edgeProblem(new Refusal('REQUEST_MALFORMED', detail)), {
+      instance: '',
+      language: 'en',
+    }),
     status,
   });
   socket.write(

@@ -1,7 +1,8 @@
 import { Query, QueryHandler } from '@nestjs/cqrs';
-import { IsListOf, IsNested, IsText, IsWholeNumber, rejectionCatalogue } from '#libs/http-edge';
+import { IsListOf, IsNested, IsText, IsWholeNumber, problemCatalogue } from '#libs/http-edge';
 import type { CatalogueEntry } from '#libs/http-edge';
 import { LocalizedNameFields } from '../border-gates/gate-fields';
+import { REFUSALS } from '../edge/refusals';
 
 /** A code a client may meet, its status, its class, and its title in three languages. */
 export class RejectionCodeAnswer {
@@ -28,6 +29,6 @@ export class ListRejectionCodesQuery extends Query<{ readonly items: readonly Ca
 @QueryHandler(ListRejectionCodesQuery)
 export class ListRejectionCodesHandler {
   execute(): Promise<{ readonly items: readonly CatalogueEntry[] }> {
-    return Promise.resolve({ items: rejectionCatalogue() });
+    return Promise.resolve({ items: problemCatalogue(REFUSALS) });
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AmbiguousAppend, KeyedMutex, RevisionConflict, StoreUnavailable } from '#libs/event-sourcing';
-import { Refusal, refusalOf, statusOf } from '#libs/http-edge';
+import { Refusal } from '#libs/http-edge';
+import { refusalProblem } from '../edge/refusals';
 
 const SECOND = 1000;
 /** Between two attempts of a line, in milliseconds. */
@@ -136,5 +137,5 @@ function isOfStore(status: number): boolean {
 }
 
 function statusIn(error: unknown): number {
-  return statusOf(refusalOf(error).code);
+  return refusalProblem(error).status;
 }

@@ -1,15 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import {
-  BODY_LIMIT,
-  membersOf,
-  parseStrictBytes,
-  problemDocument,
-  Refusal,
-  refusalOf,
-  statusOf,
-} from '#libs/http-edge';
+import { BODY_LIMIT, parseStrictBytes, problemDocument, Refusal } from '#libs/http-edge';
 import type { AccessTrace, BodyValidator, Caller, CommandAnswer, Commands, Language } from '#libs/http-edge';
 import type { VisitLockNames } from '#libs/recording';
+import { refusalProblem } from '../edge/refusals';
 import { AnswerPieces } from './answer-pieces';
 import type { Answer } from './answer-pieces';
 import { notAttempted } from './import-course';
@@ -132,11 +125,10 @@ function failed(
   read: ImportLine | undefined,
   error: unknown,
 ): string {
-  const refusal = refusalOf(error);
-  const { code, detail } = refusal;
-  const status = statusOf(code);
+  const problem = refusalProblem(error);
+  const { status } = problem;
   if (read !== undefined) lookUps.note(line, read, status);
-  const frame = { detail, instance: `/api/v1/movement-imports#${line}`, language };
+  const frame = { instance: `/api/v1/movement-imports#${line}`, language };
   return text({
     line,
     key: read?.key ?? '',
@@ -148,7 +140,7 @@ function failed(
     eventIds: [],
     recordTime: null,
     warnings: [],
-    problem: problemDocument(code, frame, membersOf(refusal)),
+    problem: problemDocument(problem, frame, problem.members),
   });
 }
 

@@ -5,12 +5,13 @@ export interface Title {
   readonly en: string;
 }
 
-export interface EdgeProblem {
+/** What is the same of every refusal with one code. */
+export interface ProblemKind {
   readonly status: number;
   readonly title: Title;
 }
 
-const problem = (status: number, en: string, vi: string, zh: string): EdgeProblem => ({
+const problem = (status: number, en: string, vi: string, zh: string): ProblemKind => ({
   status,
   title: { vi, zh, en },
 });
@@ -135,6 +136,6 @@ export const EDGE_PROBLEMS = {
   STORE_UNAVAILABLE: problem(503, 'The store does not answer', 'Kho dữ liệu không phản hồi', '存储不可用'),
   NOT_ATTEMPTED: problem(503, 'Nothing of it was done', 'Chưa thực hiện', '尚未执行'),
   STORE_FULL: problem(507, 'The disk is full', 'Ổ đĩa đã đầy', '磁盘已满'),
-} as const satisfies Record<string, EdgeProblem>;
+} as const satisfies Record<string, ProblemKind>;
 
 export type EdgeCode = keyof typeof EDGE_PROBLEMS;

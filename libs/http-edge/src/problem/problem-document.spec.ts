@@ -1,6 +1,7 @@
-import { REJECTIONS } from '#libs/truck-flow';
-import { EDGE_PROBLEMS } from './edge-codes';
-import { languageOf, problemDocument, rejectionCatalogue, statusOf, typeOf } from './problem-document';
+import { languageOf, problemDocument, typeOf } from './problem-document';
+import { edgeProblem, problemOf } from './problem-of';
+import { Refusal } from './refusal';
+import type { RefusalCatalogue } from './refusal-catalogue';
 
 test.each<[string | undefined, string]>([
   [undefined, 'en'],
@@ -17,29 +18,47 @@ test.each<[string | undefined, string]>([
   expect(languageOf(header)).toBe(language);
 });
 
-test('the catalogue lists every code once, with its class and a status that is no success', () => {
-  const catalogue = rejectionCatalogue();
-  const codes = catalogue.map(({ code }) => code);
-  expect(new Set(codes).size).toBe(codes.length);
-  expect(codes.length).toBe(Object.keys(REJECTIONS).length + Object.keys(EDGE_PROBLEMS).length);
-  for (const { status, title } of catalogue) {
-    expect(status).toBeGreaterThanOrEqual(400);
-    expect([title.vi, title.zh, title.en].every((text) => text.length > 0)).toBe(true);
-  }
-});
-
-test('rules of the border are conflicts, malformed reports are not', () => {
-  expect([statusOf('GATE_SUSPENDED'), statusOf('DRIVER_BUSY'), statusOf('ALREADY_CROSSING')]).toEqual([
-    409, 409, 409,
-  ]);
-  expect([statusOf('PLATE_UNREADABLE'), statusOf('VISIT_NOT_FOUND')]).toEqual([400, 404]);
-});
-
 test('a problem keeps its type and code in every language', () => {
-  const frame = { detail: 'd', instance: '/x' };
+  const problem = edgeProblem(new Refusal('FORBIDDEN', 'd'));
   const [vi, zh] = (['vi', 'zh'] as const).map((language) =>
-    problemDocument('FORBIDDEN', { ...frame, language }),
+    problemDocument(problem, { instance: '/x', language }),
   );
   expect(vi).toMatchObject({ type: 'urn:truckflow:problem:forbidden', code: 'FORBIDDEN', status: 403 });
   expect([zh?.type, vi?.title === zh?.title]).toEqual([typeOf('FORBIDDEN'), false]);
+});
+
+describe('what stands behind the edge', () => {
+  class GateClosed extends Error {}
+  const title = { vi: 'Cửa đóng', zh: '口岸关闭', en: 'The gate is closed' };
+  const catalogue: RefusalCatalogue = {
+    kinds: { GATE_CLOSED: { status: 409, class: 'STATE', title } },
+    refusalIn: (error) => {
+      if (error instanceof GateClosed)
+        return { code: error.message, detail: 'd', pointer: '/gate', extra: { gate: 'G' } };
+      return error instanceof RangeError ? new Refusal('NOT_READY', 'not yet') : undefined;
+    },
+  };
+
+  test('refuses with status and title of its catalogue, and names its field', () => {
+    expect(problemOf(new GateClosed('GATE_CLOSED'), catalogue)).toEqual({
+      status: 409,
+      title,
+      code: 'GATE_CLOSED',
+      detail: 'd',
+      members: { gate: 'G', errors: [{ pointer: '/gate', code: 'GATE_CLOSED', detail: 'd' }] },
+    });
+  });
+
+  test.each([
+    [new RangeError(), 'NOT_READY', 503],
+    [new GateClosed('NO_SUCH_CODE'), 'INTERNAL_ERROR', 500],
+    [new TypeError('a secret'), 'INTERNAL_ERROR', 500],
+  ])('may also refuse as the edge does; what nobody knows is a fault: %s', (error, code, status) => {
+    const problem = problemOf(error, catalogue);
+    expect([problem.code, problem.status, JSON.stringify(problem).includes('secret')]).toEqual([
+      code,
+      status,
+      false,
+    ]);
+  });
 });

@@ -1,12 +1,15 @@
-import { REJECTIONS } from '#libs/truck-flow';
-import type { RejectionClass, RejectionCode } from '#libs/truck-flow';
 import { choicesIn } from '../context/accepted';
-import type { EdgeCode, Title } from './edge-codes';
+import type { ProblemKind, Title } from './edge-codes';
 import { EDGE_PROBLEMS } from './edge-codes';
-import type { FieldError } from './refusal';
-import { REJECTION_TITLES } from './rejection-titles';
+import type { FieldError, RefusalExtra } from './refusal';
+import type { RefusalCatalogue, RefusalKind } from './refusal-catalogue';
 
-export type ProblemCode = EdgeCode | RejectionCode;
+/** A refusal with its status and titles: all that its answer says. */
+export interface Problem extends ProblemKind {
+  readonly code: string;
+  readonly detail: string;
+  readonly members: RefusalExtra & Readonly<Record<string, unknown>>;
+}
 
 /** RFC 9457 problem details. `code` is stable and never translated; `title` follows Accept-Language. */
 export interface ProblemDocument {
@@ -15,65 +18,41 @@ export interface ProblemDocument {
   readonly status: number;
   readonly detail: string;
   readonly instance: string;
-  readonly code: ProblemCode;
+  readonly code: string;
   readonly errors?: readonly FieldError[];
 }
 
-/** HTTP status of each class of refusal: the one table a new class has to pass. */
-const STATUS_OF_CLASS: Readonly<Record<RejectionClass, number>> = {
-  ORDER: 409,
-  STATE: 409,
-  CLAIM: 409,
-  RULE: 409,
-  MALFORMED: 400,
-  UNKNOWN: 404,
-  RESERVED: 403,
-};
-
 export type Language = keyof Title;
 
-export interface CatalogueEntry {
-  readonly code: ProblemCode;
-  readonly status: number;
-  /** Class of a refusal by the domain; `EDGE` for those of the HTTP edge. */
-  readonly class: RejectionClass | 'EDGE';
-  readonly title: Title;
-}
-
-function isRejectionCode(code: ProblemCode): code is RejectionCode {
-  return Object.hasOwn(REJECTIONS, code);
-}
-
-export function statusOf(code: ProblemCode): number {
-  return isRejectionCode(code) ? STATUS_OF_CLASS[REJECTIONS[code]] : EDGE_PROBLEMS[code].status;
-}
-
-function titleOf(code: ProblemCode): Title {
-  return isRejectionCode(code) ? REJECTION_TITLES[code] : EDGE_PROBLEMS[code].title;
+export interface CatalogueEntry extends RefusalKind {
+  readonly code: string;
+  /** `EDGE` for refusals of the HTTP edge. */
+  readonly class: string;
 }
 
 /** Stable name of a kind of problem. A URN: it identifies, and promises no page behind it. */
-export function typeOf(code: ProblemCode): string {
+export function typeOf(code: string): string {
   return `urn:truckflow:problem:${code.toLowerCase().replaceAll('_', '-')}`;
 }
 
+/** `members`: those beside the ones of RFC 9457. */
 export function problemDocument(
-  code: ProblemCode,
-  { detail, instance, language }: { detail: string; instance: string; language: Language },
-  extra: object = {},
+  { code, title, status, detail }: Problem,
+  { instance, language }: { readonly instance: string; readonly language: Language },
+  members: object = {},
 ): ProblemDocument {
-  const status = statusOf(code);
-  return { type: typeOf(code), title: titleOf(code)[language], status, detail, instance, code, ...extra };
+  return { type: typeOf(code), title: title[language], status, detail, instance, code, ...members };
 }
 
-/** Every code a client may meet, what `GET /rejection-codes` answers. */
-export function rejectionCatalogue(): CatalogueEntry[] {
-  const codes = [...Object.keys(REJECTIONS), ...Object.keys(EDGE_PROBLEMS)] as ProblemCode[];
-  return codes.map((code) => ({
+/** Every code a client may meet: those behind the edge, then its own. */
+export function problemCatalogue({ kinds }: RefusalCatalogue): CatalogueEntry[] {
+  const behind = Object.entries(kinds).map(([code, kind]) => ({ code, ...kind }));
+  const own = Object.entries(EDGE_PROBLEMS).map(([code, kind]) => ({ code, ...kind, class: 'EDGE' }));
+  return [...behind, ...own].map(({ code, status, class: of, title }) => ({
     code,
-    status: statusOf(code),
-    class: isRejectionCode(code) ? REJECTIONS[code] : 'EDGE',
-    title: titleOf(code),
+    status,
+    class: of,
+    title,
   }));
 }
 

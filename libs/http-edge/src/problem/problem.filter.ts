@@ -3,9 +3,12 @@ import { Catch, HttpException, Inject, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RouteTable } from '../access/route-table';
 import type { EdgeCode } from './edge-codes';
+import type { Problem } from './problem-document';
+import { edgeProblem, problemOf, STORE_RETRY_SECONDS } from './problem-of';
 import { Refusal } from './refusal';
+import { REFUSAL_CATALOGUE } from './refusal-catalogue';
+import type { RefusalCatalogue } from './refusal-catalogue';
 import { pathOf, sendProblem } from './send-problem';
-import { STORE_RETRY_SECONDS, refusalOf } from './refusal-of';
 
 /** Status of an error that Fastify or Nest raised, as a code of ours. */
 const CODE_OF_STATUS: Readonly<Record<number, EdgeCode>> = {
@@ -25,7 +28,10 @@ const CODE_OF_STATUS: Readonly<Record<number, EdgeCode>> = {
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Http');
 
-  constructor(@Inject(RouteTable) private readonly routes: RouteTable) {}
+  constructor(
+    @Inject(RouteTable) private readonly routes: RouteTable,
+    @Inject(REFUSAL_CATALOGUE) private readonly catalogue: RefusalCatalogue,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
@@ -36,18 +42,14 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    const refusal = this.refusalFor(error, request, reply);
-    if (refusal.code === 'INTERNAL_ERROR') this.log.error(error);
-    sendProblem(refusal, request, reply);
+    const problem = this.problemFor(error, request, reply);
+    if (problem.code === 'INTERNAL_ERROR') this.log.error(error);
+    sendProblem(problem, request, reply);
   }
 
-  private refusalFor(
-    error: unknown,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): ReturnType<typeof refusalOf> {
-    if (error instanceof HttpException) return this.refusalOfHttp(error, request);
-    return hungUpIn(error, request, reply) ?? refusalOf(error);
+  private problemFor(error: unknown, request: FastifyRequest, reply: FastifyReply): Problem {
+    if (error instanceof HttpException) return edgeProblem(this.refusalOfHttp(error, request));
+    return problemOf(hungUpIn(error, request, reply) ?? error, this.catalogue);
   }
 
   private refusalOfHttp(error: HttpException, request: FastifyRequest): Refusal {

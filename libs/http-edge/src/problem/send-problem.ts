@@ -1,36 +1,30 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { awaitsBody } from '#libs/platform';
-import type { Rejection } from '#libs/truck-flow';
-import { languageOf, problemDocument, statusOf } from './problem-document';
+import { languageOf, problemDocument } from './problem-document';
+import type { Problem } from './problem-document';
 import { isPage, languageAsked, sendProblemPage } from './problem-page';
-import type { Refusal } from './refusal';
-import { membersOf } from './refusal-of';
 
-/** Answers with the problem document of a refusal, in the caller's language. */
-export function sendProblem(
-  refusal: Refusal | Rejection,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
+/** Answers with the document of a problem, in the caller's language. */
+export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
   const asPage = isPage(request);
   const language = asPage ? languageAsked(request) : languageOf(request.headers['accept-language']);
-  const { retryAfter, allow, ...members } = membersOf(refusal);
+  const { retryAfter, allow, ...members } = problem.members;
   if (retryAfter !== undefined) reply.header('Retry-After', retryAfter);
   if (allow !== undefined) reply.header('Allow', allow.join(', '));
   // Nobody reads this body: what its client still sends would be taken for the next request, or never end.
   if (awaitsBody(request.raw)) reply.header('Connection', 'close');
-  const status = statusOf(refusal.code);
-  if (status === 401) reply.header('WWW-Authenticate', challengeOf(refusal.code));
-  const frame = { detail: refusal.detail, instance: pathOf(request), language };
+  const { status } = problem;
+  if (status === 401) reply.header('WWW-Authenticate', challengeOf(problem.code));
+  const frame = { instance: pathOf(request), language };
   if (asPage) {
-    sendProblemPage(problemDocument(refusal.code, frame), { language, retryAfter }, reply);
+    sendProblemPage(problemDocument(problem, frame), { language, retryAfter }, reply);
     return;
   }
   reply
     .code(status)
     .type('application/problem+json')
     .header('Content-Language', language)
-    .send(problemDocument(refusal.code, frame, members));
+    .send(problemDocument(problem, frame, members));
 }
 
 /** RFC 6750: no error code when no token was sent. */

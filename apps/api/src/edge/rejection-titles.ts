@@ -1,5 +1,5 @@
+import type { Title } from '#libs/http-edge';
 import type { RejectionCode } from '#libs/truck-flow';
-import type { Title } from './edge-codes';
 
 const title = (en: string, vi: string, zh: string): Title => ({ vi, zh, en });
 

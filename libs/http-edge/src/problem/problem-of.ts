@@ -7,10 +7,11 @@ import {
   StoreUnavailable,
   StreamDamaged,
 } from '#libs/event-sourcing';
-import { Rejection } from '#libs/truck-flow';
+import { EDGE_PROBLEMS } from './edge-codes';
 import type { EdgeCode } from './edge-codes';
+import type { Problem } from './problem-document';
 import { Refusal } from './refusal';
-import type { RefusalExtra } from './refusal';
+import type { CodedRefusal, RefusalCatalogue } from './refusal-catalogue';
 
 export const STORE_RETRY_SECONDS = 2;
 
@@ -68,21 +69,43 @@ function damaged({ stream }: StreamDamaged): Refusal {
 const REFUSED =
   'the store is there and may not be used: whoever runs this server finds the reason in its log and at /readyz';
 
-/** What is refused or fails below the edge, as a coded refusal; what nobody expected is INTERNAL_ERROR. */
-export function refusalOf(error: unknown): Refusal | Rejection {
-  if (error instanceof Refusal || error instanceof Rejection) return error;
+/** What is refused or fails behind the edge, as a problem; what nobody expected is INTERNAL_ERROR. */
+export function problemOf(error: unknown, catalogue: RefusalCatalogue): Problem {
+  if (error instanceof Refusal) return edgeProblem(error);
+  const refusal = catalogue.refusalIn(error) ?? refusalByStore(error);
+  if (refusal instanceof Refusal) return edgeProblem(refusal);
+  const kind = catalogue.kinds[refusal.code];
+  return kind === undefined
+    ? edgeProblem(unexpected())
+    : {
+        status: kind.status,
+        title: kind.title,
+        code: refusal.code,
+        detail: refusal.detail,
+        members: membersOf(refusal),
+      };
+}
+
+/** A refusal of the edge itself. */
+export function edgeProblem({ code, detail, extra }: Refusal): Problem {
+  return { ...EDGE_PROBLEMS[code], code, detail, members: { ...extra } };
+}
+
+function refusalByStore(error: unknown): Refusal {
   if (error instanceof StreamDamaged) return damaged(error);
   if (error instanceof StoreUnavailable && error.refused !== undefined)
     return new Refusal('STORE_UNAVAILABLE', REFUSED, { retryAfter: STORE_RETRY_SECONDS });
   const known = STORE_ERRORS.find(({ type }) => error instanceof type);
-  if (known === undefined) return new Refusal('INTERNAL_ERROR', 'the request was not carried out completely');
+  if (known === undefined) return unexpected();
   const { code, detail, retryAfter } = known;
   return new Refusal(code, detail, retryAfter === undefined ? {} : { retryAfter });
 }
 
-/** What a refusal adds to its problem: the domain names one field, the edge may have found many. */
-export function membersOf(refusal: Refusal | Rejection): RefusalExtra & Readonly<Record<string, unknown>> {
-  if (refusal instanceof Refusal || refusal.pointer === undefined) return { ...refusal.extra };
-  const { code, detail, extra, pointer } = refusal;
-  return { ...extra, errors: [{ pointer, code, detail }] };
+function unexpected(): Refusal {
+  return new Refusal('INTERNAL_ERROR', 'the request was not carried out completely');
+}
+
+/** What a refusal from behind the edge adds to its problem: it names one field at most. */
+function membersOf({ code, detail, extra, pointer }: CodedRefusal): Problem['members'] {
+  return pointer === undefined ? { ...extra } : { ...extra, errors: [{ pointer, code, detail }] };
 }
