@@ -17,6 +17,8 @@ import { RequestRecord } from './operations/request-record';
 import { Refusal } from './problem/refusal';
 import { withBoundCursor } from './queries/bound-cursor';
 import { conditional, NotModified, sendNotModified } from './queries/conditional';
+import { EDGE_VIEWS } from './queries/edge-views';
+import type { ListTexts } from './queries/edge-views';
 import { formOf } from './queries/form';
 import { StandingAnswers } from './queries/standing-answers';
 import { Table } from './queries/table';
@@ -62,7 +64,10 @@ export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
     // Where nothing answers, nothing of the body is waited for either.
     done(is404 ? new NotFoundException() : undefined);
   });
-  fastify.addHook('preSerialization', answerShaper(app.get(TableAnswers), standing));
+  fastify.addHook(
+    'preSerialization',
+    answerShaper(app.get(TableAnswers), standing, app.get<ListTexts>(EDGE_VIEWS)),
+  );
   const deadline = new BodyDeadline(app.get(Config).bodySeconds);
   fastify.addHook('onClose', () => {
     deadline.close();
@@ -159,14 +164,14 @@ function chooseForm(request: FastifyRequest, _reply: FastifyReply, done: Done): 
 type Shaped = (error: Error | null, payload: unknown) => void;
 
 /** Gives the answers of commands and of reads their ETag, tables their form, and pages a cursor of their own list. */
-function answerShaper(tables: TableAnswers, standing: StandingAnswers) {
+function answerShaper(tables: TableAnswers, standing: StandingAnswers, lists: ListTexts) {
   const tagged = (
     answer: unknown,
     isTable: boolean,
     request: FastifyRequest,
     reply: FastifyReply,
   ): unknown => {
-    const shaped = conditional(answer, request, reply);
+    const shaped = conditional(answer, request, reply, lists);
     standing.keep(answer, isTable, request, reply);
     return shaped;
   };

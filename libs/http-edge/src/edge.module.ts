@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, FactoryProvider } from '@nestjs/common';
 import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Gatekeeper } from './access/gatekeeper';
@@ -15,6 +15,8 @@ import { RequestRecord } from './operations/request-record';
 import { ProblemFilter } from './problem/problem.filter';
 import { REFUSAL_CATALOGUE } from './problem/refusal-catalogue';
 import type { RefusalCatalogue } from './problem/refusal-catalogue';
+import { EDGE_VIEWS } from './queries/edge-views';
+import type { EdgeViews } from './queries/edge-views';
 import { Reading } from './queries/reading';
 import { StandingAnswers } from './queries/standing-answers';
 import { TableAnswers } from './queries/table-answers';
@@ -23,6 +25,8 @@ import { TableAnswers } from './queries/table-answers';
 export interface EdgeOptions {
   readonly access: AccessTable;
   readonly refusals: RefusalCatalogue;
+  /** How the views are had from what the modules of the server provide. */
+  readonly views: Pick<FactoryProvider<EdgeViews>, 'inject' | 'useFactory'>;
 }
 
 /** The HTTP edge without any route of the domain: what stands between a socket and a slice. */
@@ -47,10 +51,11 @@ export interface EdgeOptions {
   exports: [CqrsModule, RouteTable, TokenVerifier, AccessTrace, Commands, Reading],
 })
 export class EdgeModule {
-  static with({ access, refusals }: EdgeOptions): DynamicModule {
+  static with({ access, refusals, views }: EdgeOptions): DynamicModule {
     const providers = [
       { provide: AccessTable, useValue: access },
       { provide: REFUSAL_CATALOGUE, useValue: refusals },
+      { provide: EDGE_VIEWS, ...views },
     ];
     return { module: EdgeModule, providers };
   }

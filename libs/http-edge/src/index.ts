@@ -43,13 +43,14 @@ export type { EdgeCode, Title } from './problem/edge-codes';
 export { languageOf, problemCatalogue, problemDocument, typeOf } from './problem/problem-document';
 export type { CatalogueEntry, Language, Problem } from './problem/problem-document';
 export { languageAsked } from './problem/problem-page';
-export { edgeProblem, problemOf } from './problem/problem-of';
+export { problemOf } from './problem/problem-of';
 export { Refusal } from './problem/refusal';
 export type { RefusalCatalogue, RefusalKind } from './problem/refusal-catalogue';
 
 export { boundCursor } from './queries/bound-cursor';
 export { NotModified, isKnownTag } from './queries/conditional';
 export { jsonCell } from './queries/csv';
+export type { EdgeViews } from './queries/edge-views';
 export { dateRange } from './queries/date-range';
 export type { DateRange } from './queries/date-range';
 export { XLSX } from './queries/form';

@@ -6,7 +6,7 @@ export { damageCount, damagedIn, isDamaged } from './damage/damaged-streams';
 export type { ViewCheckpoint } from './files/view-database';
 export { digestOfViews } from './files/view-digest';
 export { openViews, ViewsNotReady, ViewsReader } from './files/views-reader';
-export type { AsOf, ViewsSnapshot } from './files/views-reader';
+export type { AsOf } from './files/views-reader';
 export { forkInWords, forkOf, forksNoted, noteFork } from './log/log-fork';
 export type { Fork } from './log/log-fork';
 export { compareWithRebuild } from './projector/compare-with-rebuild';

@@ -3,8 +3,9 @@ import type { Command } from '@nestjs/cqrs';
 import { CommandBus } from '@nestjs/cqrs';
 import { IdempotencyKeyReused, KeyedMutex } from '#libs/event-sourcing';
 import type { Transacted } from '#libs/event-sourcing';
-import { isKeyReused, LiveViews } from '#libs/projections';
 import type { RequestContext } from '../context/request-context';
+import { EDGE_VIEWS } from '../queries/edge-views';
+import type { EdgeViews } from '../queries/edge-views';
 import { requirePlausible, requireTime } from '../queries/event-time';
 import { isInstant } from '../validation/instant';
 import { CommandAnswer } from './command-answer';
@@ -35,7 +36,7 @@ export class Commands {
 
   constructor(
     @Inject(CommandBus) private readonly bus: CommandBus,
-    @Inject(LiveViews) private readonly views: LiveViews,
+    @Inject(EDGE_VIEWS) private readonly views: Pick<EdgeViews, 'live' | 'isKeyReused'>,
   ) {}
 
   /** @throws Refusal AT_IN_FUTURE, AT_IMPLAUSIBLE; IdempotencyKeyReused; what the handler throws. */
@@ -69,9 +70,8 @@ export class Commands {
     this.forgetLost();
     const recorded = this.recent.requestHashOf(commandId);
     if (recorded !== undefined) return recorded !== requestHash;
-    const { reader, keys } = this.views;
     try {
-      return reader.isReady && keys.mayHold(commandId) && isKeyReused(reader.db, commandId, requestHash);
+      return this.views.isKeyReused(commandId, requestHash);
     } catch (error) {
       this.log.error(error);
       return false;
@@ -80,7 +80,7 @@ export class Commands {
 
   /** What was recorded in a log that is gone leaves its key free. */
   private forgetLost(): void {
-    const { forks } = this.views;
+    const { forks } = this.views.live;
     if (forks === this.forks) return;
     this.forks = forks;
     this.recent = new RecentRequests();

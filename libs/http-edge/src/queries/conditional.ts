@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { signOfList, textOfList } from '#libs/read-models';
-import type { AsOf } from '#libs/projections';
+import type { ListTexts, ReadAt } from './edge-views';
 
 /** An answer without a body: what the caller has is what it would get (RFC 9110 15.4.5). */
 export class NotModified {
@@ -33,7 +32,7 @@ export function sendNotModified(reply: FastifyReply, { entityTag }: NotModified)
 
 /** What was read of the views, from one moment. */
 interface Read {
-  readonly asOf: AsOf;
+  readonly asOf: ReadAt;
   readonly items?: unknown;
 }
 
@@ -49,10 +48,10 @@ interface Listed {
 /** Lists are never changed once they are made; those of an unchanged board are the same list for every reader. */
 const listed = new WeakMap<readonly unknown[], Listed>();
 
-function listedOf(items: readonly unknown[]): Listed {
+function listedOf(items: readonly unknown[], lists: ListTexts): Listed {
   let known = listed.get(items);
   if (known === undefined) {
-    known = { text: textOfList(items), digest: digestOf(signOfList(items)) };
+    known = { text: lists.textOfList(items), digest: digestOf(lists.signOfList(items)) };
     listed.set(items, known);
   }
   return known;
@@ -62,7 +61,7 @@ function digestOf(text: string): string {
   return hash('sha256', text, 'base64url').slice(0, TAG_LENGTH);
 }
 
-function tagOf(list: Listed | undefined, text: string, { warning }: AsOf): string {
+function tagOf(list: Listed | undefined, text: string, { warning }: ReadAt): string {
   const warned = warning === undefined ? '' : JSON.stringify(warning);
   return `W/"${digestOf((list?.digest ?? '') + text + warned)}"`;
 }
@@ -72,10 +71,15 @@ function tagOf(list: Listed | undefined, text: string, { warning }: AsOf): strin
  * event anywhere; and leaves the body out for a caller that has it. The tag is the content's: it changes with a minute
  * that is shown, and with nothing that is not. Answers with a tag of their own keep it.
  */
-export function conditional(payload: unknown, request: FastifyRequest, reply: FastifyReply): unknown {
+export function conditional(
+  payload: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  lists: ListTexts,
+): unknown {
   if (!isRead(payload) || reply.hasHeader('ETag')) return payload;
   const { asOf, items, ...rest } = payload;
-  const list = Array.isArray(items) ? listedOf(items) : undefined;
+  const list = Array.isArray(items) ? listedOf(items, lists) : undefined;
   const text = JSON.stringify(list === undefined && items !== undefined ? { items, ...rest } : rest);
   const entityTag = tagOf(list, text, asOf);
   if (isKnownTag(entityTag, request)) {

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreUnavailable } from '#libs/event-sourcing';
 import type { RecordedEvent } from '#libs/event-sourcing';
-import { ViewsNotReady } from '#libs/projections';
-import type { LiveViews } from '#libs/projections';
+import type { EdgeViews } from './edge-views';
 import { Reading } from './reading';
 
 /**
@@ -20,7 +19,7 @@ function readingOf(coming: bigint, lastPosition?: () => Promise<bigint>, lostUpT
       milliseconds === 0 ? Promise.resolve(position <= 7n) : sleep(50, position <= coming),
   };
   return new Reading(
-    views as unknown as LiveViews,
+    { live: views } as unknown as EdgeViews,
     lastPosition === undefined ? undefined : { lastPosition, readAt },
   );
 }
@@ -61,12 +60,12 @@ test('what the log breaks for is not taken for an absence', async () => {
 
 test.each([
   [true, 'read'],
-  [false, 'NOT_READY'],
+  [false, 'held'],
 ])('views that are held are waited for (released: %s)', async (isReleased, expected) => {
   const reader = {
     isHeld: true,
     read: (_names: unknown, query: () => object) => {
-      if (reader.isHeld) throw new ViewsNotReady('held');
+      if (reader.isHeld) throw new Error('held');
       return query();
     },
   };
@@ -75,12 +74,12 @@ test.each([
     reader.isHeld = !isReleased;
     return isReleased;
   };
-  const reading = new Reading({ reader, until } as unknown as LiveViews);
+  const reading = new Reading({ live: { reader, until } } as unknown as EdgeViews);
   const verdict = await reading
     .read(undefined, [], () => ({}))
     .then(
       () => 'read',
-      (error: unknown) => (error as { code: string }).code,
+      (error: unknown) => (error as Error).message,
     );
   expect(verdict).toBe(expected);
 });

@@ -3,10 +3,9 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { StoreUnavailable } from '#libs/event-sourcing';
 import type { EventReader } from '#libs/event-sourcing';
 import { EVENT_STORE } from '#libs/platform';
-import { LiveViews, ViewsNotReady } from '#libs/projections';
-import { CursorUnreadable } from '#libs/read-models';
-import type { AsOf, ViewsSnapshot } from '#libs/projections';
 import { Refusal } from '../problem/refusal';
+import { EDGE_VIEWS } from './edge-views';
+import type { EdgeViews, ReadAt, ReadMoment } from './edge-views';
 
 /** How long a read waits for a position it names (R-82). */
 const WAIT_MILLISECONDS = 2_000;
@@ -17,53 +16,49 @@ const RETRY_SECONDS = 2;
 export class Reading {
   /** Without `log` a position that does not exist is waited for like one that is to come. */
   constructor(
-    @Inject(LiveViews) private readonly views: LiveViews,
+    @Inject(EDGE_VIEWS) private readonly views: Pick<EdgeViews, 'live'>,
     @Optional() @Inject(EVENT_STORE) private readonly log?: Pick<EventReader, 'lastPosition' | 'readAt'>,
   ) {}
 
   /**
    * `names`: the views that `query` reads, for `asOf`.
    * @throws Refusal AFTER_BEYOND_LOG when the log ends before `after`, CURSOR_OF_ANOTHER_LOG when it was given out by
-   * a log that is no longer there, VIEW_BEHIND when the views do not reach it in time, NOT_READY, CURSOR_INVALID.
+   * a log that is no longer there, VIEW_BEHIND when the views do not reach it in time; what the views throw.
    */
   async read<Answer extends object>(
     after: bigint | undefined,
     names: readonly string[],
     query: (db: DatabaseSync) => Answer,
-  ): Promise<Answer & { readonly asOf: AsOf }> {
+  ): Promise<Answer & { readonly asOf: ReadAt }> {
     await this.untilReadable(after);
     return this.current(names, query);
   }
 
   /**
    * A moment of the views to be read piece by piece; to be closed.
-   * @throws Refusal AFTER_BEYOND_LOG, CURSOR_OF_ANOTHER_LOG, VIEW_BEHIND, NOT_READY.
+   * @throws as `read`.
    */
-  async snapshot(after: bigint | undefined, names: readonly string[]): Promise<ViewsSnapshot> {
+  async snapshot(after: bigint | undefined, names: readonly string[]): Promise<ReadMoment> {
     await this.untilReadable(after);
-    try {
-      return this.views.reader.snapshot(names);
-    } catch (error) {
-      throw asRefusal(error);
-    }
+    return this.views.live.reader.snapshot(names);
   }
 
   /** Has no view changed since what was read with this place in the log? */
-  isLatest(asOf: AsOf): boolean {
-    return this.views.behindSince === undefined && this.views.reader.isLatest(asOf);
+  isLatest(asOf: ReadAt): boolean {
+    return this.views.live.behindSince === undefined && this.views.live.reader.isLatest(asOf);
   }
 
   /** What is held for a moment is waited for; what is being built is not. */
   private async untilReadable(after: bigint | undefined): Promise<void> {
     if (after !== undefined) await this.waitFor(after);
-    else if (this.views.reader.isHeld) await this.views.until(-1n, WAIT_MILLISECONDS);
+    else if (this.views.live.reader.isHeld) await this.views.live.until(-1n, WAIT_MILLISECONDS);
   }
 
   private async waitFor(after: bigint): Promise<void> {
     // Others may stand at the position by now, and then it cannot be told; where none does it can.
-    if (after <= this.views.lostUpTo && (await this.isNowhere(after))) throw ofAnotherLog(after);
-    if (await this.views.until(after, 0)) return;
-    const seen = this.views.until(after, WAIT_MILLISECONDS);
+    if (after <= this.views.live.lostUpTo && (await this.isNowhere(after))) throw ofAnotherLog(after);
+    if (await this.views.live.until(after, 0)) return;
+    const seen = this.views.live.until(after, WAIT_MILLISECONDS);
     const end = await Promise.race([seen.then(() => undefined), this.endOfLog()]);
     if (end !== undefined && after > end) {
       const detail = `after is the position of an earlier answer, and this log ends at ${end}`;
@@ -88,19 +83,15 @@ export class Reading {
     return (await whileKnown(async () => (await log.readAt(position)) === undefined)) === true;
   }
 
-  /** What `query` answers now. @throws Refusal NOT_READY, CURSOR_INVALID. */
+  /** What `query` answers now. @throws what the views throw. */
   current<Answer extends object>(
     names: readonly string[],
     query: (db: DatabaseSync) => Answer,
-  ): Answer & { readonly asOf: AsOf } {
-    const { behindSince: since, reader } = this.views;
-    try {
-      const read = reader.read(names, query);
-      if (since === undefined) return read;
-      return { ...read, asOf: { ...read.asOf, warning: { code: 'VIEWS_BEHIND', since } } };
-    } catch (error) {
-      throw asRefusal(error);
-    }
+  ): Answer & { readonly asOf: ReadAt } {
+    const { behindSince: since, reader } = this.views.live;
+    const read = reader.read(names, query);
+    if (since === undefined) return read;
+    return { ...read, asOf: { ...read.asOf, warning: { code: 'VIEWS_BEHIND', since } } };
   }
 }
 
@@ -117,13 +108,4 @@ async function whileKnown<Value>(ask: () => Promise<Value> | undefined): Promise
 function ofAnotherLog(after: bigint): Refusal {
   const detail = `no event stands at ${after}: after is a position of another log, or of this one before it went back`;
   return Refusal.of('CURSOR_OF_ANOTHER_LOG', '', detail);
-}
-
-/** What readers of the views throw, as the edge refuses it; other errors as they are. */
-export function asRefusal(error: unknown): unknown {
-  if (error instanceof ViewsNotReady)
-    return new Refusal('NOT_READY', 'the views are being built', { retryAfter: RETRY_SECONDS });
-  if (error instanceof CursorUnreadable)
-    return new Refusal('CURSOR_INVALID', 'cursor is the nextCursor of an earlier answer');
-  return error;
 }

@@ -1,18 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
-import { standsUntil } from '#libs/read-models';
-import type { AsOf } from '#libs/projections';
 import type { Reach } from '../access/reach';
 import { varyBy } from '../vary';
 import { isKnownTag } from './conditional';
+import { EDGE_VIEWS } from './edge-views';
+import type { ListTexts, ReadAt } from './edge-views';
 import { Reading } from './reading';
 
 /** What was answered to a caller, and as long as what. */
 interface StandingAnswer {
   readonly entityTag: string;
   readonly isTable: boolean;
-  readonly asOf: AsOf;
+  readonly asOf: ReadAt;
   /** Epoch milliseconds of the server's clock, inclusive and exclusive. */
   readonly from: number;
   readonly until: number;
@@ -34,15 +34,18 @@ export class StandingAnswers {
   private readonly callers = new WeakMap<Reach, number>();
   private lastCaller = 0;
 
-  constructor(@Inject(Reading) private readonly reading: Reading) {}
+  constructor(
+    @Inject(Reading) private readonly reading: Reading,
+    @Inject(EDGE_VIEWS) private readonly lists: ListTexts,
+  ) {}
 
   /** To be called with what was read, once it has its tag. */
   keep(payload: unknown, isTable: boolean, request: FastifyRequest, reply: FastifyReply): void {
-    const { items, asOf } = Object(payload) as { readonly items?: unknown; readonly asOf?: AsOf };
+    const { items, asOf } = Object(payload) as { readonly items?: unknown; readonly asOf?: ReadAt };
     const entityTag = reply.getHeader('ETag');
     if (!Array.isArray(items) || asOf === undefined || typeof entityTag !== 'string') return;
     const { reach, query, takenInAt, url } = request;
-    const [from, until] = [Date.parse(takenInAt), standsUntil(items) ?? -Infinity];
+    const [from, until] = [Date.parse(takenInAt), this.lists.standsUntil(items) ?? -Infinity];
     // `until` is a time of what was asked about, which is now where no other is named.
     const isOfNow = (query as { readonly at?: unknown }).at === undefined;
     if (reach !== null && isOfNow && from < until && url.length <= LONGEST_URL)

@@ -7,7 +7,9 @@ import { varyBy } from '../vary';
 import { boundCursor, withBoundCursor } from './bound-cursor';
 import { writeCsv } from './csv';
 import { CSV, XLSX } from './form';
-import { asRefusal, Reading } from './reading';
+import { EDGE_VIEWS } from './edge-views';
+import type { EdgeViews } from './edge-views';
+import { Reading } from './reading';
 import { Spool } from './spool';
 import type { Table } from './table';
 import { ClientGone, TableWalk } from './table-walk';
@@ -27,6 +29,7 @@ export class TableAnswers {
   constructor(
     @Inject(Reading) private readonly reading: Reading,
     @Inject(Config) private readonly config: Config,
+    @Inject(EDGE_VIEWS) private readonly views: Pick<EdgeViews, 'localText'>,
   ) {}
 
   /** @throws Refusal, and what the table's own page throws. */
@@ -80,6 +83,7 @@ export class TableAnswers {
         await writeWorkbook(table, walk.pages(), {
           stream: spool,
           zone: table.layout.zone?.(snapshot.db) ?? 'UTC',
+          localText: this.views.localText,
         });
     } finally {
       snapshot.close();
@@ -99,7 +103,7 @@ function refusalOf(error: unknown): unknown {
   if (error instanceof SheetFull) return new Refusal('NOT_ACCEPTABLE', `${error.message}; ask for CSV`);
   if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
     return new Refusal('STORE_FULL', 'there is no room on the disk to write the list');
-  return asRefusal(error);
+  return error;
 }
 
 /** Where an answer has no place for a cursor, a header names the page after this one (RFC 8288). */

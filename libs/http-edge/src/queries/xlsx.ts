@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { localText } from '#libs/read-models';
+import type { EdgeViews } from './edge-views';
 import { textOfCell, Time, TimeColumn } from './table';
 import type { Cell, Table } from './table';
 
@@ -14,6 +14,11 @@ const ESCAPE_LIKE = /_(?=x[0-9A-F]{4}_)/gi;
 /** What XML 1.0 cannot hold. */
 const NOT_IN_XML = /(?![\t\n\r\x7f-\x9f])[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
 
+/** IANA name of a zone, and how its clock is read. */
+interface Clock extends Pick<EdgeViews, 'localText'> {
+  readonly zone: string;
+}
+
 /** More rows than a sheet has. */
 export class SheetFull extends Error {
   override readonly name = 'SheetFull';
@@ -26,7 +31,7 @@ export class SheetFull extends Error {
 export async function writeWorkbook<Row>(
   table: Table<Row>,
   pages: AsyncIterable<readonly Row[]>,
-  { stream, zone }: { readonly stream: Writable; readonly zone: string },
+  { stream, ...clock }: { readonly stream: Writable } & Clock,
 ): Promise<void> {
   const { default: excel } = await import('exceljs');
   const broken = failureOf(stream);
@@ -36,7 +41,7 @@ export async function writeWorkbook<Row>(
   sheet.columns = columns.map(([heading, column]) => {
     const isTime = column instanceof TimeColumn;
     return {
-      header: isTime ? `${heading} (${zone})` : heading,
+      header: isTime ? `${heading} (${clock.zone})` : heading,
       width: isTime ? 22 : 18,
       style: { numFmt: isTime ? TIME_FORMAT : 'General' },
     };
@@ -47,7 +52,7 @@ export async function writeWorkbook<Row>(
     rows += lines.length;
     if (rows > MOST_ROWS) throw new SheetFull(`a sheet has ${MOST_ROWS} rows`);
     for (const line of lines) {
-      const row = sheet.addRow(line.map((cell) => valueOf(cell, zone)));
+      const row = sheet.addRow(line.map((cell) => valueOf(cell, clock)));
       row.eachCell((cell) => {
         if (typeof cell.value === 'string') cell.numFmt = TEXT_FORMAT;
       });
@@ -80,16 +85,16 @@ async function untilTaken(sheet: unknown): Promise<void> {
     await new Promise((resolve) => pipe.write(Buffer.alloc(0), resolve));
 }
 
-function valueOf(cell: Cell, zone: string): string | number | boolean | Date | null {
+function valueOf(cell: Cell, clock: Clock): string | number | boolean | Date | null {
   if (cell === null || cell === undefined) return null;
   if (typeof cell === 'number' || typeof cell === 'boolean') return cell;
-  if (cell instanceof Time) return dateOn(zone, cell);
+  if (cell instanceof Time) return dateOn(clock, cell);
   const text = textOfCell(cell).replace(NOT_IN_XML, '\ufffd').replace(ESCAPE_LIKE, '_x005F_');
   return text.length <= MOST_CHARACTERS ? text : text.slice(0, MOST_CHARACTERS - CUT.length) + CUT;
 }
 
 /** A date of a workbook has no zone: the UTC fields say what the clock showed. */
-function dateOn(zone: string, { text }: Time): Date {
+function dateOn({ zone, localText }: Clock, { text }: Time): Date {
   const local = localText(zone, Date.parse(text));
   return new Date(`${local.slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}Z`);
 }
