@@ -32,6 +32,17 @@ test('.editorconfig says what .prettierrc.json writes', () => {
   );
 });
 
+test('README.md says of every library and app what it is', () => {
+  const told = new Set(
+    [...read('README.md').matchAll(/^\| `((?:libs|apps)\/[\w-]+)`/gm)].map(([, path]) => path),
+  );
+  const folders = globSync(['libs/*/', 'apps/*/'], { cwd: ROOT });
+  const untold = folders.filter((path) => !told.has(path));
+  expect(untold.map((path) => `README.md: add a row for ${path} to the table of "How it is built"`)).toEqual(
+    [],
+  );
+});
+
 describe('scripts', () => {
   const NAMED = /\bnpm\s+(?:run\s+(?:-s\s+)?([a-z][\w:-]*)|(start|test)\b)/g;
   const pages = globSync(['*.md', 'docs/**/*.md', 'deploy/**/*.md', '.github/*.md', '.ci/run'], {
