@@ -58,7 +58,8 @@ export function eventsPage(samples: ReadonlyMap<string, StoredSample>): string {
 }
 
 function section({ type, version, meaning, route, command, data }: EventType, sample?: StoredSample): string {
-  const example = JSON.stringify(sample?.event.data, null, 2);
+  if (sample === undefined) throw new Error(`${type} has no sample to show: npm run samples writes it`);
+  const example = JSON.stringify(sample.event.data, null, 2);
   return [
     `### ${type}`,
     `${meaning} Version ${version}; from \`${route}\`, in imports \`${command}\`.`,

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PUBLISHED_TYPES } from '#libs/integration-events';
 import { asyncApiDocument } from './asyncapi-document';
@@ -26,12 +26,27 @@ function main(): void {
     for (const [file, text] of written) writeFileSync(file, text);
     return;
   }
-  const stale = [...written].filter(([file, text]) => readFileSync(file, 'utf8') !== text);
-  const unknown = readdirSync(SCHEMAS).filter((name) => !written.has(join(SCHEMAS, name)));
-  const wrong = [...stale.map(([file]) => file), ...unknown];
-  if (wrong.length > 0) {
-    throw new Error(`not what the code says: ${wrong.join(', ')}; npm run contracts, then commit them`);
-  }
+  const wrong = faultsOf(written);
+  if (wrong.length === 0) return;
+  process.stderr.write(
+    `${wrong.join('\n')}\nnpm run contracts writes what is missing or stale; then commit it\n`,
+  );
+  process.exitCode = 1;
+}
+
+function faultsOf(written: ReadonlyMap<string, string>): string[] {
+  const unknown = readdirSync(SCHEMAS)
+    .map((name) => join(SCHEMAS, name))
+    .filter((file) => !written.has(file));
+  return [
+    ...[...written].flatMap(([file, text]) => {
+      if (!existsSync(file)) return [`${file} is missing: its type is new`];
+      return readFileSync(file, 'utf8') === text ? [] : [`${file} is not what the code says`];
+    }),
+    ...unknown.map(
+      (file) => `${file} is of no published type: a schema that was published once is kept, so is its type`,
+    ),
+  ];
 }
 
 main();

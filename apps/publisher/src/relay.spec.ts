@@ -167,7 +167,7 @@ test('stops before an event that nobody knows how to publish, and never passes i
   await border.record(15);
   await recordIn(
     border.store,
-    event('truckVisit-visit-1', 'truckVisit.TruckWeighed.v1', '2021-12-16T00:00:00Z', {}),
+    event('truckVisit-visit-1', 'truckVisit.NeverDeclared.v1', '2021-12-16T00:00:00Z', {}),
   );
   await border.record(15);
   const failures: string[] = [];
@@ -177,7 +177,7 @@ test('stops before an event that nobody knows how to publish, and never passes i
   });
   await until(() => failures.length > 3);
   expect(firstIds(broker.messages())).toHaveLength(15);
-  expect(failures.at(-1)).toMatch(/TruckWeighed.*revision 2/);
+  expect(failures.at(-1)).toMatch(/NeverDeclared.*revision 2/);
   expect(relay.status.state).toBe('FAILING');
 });
 

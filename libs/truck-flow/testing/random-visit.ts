@@ -2,7 +2,7 @@ import { effective } from '#libs/event-sourcing';
 import type { History, RecordedEvent } from '#libs/event-sourcing';
 import { pick } from '#libs/event-sourcing/testing';
 import { Rejection, evolveGate, gateOrder, readStep, truckVisit, unknownGate } from '#libs/truck-flow';
-import type { Gate, GateActEvent, StepBody, StepName } from '#libs/truck-flow';
+import type { Gate, GateActEvent, LaterStep, StepBody, StepName } from '#libs/truck-flow';
 
 export type Report =
   | {
@@ -99,60 +99,62 @@ const MODES = [
   'CLOSED_LOOP_TRACTOR',
 ] as const;
 
+const RECEIVING = (random: () => number) => ({ plate: '桂F12345', country: pick(random, ['CN', 'VN']) });
+const YARD = (random: () => number) => pick(random, ['YARD_A', 'YARD_B']);
+const CAUSE = (random: () => number) => ({ cause: pick(random, ['INSPECTION', 'PAPERS']) });
+
+const ENDINGS = ['turn-back', 'diversion', 'cancellation'] as const;
+type Ending = (typeof ENDINGS)[number];
+
+/** A body of each step that does not end the visit. A new step without one here does not compile: it is tried, too. */
+const BODIES: Readonly<Record<Exclude<LaterStep, Ending>, (random: () => number) => object>> = {
+  'customs-clearance': () => ({ declarationNumber: 'D-1' }),
+  disinfection: (random) => ({
+    targets: pick(random, [['CABIN'], ['CARGO'], ['CABIN', 'CARGO']]),
+    procedureVersion: '1',
+  }),
+  'call-forward': (random) => (random() < 0.3 ? { mode: pick(random, MODES) } : {}),
+  'yard-entry': (random) => ({ yard: YARD(random) }),
+  'yard-exit': (random) => ({ yard: YARD(random) }),
+  handover: (random) => ({
+    dedicatedDriver: 'TAN_THANH-D01',
+    ...(random() < 0.5 ? { tractor: { plate: '12C09999' } } : {}),
+  }),
+  'container-cut': (random) => ({ yard: YARD(random), toTractor: RECEIVING(random) }),
+  'container-lift': (random) => ({
+    yard: YARD(random),
+    container: { number: 'CSQU3054383' },
+    toVehicle: RECEIVING(random),
+  }),
+  transload: (random) => ({ yard: YARD(random), toVehicle: RECEIVING(random) }),
+  crossing: (random) => (random() < 0.5 ? { lane: 'EAST' } : {}),
+  delivery: () => ({ foreignYard: 'PO_CHAI' }),
+  return: () => ({}),
+  'vehicle-change': (random) => ({
+    tractor: { plate: pick(random, ['12C11111', '12C22222']) },
+    reason: 'breakdown',
+  }),
+  hold: CAUSE,
+  'hold-lift-confirmation': CAUSE,
+  'hold-lift': CAUSE,
+};
+const NAMES = Object.keys(BODIES) as (keyof typeof BODIES)[];
+
 function randomStep(random: () => number, minute: number): Report {
-  const when = {
-    at: at(minute),
-    ...(random() < 0.1 ? { observed: true, observation: 'seen at the barrier' } : {}),
-  };
-  const toVehicle = { plate: '桂F12345', country: pick(random, ['CN', 'VN']) };
-  const yard = pick(random, ['YARD_A', 'YARD_B']);
-  const cause = pick(random, ['INSPECTION', 'PAPERS']);
-  const step = (name: StepName, body: object): Report => ({
-    kind: 'step',
-    step: name,
-    body: { ...when, ...body },
-  });
-  const choices: (() => Report)[] = [
-    () => step('customs-clearance', { declarationNumber: 'D-1' }),
-    () =>
-      step('disinfection', {
-        targets: pick(random, [['CABIN'], ['CARGO'], ['CABIN', 'CARGO']]),
-        procedureVersion: '1',
-      }),
-    () => ({
-      kind: 'step',
-      step: 'call-forward',
-      body: { at: at(minute), ...(random() < 0.3 ? { mode: pick(random, MODES) } : {}) },
-    }),
-    () => step('yard-entry', { yard }),
-    () => step('yard-exit', { yard }),
-    () =>
-      step('handover', {
-        dedicatedDriver: 'TAN_THANH-D01',
-        ...(random() < 0.5 ? { tractor: { plate: '12C09999' } } : {}),
-      }),
-    () => step('container-cut', { yard, toTractor: toVehicle }),
-    () => step('container-lift', { yard, container: { number: 'CSQU3054383' }, toVehicle }),
-    () => step('transload', { yard, toVehicle }),
-    () => step('crossing', random() < 0.5 ? { lane: 'EAST' } : {}),
-    () => step('delivery', { foreignYard: 'PO_CHAI' }),
-    () => step('return', {}),
-    () =>
-      step('vehicle-change', {
-        tractor: { plate: pick(random, ['12C11111', '12C22222']) },
-        reason: 'breakdown',
-      }),
-    () => step('hold', { cause }),
-    () => step('hold-lift-confirmation', { cause }),
-    () => step('hold-lift', { cause }),
-  ];
   if (random() < 0.03) return fromAnotherVisit(random, minute);
-  if (random() < 0.02)
-    return step(pick(random, ['turn-back', 'diversion', 'cancellation']), { reason: 'spoiled' });
-  const chosen = pick(random, choices)();
-  const isTransfer =
-    chosen.kind === 'step' && ['container-cut', 'container-lift', 'transload'].includes(chosen.step);
-  return isTransfer && random() < 0.3 ? { ...chosen, receiver: 'v2' } : chosen;
+  const step = random() < 0.02 ? pick(random, ENDINGS) : pick(random, NAMES);
+  const isSeen = step !== 'call-forward' && random() < 0.1;
+  const body = {
+    at: at(minute),
+    ...(isSeen ? { observed: true, observation: 'seen at the barrier' } : {}),
+    ...(isEnding(step) ? { reason: 'spoiled' } : BODIES[step](random)),
+  };
+  const isHandedOn = ['container-cut', 'container-lift', 'transload'].includes(step) && random() < 0.3;
+  return { kind: 'step', step, body, ...(isHandedOn ? { receiver: 'v2' } : {}) };
+}
+
+function isEnding(step: LaterStep): step is Ending {
+  return (ENDINGS as readonly string[]).includes(step);
 }
 
 function fromAnotherVisit(random: () => number, minute: number): Report {

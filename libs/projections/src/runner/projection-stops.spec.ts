@@ -88,7 +88,7 @@ describe('a view that cannot show an event', () => {
 
   it('never passes over a type that it does not know', async () => {
     const views = [counting('boards', [ARRIVED]), counting('yards', [REGISTERED])];
-    const fromLater = event('truckVisit-v1', 'truckVisit.TruckWeighed.v1', at(7), { kilograms: 22_000 });
+    const fromLater = event('truckVisit-v1', 'truckVisit.NeverDeclared.v1', at(7), { kilograms: 22_000 });
     const { start, read, db } = await runnerTrial(views, [arrival('v1', at(6)), fromLater, yardRegistered]);
     await start().project(await read());
     expect(readCheckpoints(db)).toMatchObject([
@@ -96,7 +96,7 @@ describe('a view that cannot show an event', () => {
         name: 'boards',
         position: 0n,
         failedPosition: 1n,
-        error: 'unknown event type truckVisit.TruckWeighed.v1',
+        error: 'unknown event type truckVisit.NeverDeclared.v1',
       },
       { name: 'yards', position: 2n, failedPosition: null },
     ]);

@@ -64,7 +64,7 @@ export type Step<T extends StepType = StepType> = { [K in T]: EffectiveEvent<K, 
 export type StepEvent = { [K in StepType]: DomainEvent<K, TruckVisitSteps[K]> }[StepType];
 
 /** What is true of every report of a step. */
-interface StepRow {
+export interface StepRow {
   /** Its name in the URL and in imports. */
   readonly url: string;
   /**

@@ -5,6 +5,7 @@ import type { Step } from './events';
 import { isTransfer } from './goods-transfer';
 import type { Objection } from './requirements';
 import { sameReport } from './step-data';
+import { repetitionOf } from './steps';
 import type { Visit } from './state';
 
 /**
@@ -27,7 +28,7 @@ export function alreadyDone(step: Step, before: Visit, whole: Visit): boolean {
  * minutes that chance is taken.
  */
 export function whatIsRecorded(step: Step, before: Visit, whole: Visit): 'RECORDED' | Objection | undefined {
-  const { again } = STEP_TABLE[step.type];
+  const again = repetitionOf(step.type);
   if (again === 'FOLLOWS') return undefined;
   if (step.type === 'truckVisit.Disinfected.v1') return disinfectedAlready(step, before, whole);
   if (typeof again === 'string') return onceDone(step, again, before, whole);
@@ -94,7 +95,7 @@ function changesNothing({ type, data }: Step): boolean {
  * same, at most two minutes earlier.
  */
 export function isDoubleScan(step: Step, before: Visit): boolean {
-  const { again } = STEP_TABLE[step.type];
+  const again = repetitionOf(step.type);
   if (typeof again === 'string') return false;
   const last = before.steps.findLast(({ type }) => again.includes(type));
   if (last?.type !== step.type || step.time - last.time > DOUBLE_SCAN) return false;

@@ -1,5 +1,5 @@
 import { STEP_TABLE } from './events';
-import type { StepType } from './events';
+import type { StepRow, StepType } from './events';
 
 /* The table of steps, looked up by the names that a step has. */
 
@@ -16,6 +16,11 @@ export type StepName = keyof typeof STEPS;
 export const STEP_NAMES = Object.fromEntries(
   Object.entries(STEP_TABLE).map(([type, { url }]) => [type, url]),
 ) as Readonly<Record<StepType, StepName>>;
+
+/** What a second report of a step comes to. */
+export function repetitionOf(type: StepType): StepRow['again'] {
+  return STEP_TABLE[type].again;
+}
 
 /** The steps that somebody reports; the others follow from a report of another visit. */
 export type ReportedStep = {
