@@ -8,7 +8,7 @@ import type { MarkdownPage } from './markdown-page';
 /** The papers held against what cites them: a reader can look up whatever a comment or a page names. */
 
 const ROOT = join(__dirname, '..', '..');
-const FOLDERS = ['apps', 'deploy', 'docs', 'libs', 'test'];
+const FOLDERS = ['.github', 'apps', 'deploy', 'docs', 'libs', 'test'];
 const GLOSSARY = 'docs/glossary.md';
 const CONTRACT = 'docs/contract.md';
 /** Codes such as VISIT_HELD and stored types. */

@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The files at the root held to each other: what one of them says of another is true. */
@@ -43,6 +43,13 @@ test('README.md says of every library and app what it is', () => {
   );
 });
 
+test('CONTRIBUTING.md names specs that are there', () => {
+  const named = read('CONTRIBUTING.md').match(/\b(?:libs|apps|test)\/[\w/.-]+\.spec\.ts/g) ?? [];
+  expect(named.length).toBeGreaterThan(3);
+  const gone = [...new Set(named)].filter((path) => !existsSync(join(ROOT, path)));
+  expect(gone.map((path) => `CONTRIBUTING.md names ${path}, which is gone: name another spec`)).toEqual([]);
+});
+
 describe('scripts', () => {
   const NAMED = /\bnpm\s+(?:run\s+(?:-s\s+)?([a-z][\w:-]*)|(start|test)\b)/g;
   const pages = globSync(['*.md', 'docs/**/*.md', 'deploy/**/*.md', '.github/*.md', '.ci/run'], {
@@ -61,6 +68,15 @@ describe('scripts', () => {
     const unknown = named.filter(({ name }) => !Object.hasOwn(scripts, name));
     expect(
       unknown.map(({ name, place }) => `${place} names the script ${name}, which package.json does not have`),
+    ).toEqual([]);
+  });
+
+  it('have a row each in CONTRIBUTING.md', () => {
+    const table = read('CONTRIBUTING.md').split('\n## Scripts\n')[1]?.split('\n## ')[0] ?? '';
+    const told = new Set([...table.matchAll(/`([\w:-]+)`/g)].map(([, name]) => name));
+    const untold = Object.keys(scripts).filter((name) => !/^pre[a-z]/.test(name) && !told.has(name));
+    expect(
+      untold.map((name) => `CONTRIBUTING.md: add a row for ${name} to the table of the scripts`),
     ).toEqual([]);
   });
 });
