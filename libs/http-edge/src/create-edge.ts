@@ -58,7 +58,7 @@ export async function createEdge(
   app.setGlobalPrefix('api/v1', { exclude: ROOT_PATHS });
   // A drain that came to its end is a good end: exit code 0 and not the signal's.
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
-  await addEdgeHooks(app);
+  await addEdgeHooks(app, options.openToAll);
   addDocsRoutes(app);
   compileBodyClasses();
   await app.init();

@@ -3,24 +3,25 @@ import type { FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '#libs/platform';
 
-/** What holds nothing of anybody: the public boards, the document and the catalogues. Every web page may read it. */
-const OPEN_TO_ALL = /^\/(openapi\.json|api\/v1\/(public\/[^?]*|event-types|rejection-codes))\/?(\?|$)/;
-
 const EXPOSED = ['ETag', 'Retry-After', 'Content-Disposition'];
 const READING = ['Authorization', 'Accept', 'Accept-Language', 'If-None-Match'];
 const COMMANDING = ['Content-Type', 'Idempotency-Key', 'If-Match', 'Device-Id', 'Device-Sequence'];
 const TRACING = ['X-Correlation-Id', 'X-Request-Id', 'Last-Event-Id'];
 const MAX_AGE_SECONDS = 3600;
 
-/** Lets web pages of other origins in (Fetch Standard, 3.3): all of them to what is open, those of the setting to all. */
+/**
+ * Lets web pages of other origins in (Fetch Standard, 3.3): all of them to the addresses that `openToAll` matches, those
+ * of the setting to all.
+ */
 export async function allowCrossOrigin(
   fastify: FastifyInstance,
   { corsOrigins = '' }: Config,
+  openToAll: RegExp,
 ): Promise<void> {
   const named = new Set(corsOrigins.split(','));
   await fastify.register(cors, {
     delegator: (request, done) => {
-      done(null, allowanceFor(request, named));
+      done(null, allowanceFor(request, { named, openToAll }));
     },
   });
 }
@@ -41,12 +42,12 @@ const USE: FastifyCorsOptions = {
 
 function allowanceFor(
   { url, method, headers }: FastifyRequest,
-  named: ReadonlySet<string>,
+  { named, openToAll }: { readonly named: ReadonlySet<string>; readonly openToAll: RegExp },
 ): FastifyCorsOptions {
   const { origin } = headers;
   const isPreflight = origin !== undefined && headers['access-control-request-method'] !== undefined;
   // Any other OPTIONS is answered as before: the address knows no such method.
   if (method === 'OPTIONS' && !isPreflight) return NONE;
   if (origin !== undefined && named.has(origin)) return { ...USE, origin };
-  return OPEN_TO_ALL.test(url) ? READ : NONE;
+  return openToAll.test(url) ? READ : NONE;
 }

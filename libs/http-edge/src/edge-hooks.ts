@@ -40,7 +40,7 @@ declare module 'fastify' {
  * What happens to every request beside its handler. Fastify hooks and not Nest's guards and interceptors: they run
  * before the body is read, and a hook costs a call where an interceptor costs an observable.
  */
-export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
+export async function addEdgeHooks(app: NestFastifyApplication, openToAll: RegExp): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   const gatekeeper = app.get(Gatekeeper);
   const record = app.get(RequestRecord);
@@ -59,7 +59,7 @@ export async function addEdgeHooks(app: NestFastifyApplication): Promise<void> {
     else done();
   });
   // Before the routes are watched: what answers a preflight is no route of ours.
-  await allowCrossOrigin(fastify, app.get(Config));
+  await allowCrossOrigin(fastify, app.get(Config), openToAll);
   fastify.addHook('onRequest', ({ is404 }, _reply, done) => {
     // Where nothing answers, nothing of the body is waited for either.
     done(is404 ? new NotFoundException() : undefined);

@@ -9,7 +9,10 @@ import { RouteTable } from './access/route-table';
 import { TokenVerifier } from './auth/token-verifier';
 import { Commands } from './commands/commands';
 import { HandlerCheck } from './commands/handler-check';
-import { AccessTrace } from './operations/access-trace';
+import { API_DESCRIPTION } from './openapi/api-description';
+import type { ApiDescription } from './openapi/api-description';
+import { AccessTrace, TRACED_OBJECTS } from './operations/access-trace';
+import type { TracedObjects } from './operations/access-trace';
 import { MetricsController } from './operations/metrics.controller';
 import { RequestRecord } from './operations/request-record';
 import { ProblemFilter } from './problem/problem.filter';
@@ -25,6 +28,10 @@ import { TableAnswers } from './queries/table-answers';
 export interface EdgeOptions {
   readonly access: AccessTable;
   readonly refusals: RefusalCatalogue;
+  readonly description: ApiDescription;
+  readonly traced: TracedObjects;
+  /** Addresses that hold nothing of anybody: every web page may read them. */
+  readonly openToAll: RegExp;
   /** How the views are had from what the modules of the server provide. */
   readonly views: Pick<FactoryProvider<EdgeViews>, 'inject' | 'useFactory'>;
 }
@@ -51,10 +58,12 @@ export interface EdgeOptions {
   exports: [CqrsModule, RouteTable, TokenVerifier, AccessTrace, Commands, Reading],
 })
 export class EdgeModule {
-  static with({ access, refusals, views }: EdgeOptions): DynamicModule {
+  static with({ access, refusals, description, traced, views }: EdgeOptions): DynamicModule {
     const providers = [
       { provide: AccessTable, useValue: access },
       { provide: REFUSAL_CATALOGUE, useValue: refusals },
+      { provide: API_DESCRIPTION, useValue: description },
+      { provide: TRACED_OBJECTS, useValue: traced },
       { provide: EDGE_VIEWS, ...views },
     ];
     return { module: EdgeModule, providers };

@@ -32,12 +32,14 @@ export { BODY_LIMIT } from './json/body-parser';
 export { canonicalText } from './json/canonical-text';
 export { parseStrictBytes } from './json/strict-json';
 
+export type { ApiDescription } from './openapi/api-description';
 export { DOCS_FILES } from './openapi/docs-page';
 export { openApiDocument } from './openapi/document';
 export { CommandPost, IDEMPOTENCY_KEY, Problems, QueryGet, StreamGet } from './openapi/route-decorators';
 export { AsOf, WarningSchema } from './openapi/schemas';
 
 export { AccessTrace, isRefusedLookUp } from './operations/access-trace';
+export type { TracedObjects } from './operations/access-trace';
 
 export type { EdgeCode, Title } from './problem/edge-codes';
 export { languageOf, problemCatalogue, problemDocument, typeOf } from './problem/problem-document';
@@ -96,6 +98,7 @@ export { schemaOf } from './validation/compile-schema';
 export type { BodyClass } from './validation/compile-schema';
 export { CorrectionFields, withinCorrected } from './validation/correction-fields';
 export {
+  CODE_PATTERN,
   FieldRule,
   IsAnyObject,
   IsCode,

@@ -5,6 +5,15 @@ import type { ImportLine } from './import-line';
 /** So many lines of one import are told one by one, so that no file fills the log. */
 const MOST_TOLD = 100;
 
+const ROUTE = '/api/v1/movement-imports';
+
+/** What the id of a line is the id of, by the first word of its command. */
+const NAMES: Readonly<Record<string, string>> = {
+  'truck-visits': 'visitId',
+  'border-gates': 'gate',
+  yards: 'yard',
+};
+
 /** The traces of what one import named and its sender may not know of. */
 export class RefusedLookUps {
   private refused = 0;
@@ -19,11 +28,20 @@ export class RefusedLookUps {
     if (!isRefusedLookUp(status)) return;
     this.refused += 1;
     if (this.refused <= MOST_TOLD)
-      this.trace.refusedLine({ line, command, id, body, status }, this.principal);
+      this.trace.refusedCommand(
+        { route: ROUTE, line, command, named: { ...body, ...nameOf(command, id) }, status },
+        this.principal,
+      );
   }
 
   /** The import is over. */
   end(): void {
-    if (this.refused > MOST_TOLD) this.trace.moreRefused(this.refused - MOST_TOLD, this.principal);
+    if (this.refused > MOST_TOLD) this.trace.moreRefused(ROUTE, this.refused - MOST_TOLD, this.principal);
   }
+}
+
+function nameOf(command: string, id: string | undefined): object {
+  const [noun = ''] = command.split('/');
+  const name = NAMES[noun];
+  return name === undefined ? {} : { [name]: id };
 }

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { languageAsked, PAGE_POLICY, QueryGet, QueryParameters } from '#libs/http-edge';
@@ -39,6 +40,7 @@ export class PublicBoardsController {
   }
 
   @Get('/')
+  @RouteConfig({ isPage: true })
   @ApiExcludeEndpoint()
   async page(
     @QueryParameters(publicPageParameters) parameters: Parameters<typeof publicPageParameters>,

@@ -56,9 +56,11 @@ body{margin:0;background:#fafafa}html.dark-mode body{background:#1c2022}
 const CSS = 'text/css; charset=utf-8';
 const JS = 'text/javascript; charset=utf-8';
 
+export const DOCS_PAGE = '/docs';
+
 /** By the path of each; a file of the package is read with its first request. */
 export const DOCS_FILES: Readonly<Record<string, () => DocumentText>> = {
-  '/docs': () => ({
+  [DOCS_PAGE]: () => ({
     text: PAGE,
     contentType: 'text/html; charset=utf-8',
     headers: { 'Content-Security-Policy': POLICY },

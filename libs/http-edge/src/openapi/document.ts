@@ -6,34 +6,22 @@ import { accessInWords, rolesOf } from '../access/access-in-words';
 import { AccessTable } from '../access/route-access';
 import type { RouteAccess } from '../access/route-access';
 import { RouteWithoutAccess } from '../access/route-table';
-import { BODY_EXAMPLES, PROBLEM_EXAMPLE } from './body-examples';
-import { FIXED_SCHEMAS } from './schemas';
-import { TAG_DESCRIPTIONS, tagOf } from './tags';
-
-const DESCRIPTION = [
-  'Truck-flow tracking at land-border gates. Every report is a durable event; a command answers once its events are',
-  'recorded, with their place in the log. Texts, ids and codes are read in Unicode NFC, without invisible characters',
-  'and without white space around them; lengths and patterns are judged on what is left, and that is stored. Times are',
-  'RFC 3339; a leap second counts as the last millisecond before it.',
-].join(' ');
-
-const PROBLEM = {
-  description: 'Problem details (RFC 9457); `code` says which, GET /api/v1/rejection-codes lists all',
-  content: {
-    'application/problem+json': {
-      schema: { $ref: '#/components/schemas/Problem' },
-      example: PROBLEM_EXAMPLE,
-    },
-  },
-};
+import { API_DESCRIPTION } from './api-description';
+import type { ApiDescription } from './api-description';
+import { CommandAnswerSchema, problemSchema } from './schemas';
 
 interface Operation {
   security?: readonly object[];
   tags?: readonly string[];
   description?: string;
   'x-roles'?: Readonly<Record<string, readonly string[]>>;
-  readonly requestBody?: { readonly content: Readonly<Record<string, Content>> };
-  readonly responses?: Record<string, unknown>;
+  readonly requestBody?: Told;
+  readonly responses?: Record<string, Told>;
+}
+
+/** A body or an answer. */
+interface Told {
+  readonly content?: Readonly<Record<string, Content>>;
 }
 
 interface Content {
@@ -43,10 +31,11 @@ interface Content {
 
 /** The OpenAPI 3.1 document of a started application, the same text for the same code. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const api = app.get<ApiDescription>(API_DESCRIPTION);
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
-    .setTitle('truckflow')
-    .setDescription(DESCRIPTION)
+    .setTitle(api.title)
+    .setDescription(api.description)
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/')
@@ -54,23 +43,21 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addSecurityRequirements('bearer')
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  const access = app.get(AccessTable);
-  const schemas = { ...componentSchemas(), ...FIXED_SCHEMAS } as NonNullable<
-    OpenAPIObject['components']
-  >['schemas'];
+  const schemas = { ...componentSchemas(), Problem: problemSchema(api.problemMembers) };
   for (const [path, operations] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(operations) as [string, Operation][]) {
-      if (isOpen(path)) operation.security = [];
-      operation.tags = [tagOf(path)];
-      addRoles(operation, rowOf(access, method, path));
-      addExample(operation);
+      const access = rowOf(app.get(AccessTable), method, path);
+      if (access.kind === 'open') operation.security = [];
+      operation.tags = [api.tagOf(path)];
+      addRoles(operation, access);
+      addExamples(operation, api);
       shareProblems(operation.responses ?? {});
     }
   }
   return {
     ...document,
-    tags: TAG_DESCRIPTIONS,
-    components: { ...document.components, schemas: schemas ?? {}, responses: { Problem: PROBLEM } },
+    tags: [...api.tags],
+    components: { ...document.components, schemas, responses: { Problem: problemResponse(api) } },
   };
 }
 
@@ -86,21 +73,40 @@ function addRoles(operation: Operation, access: RouteAccess): void {
   operation.description = `Who may: ${accessInWords(access)}.`;
 }
 
-function addExample({ requestBody }: Operation): void {
-  for (const content of Object.values(requestBody?.content ?? {})) {
-    const name = content.schema?.$ref?.split('/').at(-1);
-    const example = name === undefined ? undefined : BODY_EXAMPLES[name];
+/** Of the body, by its class, and of what a command answers. */
+function addExamples({ requestBody, responses = {} }: Operation, api: ApiDescription): void {
+  for (const content of contentsOf(requestBody)) {
+    const example = api.bodyExamples[nameOf(content)];
     if (example !== undefined) content.example = example;
   }
+  for (const content of Object.values(responses).flatMap(contentsOf))
+    if (nameOf(content) === CommandAnswerSchema.name) content.example = api.commandAnswerExample;
+}
+
+function contentsOf(told: Told | undefined): Content[] {
+  return Object.values(told?.content ?? {});
+}
+
+/** Of the class that a content is. */
+function nameOf({ schema }: Content): string {
+  return schema?.$ref?.split('/').at(-1) ?? '';
 }
 
 /** One description of a problem for all operations: they differ in status and code only. */
-function shareProblems(responses: Record<string, unknown>): void {
+function shareProblems(responses: Record<string, object>): void {
   for (const status of Object.keys(responses)) {
     if (Number(status) >= 400) responses[status] = { $ref: '#/components/responses/Problem' };
   }
 }
 
-function isOpen(path: string): boolean {
-  return !path.startsWith('/api/v1/') || path.startsWith('/api/v1/public/');
+function problemResponse({ problemExample }: ApiDescription) {
+  return {
+    description: 'Problem details (RFC 9457); `code` says which, GET /api/v1/rejection-codes lists all',
+    content: {
+      'application/problem+json': {
+        schema: { $ref: '#/components/schemas/Problem' },
+        example: problemExample,
+      },
+    },
+  };
 }

@@ -7,7 +7,6 @@ import { LAST_EVENT_ID, VISIBLE_ASCII_KEY, VISIBLE_ASCII_NAME } from '../context
 import { CSV, FORMS, jsonAs, OF_TABLES, XLSX } from '../queries/form';
 import type { BodyClass } from '../validation/compile-schema';
 import { reference, registerSchema } from '../validation/json-body';
-import { COMMAND_ANSWER_EXAMPLE } from './body-examples';
 import { AsOf, CommandAnswerSchema } from './schemas';
 
 export const IDEMPOTENCY_KEY = { type: 'string' as const, pattern: VISIBLE_ASCII_KEY.source };
@@ -55,7 +54,7 @@ function commandAnswer(status: 200 | 201, description: string): MethodDecorator 
     description,
     headers: { ETag: { description: 'Revision of the object', schema: { type: 'string' } } },
     content: {
-      'application/json': { schema: reference(CommandAnswerSchema), example: COMMAND_ANSWER_EXAMPLE },
+      'application/json': { schema: reference(CommandAnswerSchema) },
     },
   });
 }

@@ -68,9 +68,9 @@ export class AsOf {
   readonly warning?: object;
 }
 
-/** Components that no class stands for. */
-export const FIXED_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
-  Problem: {
+/** Problem details; `members`: those that an application has beside the ones of the edge. */
+export function problemSchema(members: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  return {
     type: 'object',
     required: ['type', 'title', 'status', 'detail', 'instance', 'code'],
     properties: {
@@ -80,11 +80,7 @@ export const FIXED_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       detail: { type: 'string' },
       instance: { type: 'string' },
       code: { type: 'string', description: 'Stable; GET /api/v1/rejection-codes lists all' },
-      visitId: {
-        type: 'string',
-        description: 'The visit that holds the asset or the driver, of class CLAIM',
-      },
-      asset: { type: 'string', description: 'What it holds: tractor, trailer, container or driver' },
+      ...members,
       errors: {
         type: 'array',
         description: 'The fields of the body, or the parameters of the query, that were refused',
@@ -99,5 +95,5 @@ export const FIXED_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
         },
       },
     },
-  },
-};
+  };
+}

@@ -4,8 +4,12 @@ import { escapeHtml, PAGE_POLICY, plainPage } from '../html/plain-page';
 import { languageOf } from './problem-document';
 import type { Language, ProblemDocument } from './problem-document';
 
-/** Routes that people open in a browser. */
-const PAGES: ReadonlySet<string> = new Set(['/', '/docs']);
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** People open it in a browser. */
+    readonly isPage?: boolean;
+  }
+}
 
 const AGAIN: Readonly<Record<Language, (seconds: number) => string>> = {
   vi: (seconds) => `Trang này tự tải lại sau ${seconds} giây.`,
@@ -20,7 +24,7 @@ const BACK: Readonly<Record<Language, string>> = {
 
 /** Is what was asked for a page, by someone who does not rather read JSON? */
 export function isPage({ routeOptions, headers }: FastifyRequest): boolean {
-  if (!PAGES.has(routeOptions.url ?? '')) return false;
+  if (routeOptions.config.isPage !== true) return false;
   const choices = choicesIn(headers.accept ?? '*/*');
   const json = Math.max(...JSON_TYPES.map((type) => qualityOf(type, choices)));
   return qualityOf('text/html', choices) >= json;
