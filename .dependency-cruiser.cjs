@@ -125,9 +125,15 @@ module.exports = {
       'Recording knows the domain and the kernel; views, HTTP and the framework reach it as ports.',
     ),
     never(
+      'http-edge-knows-no-domain',
+      { path: '^libs/http-edge/', pathNot: '\\.spec\\.ts$' },
+      { path: '^(libs/(?!event-sourcing/|text/|platform/|http-edge/)|apps/)' },
+      'What the edge needs of domain and views the app gives it: access table, refusals, views, description.',
+    ),
+    never(
       'platform-is-glue',
       { path: '^libs/platform/src', pathNot: SPEC },
-      { path: '^(libs/(truck-flow|projections|read-models|recording|integration-events)/|apps/)' },
+      { path: '^(libs/(truck-flow|projections|read-models|recording|integration-events|http-edge)/|apps/)' },
       'Platform knows no domain.',
     ),
     never(

@@ -2,8 +2,10 @@ import type { ExecutionContext } from '@nestjs/common';
 import { createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { TokenFacts } from '#libs/platform';
+import { normalText } from '#libs/text';
 import type { Principal } from '../auth/principal';
 import type { Reach } from '../access/reach';
+import { UUID_TEXT } from '../validation/fields';
 import { correlationOf, deviceOf, idempotencyKeyOf, ifMatchOf } from './command-headers';
 import { requestContext } from './request-context';
 import type { RequestContext } from './request-context';
@@ -54,12 +56,13 @@ export function contextOf(request: FastifyRequest): RequestContext {
 }
 
 /**
- * The path as it counts in the request hash: without a slash at its end; that of a visit's steps, which but for the id
- * is in lower case anyway, in lower case.
+ * The path as it counts in the request hash: without a slash at its end; one that names an id of ours, and but for the
+ * id is in lower case anyway, in lower case.
  */
 function oneSpelling(path: string, { params }: FastifyRequest): string {
   const route = path.endsWith('/') ? path.slice(0, -1) : path;
-  return (params as { readonly visitId?: string }).visitId === undefined ? route : route.toLowerCase();
+  const named = Object.values(params as Readonly<Record<string, string>>);
+  return named.some((value) => UUID_TEXT.test(normalText(value))) ? route.toLowerCase() : route;
 }
 
 /** Of a command: the `RequestContext`, its headers checked. */
