@@ -1,14 +1,7 @@
-import { PUBLISHED_TYPES, TOPICS } from '#libs/integration-events';
-import type { PublishedType, Topic } from '#libs/integration-events';
+import { NOUNS, PUBLISHED_TYPES } from '#libs/integration-events';
+import type { PublishedNoun, PublishedType, Topic } from '#libs/integration-events';
 
 type Json = Readonly<Record<string, unknown>>;
-
-const ABOUT: Readonly<Record<Topic, string>> = {
-  'truck-flow.truck-visit.v1': 'What happens to trucks and their goods; the key is the visit.',
-  'truck-flow.border-gate.v1': 'Acts of the border gates; the key is the gate.',
-  'truck-flow.yard.v1': 'Yards and their capacity; the key is the yard.',
-  'truck-flow.dedicated-driver.v1': 'Dedicated drivers, by code; the key is the code.',
-};
 
 const DESCRIPTION =
   `What the world may know of the border, as CloudEvents 1.0 in binary mode: attributes in \`ce_\`
@@ -17,7 +10,7 @@ No plates, no persons, no free text.`.replaceAll('\n', ' ');
 
 /** The AsyncAPI 3 document of the topics, the same text for the same code. */
 export function asyncApiDocument(): Json {
-  const topics = Object.values(TOPICS);
+  const nouns = Object.values(NOUNS);
   return {
     asyncapi: '3.0.0',
     info: {
@@ -27,8 +20,10 @@ export function asyncApiDocument(): Json {
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     defaultContentType: 'application/json',
-    channels: Object.fromEntries(topics.map((topic) => [channelOf(topic), channel(topic)])),
-    operations: Object.fromEntries(topics.map((topic) => [`publish-${channelOf(topic)}`, operation(topic)])),
+    channels: Object.fromEntries(nouns.map((noun) => [channelOf(noun.topic), channel(noun)])),
+    operations: Object.fromEntries(
+      nouns.map(({ topic }) => [`publish-${channelOf(topic)}`, operation(topic)]),
+    ),
     components: {
       messages: Object.fromEntries(PUBLISHED_TYPES.map((type) => [nameOf(type), message(type)])),
       messageTraits: { cloudEvent: { headers: HEADERS } },
@@ -51,9 +46,9 @@ function typesOn(topic: Topic): string[] {
   return PUBLISHED_TYPES.filter((type) => type.topic === topic).map(nameOf);
 }
 
-function channel(topic: Topic): Json {
+function channel({ topic, about }: PublishedNoun): Json {
   const messages = typesOn(topic).map((name) => [name, { $ref: `#/components/messages/${name}` }]);
-  return { address: topic, description: ABOUT[topic], messages: Object.fromEntries(messages) as Json };
+  return { address: topic, description: about, messages: Object.fromEntries(messages) as Json };
 }
 
 function operation(topic: Topic): Json {

@@ -1,9 +1,6 @@
 export * from './catalogue';
-export * from './contracts/border-gate';
-export * from './contracts/contract';
-export * from './contracts/truck-visit';
-export * from './contracts/yard';
+export * from './contract';
 export * from './integration-event';
-export * from './internal-events';
 export * from './messages';
+export type { PublishedNoun } from './translation';
 export * from './translator';

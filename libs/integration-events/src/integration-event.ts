@@ -1,4 +1,4 @@
-import type { Topic } from './contracts/contract';
+import type { Topic } from './contract';
 
 /**
  * Something that happened, in the published language, with the attributes of CloudEvents 1.0. The same stored event

@@ -2,15 +2,13 @@ import { effective, unlessDamaged, upcasted } from '#libs/event-sourcing';
 import type { CorrectionData, EffectiveEvent, EventReader, RecordedEvent } from '#libs/event-sourcing';
 import { shownCategoryOf, UPCASTERS } from '#libs/truck-flow';
 import type { ShownCategory } from '#libs/truck-flow';
-import { CORRECTIONS, isCorrection, isFact } from './catalogue';
-import { schemaIdOf, TOPICS } from './contracts/contract';
-import type { Contract } from './contracts/contract';
+import { correctedIn, factOf, isInternal, NOUNS } from './catalogue';
+import { schemaIdOf } from './contract';
+import type { Contract } from './contract';
 import type { IntegrationEvent } from './integration-event';
-import { isInternal } from './internal-events';
 import { KnownGates } from './known-gates';
 import type { GateOfSubject } from './known-gates';
-import { TRANSLATIONS } from './translations';
-import type { FactType, Translation } from './translations';
+import type { Translation } from './translation';
 
 /** A stored event that nothing says how to publish, or whether. It must stop a publisher, never be passed over. */
 export class UntranslatableEvent extends Error {
@@ -19,14 +17,6 @@ export class UntranslatableEvent extends Error {
     super(`${type} at ${stream} revision ${revision} cannot be published: ${why}`);
   }
 }
-
-/** What the published data call the id of a stream. */
-const SUBJECTS: Readonly<Record<ShownCategory['name'], string>> = {
-  truckVisit: 'visitId',
-  borderGate: 'gate',
-  yard: 'yard',
-  dedicatedDriver: 'driverCode',
-};
 
 const GATES_KEPT = 20_000;
 
@@ -53,8 +43,9 @@ export class Translator {
     if (isInternal(stored.type)) return undefined;
     const event = upcasted(stored, UPCASTERS);
     const known = event.stream.startsWith('truckVisit-') ? this.gates.absorb(event) : undefined;
-    if (known !== undefined && isFact(event.type) && !needsHistory(event.type)) {
-      return published(event, known, factOf(event, event.type, []));
+    const fact = factOf(event.type);
+    if (known !== undefined && fact !== undefined && fact.needsHistory === undefined) {
+      return published(event, known, factTold(event, fact, []));
     }
     const history = await this.historyUpTo(event);
     if (history === undefined) return undefined;
@@ -79,31 +70,19 @@ interface Told {
   readonly details: object;
 }
 
-const OF_HOLDS: readonly FactType[] = [
-  'truckVisit.HoldPlaced.v1',
-  'truckVisit.HoldLiftConfirmed.v1',
-  'truckVisit.HoldLifted.v1',
-];
-
-/** Holds tell how many are open, which only the whole visit knows. */
-function needsHistory(type: FactType): boolean {
-  return OF_HOLDS.includes(type);
-}
-
 function toldBy(event: RecordedEvent, history: readonly RecordedEvent[]): Told {
-  if (isFact(event.type)) return factOf(event, event.type, history);
-  if (isCorrection(event.type)) {
-    return { contract: CORRECTIONS[event.type], details: correctionOf(event, history) };
-  }
+  const fact = factOf(event.type);
+  if (fact !== undefined) return factTold(event, fact, history);
+  const contract = correctedIn(event.type);
+  if (contract !== undefined) return { contract, details: correctionTold(event, history) };
   throw new UntranslatableEvent(event, 'its type is unknown');
 }
 
-function factOf(
+function factTold(
   { data, stream, metadata }: RecordedEvent,
-  type: FactType,
+  { contract, details }: Translation,
   history: readonly RecordedEvent[],
-) {
-  const { contract, details } = TRANSLATIONS[type] as Translation;
+): Told {
   const background = {
     eventTime: metadata.eventTime,
     history: (): EffectiveEvent[] => effective(history, categoryOf(stream).fold.order),
@@ -112,15 +91,16 @@ function factOf(
 }
 
 /** Names the corrected event and tells the whole of it anew, in the language of its own type. */
-function correctionOf(event: RecordedEvent, history: readonly RecordedEvent[]): object {
+function correctionTold(event: RecordedEvent, history: readonly RecordedEvent[]): object {
   const { eventId, reason, corrected } = event.data as CorrectionData;
   const target = history.find((one) => one.eventId === eventId);
-  if (target === undefined || !isFact(target.type))
+  const fact = target && factOf(target.type);
+  if (target === undefined || fact === undefined)
     throw new UntranslatableEvent(event, 'it corrects nothing that was published');
   if (corrected === undefined) return { correctedEvent: eventId, reason };
   const { at, data } = corrected;
   const anew = { ...target, data, metadata: { ...target.metadata, eventTime: at } };
-  const { contract, details } = factOf(anew, target.type, history);
+  const { contract, details } = factTold(anew, fact, history);
   return { correctedEvent: eventId, reason, replacement: { type: contract.type, eventTime: at, details } };
 }
 
@@ -131,9 +111,10 @@ function published(
 ): IntegrationEvent {
   const { stream, revision, eventId, metadata } = event;
   const { eventTime, recordTime } = metadata;
-  const category = categoryOf(stream).name;
-  const subject = stream.slice(category.length + 1);
-  const about = { [SUBJECTS[category]]: subject, gate };
+  const { name } = categoryOf(stream);
+  const noun = NOUNS[name];
+  const subject = stream.slice(name.length + 1);
+  const about = { [noun.subject]: subject, gate };
   return {
     id: eventId,
     type: contract.type,
@@ -142,7 +123,7 @@ function published(
     time: eventTime,
     dataschema: schemaIdOf(contract.type),
     traceparent: traceOf(metadata.commandId, eventId),
-    topic: TOPICS[category],
+    topic: noun.topic,
     gate,
     ...(formerGate === undefined ? {} : { formerGate }),
     data: { ...about, eventTime, recordTime, revision: revision.toString(10), ...details },

@@ -1,27 +1,21 @@
 import { Type } from '@sinclair/typebox';
-import type { Static, TObject, TProperties } from '@sinclair/typebox';
+import type { Static, TObject } from '@sinclair/typebox';
 import { instant, part, revision, uuid } from './fields';
 
 /** What the world calls one kind of event: its name, the topic it goes to, and the shape of its data. */
-export interface Contract<Details extends TObject = TObject, Subject extends TObject = TObject> {
+export interface Contract<Details extends TObject = TObject> {
   /** `vn.truckflow.BorderCrossed.v1`; it never changes meaning. */
   readonly type: string;
   readonly topic: Topic;
   readonly meaning: string;
   /** Who it is about; the same for every event of a topic. */
-  readonly subject: Subject;
+  readonly subject: TObject;
   /** What is told beside that; a correction carries it anew. */
   readonly details: Details;
 }
 
-export const TOPICS = {
-  truckVisit: 'truck-flow.truck-visit.v1',
-  borderGate: 'truck-flow.border-gate.v1',
-  yard: 'truck-flow.yard.v1',
-  dedicatedDriver: 'truck-flow.dedicated-driver.v1',
-} as const;
-
-export type Topic = (typeof TOPICS)[keyof typeof TOPICS];
+/** Its key is the id of the stream. */
+export type Topic = `truck-flow.${string}.v1`;
 
 const RECORDED = {
   eventTime: Type.String({
@@ -35,11 +29,6 @@ const RECORDED = {
   }),
 };
 
-/** Members that every event has, whatever it is about. */
-export type Recorded = Static<TObject<typeof RECORDED>>;
-
-/** The data of an event that a contract describes. */
-export type DataOf<Of extends Contract> = Static<Of['subject']> & Recorded & Static<Of['details']>;
 export type DetailsOf<Of extends Contract> = Static<Of['details']>;
 
 /** JSON Schema of an event's data, open to fields of later versions. */
@@ -83,15 +72,4 @@ export interface Replacement {
   readonly type: string;
   readonly eventTime: string;
   readonly details: object;
-}
-
-/** Makes the contracts of one topic. */
-export function contractsOf<const Subject extends TProperties>(topic: Topic, subject: TObject<Subject>) {
-  return <Details extends TObject>(name: string, meaning: string, details: Details) => ({
-    type: `vn.truckflow.${name}.v1`,
-    topic,
-    meaning,
-    subject,
-    details,
-  });
 }
