@@ -29,7 +29,6 @@ export type { YardMovement } from './yards/occupancy/yard-movements';
 export { yardTrucks } from './yards/occupancy/yard-trucks-query';
 export type { YardTruck } from './yards/occupancy/yard-trucks-query';
 export { CATALOGUE, catalogueOf } from './catalogue/border-catalogue';
-export { EVERY_VIEW } from './catalogue/every-view';
 export { auditTrail } from './consignments/audit-trail/audit-trail-query';
 export type { TrailEntry, TrailEvent } from './consignments/audit-trail/audit-trail-query';
 export { borderGate, borderGateList, gateCodes, gateOf, gateSource } from './border-gates/border-gates-query';

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { commandIdOf } from '#libs/event-sourcing';
-import { commands } from '../../../read-models/src/catalogue/every-view';
+import { commands } from '../../../read-models/src/catalogue/commands';
 import { RecordedKeys } from './recorded-keys';
 
 const known = commandIdOf('operator-17', 'known');

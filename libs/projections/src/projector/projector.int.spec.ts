@@ -5,7 +5,6 @@ import type { MemoryEventStore } from '#libs/event-sourcing';
 import { arrival, gateRegistered, logOf, recordIn, step } from '../../../read-models/testing/given-events';
 import type { GivenEvent } from '../../../read-models/testing/given-events';
 import { CATALOGUE, catalogueOf } from '../../../read-models/src/catalogue/border-catalogue';
-import { EVERY_VIEW } from '../../../read-models/src/catalogue/every-view';
 import { trucksOnHand } from '../../../read-models/src/gate-boards/gate-board-query';
 import { Projector } from './projector';
 import type { ProjectorOptions } from './projector-options';
@@ -72,7 +71,11 @@ describe('the projector on files', () => {
   let store: MemoryEventStore;
   let following: Following | undefined;
 
-  const start = (views: readonly View[] = EVERY_VIEW, batchSize = 10, keys?: RecordedKeys): Following => {
+  const start = (
+    views: readonly View[] = CATALOGUE.views,
+    batchSize = 10,
+    keys?: RecordedKeys,
+  ): Following => {
     following = new Following({
       store,
       directory,
@@ -86,7 +89,7 @@ describe('the projector on files', () => {
     const last = await store.lastPosition();
     await one.until(() => one.position() >= last);
   };
-  const onHand = (views: readonly View[] = EVERY_VIEW): number => {
+  const onHand = (views: readonly View[] = CATALOGUE.views): number => {
     const reader = openViews(directory, catalogueOf(views));
     const count = trucksOnHand(reader.db, 'NORTH_GATE', Date.parse('2022-01-01T00:00:00Z'));
     reader.close();
@@ -140,7 +143,7 @@ describe('the projector on files', () => {
   });
 
   it('lets no reader go back in time while it rebuilds under writes', async () => {
-    const one = start(EVERY_VIEW, 3);
+    const one = start(CATALOGUE.views, 3);
     await caughtUp(one);
     const reader = openViews(directory, CATALOGUE);
     const seen: bigint[] = [];
@@ -163,7 +166,7 @@ describe('the projector on files', () => {
   it('builds anew when a view has another version, and reads nothing of the old one', async () => {
     await caughtUp(start());
     await following?.stop();
-    const raised = EVERY_VIEW.map((view) =>
+    const raised = CATALOGUE.views.map((view) =>
       view.name === 'gate-board' ? { ...view, version: view.version + 1 } : view,
     );
     const reader = openViews(directory, catalogueOf(raised));
@@ -201,7 +204,7 @@ describe('the projector on files', () => {
   it('tells the keys of what its live views show: built, followed, built anew and found again', async () => {
     const keys = new RecordedKeys();
     const known = () => trucks(0, 99).filter(({ eventId }) => keys.mayHold(eventId)).length;
-    const one = start(EVERY_VIEW, 10, keys);
+    const one = start(CATALOGUE.views, 10, keys);
     await caughtUp(one);
     expect(known()).toBe(25);
     for (const truck of trucks(25, 5)) await recordIn(store, truck);
@@ -214,7 +217,7 @@ describe('the projector on files', () => {
     expect(known()).toBe(35);
     await one.stop();
     const anew = new RecordedKeys();
-    await caughtUp(start(EVERY_VIEW, 10, anew));
+    await caughtUp(start(CATALOGUE.views, 10, anew));
     expect(trucks(0, 99).filter(({ eventId }) => anew.mayHold(eventId))).toHaveLength(35);
   });
 

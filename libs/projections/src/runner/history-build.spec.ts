@@ -6,7 +6,7 @@ import { randomBorder } from '../../../read-models/testing/random-border';
 import { counting } from '../../../read-models/testing/runner-trial';
 import { projected, runnerOf } from '../../../read-models/testing/view-specification';
 import { damagedIn } from '../damage/damaged-streams';
-import { EVERY_VIEW } from '../../../read-models/src/catalogue/every-view';
+import { CATALOGUE } from '../../../read-models/src/catalogue/border-catalogue';
 import { readsHistories } from './history-build';
 import type { View } from '../catalogue/view';
 import { digestOfViews } from '../files/view-digest';
@@ -24,9 +24,9 @@ describe('views filled stream by stream', () => {
   it.each(seeds(1, 6))('have the rows of following the log (seed %i)', async (seed) => {
     const store = await logOf(randomBorder(seeded(seed), 40));
     const log = await store.readAll(-1n, 10_000);
-    const { db, runner } = filling(store, EVERY_VIEW);
+    const { db, runner } = filling(store, CATALOGUE.views);
     while (await runner.fill(30));
-    const followed = await projected(EVERY_VIEW, store, [log.slice(0, 100), log.slice(100)]);
+    const followed = await projected(CATALOGUE.views, store, [log.slice(0, 100), log.slice(100)]);
     expect(digestOfViews(db)).toBe(digestOfViews(followed));
     expect(readCheckpoints(db)).toEqual(readCheckpoints(followed));
     expect(runner.position).toBe(log.at(-1)?.position);
@@ -35,21 +35,21 @@ describe('views filled stream by stream', () => {
   it('know who has looked at what was damaged', async () => {
     const said = { stream: 'claim-1', reason: 'asked', damage: 'CHAIN' };
     const store = await logOf([arrival('v1', AT), event('damage-1', DAMAGE_ACCEPTED, AT, said)]);
-    const { db, runner } = filling(store, EVERY_VIEW);
+    const { db, runner } = filling(store, CATALOGUE.views);
     while (await runner.fill(5));
     expect(damagedIn(db)).toEqual([{ stream: 'claim-1', reason: 'CHAIN', isAccepted: true }]);
   });
 
   it('stand where the log stood when they were begun, and follow it from there', async () => {
     const store = await logOf(Array.from({ length: 30 }, (_, index) => arrival(`v${index}`, AT)));
-    const { db, runner } = filling(store, EVERY_VIEW);
+    const { db, runner } = filling(store, CATALOGUE.views);
     expect(await runner.fill(5)).toBe(true);
     await recordIn(store, step('v29', 'crossing', AT, { vehicle: { plate: '12C04567' } }));
     await recordIn(store, arrival('v30', AT));
     while (await runner.fill(5));
     expect(runner.position).toBe(29n);
     await runner.project(await store.readAll(29n, 10));
-    const followed = await projected(EVERY_VIEW, store, [await store.readAll(-1n, 100)]);
+    const followed = await projected(CATALOGUE.views, store, [await store.readAll(-1n, 100)]);
     expect(digestOfViews(db)).toBe(digestOfViews(followed));
   });
 
@@ -75,7 +75,7 @@ describe('views filled stream by stream', () => {
   });
 
   it('have nothing to show of an empty log', async () => {
-    const { db, runner } = filling(await logOf([]), EVERY_VIEW);
+    const { db, runner } = filling(await logOf([]), CATALOGUE.views);
     expect(await runner.fill(100)).toBe(false);
     expect([runner.position, db.isTransaction]).toEqual([-1n, false]);
   });

@@ -1,18 +1,25 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { pick, seeded, seeds } from '#libs/event-sourcing/testing';
 import type { MemoryEventStore, RecordedEvent } from '#libs/event-sourcing';
+import type { View } from '#libs/projections';
+import { tablesOf } from '../../../projections/src/projector/rebuild-views';
 import { logOf } from '../../testing/given-events';
+import type { GivenEvent } from '../../testing/given-events';
 import { randomBorder, shuffled } from '../../testing/random-border';
 import { projected, runnerOf } from '../../testing/view-specification';
 import { balanceOfDay, imbalancesAt } from '../gate-boards/throughput/balance';
-import { EVERY_VIEW } from './every-view';
+import { catalogueInFile } from '../../../projections/src/files/catalogue-in-file';
+import { CATALOGUE, catalogueOf } from './border-catalogue';
 import { daysOf } from '../paging/local-time';
 import { digestOfViews } from '#libs/projections';
 
 /** Views of record times, positions and hashes differ by nature when reports come in another order. */
 const OF_THE_RECORD = ['truck-visits', 'corrections', 'commands', 'border-gates', 'yards'];
-const OF_EVENT_TIME = EVERY_VIEW.filter((view) => !OF_THE_RECORD.includes(view.name));
-const RECORD_COLUMNS = { without: ['visit', 'recorded_at', 'record_time', 'position'] };
+const OF_EVENT_TIME = CATALOGUE.views.filter((view) => !OF_THE_RECORD.includes(view.name));
+const RECORD_COLUMNS = ['visit', 'recorded_at', 'record_time', 'position'];
+const ADVICE =
+  'other rows when reports come in another order; where record times or positions make them, name their columns in ' +
+  'RECORD_COLUMNS or the view in OF_THE_RECORD';
 
 async function wholeLog(store: MemoryEventStore): Promise<readonly RecordedEvent[]> {
   return store.readAll(-1n, 10_000);
@@ -29,10 +36,21 @@ function batches(random: () => number, log: readonly RecordedEvent[]): RecordedE
   return cut;
 }
 
-function digestAndClose(db: DatabaseSync, options?: Parameters<typeof digestOfViews>[1]): string {
-  const digest = digestOfViews(db, options);
-  db.close();
-  return digest;
+const TABLES = new Map(catalogueInFile(CATALOGUE).views.map((view) => [view.name, tablesOf(view)]));
+
+/** Names of those whose rows differ between two files of some views, which are closed. */
+function differing(
+  views: readonly View[],
+  [one, other]: readonly [DatabaseSync, DatabaseSync],
+  without: readonly string[] = [],
+): string[] {
+  const digest = (db: DatabaseSync, { name }: View): string =>
+    digestOfViews(db, { without, tables: TABLES.get(name) ?? [] });
+  const different = catalogueInFile(catalogueOf(views)).views.filter(
+    (view) => digest(one, view) !== digest(other, view),
+  );
+  for (const db of [one, other]) db.close();
+  return different.map(({ name }) => name);
 }
 
 describe('views of random histories', () => {
@@ -41,9 +59,9 @@ describe('views of random histories', () => {
       const random = seeded(seed);
       const store = await logOf(shuffled(random, randomBorder(random, 6)));
       const log = await wholeLog(store);
-      const live = digestAndClose(await projected(EVERY_VIEW, store, batches(random, log)));
-      const rebuilt = digestAndClose(await projected(EVERY_VIEW, store, [log]));
-      expect([seed, live]).toEqual([seed, rebuilt]);
+      const live = await projected(CATALOGUE.views, store, batches(random, log));
+      const rebuilt = await projected(CATALOGUE.views, store, [log]);
+      expect([seed, differing(CATALOGUE.views, [live, rebuilt])]).toEqual([seed, []]);
     }
   });
 
@@ -51,14 +69,14 @@ describe('views of random histories', () => {
     for (const seed of seeds(101, 160)) {
       const random = seeded(seed);
       const reports = randomBorder(random, 6);
-      const [inOrder, inAnyOrder] = await Promise.all(
-        [shuffled(() => 0, reports), shuffled(random, reports)].map(async (delivered) => {
-          const store = await logOf(delivered);
-          const db = await projected(OF_EVENT_TIME, store, batches(random, await wholeLog(store)));
-          return digestAndClose(db, RECORD_COLUMNS);
-        }),
-      );
-      expect([seed, inAnyOrder]).toEqual([seed, inOrder]);
+      const over = async (delivered: readonly GivenEvent[]): Promise<DatabaseSync> => {
+        const store = await logOf(delivered);
+        return projected(OF_EVENT_TIME, store, batches(random, await wholeLog(store)));
+      };
+      const inOrder = await over(shuffled(() => 0, reports));
+      const inAnyOrder = await over(shuffled(random, reports));
+      const different = differing(OF_EVENT_TIME, [inOrder, inAnyOrder], RECORD_COLUMNS);
+      expect(different.map((name) => `${name}, seed ${seed}: ${ADVICE}`)).toEqual([]);
     }
   });
 
@@ -66,7 +84,7 @@ describe('views of random histories', () => {
     for (const seed of seeds(201, 225)) {
       const random = seeded(seed);
       const store = await logOf(shuffled(random, randomBorder(random, 5)));
-      const { db, runner } = runnerOf(EVERY_VIEW, store);
+      const { db, runner } = runnerOf(CATALOGUE.views, store);
       for (const event of await wholeLog(store)) {
         await runner.project([event]);
         const instant = Date.parse(event.metadata.eventTime);

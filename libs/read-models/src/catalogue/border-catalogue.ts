@@ -5,7 +5,7 @@ import { changedTime } from '../subjects/gate-change';
 import type { BorderView, StreamSubject } from '../subjects/subject';
 import { gateNamedIn, visitSubject } from '../subjects/visit-subject';
 import { visitSpan, visitsTouched } from '../visit-facts/visit-span';
-import { EVERY_VIEW } from './every-view';
+import * as registered from './registered-views';
 
 /** A visit is shown with its gate: an act of the gate changes what is shown of visits around its time. */
 const VISITS: SubjectKind<Visit, Gate> = {
@@ -38,4 +38,4 @@ export function catalogueOf(views: readonly BorderView[]): ViewCatalogue {
 }
 
 /** What every projector keeps and every server reads. */
-export const CATALOGUE = catalogueOf(EVERY_VIEW);
+export const CATALOGUE = catalogueOf(Object.values(registered));

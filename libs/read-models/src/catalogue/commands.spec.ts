@@ -7,7 +7,7 @@ import { RecordedLog } from '../../testing/recorded-log';
 import { describeView, projected } from '../../testing/view-specification';
 import type { ViewSpecification } from '../../testing/view-specification';
 import { isKeyReused } from '#libs/projections';
-import { commands } from './every-view';
+import { commands } from './commands';
 
 const AT = '2021-12-15T08:00:00+07:00';
 const TWO = '00000000-0000-5000-8000-000000000002';

@@ -4,7 +4,7 @@ import { arrival, gateAct, gateRegistered, logOf, step } from '../../testing/giv
 import { randomBorder, shuffled } from '../../testing/random-border';
 import { projected, runnerOf } from '../../testing/view-specification';
 import { gateSource } from '../border-gates/border-gates-query';
-import { EVERY_VIEW } from '../catalogue/every-view';
+import { CATALOGUE } from '../catalogue/border-catalogue';
 import { gateBoards } from '../gate-boards/gate-board-query';
 import { gateQueuePage } from '../gate-queue/gate-queue-query';
 import { signOfList, textOfList } from '../paging/list-text';
@@ -77,7 +77,7 @@ describe('what is remembered of gates, queues and yards', () => {
       const random = seeded(seed);
       const reports = shuffled(random, randomBorder(random, 6));
       const store = await logOf(reports);
-      const { db, runner } = runnerOf(EVERY_VIEW, store);
+      const { db, runner } = runnerOf(CATALOGUE.views, store);
       for (const event of await store.readAll(-1n, reports.length)) {
         await runner.project([event]);
         const instant = Date.parse(event.metadata.eventTime);
@@ -111,7 +111,7 @@ describe('what is remembered of gates, queues and yards', () => {
       gateAct('handover-mode', at('06:10:40'), { mode: 'TRANSLOAD', effectiveFrom: at('06:15:50') }),
     ];
     const log = await logOf(events);
-    const db = await projected(EVERY_VIEW, log, [await log.readAll(-1n, events.length)]);
+    const db = await projected(CATALOGUE.views, log, [await log.readAll(-1n, events.length)]);
     const page = (from: DatabaseSync, time: number) =>
       gateQueuePage(from, { gates: ['NORTH_GATE'], at: time, limit: 50 }, gateSource(from));
     const begin = Date.parse(at('06:10:40'));

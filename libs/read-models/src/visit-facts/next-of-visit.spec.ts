@@ -6,7 +6,7 @@ import { logOf } from '../../testing/given-events';
 import { randomBorder, shuffled } from '../../testing/random-border';
 import { projected } from '../../testing/view-specification';
 import { gateSource } from '../border-gates/border-gates-query';
-import { EVERY_VIEW } from '../catalogue/every-view';
+import { CATALOGUE } from '../catalogue/border-catalogue';
 import { gateQueuePage } from '../gate-queue/gate-queue-query';
 import { EVERYTHING } from '../paging/scope';
 import { truckVisit } from '../truck-visits/truck-visit-query';
@@ -25,7 +25,7 @@ const limit = 500;
 async function border(seed: number): Promise<DatabaseSync> {
   const random = seeded(seed);
   const store = await logOf(shuffled(random, randomBorder(random, 12)));
-  return projected(EVERY_VIEW, store, [await store.readAll(-1n, 10_000)]);
+  return projected(CATALOGUE.views, store, [await store.readAll(-1n, 10_000)]);
 }
 
 /** By the whole record of the visit up to the instant. */

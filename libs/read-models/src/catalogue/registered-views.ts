@@ -1,0 +1,16 @@
+/* Every view there is, a line each: projectors keep what stands here, and servers read it. */
+
+export { borderGates } from '../border-gates/border-gates';
+export { yards } from '../yards/yards';
+export { dedicatedDrivers } from '../dedicated-drivers/dedicated-drivers';
+export { gateBoard } from '../gate-boards/gate-board';
+export { gateQueue } from '../gate-queue/gate-queue';
+export { gateTurns } from '../gate-queue/turns/gate-turns';
+export { dwellTimes } from '../dwell-times/dwell-times';
+export { throughput } from '../gate-boards/throughput/throughput';
+export { yardOccupancy } from '../yards/occupancy/yard-occupancy';
+export { truckVisits } from '../truck-visits/truck-visits';
+export { consignments } from '../consignments/consignments';
+export { deviations } from '../deviations/deviations';
+export { corrections } from '../corrections/corrections';
+export { commands } from './commands';
