@@ -55,6 +55,8 @@ export function codesIn(passage: Passage): Citation[] {
 /** Numbered parts of a paper that is not named; those of a standard follow its number, as in "RFC 9110 section 8". */
 const PARTS =
   /(?<!(?:RFC|ISO|UAX)[ -]?\d+,?\s+)\b(?:decision|section|invariant|chapter|ruling|S\d)s?\s+\d[\d.]*|\bscenario\s+[A-Z]\b/gi;
+/** Numbers alone, as in "(9.5)": nobody knows of which paper. */
+const BARE_PARTS = /(?<!\w)\(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\)/g;
 const PAGES = /[\w-]+\.md\b/g;
 const ADRS = /\bADR\s+0*(\d+)/g;
 
@@ -66,6 +68,7 @@ export function unknownIn(
   const { text, isString } = passage;
   const found = [
     ...[...text.matchAll(PARTS)].filter(([words]) => !(isString && isLaw(words))),
+    ...(isString ? [] : text.matchAll(BARE_PARTS)),
     ...[...text.matchAll(PAGES)].filter(([page]) => !pages.has(page)),
     ...[...text.matchAll(ADRS)].filter(([, number]) => !adrs.has(Number(number))),
   ];

@@ -61,7 +61,7 @@ const ATTEMPTS = 4;
 
 /**
  * Load, decide, append with the revision that was judged. On a conflict everything is decided again, at most three
- * times; after an ambiguous answer the identical append is repeated, never with a refreshed revision (9.5).
+ * times; after an ambiguous answer the identical append is repeated, never with a refreshed revision (ADR 9).
  * A command whose events are already in the stream is answered from them and writes nothing.
  * Where the engine remembers streams the first decision is taken on that, which the revision of the append guards. Only
  * what was appended, and an answer that is remembered, stands: for all else the streams are read, and it is decided anew.

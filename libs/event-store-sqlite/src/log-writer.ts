@@ -151,7 +151,7 @@ export class LogWriter {
     }
   }
 
-  /** The first answer when the same events stand right after the expected revision, else the conflict (9.5). */
+  /** The first answer when the same events are right after the expected revision, else the conflict, as on the served store (ADR 9). */
   private answerAgain(head: StreamHead, { expected, events }: AppendRequest, outcomes: number[]): void {
     const isEmpty = events.length === 0;
     const last = isEmpty ? head.revision : expected + events.length;

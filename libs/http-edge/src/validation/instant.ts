@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 
 /**
  * RFC 3339 with an offset, on a date that exists. `24:00` is the next day. A sixtieth second is one only where leap
- * seconds are put: at the end of a month in UTC (5.7).
+ * seconds are put: at the end of a month in UTC (RFC 3339 section 5.7).
  */
 export function isInstant(value: unknown): value is string {
   if (typeof value !== 'string') return false;
