@@ -26,6 +26,8 @@ type Case = readonly [story: readonly TruckVisitEvent[], command: TruckVisitComm
 
 const mode = (name: string) => past('call-forward', '08:00', { mode: name });
 
+const TWO = { containers: [{ number: 'CSQU3054383' }, { number: 'MSKU6011672' }] };
+
 const BY_VISIT: Partial<Record<RejectionCode, Case>> = {
   BEFORE_ARRIVAL: [ARRIVED, report('hold', '06:00')],
   CUSTOMS_NOT_CLEARED: [ARRIVED, report('call-forward', '07:00')],
@@ -41,6 +43,10 @@ const BY_VISIT: Partial<Record<RejectionCode, Case>> = {
   NOT_HELD: [ARRIVED, report('hold-lift', '07:00')],
   GATE_SUSPENDED: [CLEARED, report('call-forward', '08:00', {}, gateAfter(suspended('06:00')))],
   VISIT_HELD: [[...CLEARED, past('hold', '07:20')], report('call-forward', '08:00')],
+  CONTAINER_NOT_NAMED: [
+    [past('arrival', '06:40', TWO), ...DISINFECTED.slice(1)],
+    report('container-cut', '08:00'),
+  ],
   HANDOVER_NOT_IN_MODE: [[...DISINFECTED, mode('FOREIGN_VEHICLE_PICKUP')], report('handover', '08:30')],
   HANDOVER_NEEDS_TRACTOR: [[...DISINFECTED, mode('CLOSED_LOOP_TRACTOR')], report('handover', '08:30')],
   ALREADY_ARRIVAL: [ARRIVED, report('arrival', '07:00', { carrier: 'company-2' })],
@@ -57,6 +63,7 @@ const BY_VISIT: Partial<Record<RejectionCode, Case>> = {
   ALREADY_TURN_BACK: again('turn-back'),
   ALREADY_DIVERSION: again('diversion'),
   ALREADY_CANCELLATION: again('cancellation'),
+  CONTAINER_ADDED: [ARRIVED, report('vehicle-change', '07:00', TWO)],
   TURN_NOT_TRANSFERABLE: [
     ARRIVED,
     report('vehicle-change', '09:00', {
@@ -84,6 +91,7 @@ function again(step: Parameters<typeof past>[0]): Case {
 
 const BY_READING: Partial<Record<RejectionCode, object>> = {
   PLATE_UNREADABLE: { tractor: { plate: '?' } },
+  CONTAINERS_DISAGREE: { containers: [{ number: 'MSKU6011672' }] },
   DIRECTION_NOT_SUPPORTED: { direction: 'IMPORT' },
   OBSERVATION_MISSING: { observed: true },
   OBSERVATION_NOT_ALLOWED: { observation: 'seen' },
@@ -149,6 +157,7 @@ describe('the classes of refusal', () => {
     expect(ofClass('STATE')).toEqual([
       'GATE_SUSPENDED',
       'VISIT_HELD',
+      'CONTAINER_NOT_NAMED',
       'HANDOVER_NOT_IN_MODE',
       'HANDOVER_NEEDS_TRACTOR',
       'RECEIVER_NOT_ON_HAND',

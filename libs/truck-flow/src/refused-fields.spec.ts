@@ -38,6 +38,7 @@ const ROWS: readonly [RejectionCode, string, () => unknown][] = [
   ['PLATE_UNREADABLE', '/toTractor/plate', step('container-cut', { toTractor: BAD })],
   ['PLATE_UNREADABLE', '/toVehicle/plate', step('transload', { toVehicle: BAD })],
   ['PLATE_UNREADABLE', '/corrected/trailer/plate', anew({ trailer: BAD })],
+  ['CONTAINERS_DISAGREE', '/container', step('arrival', { containers: [{ number: 'MSKU6011672' }] })],
   ['DIRECTION_NOT_SUPPORTED', '/direction', step('arrival', { direction: 'IMPORT' })],
   ['DIRECTION_NOT_SUPPORTED', '/corrected/direction', anew({ direction: 'IMPORT' })],
   ['OBSERVATION_MISSING', '/observation', step('crossing', { observed: true })],

@@ -99,6 +99,7 @@ const MODES = [
   'CLOSED_LOOP_TRACTOR',
 ] as const;
 
+const CONTAINERS = ['CSQU3054383', 'MSKU6011672', 'MSCU6639870'].map((number) => ({ number }));
 const RECEIVING = (random: () => number) => ({ plate: '桂F12345', country: pick(random, ['CN', 'VN']) });
 const YARD = (random: () => number) => pick(random, ['YARD_A', 'YARD_B']);
 const CAUSE = (random: () => number) => ({ cause: pick(random, ['INSPECTION', 'PAPERS']) });
@@ -120,10 +121,14 @@ const BODIES: Readonly<Record<Exclude<LaterStep, Ending>, (random: () => number)
     dedicatedDriver: 'TAN_THANH-D01',
     ...(random() < 0.5 ? { tractor: { plate: '12C09999' } } : {}),
   }),
-  'container-cut': (random) => ({ yard: YARD(random), toTractor: RECEIVING(random) }),
+  'container-cut': (random) => ({
+    yard: YARD(random),
+    ...(random() < 0.3 ? { container: pick(random, CONTAINERS) } : {}),
+    toTractor: RECEIVING(random),
+  }),
   'container-lift': (random) => ({
     yard: YARD(random),
-    container: { number: 'CSQU3054383' },
+    container: pick(random, CONTAINERS),
     toVehicle: RECEIVING(random),
   }),
   transload: (random) => ({ yard: YARD(random), toVehicle: RECEIVING(random) }),
@@ -132,6 +137,7 @@ const BODIES: Readonly<Record<Exclude<LaterStep, Ending>, (random: () => number)
   return: () => ({}),
   'vehicle-change': (random) => ({
     tractor: { plate: pick(random, ['12C11111', '12C22222']) },
+    ...(random() < 0.3 ? { containers: [CONTAINERS[0], pick(random, CONTAINERS.slice(1))] } : {}),
     reason: 'breakdown',
   }),
   hold: CAUSE,
@@ -202,7 +208,7 @@ export function inOrder(random: () => number): { accepted: Report[]; record: Gat
       direction: 'EXPORT',
       tractor: { plate: '12C-045.67' },
       trailer: { plate: '12R-003.21' },
-      container: { number: 'CSQU3054383' },
+      containers: CONTAINERS.slice(0, random() < 0.5 ? 1 : 2),
       bodyType: 'REEFER_CONTAINER',
       consignments: [{ consignmentId: 'c1', cargoClass: 'FRESH_PRODUCE' }],
     },

@@ -9,6 +9,11 @@ export const REJECTION_TITLES: Readonly<Record<RejectionCode, Title>> = {
   CUSTOMS_NOT_CLEARED: title('Customs has not cleared it', 'Chưa thông quan', '尚未通关'),
   CABIN_NOT_DISINFECTED: title('The cabin is not disinfected', 'Chưa khử khuẩn cabin', '驾驶室尚未消毒'),
   NOT_DISINFECTED: title('Nothing is disinfected yet', 'Chưa khử khuẩn', '尚未消毒'),
+  CONTAINER_NOT_NAMED: title(
+    'Which of the two containers goes is not said',
+    'Chưa nêu container nào trong hai container rời đi',
+    '未说明两个集装箱中哪一个离开',
+  ),
   CONTAINER_NOT_CUT: title('The container is not cut yet', 'Chưa cắt container', '尚未甩挂'),
   CONTAINER_NOT_LIFTED: title('The container is not lifted yet', 'Chưa cẩu container', '尚未吊装集装箱'),
   CARGO_NOT_TRANSLOADED: title('The cargo is not transloaded yet', 'Chưa sang tải', '货物尚未换装'),
@@ -70,6 +75,11 @@ export const REJECTION_TITLES: Readonly<Record<RejectionCode, Title>> = {
   ALREADY_DIVERSION: title('Already diverted', 'Đã chuyển cửa khẩu', '已改道'),
   ALREADY_CANCELLATION: title('Already cancelled', 'Đã hủy', '已取消'),
   VISIT_ENDED: title('The visit has ended', 'Lượt xe đã kết thúc', '车次已结束'),
+  CONTAINER_ADDED: title(
+    'A vehicle change brings no second container',
+    'Đổi phương tiện không thêm container thứ hai',
+    '换车不会增加第二个集装箱',
+  ),
   TURN_NOT_TRANSFERABLE: title(
     'The place in the queue does not go to another truck',
     'Lượt xếp hàng không được chuyển cho xe khác',
@@ -107,6 +117,11 @@ export const REJECTION_TITLES: Readonly<Record<RejectionCode, Title>> = {
   YARD_ALREADY_REGISTERED: title('The yard is registered', 'Bãi đã đăng ký', '场站已登记'),
   DRIVER_ALREADY_REGISTERED: title('The driver is registered', 'Lái xe đã đăng ký', '司机已登记'),
   PLATE_UNREADABLE: title('The plate is unreadable', 'Biển số không đọc được', '车牌无法识别'),
+  CONTAINERS_DISAGREE: title(
+    'The container is not the first of the containers',
+    'Container không phải là container đầu tiên trong danh sách',
+    '集装箱与列表中的第一个不符',
+  ),
   DIRECTION_NOT_SUPPORTED: title('Only exports for now', 'Chỉ hỗ trợ chiều xuất khẩu', '目前仅支持出口方向'),
   OBSERVATION_MISSING: title('The observation is missing', 'Thiếu nội dung quan sát', '缺少观察说明'),
   OBSERVATION_NOT_ALLOWED: title(

@@ -2,6 +2,7 @@ import { effective, streamOf, unlessDamaged } from '#libs/event-sourcing';
 import type { EffectiveEvent, EventStore, RecordedEvent } from '#libs/event-sourcing';
 import {
   GOODS_BROUGHT,
+  HOME_COUNTRY,
   Rejection,
   receivingVehicle,
   takesOver,
@@ -15,8 +16,6 @@ import { protocolEvent } from '../claim/take-claims';
 import type { Claimant } from '../claim/take-claims';
 import { VISIT_NOT_FOUND } from '../not-found';
 
-/** Vehicles of other countries have no visits: exports only. */
-const HOME_COUNTRY = 'VN';
 /** A claim tells when it was taken; a correction of the plate or of the time may lie between it and the arrival. */
 const CORRECTED_WITHIN = 24 * 60 * 60_000;
 /** A truck seldom arrives more often than this in so short a time. */

@@ -1,13 +1,14 @@
+import { loadedIn, loadedWith, numbersIn } from './containers';
+import type { Loaded } from './containers';
 import type { Step } from './events';
-import type { Plated } from './shapes';
+import type { Containers, Plated } from './shapes';
 
 /* What the goods are on, and which assets a visit holds, step by step (H-04…H-07, R-72). */
 
 /** What carries the goods now. After a cut or lift it is the receiving vehicle; a transload leaves no container. */
-export interface Carriage {
+export interface Carriage extends Loaded {
   readonly tractor: string;
   readonly trailer?: string;
-  readonly container?: string;
   readonly driver?: string;
 }
 
@@ -34,7 +35,7 @@ export function arrivedOn({ data }: Step<'truckVisit.TruckArrived.v1'>): Loading
   const carriage = {
     tractor: data.tractor.plate,
     ...(data.trailer === undefined ? {} : { trailer: data.trailer.plate }),
-    ...(data.container === undefined ? {} : { container: data.container.number }),
+    ...loadedWith(numbersIn(data)),
     ...(data.driver === undefined ? {} : { driver: data.driver }),
   };
   return { carriage, assets: namedBy(data), ...carrierIn(data) };
@@ -65,12 +66,64 @@ const KEPT: Record<Transfer['type'], readonly Asset['kind'][]> = {
 function movedTo(step: Transfer, { driver: _, ...from }: Carriage): Carriage {
   switch (step.type) {
     case 'truckVisit.ContainerCut.v1':
-      return { ...from, tractor: step.data.toTractor.plate };
+      return { ...loadedWith(numbersIn(step.data)), ...from, tractor: step.data.toTractor.plate };
     case 'truckVisit.ContainerLifted.v1':
-      return { tractor: step.data.toVehicle.plate, container: from.container ?? step.data.container.number };
+      return {
+        tractor: step.data.toVehicle.plate,
+        ...loadedWith(numbersIn(step.data)),
+        ...loadedWith(loadedIn(from)),
+      };
     case 'truckVisit.CargoTransloaded.v1':
       return { tractor: step.data.toVehicle.plate };
   }
+}
+
+export type Unloading = Step<'truckVisit.ContainerCut.v1' | 'truckVisit.ContainerLifted.v1'>;
+
+/** What of a visit tells whether one of two containers goes by itself. */
+interface OnBoard {
+  readonly arrival?: Step<'truckVisit.TruckArrived.v1'>;
+  readonly transfers: readonly Transfer[];
+  readonly unloadings: readonly Unloading[];
+}
+
+/**
+ * Is this a cut or lift that names the first container to go of a truck that arrived with two? That one goes by itself,
+ * and the visit stays with its truck and the other. Judged by what arrived and by what went before: a report that is
+ * still on its way can only turn an unloading into a transfer of all that was left, never the reverse, so no report is
+ * refused for good on the way.
+ */
+export function isUnloading(step: Pick<Step, 'type' | 'data'>, before: OnBoard): step is Unloading {
+  if (step.type !== 'truckVisit.ContainerCut.v1' && step.type !== 'truckVisit.ContainerLifted.v1')
+    return false;
+  return isWholeLoad(before) && 'container' in step.data;
+}
+
+/** A truck with two containers of which none went. */
+function isWholeLoad({ arrival, transfers, unloadings }: OnBoard): boolean {
+  return arrival?.data.containers !== undefined && transfers.length === 0 && unloadings.length === 0;
+}
+
+/** A cut takes everything, unless it names one of two containers: with two on board that has to be said, or seen. */
+export function notNamed(
+  step: Transfer,
+  before: OnBoard,
+): { readonly code: 'CONTAINER_NOT_NAMED'; readonly detail: string }[] {
+  const isNamed = step.type !== 'truckVisit.ContainerCut.v1' || 'container' in step.data;
+  if (isNamed || !isWholeLoad(before)) return [];
+  return [{ code: 'CONTAINER_NOT_NAMED', detail: 'two containers are on board; name the one that is cut' }];
+}
+
+/** A number that is none of the two leaves both: it was read wrongly. */
+export function unloaded({ carriage, assets }: Loading, { data }: Unloading): Loading {
+  if (carriage === undefined) return { assets };
+  const { container: _, containers: __, ...vehicle } = carriage;
+  const isGone = (number: string) => number === data.container?.number;
+  const left = loadedIn(carriage).filter((number) => !isGone(number));
+  return {
+    carriage: { ...vehicle, ...loadedWith(left) },
+    assets: assets.filter(({ kind, id }) => kind !== 'container' || !isGone(id)),
+  };
 }
 
 /** A visit that takes goods over holds the trailer and the container that came with them. */
@@ -81,9 +134,8 @@ export function received(
   const taken = namedBy(data).filter(({ kind, id }) => !assets.some((a) => a.kind === kind && a.id === id));
   if (carriage === undefined) return { assets: [...assets, ...taken] };
   const loaded = {
-    ...carriage,
+    ...reloaded(carriage, data),
     ...(data.trailer === undefined ? {} : { trailer: data.trailer.plate }),
-    ...(data.container === undefined ? {} : { container: data.container.number }),
   };
   return { carriage: loaded, assets: [...assets, ...taken] };
 }
@@ -96,13 +148,20 @@ export function changedVehicle(
   const kept = assets.filter((asset) => !named.some((other) => other.kind === asset.kind));
   if (carriage === undefined) return { assets };
   const changed = {
-    ...carriage,
+    ...reloaded(carriage, data),
     ...(data.tractor === undefined ? {} : { tractor: data.tractor.plate }),
     ...(data.trailer === undefined ? {} : { trailer: data.trailer.plate }),
-    ...(data.container === undefined ? {} : { container: data.container.number }),
     ...(data.driver === undefined ? {} : { driver: data.driver }),
   };
   return { carriage: changed, assets: [...kept, ...named], ...carrierIn(data) };
+}
+
+/** What a step names takes the place of what was loaded. */
+function reloaded(carriage: Carriage, data: Containers): Carriage {
+  const named = numbersIn(data);
+  if (named.length === 0) return carriage;
+  const { containers: _, ...before } = carriage;
+  return { ...before, ...loadedWith(named) };
 }
 
 function carrierIn({ carrier }: { readonly carrier?: string }): Pick<Loading, 'carrier'> {
@@ -110,13 +169,8 @@ function carrierIn({ carrier }: { readonly carrier?: string }): Pick<Loading, 'c
 }
 
 /** The assets a body names, in the sorted order in which they are claimed. */
-function namedBy(data: {
-  readonly tractor?: Plated;
-  readonly trailer?: Plated;
-  readonly container?: { readonly number: string };
-}): Asset[] {
-  const assets: Asset[] = [];
-  if (data.container !== undefined) assets.push({ kind: 'container', id: data.container.number });
+function namedBy(data: Containers & { readonly tractor?: Plated; readonly trailer?: Plated }): Asset[] {
+  const assets: Asset[] = numbersIn(data).map((id) => ({ kind: 'container', id }));
   if (data.tractor !== undefined) assets.push({ kind: 'tractor', id: data.tractor.plate });
   if (data.trailer !== undefined) assets.push({ kind: 'trailer', id: data.trailer.plate });
   return assets;

@@ -11,6 +11,7 @@ import type {
   TransferData,
   TruckArrivedData,
   YardMoveData,
+  ContainerCutData,
   ContainerLiftedData,
   DisinfectedData,
   HandedOverData,
@@ -35,7 +36,7 @@ export interface TruckVisitSteps {
   'truckVisit.YardEntered.v1': YardMoveData;
   'truckVisit.YardLeft.v1': YardMoveData;
   'truckVisit.HandedOverToDedicatedDriver.v1': HandedOverData;
-  'truckVisit.ContainerCut.v1': TransferData & { readonly toTractor: ReceivingVehicle };
+  'truckVisit.ContainerCut.v1': ContainerCutData;
   'truckVisit.ContainerLifted.v1': ContainerLiftedData;
   'truckVisit.CargoTransloaded.v1': TransferData & { readonly toVehicle: ReceivingVehicle };
   /** Follows from the cut, lift or transload of another visit. */

@@ -1,10 +1,12 @@
 import type { EffectiveEvent } from '#libs/event-sourcing';
+import { isUnloading } from './carriage';
 import type { Transfer } from './carriage';
+import { containersNumbered, loadedIn, numbersIn } from './containers';
 import type { Step, TruckVisitSteps } from './events';
 import type { GoodsReceivedData, ReceivingVehicle } from './shapes';
 import { visitOrder } from './category';
 import { STEPS } from './steps';
-import { consignmentsOf, foldVisit, onHand } from './state';
+import { consignmentsOf, foldVisit, notArrived, onHand } from './state';
 import type { Visit } from './state';
 
 /* Goods that go from one visit onto the vehicle of another (H-05…H-07). */
@@ -19,6 +21,9 @@ const TRANSFERS: Readonly<Record<Transfer['type'], GoodsReceivedData['transfer']
 export function isTransfer(step: Pick<Step, 'type'>): step is Transfer {
   return step.type in TRANSFERS;
 }
+
+/** Vehicles of this country are home vehicles; those of others have no visits: exports only. */
+export const HOME_COUNTRY = 'VN';
 
 /** The vehicle that takes the goods over. */
 export function receivingVehicle(transfer: Transfer): ReceivingVehicle {
@@ -58,7 +63,8 @@ function placeOf({ type }: Pick<Step, 'type'>): number {
 
 /**
  * What the receiving visit gets by a transfer that is among the steps of the visit the goods leave: all its goods, by a
- * cut the trailer and what is on it, by a lift the container, by a transload the cargo alone.
+ * cut the trailer and what is on it, by a lift the container, by a transload the cargo alone. With one of two containers
+ * go all goods, too: nobody says which of them are in it.
  */
 export function receiptOf(
   fromVisitId: string,
@@ -71,18 +77,25 @@ export function receiptOf(
       steps.findIndex(({ eventId }) => eventId === transfer.eventId),
     ),
   );
-  const { trailer, container } = before.carriage ?? {};
-  const lifted = transfer.type === STEPS['container-lift'] ? transfer.data.container.number : undefined;
-  const number = transfer.type === STEPS.transload ? undefined : (container ?? lifted);
+  const { trailer } = before.carriage ?? {};
+  const { type } = transfer;
+  const isWhole = !isUnloading(transfer, before);
   return {
     gate: before.arrival?.data.gate ?? '',
     fromVisitId,
     eventId: transfer.eventId,
-    transfer: TRANSFERS[transfer.type],
-    ...(transfer.type === STEPS['container-cut'] && trailer !== undefined
+    transfer: TRANSFERS[type],
+    ...(isWhole && type === STEPS['container-cut'] && trailer !== undefined
       ? { trailer: { plate: trailer } }
       : {}),
-    ...(number === undefined ? {} : { container: { number } }),
+    ...containersNumbered(containersTaken(transfer, isWhole ? before : notArrived)),
     consignments: consignmentsOf(before),
   };
+}
+
+/** The numbers that a transfer takes: those that are known to be on board, else the one that is named. */
+function containersTaken(transfer: Transfer, { carriage }: Pick<Visit, 'carriage'>): readonly string[] {
+  if (transfer.type === STEPS.transload) return [];
+  const known = loadedIn(carriage ?? {});
+  return known.length === 0 ? numbersIn(transfer.data) : known;
 }

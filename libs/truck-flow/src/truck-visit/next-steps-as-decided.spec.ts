@@ -6,6 +6,7 @@ import { GATES, STORIES, TARGETS } from '../../testing/stage-stories';
 import { DOMESTIC, REPORTED, at, body, logOf, visitAfter } from '../../testing/visit-story';
 import type { Gate } from '../border-gate/state';
 import { REJECTIONS, Rejection } from '../rejection';
+import { loadedIn } from './containers';
 import { truckVisit } from './decide';
 import type { HandoverMode } from './shapes';
 import { gateBearingOn, nextSteps } from './next-steps';
@@ -24,8 +25,12 @@ const MODE_NAMES = Object.keys(MODES) as HandoverMode[];
 /** Reports of a step that the decider may answer differently. */
 function reportsOf(step: StepName, visit: Visit): object[] {
   const causes = visit.openHolds.map(({ data: { cause } }) => ({ cause }));
+  const numbers = [...loadedIn(visit.carriage ?? {}), 'TEMU6079348'];
+  const loaded = numbers.map((number) => ({ container: { number } }));
   const each: Partial<Record<StepName, object[]>> = {
     disinfection: TARGETS.map((target) => ({ targets: [target] })),
+    'container-cut': [{}, ...loaded],
+    'container-lift': [{}, ...loaded],
     'yard-entry': [{ yard: 'ANOTHER_YARD' }],
     'yard-exit': [{ yard: visit.yard?.yard ?? 'NO_YARD' }],
     handover: [{ tractor: DOMESTIC }],

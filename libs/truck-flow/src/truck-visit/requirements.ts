@@ -1,7 +1,9 @@
 import type { Gate } from '../border-gate/state';
 import { suspensionFor } from '../border-gate/suspension';
 import type { RejectionCode } from '../rejection';
+import { notNamed } from './carriage';
 import type { Transfer } from './carriage';
+import { HOME_COUNTRY, receivingVehicle } from './goods-transfer';
 import { MODES, modeAfter, modeOf, OWN_MODE } from './handover-mode';
 import type { Step, TruckVisitSteps } from './events';
 import type { DisinfectionTarget, HandoverMode } from './shapes';
@@ -10,9 +12,6 @@ import type { ReportedStep, StepName } from './steps';
 import { placeObjections } from './turn';
 import { goodsOf } from './state';
 import type { Visit } from './state';
-
-/** Vehicles of this country are home vehicles; a handover to a dedicated driver is theirs only. */
-const HOME_COUNTRY = 'VN';
 
 type Handover = Step<'truckVisit.HandedOverToDedicatedDriver.v1'>;
 
@@ -89,9 +88,9 @@ function withoutTractor({ data }: Handover, mode: HandoverMode): Objection[] {
   return [{ code: 'HANDOVER_NEEDS_TRACTOR', detail, step: 'handover' }];
 }
 
+/** A handover to a dedicated driver is for home vehicles only. */
 function toForeignVehicle(transfer: Transfer): boolean {
-  const vehicle = transfer.type === CUT ? transfer.data.toTractor : transfer.data.toVehicle;
-  return vehicle.country !== HOME_COUNTRY;
+  return receivingVehicle(transfer).country !== HOME_COUNTRY;
 }
 
 function held(visit: Visit): Objection[] {
@@ -143,15 +142,14 @@ export function objectionsTo(step: Step, visit: Visit, gate: Gate): Objection[] 
     case LIFT:
     case TRANSLOAD: {
       const mode = modeAfter(modeOf(visit, gate, step.time), step.type);
-      return [...notCleared(visit), ...notClean(visit, mode), ...held(visit)];
+      return [...notCleared(visit), ...notClean(visit, mode), ...held(visit), ...notNamed(step, visit)];
     }
     case 'truckVisit.BorderCrossed.v1': {
       const mode = modeOf(visit, gate, step.time);
-      const lane = step.data.lane;
       return [
         ...missingBeforeCrossing(visit, mode),
         ...held(visit),
-        ...suspended(visit, gate, step.time, lane),
+        ...suspended(visit, gate, step.time, step.data.lane),
       ];
     }
     case 'truckVisit.DeliveredAbroad.v1':
@@ -208,7 +206,7 @@ export const REPORTS: { readonly [Name in LaterStep]: Reports<Name> } = {
   'call-forward': withoutWords,
   'yard-entry': () => [{ yard: '' }],
   'yard-exit': ({ yard }) => (yard === undefined ? [] : [{ yard: yard.yard }]),
-  'container-cut': () => [{ yard: '', toTractor: ABROAD }],
+  'container-cut': () => [{ yard: '', container: { number: '' }, toTractor: ABROAD }],
   'container-lift': () => [{ yard: '', container: { number: '' }, toVehicle: ABROAD }],
   transload: () => [{ yard: '', toVehicle: ABROAD }],
   handover: () => [{ dedicatedDriver: '', tractor: UNNAMED }],

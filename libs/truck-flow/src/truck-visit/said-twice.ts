@@ -1,9 +1,12 @@
 import { DOUBLE_SCAN } from '../double-scan';
 import { Rejection } from '../rejection';
+import { isUnloading } from './carriage';
+import { numbersIn } from './containers';
 import { STEP_TABLE } from './events';
 import type { Step } from './events';
 import { isTransfer } from './goods-transfer';
 import type { Objection } from './requirements';
+import type { Containers } from './shapes';
 import { sameReport } from './step-data';
 import { repetitionOf } from './steps';
 import type { Visit } from './state';
@@ -42,15 +45,32 @@ function onceDone(
   before: Visit,
   whole: Visit,
 ): 'RECORDED' | Objection | undefined {
-  const done = whole.steps.find((other) => other.type === step.type);
+  const done = recordedAs(step, before, whole);
   if (done !== undefined) return sameReport(done.data, step.data) ? 'RECORDED' : otherwise(code);
   return ended(step, before, whole) ? ENDED : undefined;
+}
+
+/**
+ * The step that a report of what is done once says again, in whatever words. Of two containers each may be cut or
+ * lifted once, so one that goes by itself is said again only by what names it.
+ */
+export function recordedAs(step: Pick<Step, 'type' | 'data'>, before: Visit, whole: Visit): Step | undefined {
+  const same = whole.steps.filter(({ type }) => type === step.type);
+  if (!isTransfer(step)) return same[0];
+  const twin = same.find((other) => containerIn(other) === containerIn(step));
+  return (
+    twin ?? (isUnloading(step, before) ? undefined : whole.transfers.find(({ type }) => type === step.type))
+  );
+}
+
+function containerIn({ data }: Pick<Step, 'data'>): string | undefined {
+  return numbersIn(data as Containers)[0];
 }
 
 /** A visit ends once: a crossing excludes a turn-back, diversion or cancellation at any time, and the reverse. */
 function ended(step: Step, before: Visit, whole: Visit): boolean {
   const isOverOtherwise = endedOtherwise(step, whole);
-  if (isEnding(step)) return whole.crossing !== undefined || isOverOtherwise;
+  if (isEnding(step, before)) return whole.crossing !== undefined || isOverOtherwise;
   if (step.type === 'truckVisit.BorderCrossed.v1') return isOverOtherwise;
   if (step.type === 'truckVisit.DeliveredAbroad.v1' || step.type === 'truckVisit.ReturnedHome.v1')
     return before.ending !== undefined && before.ending.type !== 'truckVisit.SeenElsewhere.v1';
@@ -62,12 +82,12 @@ function endedOtherwise(step: Step, { ending }: Visit): boolean {
   return ending !== undefined && !(ending.type === 'truckVisit.SeenElsewhere.v1' && step.time < ending.time);
 }
 
-function isEnding(step: Step): boolean {
+function isEnding(step: Step, before: Visit): boolean {
   return (
     step.type === 'truckVisit.TurnedBack.v1' ||
     step.type === 'truckVisit.Diverted.v1' ||
     step.type === 'truckVisit.VisitCancelled.v1' ||
-    (isTransfer(step) && step.data.toVisitId !== undefined)
+    (isTransfer(step) && step.data.toVisitId !== undefined && !isUnloading(step, before))
   );
 }
 

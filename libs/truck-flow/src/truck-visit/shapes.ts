@@ -23,6 +23,16 @@ export interface Plated {
   readonly plate: string;
 }
 
+export interface ContainerRef {
+  readonly number: string;
+}
+
+/** One container or two: `container` is the first, `containers` are both where there are two. */
+export interface Containers {
+  readonly container?: ContainerRef;
+  readonly containers?: readonly ContainerRef[];
+}
+
 /** Goods as declared at the arrival; a consignment has no stream of its own (R-29). */
 export interface Consignment {
   readonly consignmentId: string;
@@ -54,7 +64,7 @@ export interface StepData {
   readonly warnings?: readonly Warning[];
 }
 
-export interface TruckArrivedData {
+export interface TruckArrivedData extends Containers {
   readonly visitId: string;
   readonly previousVisitId?: string;
   readonly gate: string;
@@ -64,7 +74,6 @@ export interface TruckArrivedData {
   readonly yardOfPlace?: string;
   readonly tractor: Plated;
   readonly trailer?: Plated;
-  readonly container?: { readonly number: string };
   readonly bodyType: BodyType;
   readonly payloadTonnes?: number;
   /** Subject id of the driver; never a name. */
@@ -85,7 +94,7 @@ export interface TransferData extends StepData {
 }
 
 /** Goods that came onto this visit's vehicle, as they were on the visit that they left. */
-export interface GoodsReceivedData extends StepData {
+export interface GoodsReceivedData extends StepData, Containers {
   /** Where both visits were on hand. */
   readonly gate: string;
   readonly fromVisitId: string;
@@ -93,7 +102,6 @@ export interface GoodsReceivedData extends StepData {
   readonly eventId: string;
   readonly transfer: 'CONTAINER_CUT' | 'CONTAINER_LIFT' | 'TRANSLOAD';
   readonly trailer?: Plated;
-  readonly container?: { readonly number: string };
   readonly consignments: readonly Consignment[];
 }
 
@@ -113,16 +121,21 @@ export interface HandedOverData extends StepData {
   readonly tractor?: Plated;
 }
 
+export interface ContainerCutData extends TransferData {
+  /** The one that is cut, where the truck has two. */
+  readonly container?: ContainerRef;
+  readonly toTractor: ReceivingVehicle;
+}
+
 export interface ContainerLiftedData extends TransferData {
-  readonly container: { readonly number: string };
+  readonly container: ContainerRef;
   readonly toVehicle: ReceivingVehicle;
   readonly crane?: string;
 }
 
-export interface VehicleChangedData extends StepData {
+export interface VehicleChangedData extends StepData, Containers {
   readonly tractor?: Plated;
   readonly trailer?: Plated;
-  readonly container?: { readonly number: string };
   readonly driver?: string;
   readonly carrier?: string;
   readonly reason: string;

@@ -1,6 +1,14 @@
 import type { EffectiveEvent } from '#libs/event-sourcing';
-import { arrivedOn, changedVehicle, handedOver, received, transferred } from './carriage';
-import type { Loading, Transfer } from './carriage';
+import {
+  arrivedOn,
+  changedVehicle,
+  handedOver,
+  isUnloading,
+  received,
+  transferred,
+  unloaded,
+} from './carriage';
+import type { Loading, Transfer, Unloading } from './carriage';
 import type { Step } from './events';
 import type { Consignment } from './shapes';
 
@@ -28,6 +36,8 @@ export interface Visit extends Loading {
   readonly call?: Step<'truckVisit.TruckCalledForward.v1'>;
   readonly handover?: Step<'truckVisit.HandedOverToDedicatedDriver.v1'>;
   readonly transfers: readonly Transfer[];
+  /** Cuts and lifts of one of two containers, which leave the visit with the other. */
+  readonly unloadings: readonly Unloading[];
   /** The goods it took over from other visits. */
   readonly receipts: readonly Step<'truckVisit.GoodsReceived.v1'>[];
   readonly crossing?: Step<'truckVisit.BorderCrossed.v1'>;
@@ -43,6 +53,7 @@ export const notArrived: Visit = {
   steps: [],
   disinfections: [],
   transfers: [],
+  unloadings: [],
   receipts: [],
   openHolds: [],
   assets: [],
@@ -90,6 +101,8 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
     case 'truckVisit.ContainerCut.v1':
     case 'truckVisit.ContainerLifted.v1':
     case 'truckVisit.CargoTransloaded.v1':
+      if (isUnloading(step, visit))
+        return { ...next, unloadings: [...visit.unloadings, step], ...unloaded(visit, step) };
       return handedOn({ ...next, transfers: [...visit.transfers, step], ...transferred(visit, step) }, step);
     case 'truckVisit.GoodsReceived.v1':
       return { ...next, receipts: [...visit.receipts, step], ...received(visit, step) };

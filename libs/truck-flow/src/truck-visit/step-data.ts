@@ -1,9 +1,9 @@
 import type { Warning } from '#libs/event-sourcing';
 import { Rejection } from '../rejection';
-import { hasValidCheckDigit, readContainerNumber } from './container-number';
+import { readContainer, withContainers } from './containers';
 import { STEP_TABLE } from './events';
 import type { StepType, TruckVisitSteps } from './events';
-import type { Plated } from './shapes';
+import type { ContainerRef, Plated } from './shapes';
 import { readPlate } from './plate';
 import { STEPS } from './steps';
 import type { StepName } from './steps';
@@ -28,8 +28,8 @@ const TRAILERS = ['trailer', 'toVehicle'];
 
 /**
  * Reads the body of a step. The corrected body of a correction is read by the same function.
- * @throws Rejection PLATE_UNREADABLE, ASSET_NAMED_TWICE, DIRECTION_NOT_SUPPORTED, OBSERVATION_MISSING,
- * OBSERVATION_NOT_ALLOWED.
+ * @throws Rejection PLATE_UNREADABLE, ASSET_NAMED_TWICE, CONTAINERS_DISAGREE, DIRECTION_NOT_SUPPORTED,
+ * OBSERVATION_MISSING, OBSERVATION_NOT_ALLOWED.
  */
 export function readStep(step: StepName, body: StepBody): ReadStep {
   refuseUnsupported(step, body);
@@ -38,11 +38,16 @@ export function readStep(step: StepName, body: StepBody): ReadStep {
   for (const [field, value] of Object.entries(body)) {
     if (value === undefined || field === 'at' || (value === false && field === 'observed')) continue;
     if (PLATED.includes(field)) data[field] = readPlated(field, value as Plated, warnings);
-    else if (field === 'container') data[field] = readContainer(value as { number: string }, warnings);
-    else data[field] = value;
+    else if (field === 'container')
+      data[field] = readContainer(value as ContainerRef, '/container', warnings);
+    else if (field !== 'containers') data[field] = value;
   }
   refuseNamedTwice(data);
-  return { type: STEPS[step], at: body.at, data, warnings };
+  const listed = body['containers'] as readonly ContainerRef[] | undefined;
+  if (listed === undefined) return { type: STEPS[step], at: body.at, data, warnings };
+  // The container that is named beside the list is warned of with the list.
+  const others = warnings.filter(({ pointer }) => pointer !== '/container/number');
+  return { type: STEPS[step], at: body.at, data: withContainers(data, listed, others), warnings: others };
 }
 
 const NOT_ALLOWED = 'OBSERVATION_NOT_ALLOWED';
@@ -75,13 +80,6 @@ function readPlated(field: string, value: Plated, warnings: Warning[]) {
   const { plate, unusual } = readPlate(value.plate, { pointer, trailer: TRAILERS.includes(field) });
   if (unusual) warnings.push({ code: 'PLATE_UNUSUAL', pointer });
   return { ...value, plate };
-}
-
-function readContainer(value: { number: string }, warnings: Warning[]) {
-  const number = readContainerNumber(value.number);
-  if (!hasValidCheckDigit(number))
-    warnings.push({ code: 'CONTAINER_CHECK_DIGIT', pointer: '/container/number' });
-  return { ...value, number };
 }
 
 /** Fields that say how a report was judged, not what happened. */

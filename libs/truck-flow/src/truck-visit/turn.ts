@@ -1,22 +1,26 @@
+import { numbersIn } from './containers';
 import type { Step } from './events';
 import type { TruckArrivedData } from './shapes';
 
 /**
  * Does a change of vehicle keep the place in the queue? The place belongs to the container, without one to the trailer,
- * without either to the carrier (R-27). Held against what arrived, which every report comes after: what an earlier
+ * without either to the carrier (R-27); of two containers either keeps it. Held against what arrived, which every report comes after: what an earlier
  * change made of the truck may be on its way.
  */
 function keepsPlace(arrived: TruckArrivedData, { data }: Step<'truckVisit.VehicleChanged.v1'>): boolean {
-  if (arrived.container !== undefined) return stays(arrived.container.number, data.container?.number);
+  const [before, named] = [numbersIn(arrived), numbersIn(data)];
+  if (before.length > 0) return named.length === 0 || named.some((number) => before.includes(number));
   if (arrived.trailer !== undefined) return stays(arrived.trailer.plate, data.trailer?.plate);
   return arrived.carrier === undefined || stays(arrived.carrier, data.carrier);
 }
 
-/** What the place in the queue has against a change of vehicle. */
+/** What the place in the queue and the containers that arrived have against a change of vehicle. */
 export function placeObjections(
   step: Step<'truckVisit.VehicleChanged.v1'>,
   arrived: TruckArrivedData,
-): { readonly code: 'TURN_NOT_TRANSFERABLE'; readonly detail: string }[] {
+): { readonly code: 'TURN_NOT_TRANSFERABLE' | 'CONTAINER_ADDED'; readonly detail: string }[] {
+  if (numbersIn(step.data).length > Math.max(1, numbersIn(arrived).length))
+    return [{ code: 'CONTAINER_ADDED', detail: 'the truck arrived with one container; correct the arrival' }];
   if (keepsPlace(arrived, step)) return [];
   const owner = 'the container, without one to the trailer, without either to the carrier';
   return [{ code: 'TURN_NOT_TRANSFERABLE', detail: `the place in the queue belongs to ${owner}` }];

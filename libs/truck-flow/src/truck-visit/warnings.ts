@@ -1,6 +1,8 @@
 import type { Warning } from '#libs/event-sourcing';
 import type { Gate } from '../border-gate/state';
-import type { Transfer } from './carriage';
+import { isUnloading } from './carriage';
+import type { Transfer, Unloading } from './carriage';
+import { loadedIn } from './containers';
 import { STEP_TABLE } from './events';
 import type { Step } from './events';
 import { modeAfter, modeOf } from './handover-mode';
@@ -40,9 +42,9 @@ function outOfTurn({ passed = 0 }: VisitGates): Warning[] {
 function ofItsKind(step: Step, before: Visit, gates: VisitGates): Warning[] {
   if (!warns(step)) return [];
   switch (step.type) {
-    case 'truckVisit.ContainerCut.v1':
     case 'truckVisit.CargoTransloaded.v1':
       return otherMode(step, before, gates.gate);
+    case 'truckVisit.ContainerCut.v1':
     case 'truckVisit.ContainerLifted.v1':
       return [...otherMode(step, before, gates.gate), ...otherContainer(step, before)];
     case 'truckVisit.TurnedBack.v1':
@@ -56,15 +58,17 @@ function warns(step: Step): step is Step<WarnedStep> {
   return 'warns' in STEP_TABLE[step.type];
 }
 
+/** One of two containers that goes by itself says nothing of how the visit goes on. */
 function otherMode(step: Transfer, before: Visit, gate: Gate): Warning[] {
+  if (isUnloading(step, before)) return [];
   const mode = modeOf(before, gate, step.time);
   return modeAfter(mode, step.type) === mode ? [] : [{ code: 'MODE_DIFFERS_FROM_GATE', pointer: '' }];
 }
 
-/** Another container than the goods are in: one of the two numbers was read wrongly. The visit keeps its own. */
-function otherContainer({ data }: Step<'truckVisit.ContainerLifted.v1'>, { carriage }: Visit): Warning[] {
-  const own = carriage?.container;
-  if (own === undefined || own === data.container.number) return [];
+/** Another container than the goods are in: one of the numbers was read wrongly. The visit keeps its own. */
+function otherContainer({ data: { container } }: Unloading, { carriage }: Visit): Warning[] {
+  const own = loadedIn(carriage ?? {});
+  if (container === undefined || own.length === 0 || own.includes(container.number)) return [];
   return [{ code: 'CONTAINER_DIFFERS', pointer: '/container/number' }];
 }
 
