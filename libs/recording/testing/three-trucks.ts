@@ -156,3 +156,25 @@ export async function orLeft(work: Promise<string>): Promise<string> {
     throw error;
   }
 }
+
+/** In any order; what is refused, or comes before its visit is there, is sent again. */
+export async function delivered(
+  store: MemoryEventStore,
+  story: readonly Report[],
+  random: () => number,
+): Promise<void> {
+  let open = story
+    .map((report) => ({ report, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ report }) => report);
+  for (let round = 0; open.length > 0; round += 1) {
+    if (round > story.length) throw new Error(`never accepted: ${JSON.stringify(open)}`);
+    const left: Report[] = [];
+    for (const report of open) {
+      const { events } = await store.readStream(`truckVisit-${report.visitId}`);
+      const isEarly = events.length === 0 && report.step !== 'arrival';
+      if (isEarly || (await send(store, report)) !== 'DONE') left.push(report);
+    }
+    open = left;
+  }
+}

@@ -10,6 +10,7 @@ import {
   arrives,
   boards,
   crosses,
+  delivered,
   lifts,
   orLeft,
   seen,
@@ -93,28 +94,6 @@ describe('goods that go onto a vehicle with a visit of its own', () => {
     expect(await takeBack(store, B, 'truckVisit.GoodsReceived.v1')).toBe('CORRECTION_OF_RECEIPT');
   });
 });
-
-/** In any order; what is refused, or comes before its visit is there, is sent again. */
-async function delivered(
-  store: MemoryEventStore,
-  story: readonly Report[],
-  random: () => number,
-): Promise<void> {
-  let open = story
-    .map((report) => ({ report, place: random() }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ report }) => report);
-  for (let round = 0; open.length > 0; round += 1) {
-    if (round > story.length) throw new Error(`never accepted: ${JSON.stringify(open)}`);
-    const left: Report[] = [];
-    for (const report of open) {
-      const { events } = await store.readStream(`truckVisit-${report.visitId}`);
-      const isEarly = events.length === 0 && report.step !== 'arrival';
-      if (isEarly || (await send(store, report)) !== 'DONE') left.push(report);
-    }
-    open = left;
-  }
-}
 
 describe('reports of goods between visits', () => {
   const STORIES: Record<string, readonly Report[]> = {

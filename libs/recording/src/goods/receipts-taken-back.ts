@@ -1,6 +1,13 @@
 import { effective } from '#libs/event-sourcing';
 import type { DomainEvent, EffectiveEvent } from '#libs/event-sourcing';
-import { VISIT_CORRECTED, consignmentsOf, foldVisit, isTransfer, truckVisit } from '#libs/truck-flow';
+import {
+  VISIT_CORRECTED,
+  consignmentsOf,
+  foldVisit,
+  isTransfer,
+  numbersIn,
+  truckVisit,
+} from '#libs/truck-flow';
 import type { Claim, GoodsReceivedData, Step } from '#libs/truck-flow';
 import type { HeldByVisit } from '../claim/take-claims';
 
@@ -36,8 +43,9 @@ export function receiptsTakenBack(undone: Undone): (held: HeldByVisit) => Domain
   };
 }
 
-function brought({ trailer, container }: GoodsReceivedData, { kind, id }: Claim): boolean {
-  return (kind === 'trailer' && trailer?.plate === id) || (kind === 'container' && container?.number === id);
+function brought(data: GoodsReceivedData, { kind, id }: Claim): boolean {
+  if (kind === 'container') return numbersIn(data).includes(id);
+  return kind === 'trailer' && data.trailer?.plate === id;
 }
 
 function carries({ consignments }: GoodsReceivedData, goods: readonly string[]): boolean {

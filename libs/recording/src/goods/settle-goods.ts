@@ -111,10 +111,14 @@ async function isMoved(
   return appended(settling, donor, slice, [event]);
 }
 
-/** A visit that is named stays; goods that crossed or left with their own visit did not go on with another. */
-function isOpen(transfer: Transfer, { crossing, ending }: ReturnType<typeof foldVisit>): boolean {
+/**
+ * A visit that is named stays; goods that crossed or left with their own visit did not go on with another, unless they
+ * were in the one of two containers that had gone before.
+ */
+function isOpen(transfer: Transfer, { crossing, ending, unloadings }: ReturnType<typeof foldVisit>): boolean {
   if (transfer.data.toVisitId !== undefined) return receivingVehicle(transfer).visitId === undefined;
-  return crossing === undefined && ending === undefined;
+  const isOfTwo = unloadings.some(({ eventId }) => eventId === transfer.eventId);
+  return isOfTwo || (crossing === undefined && ending === undefined);
 }
 
 async function knownReceiver(store: EventStore, move: GoodsMove): Promise<string | undefined> {
@@ -133,7 +137,7 @@ interface Handing {
   readonly steps: readonly EffectiveEvent[];
 }
 
-/** What has to be in the receiver's stream; a trailer or container that another visit holds by now is left out. */
+/** What has to be in the receiver's stream; a trailer or containers of which another visit holds one by now are left out. */
 async function settleReceipts(settling: Settling, { donor, receiver, steps }: Handing): Promise<boolean> {
   const slice = await visitOf(settling, receiver);
   const own = foldVisit(stepsOf(slice)).receipts.filter(({ data }) => data.fromVisitId === donor);
@@ -154,12 +158,8 @@ async function settleReceipts(settling: Settling, { donor, receiver, steps }: Ha
 }
 
 /** Tried one after the other, while another visit holds what is in the receipt. */
-const LEFT_OUT: readonly (readonly ('trailer' | 'container')[])[] = [
-  [],
-  ['container'],
-  ['trailer'],
-  ['trailer', 'container'],
-];
+const CONTAINERS = ['container', 'containers'];
+const LEFT_OUT: readonly (readonly string[])[] = [[], CONTAINERS, ['trailer'], ['trailer', ...CONTAINERS]];
 
 function lessOf(data: GoodsReceivedData, without: readonly string[]): GoodsReceivedData {
   return Object.fromEntries(Object.entries(data).filter(([field]) => !without.includes(field))) as never;

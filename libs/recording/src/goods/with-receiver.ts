@@ -1,5 +1,13 @@
 import type { History } from '#libs/event-sourcing';
-import { STEP_NAMES, foldVisit, isTransfer, readStep, truckVisit } from '#libs/truck-flow';
+import {
+  STEP_NAMES,
+  foldVisit,
+  isTransfer,
+  readStep,
+  recordedAs,
+  truckVisit,
+  visitBefore,
+} from '#libs/truck-flow';
 import type { ReadStep, StepType, Transfer, TruckVisitCommand } from '#libs/truck-flow';
 import type { Claimant } from '../claim/take-claims';
 import { noteTransfer, receiverOf } from './goods-receivers';
@@ -33,10 +41,11 @@ function receivedBy(receiver: string | undefined, command: TruckVisitCommand): T
 function moveOf(command: TruckVisitCommand, history: History, donor: string): GoodsMove | undefined {
   const report = reportIn(command, history);
   if (report === undefined || !isTransfer(report)) return undefined;
-  const isKnown = history.effective.some(({ type }) => type === report.type);
+  const transfer = { ...report, time: Date.parse(report.at) } as unknown as Transfer;
+  const whole = foldVisit(history.effective);
+  const isKnown = recordedAs(transfer, visitBefore(history.effective, transfer), whole) !== undefined;
   if (command.kind === 'step' && isKnown) return undefined;
-  const gate = foldVisit(history.effective).arrival?.data.gate ?? '';
-  return { donor, gate, transfer: { ...report, time: Date.parse(report.at) } as unknown as Transfer };
+  return { donor, gate: whole.arrival?.data.gate ?? '', transfer };
 }
 
 function reportIn(command: TruckVisitCommand, { recorded }: History): ReadStep | undefined {

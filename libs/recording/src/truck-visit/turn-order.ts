@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { effective, streamOf, unlessDamaged } from '#libs/event-sourcing';
 import type { EventReader, Transacted } from '#libs/event-sourcing';
-import { foldVisit, goodsOf, STEPS, suspensionFor, truckVisit } from '#libs/truck-flow';
+import { foldVisit, goodsOf, isUnloading, STEPS, suspensionFor, truckVisit } from '#libs/truck-flow';
 import type { Gate, ReadStep, Visit } from '#libs/truck-flow';
 import type { PlaceInLine, ShownVisits } from './shown-visits';
 
@@ -51,6 +51,8 @@ export class TurnOrder {
 
   async passedBy(going: Going): Promise<number> {
     const { visit, report } = going;
+    // One of two containers goes by itself; the truck keeps its place.
+    if (isUnloading(report, visit)) return 0;
     const hasGone = (visit.call ?? visit.handover ?? visit.transfers[0] ?? visit.crossing) !== undefined;
     if (!TURNS.includes(report.type) || hasGone || visit.arrival === undefined) return 0;
     try {

@@ -49,6 +49,16 @@ test('a visit that arrives is known by what it names', async () => {
   ]);
 });
 
+test('two containers are two names, and a list that is too long names no more', async () => {
+  const held = await heldAfterRestart();
+  const containers = ['csqu 3054383', 'MSKU6011672', 'MSCU6639870'].map((number) => ({ number }));
+  expect([...held.namesFor(VISIT, { at: AT, containers }, false)]).toEqual([
+    `visit\n${VISIT}`,
+    'container\nCSQU3054383',
+    'container\nMSKU6011672',
+  ]);
+});
+
 test('what has not the shape of a name names nothing', async () => {
   const held = await heldAfterRestart();
   const odd = {
@@ -56,6 +66,7 @@ test('what has not the shape of a name names nothing', async () => {
     tractor: null,
     trailer: 5,
     container: { number: 'C'.repeat(65) },
+    containers: [null, 'CSQU3054383'],
     dedicatedDriver: {},
   };
   expect([...held.namesFor(VISIT, odd, false)]).toEqual([`visit\n${VISIT}`]);

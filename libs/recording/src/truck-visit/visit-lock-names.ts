@@ -74,11 +74,16 @@ function ofVisit(visitId: string): string {
 
 /** Longer text names nothing; it is refused later, or is a corrected body whose shape nobody has checked yet. */
 const LONGEST_NAME = 64;
+/** A corrected body may list more before its shape is checked. */
+const MOST_CONTAINERS = 2;
 
 function mentioned(body: StepBody): string[] {
   const tractor = textIn(body['tractor'], 'plate');
   const trailer = textIn(body['trailer'], 'plate');
-  const container = textIn(body['container'], 'number');
+  const listed = Array.isArray(body['containers']) ? (body['containers'] as unknown[]) : [];
+  const containers = [body['container'], ...listed.slice(0, MOST_CONTAINERS)].map((one) =>
+    textIn(one, 'number'),
+  );
   const driver = textIn(body, 'dedicatedDriver');
   const visits = visitsNamedIn(body).filter((id) => id.length <= LONGEST_NAME);
   return [
@@ -89,7 +94,9 @@ function mentioned(body: StepBody): string[] {
     ...(trailer === undefined
       ? []
       : [nameOf({ kind: 'trailer', id: readPlate(trailer, { pointer: '/trailer/plate' }).plate })]),
-    ...(container === undefined ? [] : [nameOf({ kind: 'container', id: readContainerNumber(container) })]),
+    ...containers.flatMap((number) =>
+      number === undefined ? [] : [nameOf({ kind: 'container', id: readContainerNumber(number) })],
+    ),
     ...(driver === undefined ? [] : [nameOf({ kind: 'driver', id: normalText(driver) })]),
     ...receiverIn(body),
   ];
