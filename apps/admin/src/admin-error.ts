@@ -18,7 +18,7 @@ export const EXIT = {
   unexpected: 70,
 } as const;
 
-/** Codes that stand before the message on standard error, and the exit code they end with. */
+/** Codes that precede the message on standard error, and the exit code they end with. */
 export const ADMIN_CODES = {
   LOG_FAULTY: EXIT.faulty,
   FILE_FAULTY: EXIT.faulty,
@@ -86,7 +86,7 @@ function codeOf(error: Error): AdminCode {
   return codeOfSystem(error);
 }
 
-/** An embedded store that cannot be read tells why; a file that is broken does not mend by waiting. */
+/** Why an embedded store cannot be read; waiting does not mend a broken file. */
 function codeOfStore({ cause }: StoreUnavailable): AdminCode {
   return isDamage(cause) ? 'DAMAGED' : 'STORE_UNAVAILABLE';
 }

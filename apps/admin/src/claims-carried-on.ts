@@ -22,11 +22,11 @@ export function isClaimStream(stream: string): boolean {
 
 /**
  * Begins the stream in which a damaged claim goes on, with what the log still holds of it. The claim of the visit
- * that holds the thing comes last, where the claims protocol looks for the holder: what stands behind the damage may
+ * that holds the thing comes last, where the claims protocol looks for the holder: what is behind the damage may
  * have been written by others, or for a command that was refused. Where nobody holds it, the last claim stays the last,
  * so that one who may be about to record what it claimed for is set aside like any other. Does nothing where it has
  * begun already.
- * @returns the stream of the visit that holds the thing, as far as the log tells
+ * @returns the stream of the visit that holds the thing, as far as the log shows
  */
 export async function carryClaimsOn(store: EventStore, damaged: string): Promise<string | undefined> {
   const left = await eventsOf(store, damaged);

@@ -42,7 +42,7 @@ export class EmbeddedTarget implements LogTarget {
   complete(): Promise<CheckedLog> {
     return Promise.resolve().then(() => {
       const checked = this.loader.complete();
-      // Views of a log that stood here before may be ahead of this one.
+      // Views of a log that was here before may be ahead of this one.
       discardGenerations(this.directory);
       return checked;
     });

@@ -49,7 +49,7 @@ export async function* checkedPages(
 }
 
 /**
- * Streams whose events name positions of the log they stand in: where a publisher has come to. In another store those
+ * Streams whose events name positions of their own log: how far a publisher is. In another store those
  * positions mean other events, so they are not copied, and a publisher begins anew; who reads it knows what he has by
  * the events' ids.
  */

@@ -5,7 +5,7 @@ export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** What a log holds; who keeps this line elsewhere can tell later whether the end of a log was cut off. */
+/** What a log holds; who keeps this line elsewhere can see later whether the end of a log was cut off. */
 export function contentOf({ events, streams, position, hash }: CopiedLog): string {
   const end = hash === null ? 'it is empty' : `the last at position ${position} with hash ${hash}`;
   return `${events} events in ${streams} streams, ${end}`;

@@ -132,7 +132,7 @@ function damageIn(event: RecordedEvent): LogFault | undefined {
   return unreadable && { stream, revision, position, reason: unreadable.damage };
 }
 
-/** @throws LogFaulty where a stream was damaged from outside: what it held cannot be told from what it holds. */
+/** @throws LogFaulty where a stream was damaged from outside: what it held cannot be known. */
 async function* textsUpTo(
   reader: Pick<EventReader, 'readAll'>,
   last: bigint,

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { endWithTests } from '../../../test/server/end-with-tests';
 
-/** Everything runs through npm, which stands in the project's root. */
+/** Everything runs through npm, in the project's root. */
 const MAIN = join(process.cwd(), 'dist', 'apps', 'admin', 'src', 'main.js');
 
 /** What a command left behind. `status` null: it was killed. */

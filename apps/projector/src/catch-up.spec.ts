@@ -4,7 +4,7 @@ import { CatchUp } from './catch-up';
 
 const PATIENCE = 30_000;
 
-/** A store that does not say how far the log is until it is told to. */
+/** A store that does not say how far the log is until the test lets it. */
 class SilentStore {
   last: bigint | undefined;
   asked = 0;

@@ -49,7 +49,7 @@ export class CatchUp {
     this.begin();
   }
 
-  /** To be told that the log is another one: what was to be caught up with is of the one before. */
+  /** To be called when the log is another one: what was to be caught up with is of the one before. */
   begin(): void {
     this.goal = undefined;
     this.isReached = false;

@@ -53,7 +53,7 @@ export class ProjectorThread extends LiveViews {
     private readonly events: ProjectorEvents,
   ) {
     super();
-    // Opened when the thread has found that its log holds what the views stand on.
+    // Opened when the thread has found that its log holds what the views were built from.
     this.reader = new ViewsReader(data.directory, CATALOGUE);
     this.worker = new Worker(ENTRY, {
       name: 'projector',
@@ -77,7 +77,7 @@ export class ProjectorThread extends LiveViews {
     });
   }
 
-  /** Where each view stands and what is being built. */
+  /** How far each view is and what is being built. */
   get progress(): Progress {
     return this.latest;
   }

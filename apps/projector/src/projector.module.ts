@@ -60,7 +60,7 @@ function follow(
 ): ProjectorThread {
   const log = new Logger('Projector');
   let died: string | undefined;
-  // What is tried every second is told once.
+  // What is tried every second is logged once.
   let lastReason = '';
   const thread = startProjector(logLocationOf(config), {
     onStopped: ({ view, position, reason }) => {

@@ -14,7 +14,7 @@ export interface StandstillOptions {
   readonly elapsed?: () => number;
 }
 
-/** So long views may stand while the log goes on (P-13). */
+/** How long views may stand still while the log goes on (P-13). */
 export const STANDSTILL_MILLISECONDS = 15_000;
 
 /**
@@ -22,7 +22,7 @@ export const STANDSTILL_MILLISECONDS = 15_000;
  * what failed. Views that are behind and move do go on. While nobody can say how far the log is nothing begins.
  */
 export class Standstill {
-  /** What failed last; told until the views move. */
+  /** What failed last; reported until the views move. */
   private failure = '';
   private seen: bigint | undefined;
   private stands: { readonly from: number; readonly since: string; last: bigint } | undefined;
@@ -36,7 +36,7 @@ export class Standstill {
     this.failure = reason;
   }
 
-  /** To be told every few seconds how far the log is; undefined when nobody can say. */
+  /** To be called every few seconds with how far the log is; undefined when nobody can say. */
   look(last: bigint | undefined): void {
     const position = this.options.position();
     if (position !== this.seen) {
@@ -50,7 +50,7 @@ export class Standstill {
     else this.stands = { from: this.elapsed(), since: this.options.now(), last };
   }
 
-  /** Milliseconds that the views have stood behind the log; 0 while they go on. */
+  /** Milliseconds that the views have been behind the log without moving; 0 while they move. */
   get duration(): number {
     return this.stands === undefined ? 0 : this.elapsed() - this.stands.from;
   }

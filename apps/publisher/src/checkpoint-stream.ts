@@ -17,7 +17,7 @@ export interface Checkpoint {
   readonly epoch: number;
   readonly holder: string;
   readonly position: bigint;
-  /** Which event stands there; absent before the first, and in checkpoints of older versions. */
+  /** Which event is there; absent before the first, and in checkpoints of older versions. */
   readonly mark?: EventMark;
   readonly released: boolean;
 }
@@ -46,7 +46,7 @@ interface CheckpointData {
   readonly released?: true;
 }
 
-/** The epoch that an event of the log tells of, when it is a checkpoint. */
+/** The epoch of an event of the log, when it is a checkpoint. */
 export function epochIn({ stream, data }: RecordedEvent): number | undefined {
   return stream === STREAM ? (data as CheckpointData).epoch : undefined;
 }

@@ -9,7 +9,7 @@ export interface LeaseOptions {
   readonly store: Pick<EventReader, 'readAll'>;
   readonly checkpoints: CheckpointStream;
   readonly publisher: Pick<MessagePublisher, 'check'>;
-  /** The store lets in one process only, so nobody else can be active. */
+  /** The store admits one process only, so nobody else can be active. */
   readonly exclusive: boolean;
   /** Milliseconds that a backlog must lie still before a standby takes over. */
   readonly takeoverAfter: number;
@@ -19,9 +19,9 @@ const LOOKS_BEFORE_TAKEOVER = 8;
 const PEEK = 100;
 
 /**
- * Who may publish: the one whose checkpoint is the last. A standby takes over when the holder has let go, or when there
- * was something to publish for a while, the checkpoint did not move, and the broker answers the standby. While nothing
- * is to be published nobody needs to prove that he lives, so an idle border adds nothing to the log.
+ * The lease to publish: it belongs to the one whose checkpoint is the last. A standby takes over when the holder released
+ * it, or when there was something to publish for a while, the checkpoint did not move, and the broker answers the
+ * standby. While nothing is to be published nobody has to renew it, so an idle border adds nothing to the log.
  */
 export class Lease {
   private isFirst = true;
@@ -63,7 +63,7 @@ export class Lease {
     return now - this.stalled.since >= takeoverAfter && this.reachesBroker();
   }
 
-  /** To be told that the log is another one: who holds the lease in that one may have been this process. */
+  /** To be called when the log is another one: who holds the lease in that one may have been this process. */
   beginAnew(): void {
     this.isFirst = true;
     this.stalled = undefined;

@@ -13,7 +13,7 @@ export interface MessagePublisher {
   publish(messages: readonly Message[]): Promise<void>;
   /** Resolves when the broker could take messages now. @throws PublishFailed */
   check(): Promise<void>;
-  /** Lets go of the broker. What comes after fails. Safe to call twice. */
+  /** Disconnects from the broker. Later calls fail. Safe to call twice. */
   close(): Promise<void>;
 }
 

@@ -25,7 +25,7 @@ it('what was published is told from what the log holds now, also where it gave t
     lastKept: { position: 11n, id: 'first-11' },
     gone: published('first', 12, 20),
   });
-  // They are forgotten with that, and what stands there now is remembered.
+  // They are forgotten with that, and what is there now is remembered.
   events.add(published('anew', 12, 30));
   await expect(events.takeLost(log)).resolves.toEqual({
     lastKept: { position: 29n, id: 'anew-29' },

@@ -1,6 +1,6 @@
 import type { EventReader } from '#libs/event-sourcing';
 
-/** A published event, and where it stood in the log. */
+/** A published event, and its position in the log. */
 export interface PublishedEvent {
   readonly position: bigint;
   /** Its `ce_id`, which is that of the stored event. */
@@ -46,7 +46,7 @@ export class PublishedEvents {
 /** Ids in a line. */
 const A_LINE = 100;
 
-/** What consumers have to be told of a log that went back from `position`. */
+/** What consumers have to know of a log that went back from `position`. */
 export function linesOf({ position, lastKept, gone }: LostEvents & { readonly position: bigint }): string[] {
   const kept =
     lastKept === undefined

@@ -12,7 +12,7 @@ type Injected = [
   PublisherParts['readiness'],
 ];
 
-/** The publisher of the process: begins with the application, and lets go of the lease before the store closes. */
+/** The publisher of the process: begins with the application, and releases the lease before the store closes. */
 @Module({})
 export class PublisherModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(@Inject(RunningPublisher) private readonly publisher: RunningPublisher) {}

@@ -3,7 +3,7 @@ import type { Registry } from 'prom-client';
 import type { IntegrationEvent } from '#libs/integration-events';
 import type { RelayStatus } from './relay';
 
-/** The numbers a relay tells about itself. Labels are published types, never keys. */
+/** The metrics of a relay. Labels are published types, never keys. */
 export class RelayMetrics {
   private readonly published: Counter;
   private readonly failures: Counter;

@@ -93,7 +93,7 @@ it.each([
   await until(allPublished);
   expect(forks[0]?.gone.map(({ id }) => id)).toEqual(lost);
   expect(forks[0]?.lastKept?.id).toBe((await border.published())[19]);
-  // Behind what was sent before stands every event of the log that is there now, in its order.
+  // After what was sent before comes every event of the log that is there now, in its order.
   const anew = firstIds(broker.messages()).filter((id) => !lost.includes(id));
   expect(anew).toEqual(await border.published());
 });
@@ -134,7 +134,7 @@ it('is another one that has the same visit at another gate: what it says of the 
   await record(arrivalAt('SOUTH_GATE'));
   relay = start(5);
   await until(() => broker.messages().length === 1);
-  // Its checkpoint stands behind the arrival, which nobody reads again.
+  // Its checkpoint is behind the arrival, which nobody reads again.
   await relay.stop();
   const { log } = server;
   server.stop();

@@ -66,7 +66,7 @@ test('F-28: failing again and again it holds one subscription, not one for each 
   broker.start();
   await until(() => firstIds(broker.messages()).length >= 5);
   await running.stop();
-  // The server hears a moment later that one was let go of.
+  // The server learns a moment later that one was released.
   expect(open).toBeLessThanOrEqual(3);
 });
 
@@ -75,7 +75,7 @@ test('publishes on past streams that an administrator has deleted or written to'
   const open = () =>
     openKurrentEventStore({ url: own.url, prefixes: STREAM_PREFIXES, clock: () => new Date() });
   const [store, writer] = [await open(), await open()];
-  // Ten arrivals, and a hold of each, which only the whole history of its visit can tell.
+  // Ten arrivals, and a hold of each, which only the whole history of its visit can show.
   const [border, broker] = [new BusyBorder(writer), new FakeBroker()];
   await border.record(20);
   await administrator.tombstone(own.url, 'truckVisit-visit-0');

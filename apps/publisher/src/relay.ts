@@ -50,7 +50,7 @@ const BATCH = 500;
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 5_000;
 
-/** An event for the broker, and where it stands in the log. */
+/** An event for the broker, and its position in the log. */
 interface Translated extends PublishedEvent {
   readonly event: IntegrationEvent;
 }
@@ -58,7 +58,7 @@ interface Translated extends PublishedEvent {
 /**
  * Takes the log to the broker: reads a batch, translates it, publishes it, waits for the confirmation, and only then
  * goes on; its checkpoint follows at a bounded distance. So nothing is lost, what is said twice has equal ids, and the
- * order per key is that of the log (P-14). Memory holds one batch, however long the broker is away.
+ * order per key is that of the log (P-14). Memory holds one batch, however long the broker is unavailable.
  */
 export class Relay {
   private translator: Translator;
@@ -91,7 +91,7 @@ export class Relay {
     this.tell({ state: 'STOPPED', waitingSince: null });
   }
 
-  /** Publishes for as long as nobody else took over. Failures are waited out here, with what was read let go of. */
+  /** Publishes until another one takes over. After a failure it waits and begins again, without what it had read. */
   private async hold(checkpoint: StoredCheckpoint, signal: AbortSignal): Promise<void> {
     const { position, mark } = checkpoint;
     const watch: Watch = { checkpoint, position, mark, unsavedSince: null };
@@ -113,7 +113,7 @@ export class Relay {
     }
   }
 
-  /** Lets go of a log that is no longer there; the lease is sought anew in the one that is. */
+  /** Gives up a log that is no longer there; the lease is sought anew in the one that is. */
   private async leave({ position }: Watch, signal: AbortSignal): Promise<void> {
     const { store, events } = this.options;
     this.tell({ state: 'STANDBY', waitingSince: null });

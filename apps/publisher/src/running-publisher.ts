@@ -13,9 +13,9 @@ import type { RelayEvents, RelayStatus } from './relay';
 import { linesOf } from './published-events';
 import { RelayMetrics } from './relay-metrics';
 
-/** How the publisher stands to its process. */
+/** What else runs in the process of the publisher. */
 export interface PublisherPlace {
-  /** The store lets in one process only, so nobody else can be active: no standby, and rare checkpoints. */
+  /** The store admits one process only, so nobody else can be active: no standby, and rare checkpoints. */
   readonly exclusive: boolean;
   /** Publishing is all that the process does, so it is as ready as that goes. */
   readonly alone: boolean;
@@ -34,7 +34,7 @@ export interface PublisherParts {
 const CHECKPOINT_AFTER = { exclusive: 60_000, shared: 5_000 };
 const TAKEOVER_AFTER = 7_000;
 
-/** The relay of a process, its broker, and what it tells about itself. */
+/** The relay of a process, its broker, and its metrics and health. */
 export class RunningPublisher {
   private readonly log = new Logger('Publisher');
   private readonly stopping = new AbortController();
@@ -75,7 +75,7 @@ export class RunningPublisher {
     await this.publisher.close();
   }
 
-  /** Each failure is counted, and told when it is the first after things went well. */
+  /** Each failure is counted, and logged when it is the first after a success. */
   private eventsOf(metrics: RelayMetrics, { logForks }: Metrics): RelayEvents {
     let reason = '';
     return {

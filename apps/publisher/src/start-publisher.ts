@@ -36,7 +36,7 @@ export async function startPublisher(
   app.useLogger(app.get(Logger));
   app.flushLogs();
   app.get(Metrics).collectProcess();
-  // A drain that came to its end is a good end: exit code 0 and not the signal's.
+  // A drain that finished is a good end: exit code 0 and not the signal's.
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   await app.listen({ port: config.port, host: config.host });
   return app;

@@ -13,7 +13,7 @@ export interface Watch {
   unsavedSince: number | null;
 }
 
-/** The log itself tells when somebody else took over, also to one that has nothing to store. @throws Superseded */
+/** The log itself shows when somebody else took over, also to one that has nothing to store. @throws Superseded */
 export function requireNoSuccessor(batch: readonly RecordedEvent[], { checkpoint }: Watch): void {
   const successor = batch.find((event) => (epochIn(event) ?? 0) > checkpoint.epoch);
   if (successor !== undefined) throw new Superseded(`taken over at position ${successor.position}`);

@@ -45,7 +45,7 @@ export async function startStandalone(config: Config, clock?: Clock): Promise<St
   return { app, address: await app.getUrl() };
 }
 
-/** False when the store is away. What else fails keeps the server from starting. */
+/** False when the store is unavailable. What else fails keeps the server from starting. */
 async function isReferenceDataLoaded(store: EventStore): Promise<boolean> {
   try {
     await loadReferenceData(store);

@@ -14,7 +14,7 @@ afterAll(() => {
 
 test('a server tells what the disk has left, in the readiness and as a metric, and ends with exit code 0 when told to stop', async () => {
   const server = await StandaloneProcess.start({ DATA_DIR: folder, PORT: '0', DISK_ALARM_PERCENT: '100' });
-  // The disk is told of before the views have caught up, too; only the frame of the answer is another then.
+  // The disk is reported before the views have caught up, too; only the frame of the answer is another then.
   let readiness = await fetch(`${server.address}/readyz`);
   while (!readiness.ok) readiness = await fetch(`${server.address}/readyz`);
   expect(await readiness.json()).toMatchObject({ details: { disk: { status: 'up', state: 'LOW' } } });

@@ -99,7 +99,7 @@ export class Appender {
     return answerAt(last);
   }
 
-  /** The event an append stands on. @throws RevisionConflict when there is none. */
+  /** The event that an append follows. @throws RevisionConflict when there is none. */
   private async headAt(stream: string, revision: bigint): Promise<StreamHead> {
     const known = this.memory.headAt(stream, revision);
     if (known !== undefined) return known;
@@ -170,7 +170,7 @@ export class Appender {
   private async toLeader(attempt: Attempt, error: unknown): Promise<Appended | undefined> {
     if (attempt.askedLeader) return this.pause(attempt, error);
     attempt.askedLeader = true;
-    // It turns to it a few microtasks after it has told us.
+    // The client does so a few microtasks after it has notified us.
     await new Promise((resolve) => setImmediate(resolve));
     return undefined;
   }
@@ -218,7 +218,7 @@ export class Appender {
     return answerAt(last);
   }
 
-  /** The place of the last event, which the server tells unless it forgot where that lies. */
+  /** The position of the last event, which the server answers unless it no longer knows it. */
   private async answerOf({ stream, sealed }: Attempt, result: AppendResult): Promise<Appended> {
     const revision = result.nextExpectedRevision;
     requireSealed(stream, revision, sealed);

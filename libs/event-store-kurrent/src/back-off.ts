@@ -32,7 +32,7 @@ export class BackOff {
   }
 }
 
-/** The promise did not settle in time. What it stood for may still happen. */
+/** The promise did not settle in time. What it waited for may still happen. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }

@@ -51,7 +51,7 @@ interface Report {
   readonly names: readonly string[];
 }
 
-/** Writes down what it is told, a name an event. */
+/** Records what it is given, one name an event. */
 const notebook: Decider<Report> = {
   category: 'history',
   order: { correctionType: 'history.Corrected.v1', placeOf: () => 1 },

@@ -127,7 +127,7 @@ async function until(store: KurrentEventStore, status: StoreState['status']): Pr
   while (store.state.status !== status) await sleep(10);
 }
 
-/** What writes visit after visit, and beside it what reads the one of the moment, and tells every refusal. */
+/** What writes visit after visit, and beside it what reads the one of the moment, and reports every refusal. */
 async function workUntilOver(
   store: KurrentEventStore,
   working: { readonly isOver: boolean },

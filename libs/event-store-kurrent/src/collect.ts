@@ -23,7 +23,7 @@ export function collect<Item>(
       isOver = true;
       quiet.end();
       settle();
-      // A call that never began has nothing to cancel, and its failure has been told.
+      // A call that never began has nothing to cancel, and its failure has been reported.
       read.cancel().catch(() => undefined);
     };
     read.on('data', (item: Item) => {

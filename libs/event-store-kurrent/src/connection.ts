@@ -36,7 +36,7 @@ export class Connection {
   readonly settled = new Promise<void>((resolve) => {
     this.tellSettled = resolve;
   });
-  /** Told of the first answer on each connection, before anybody is given it. */
+  /** Called with the first answer on each connection, before anybody is given it. */
   onNewConnection: () => void = () => undefined;
   private isNew = false;
   private current: StoreState = { status: 'connecting', reason: 'the event store has not answered yet' };
@@ -71,7 +71,7 @@ export class Connection {
     throw new StoreUnavailable(`the event store does not answer: ${reason}`);
   }
 
-  /** To be told of every call that was answered, also with a refusal. */
+  /** To be called for every call that was answered, also with a refusal. */
   succeeded(): void {
     this.failures = 0;
     this.lastSuccess = performance.now();
@@ -80,7 +80,7 @@ export class Connection {
     this.onNewConnection();
   }
 
-  /** To be told of every call that was not answered, and how that was noticed. */
+  /** To be called for every call that was not answered, with how that was noticed. */
   failed(error: unknown): void {
     if (this.closed.aborted) return;
     this.failures += 1;
@@ -88,7 +88,7 @@ export class Connection {
     if (error instanceof NoAnswer || this.isFailing || isPatienceOver) void this.connect();
   }
 
-  /** To be told of every call that the account may not do: it is found out what of all that is needed. */
+  /** To be called for every call that the account may not do: which of the needed rights it lacks is then checked. */
   denied(): void {
     this.check.doubtAccess();
     void this.connect();

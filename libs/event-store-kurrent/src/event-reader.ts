@@ -60,7 +60,7 @@ export class KurrentReader {
 
   async readStream(stream: string, from = 0n): Promise<StreamSlice> {
     if (from > LARGEST_REVISION) return { events: [], revision: await this.revisionOf(stream) };
-    // With the event before the first one wanted, one read also tells where a stream without news stands.
+    // With the event before the first one wanted, one read also shows the revision of a stream without new events.
     const read = await this.eventsOf(stream, { fromRevision: from > 0n ? from - 1n : START });
     const last = read.at(-1)?.revision;
     if (last === undefined)
@@ -84,7 +84,7 @@ export class KurrentReader {
     return (await this.readLast(stream))?.revision ?? 'noStream';
   }
 
-  /** Its metadata tell, also once its events are gone. */
+  /** Its metadata show it, also once its events are gone. */
   isDeleted(stream: string): Promise<boolean> {
     return this.connection.read(async (client, silence) => {
       try {

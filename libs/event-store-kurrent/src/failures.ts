@@ -10,8 +10,8 @@ import { NoAnswer } from './back-off';
 
 /**
  * What a failed call means.
- * `conflict`: the stream stands elsewhere. `missing`: there is no such stream. `notLeader`: nothing was done, another
- * node leads. `transient`: may or may not have been done, worth another try. `unknown`: the same, but what it is
+ * `conflict`: the stream is at another revision. `missing`: there is no such stream. `notLeader`: nothing was done,
+ * another node leads. `transient`: may or may not have been done, worth another try. `unknown`: the same, but what it is
  * nobody says, so it is worth few tries. `denied`: nothing was done, the account may not. `permanent`: no try helps.
  */
 export type FailureKind =

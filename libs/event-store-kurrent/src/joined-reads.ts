@@ -21,7 +21,7 @@ export class JoinedReads<Value> {
   }
 
   private async after(running: Promise<Value>, name: string, read: () => Promise<Value>): Promise<Value> {
-    // How it ended is told to those who share it.
+    // Those who share it are notified how it ended.
     await within(LONGEST_WAIT, running).catch(() => undefined);
     this.next.delete(name);
     return this.begin(name, read);

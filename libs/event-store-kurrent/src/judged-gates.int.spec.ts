@@ -13,7 +13,7 @@ const GATE = 'CHI_MA';
 
 type Told = 'opened' | 'closed' | 'passed';
 
-/** Records what it is told, unless a gate is closed. */
+/** Records what it is given, unless a gate is closed. */
 const recorderOf = (category: string): Decider<{ readonly told: Told; readonly gate: Told }> => ({
   category,
   order: { correctionType: `${category}.Corrected.v1`, placeOf: () => 1 },
@@ -38,7 +38,7 @@ function tell(store: EventStore, told: Told, key: string) {
   return transact(store, gates, { id: GATE, prepare, context: contextOf(key) });
 }
 
-/** A process that passes visits through the gate as it stands. */
+/** A process that passes visits through the gate as it is. */
 function guardOf(store: EventStore) {
   const folded = new FoldedStreams(store, gates, (steps) => (steps.at(-1)?.data as { told: Told }).told);
   return async (id: string, key: string): Promise<'passed' | 'refused'> => {

@@ -72,7 +72,7 @@ export class LiveSubscription {
     }
   }
 
-  /** Ends it and lets go of it. Safe to call twice. */
+  /** Ends and releases it. Safe to call twice. */
   close(): void {
     this.drop('closed');
     this.options.signal.removeEventListener('abort', this.onAbort);

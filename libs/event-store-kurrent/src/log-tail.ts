@@ -10,12 +10,12 @@ import type { RememberedStreams } from './remembered-streams';
 
 /** So long the next read waits for the one under way, in milliseconds. */
 const LONGEST_WAIT = 200;
-/** News, of whoever, beyond which it costs less to forget what is remembered. */
+/** How many new events, of any stream, cost more than to forget what is remembered. */
 const MOST_NEWS = 500;
 
 /**
- * Keeps what is remembered of streams up to date from the end of the log: one read brings the news of all streams, for
- * everybody who waits for it. Each begins with the last event that is known, so that a log that has gone back, or is
+ * Keeps what is remembered of streams up to date from the end of the log: one read brings the new events of all streams
+ * for everybody who waits for it. Each begins with the last event that is known, so that a log that has gone back, or is
  * another one, is noticed; then everything is forgotten.
  */
 export class LogTail {
@@ -42,7 +42,7 @@ export class LogTail {
     this.memory.clear();
   }
 
-  /** Resolves when there is a place from which the news are told. */
+  /** Resolves when there is a position from which new events are read. */
   async begun(): Promise<void> {
     if (this.reached === undefined) await this.upToDate();
   }
@@ -65,7 +65,7 @@ export class LogTail {
   }
 
   private async readAfter(running: Promise<void>): Promise<void> {
-    // How it ended is told to those who share it; one that hangs holds up nobody else.
+    // Those who share it are notified how it ended; one that hangs delays nobody else.
     await within(LONGEST_WAIT, running).catch(() => undefined);
     // Who asks in the same turn of the event loop shares it too.
     await new Promise((resolve) => setImmediate(resolve));

@@ -4,7 +4,7 @@ import { openStore } from '../testing/fake-store';
 import { storeDirectly } from '../testing/stored-log';
 import type { KurrentEventStore } from './event-store';
 
-/* Behind each new connection another log may stand: whoever keeps what he read before is told of it in time. */
+/* Behind each new connection there may be another log: whoever keeps what he read before is notified in time. */
 
 const QUICK = { shortestPause: 10, longestPause: 200 };
 

@@ -17,7 +17,7 @@ export interface KurrentReaderOptions {
   readonly prefixes: readonly string[];
   /** Absent: those of the connection string. */
   readonly credentials?: Credentials;
-  /** Told whenever the server comes, goes, or is refused. */
+  /** Called whenever the server becomes available or unavailable, or is refused. */
   readonly onState?: (state: StoreState) => void;
   /** How long opening waits for a server that is not there, in milliseconds; then it goes on seeking. */
   readonly connectWithin?: number;

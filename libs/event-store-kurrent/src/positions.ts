@@ -12,8 +12,8 @@ const LARGEST = 2n ** 63n - 1n;
  * The port's position of an event: its commit position.
  * A place in `$all` is a pair of commit and prepare position and is only exact as a pair (KurrentDB 4975). An event
  * that was written without an explicit transaction, which the classic append never makes, has both equal: the record
- * is its own commit. So the one number stands for the pair, fits a signed 64-bit column, and grows with the log,
- * with gaps. Any other pair is refused aloud rather than cut in half.
+ * is its own commit. So one number represents the pair, fits a signed 64-bit column, and grows with the log,
+ * with gaps. Any other pair is refused with an error rather than cut in half.
  * @throws UnrepresentablePosition
  */
 export function positionOf(pair: Position | undefined): bigint {
@@ -27,7 +27,7 @@ export function positionOf(pair: Position | undefined): bigint {
 /** Where a read or a subscription begins. */
 export type Place = Position | typeof START;
 
-/** The pair that a position stands for; below 0 is the beginning of the log. */
+/** The pair that a position represents; below 0 is the beginning of the log. */
 export function pairOf(position: bigint): Place {
   return position < 0n ? START : { commit: position, prepare: position };
 }

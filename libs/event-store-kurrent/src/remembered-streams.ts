@@ -12,7 +12,7 @@ const HEADS = 16_000;
 interface Remembered {
   /** From the first one on, as they were read. */
   readonly events: readonly RecordedEvent[];
-  /** Is what lies before the news known too? Not while the append that may begin the stream is on its way. */
+  /** Are the events before the new ones known too? Not while the append that may begin the stream is on its way. */
   readonly isWhole: boolean;
   /** So many events it has at least: those that were appended from here. */
   readonly least: number;
@@ -25,8 +25,9 @@ export interface Reading {
 }
 
 /**
- * The streams used lately, whole, as one process has read them. It is told of every event behind the place from which
- * it began (`take`), so a stream in it is as new as that news. What does not fit together is forgotten and read again.
+ * The streams used lately, whole, as one process has read them. It is given every event behind the position from which
+ * it began (`take`), so a stream in it is as new as the last of them. What does not fit together is forgotten and read
+ * again.
  */
 export class RememberedStreams {
   private readonly streams = new LRUCache<string, Remembered>({
@@ -38,7 +39,7 @@ export class RememberedStreams {
   private readonly heads = new LRUCache<string, StreamHead>({ max: HEADS });
   private readonly readings = new Map<string, Set<Reading>>();
 
-  /** Where the log had come when its news were last told. */
+  /** The last position of the log when its new events were last given. */
   upTo = -1n;
 
   knows(stream: string): boolean {
@@ -52,7 +53,7 @@ export class RememberedStreams {
     return { events: known.events, revision: known.events.at(-1)?.revision ?? 'noStream' };
   }
 
-  /** The event an append at this revision stands on, when it is remembered. */
+  /** The event that an append at this revision follows, when it is remembered. */
   headAt(stream: string, revision: bigint): StreamHead | undefined {
     const event = this.streams.get(stream)?.events[Number(revision)];
     if (event !== undefined) return headOf(event);
@@ -86,19 +87,19 @@ export class RememberedStreams {
     if (readings?.size === 0) this.readings.delete(reading.stream);
   }
 
-  /** To be told of a stream that was read to its end: the next append will most likely stand on its last event. */
+  /** To be called with a stream that was read to its end: the next append will most likely follow its last event. */
   readToEnd(stream: string, events: readonly RecordedEvent[]): void {
     const last = events.at(-1);
     if (last !== undefined) this.heads.set(stream, headOf(last));
   }
 
-  /** To be told of an append before it is sent: if it begins its stream, all of that is going to be known. */
+  /** To be called before an append is sent: if it begins its stream, all of that is going to be known. */
   sending(stream: string, expected: ExpectedRevision): void {
     if (expected !== 'noStream' || this.streams.has(stream)) return;
     this.streams.set(stream, { events: [], isWhole: false, least: 0 });
   }
 
-  /** To be told of the answer to an append of so many events. */
+  /** To be called with the answer to an append of so many events. */
   sent(stream: string, count: number, { revision, position }: Appended): void {
     const known = this.streams.peek(stream);
     if (known === undefined) return;

@@ -46,7 +46,7 @@ export const CLIENT_FAILURES = 5;
 /** With the package's defaults a frozen server is noticed after 19.5 s, with these after 12.6 s (F-20). */
 const KEEP_ALIVE = { keepAliveInterval: '10000', keepAliveTimeout: '3000' };
 
-/** So many connections are told apart, of which hardly two are open at once. */
+/** How many connections are distinguished; hardly two are open at once. */
 const DISTINCT = 100;
 
 const USER_INFO = /^(esdb(?:\+discover)?:\/\/)([^:@/]+):([^@]+)@/;

@@ -3,7 +3,7 @@ import { positionOf } from './positions';
 import { fromStored, unreadable } from './stored-event';
 import type { StoredEvent } from './stored-event';
 
-/** Metadata of a stream stand in one of their own. */
+/** Metadata of a stream are in a stream of their own. */
 const METADATA_OF = '$$';
 
 /** An event of one of our streams, or what was done to one of them; undefined for all else in the log. */
@@ -31,7 +31,7 @@ export function shownPrefixes(prefixes: readonly string[]): string[] {
 function limitIn(metadata: unknown): Pick<Unreadable, 'reason' | 'damage'> | undefined {
   const limits = (metadata ?? {}) as Readonly<Record<string, unknown>>;
   const before = Number(limits['$tb'] ?? 0);
-  // The largest number there is stands for the whole stream; the client reads it a little too large.
+  // The largest number there is means the whole stream; the client reads it a little too large.
   if (before > Number.MAX_SAFE_INTEGER) return { damage: 'DELETED', reason: 'the stream was deleted' };
   const found = ['$maxAge', '$maxCount', ...(before > 0 ? ['$tb'] : [])].filter((name) => name in limits);
   if (found.length === 0) return undefined;

@@ -2,7 +2,7 @@
 const BEATS = 8;
 
 /**
- * Tells when nothing has come for some time. A slow turn of the event loop keeps back what the server has sent, so
+ * Notifies when nothing has come for some time. A slow turn of the event loop keeps back what the server has sent, so
  * however long it takes it counts as one beat.
  */
 export class Silence {

@@ -160,7 +160,7 @@ export function fromStored(read: StoredEvent): RecordedEvent {
   if (metadata === null) return foreign(read, place, 'the metadata are not those of this system');
   if (!read.isJson) return foreign(read, place, 'the data is not JSON');
   const event = { ...place, type, data: data as unknown, metadata };
-  // The client hands out text that it cannot parse as if it were the data; only the hash tells the two apart.
+  // The client hands out text that it cannot parse as if it were the data; only the hash distinguishes the two.
   const isUnsure = typeof event.data === 'string';
   return isUnsure && !isIntact(event) ? foreign(read, place, 'the data cannot be parsed') : event;
 }

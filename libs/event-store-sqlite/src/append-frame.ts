@@ -79,7 +79,7 @@ export const OUTCOME = {
   full: 3,
   unavailable: 4,
   ambiguous: 5,
-  /** Another request stands in the log under the command id. */
+  /** Another request is in the log under the command id. */
   keyReused: 7,
 } as const;
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { filesOf } from './layout';
 
 /**
- * Tells whether the files of an open log are still those of its folder. Who takes a file away under a server, or puts
+ * Checks whether the files of an open log are still those of its folder. Who takes a file away under a server, or puts
  * another one in its place, leaves it to write into a file that nobody will ever open again.
  */
 export class FileIdentity {

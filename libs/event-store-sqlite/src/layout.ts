@@ -20,7 +20,7 @@ export const FORMAT = 1;
 /**
  * Positions are given by the writer, 0, 1, 2 …; streams are numbered in the order of their creation, so that the
  * streams that are active at one time lie on few pages of the index. `context` and `data` are the exact texts that
- * the hash covers. `command` tells where each command was recorded first, for all events up to the position that
+ * the hash covers. `command` says where each command was recorded first, for all events up to the position that
  * `command_index` holds; it can be made from the events again (`RecordedRequests`).
  */
 export const TABLES = `

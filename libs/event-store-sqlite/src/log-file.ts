@@ -77,7 +77,7 @@ export function openLog(directory: string, options: LogOptions): DatabaseSync {
  */
 function reserveWal(directory: string): void {
   const { log, wal } = filesOf(directory);
-  // SQLite deletes a write-ahead log that stands beside an empty database.
+  // SQLite deletes a write-ahead log beside an empty database.
   if (!existsSync(log)) createEmptyLog(log);
   if (existsSync(wal)) return;
   const descriptor = openSync(wal, 'wx');

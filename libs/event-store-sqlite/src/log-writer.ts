@@ -16,7 +16,7 @@ interface GrowingAnswers {
   readonly seals: string[];
 }
 
-/** Where a stream stands: its number, last revision and the hash of its last event. */
+/** The end of a stream: its number, last revision and the hash of its last event. */
 interface StreamHead {
   readonly id: number;
   readonly name: string;
@@ -151,7 +151,10 @@ export class LogWriter {
     }
   }
 
-  /** The first answer when the same events are right after the expected revision, else the conflict, as on the served store (ADR 9). */
+  /**
+   * The first answer when the same events are right after the expected revision, else the conflict, as the served store
+   * answers (ADR 9).
+   */
   private answerAgain(head: StreamHead, { expected, events }: AppendRequest, outcomes: number[]): void {
     const isEmpty = events.length === 0;
     const last = isEmpty ? head.revision : expected + events.length;

@@ -88,7 +88,7 @@ export class RecentStreams {
     this.missing.delete(stream);
     const before = Number(revision) + 1 - events.length;
     const held = this.streams.get(stream) ?? (before === 0 ? new HeldStream(stream, []) : undefined);
-    // A read may have told of this append before its answer did.
+    // A read may have shown this append before it was answered.
     if (held?.length === before) this.streams.set(stream, held.extended(answered));
   }
 }

@@ -12,7 +12,7 @@ import { LogWriter } from './log-writer';
 const time = '2021-12-25T08:00:00.000Z';
 const clock = (): Date => new Date(time);
 
-/** Small, so that most commands are told by the table. */
+/** Small, so that most commands are found in the table. */
 const IN_MEMORY = 1_000;
 
 function openWriter(directory: string): { readonly db: DatabaseSync; readonly writer: LogWriter } {

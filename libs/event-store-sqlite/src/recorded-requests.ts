@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { CommandKeys, keyOf, KeyFilter } from './command-keys';
 
-/** A command, and what it asked for, told by its hash. */
+/** A command, and the hash of what it asked for. */
 interface RecordedRequest {
   readonly commandId: string;
   readonly requestHash: string;
@@ -35,8 +35,8 @@ const STATEMENTS = {
 
 /**
  * Which request every command of the log was, so that one idempotency key never records two: looked at and kept up to
- * date in the transaction of each append. Memory and table hold only a key of each command and where it stands; the
- * event that stands there decides, so a key too many does no harm. A log of an older program is indexed once, when it
+ * date in the transaction of each append. Memory and table hold only a key of each command and its position; the
+ * event at that position decides, so a key too many does no harm. A log of an older program is indexed once, when it
  * is opened; what such a program appended since is indexed then too.
  */
 export class RecordedRequests {
@@ -68,7 +68,7 @@ export class RecordedRequests {
     this.taken = 0;
   }
 
-  /** Notes the command whose first event gets this position. False: another request stands under its id. */
+  /** Notes the command whose first event gets this position. False: another request is recorded under its id. */
   take(request: RecordedRequest, position: number): boolean {
     const key = keyOf(request.commandId);
     const known = this.find(key, request.commandId);
@@ -78,7 +78,7 @@ export class RecordedRequests {
     return true;
   }
 
-  /** Last of all in a transaction, which has come to this position. */
+  /** The last call of a transaction that ends at this position. */
   end(position: number): void {
     if (this.recent === null) return;
     if (this.move === null && this.recent.size >= this.inMemory) this.beginMove(this.recent, position);

@@ -23,7 +23,7 @@ export interface WriterData extends LogOptions {
 }
 
 const IDLE_MILLISECONDS = 300;
-/** Who only reads is told so soon that the files are others. */
+/** How soon a process that only reads finds that the files were replaced. */
 const LOOK_MILLISECONDS = 1_000;
 
 /**

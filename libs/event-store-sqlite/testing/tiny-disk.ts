@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 
 /**
  * A shell prefix that runs a command with a disk of so many KiB mounted on `folder`, for that command alone; null,
- * said aloud, where the machine does not let a process mount anything.
+ * reported as skipped, where the machine does not let a process mount anything.
  */
 export function tinyDisk(folder: string, kibibytes: number): string | null {
   const mayMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', folder]).status === 0;

@@ -12,7 +12,7 @@ import { Drain } from './shutdown/drain';
 import type { Clock } from './time/clock';
 import { CLOCK, systemClock, WALL_CLOCK } from './time/clock';
 
-/** What every application of this repository stands on: configuration, clock, keys, logs, metrics, health, drain. */
+/** What every application of this repository is built on: configuration, clock, keys, logs, metrics, health, drain. */
 @Module({})
 export class PlatformModule {
   /** `clock` is the border's; `wallClock` what tokens and limits go by. */

@@ -74,7 +74,7 @@ export class KafkaPublisher implements MessagePublisher {
       connectionTimeout: CONNECT_MILLISECONDS,
       requestTimeout,
       retry: { retries: 0 },
-      // What goes wrong is thrown and told by the relay, in its own words and once.
+      // Errors are thrown, and logged by the relay, in its own words and once.
       logLevel: logLevel.NOTHING,
       ...security,
       ...(socketFactory === undefined ? {} : { socketFactory }),

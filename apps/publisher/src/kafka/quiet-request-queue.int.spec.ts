@@ -30,7 +30,7 @@ function talkativeServer(): Promise<Server> {
   });
 }
 
-/** How many timers are set while a connection to a broker stands idle. */
+/** How many timers are set while a connection to a broker is idle. */
 async function timersOnIdleConnection(): Promise<number> {
   const server = await talkativeServer();
   const { port } = server.address() as AddressInfo;

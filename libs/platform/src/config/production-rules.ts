@@ -33,7 +33,7 @@ function clockProblems({ clockAt }: Config): string[] {
   return ['CLOCK_AT sets the clock by hand, which NODE_ENV=production refuses: unset it'];
 }
 
-/** Options are read as the client reads them: the name in any case, the value as it stands. */
+/** Options are read as the client reads them: the name in any case, the value as it is. */
 function isPlaintext(url: string): boolean {
   const [, query = ''] = url.split('?');
   return query

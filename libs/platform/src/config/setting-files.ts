@@ -9,8 +9,8 @@ import type { SettingFile, SettingSource } from './watched-file';
 
 /**
  * The files of the settings that count as they are and not as they were at the start. Read, not watched: a mounted
- * file is often a link to a folder that is replaced, and then nothing tells. A file that is broken leaves the last
- * good one in force: it is told in the log, by a metric and in `/readyz`, which stays up.
+ * file is often a link to a folder that is replaced, and then nothing notifies. A file that is broken leaves the last
+ * good one in force: it is reported in the log, by a metric and in `/readyz`, which stays up.
  */
 @Injectable()
 export class SettingFiles implements OnModuleDestroy {

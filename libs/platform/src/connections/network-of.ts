@@ -5,7 +5,7 @@ export function networkOf(ip: string): string {
   return isIPv6(ip) && !ip.startsWith('::ffff:') ? firstGroupsOf(ip) : ip;
 }
 
-/** The first four of the eight groups, those that `::` stands for written out. */
+/** The first four of the eight groups, those that `::` abbreviates written out. */
 function firstGroupsOf(ip: string): string {
   const [before = [], after = []] = ip.split('::').map((part) => (part === '' ? [] : part.split(':')));
   const zeros = new Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0');

@@ -17,8 +17,8 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 /**
  * The list of TOKEN_REVOCATIONS_FILE: `{ "revoked": [{ "jti": "…" }, { "sub": "…", "issuedBefore": "…" }] }`. A
  * `jti` is one token; a `sub` is every token of that holder, with `issuedBefore` (RFC 3339) those issued before
- * then. A `note` may stand in each entry.
- * @throws TypeError naming the entry: a word that is not understood must not let anyone in.
+ * then. Each entry may have a `note`.
+ * @throws TypeError naming the entry: an entry that is not understood must not let anyone in.
  */
 export function parseRevocations(text: string): RevokedTokens {
   const ids = new Set<string>();

@@ -31,7 +31,7 @@ export class TokenTrust {
     return this.parts.keys.find;
   }
 
-  /** Grows when keys or revocations have changed: what stood then is to be asked again. */
+  /** Grows when keys or revocations have changed: what was decided before has to be decided again. */
   get version(): number {
     return this.parts.files.version;
   }

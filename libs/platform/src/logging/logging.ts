@@ -21,7 +21,7 @@ const REDACTED = [
 /** Each key at the top level and up to three levels down; pino's redaction has no "at any depth". */
 export const REDACTED_PATHS = REDACTED.flatMap((key) => [key, `*.${key}`, `*.*.${key}`, `*.*.*.${key}`]);
 
-/** Where Nest tells each module and route it starts, a hundred lines before the one that matters. */
+/** Where Nest logs each module and route it starts, a hundred lines before the one that matters. */
 const ROUTINE_OF_START = new Set(['InstanceLoader', 'NestFactory', 'RouterExplorer', 'RoutesResolver']);
 const INFO = 30;
 

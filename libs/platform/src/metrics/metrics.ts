@@ -3,7 +3,7 @@ import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client
 /** Alerts ask whether 0.5 s are kept. Each bound is a line for every route, so there are few. */
 const REQUEST_BUCKETS = [0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.5];
 
-/** The numbers the process tells about itself. Labels are codes, never plates or ids. */
+/** The metrics of the process. Labels are codes, never plates or ids. */
 export class Metrics {
   readonly registry = new Registry();
 
@@ -38,8 +38,8 @@ export class Metrics {
   });
 
   /**
-   * Adds what prom-client tells about the process: memory, CPU, event loop, garbage collection. For the entry of a process
-   * and once: its observers are never taken back, and each holds all of the program that it was loaded with.
+   * Adds what prom-client measures of the process: memory, CPU, event loop, garbage collection. For the entry of a
+   * process and once: its observers are never taken back, and each holds all of the program that it was loaded with.
    */
   collectProcess(): void {
     collectDefaultMetrics({ register: this.registry });

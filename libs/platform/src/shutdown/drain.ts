@@ -20,7 +20,7 @@ export class Drain implements OnModuleDestroy, BeforeApplicationShutdown {
     @Inject(Config) private readonly config: Config,
   ) {}
 
-  /** Aborts when the process is told to stop; whoever holds a stream open ends it then. */
+  /** Aborts when the process is asked to stop; whoever holds a stream open ends it then. */
   get signal(): AbortSignal {
     return this.controller.signal;
   }

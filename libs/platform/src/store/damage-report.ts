@@ -7,7 +7,7 @@ import type { Metrics } from '../metrics/metrics';
 /** Names that `/readyz` shows. */
 const SHOWN = 20;
 
-/** Tells log, metrics and readiness of the streams that were damaged from outside. They keep nobody from serving. */
+/** Reports the streams that were damaged from outside to log, metrics and readiness. They do not stop the server. */
 export function reportDamage(damaged: DamagedStreams, readiness: Readiness, metrics: Metrics): void {
   const log = new Logger('EventStore');
   damaged.onFound = ({ stream, reason }) => {
