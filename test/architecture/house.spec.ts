@@ -6,6 +6,12 @@ import { join, relative } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
 const LONGEST_FILE = 250;
+const LONG_FILE = 100;
+/** Where long files open with a line that says what they are. */
+const OPENED = [
+  ...['apps/admin', 'apps/projector', 'apps/publisher', 'apps/standalone'],
+  ...['libs/event-store-kurrent', 'libs/event-store-sqlite', 'libs/platform'],
+];
 const MOST_AT_TOP = 16;
 const MOST_IN_A_FOLDER = 14;
 const DOMAIN = { shortest: 40, longest: 120 };
@@ -29,6 +35,16 @@ describe('the house', () => {
     const files = ['apps', 'libs', 'test'].flatMap(sources);
     expect(files.length).toBeGreaterThan(300);
     expect(files.filter((file) => linesOf(file) > LONGEST_FILE)).toEqual([]);
+  });
+
+  it('says in the first line of a file over 100 lines what it is', () => {
+    const long = OPENED.flatMap(sources).filter(
+      (file) => !file.endsWith('.spec.ts') && linesOf(file) > LONG_FILE,
+    );
+    const silent = long.filter((file) => !/^\/[*/]/.test(readFileSync(join(ROOT, file), 'utf8')));
+    expect(
+      silent.map((file) => `${file}: begin it with a comment that says what it is, in standard terms`),
+    ).toEqual([]);
   });
 
   it('keeps the files of the domain at 40 to 120 lines at the median', () => {

@@ -1,3 +1,4 @@
+/* Command `accept-damage`: records that somebody looked at a damaged stream. */
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { Inject } from '@nestjs/common';

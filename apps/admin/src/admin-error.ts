@@ -1,3 +1,4 @@
+/* Errors of the command line: codes, exit codes, and how others' errors map to them. */
 import { LogFaulty, LogForked, StoreFull, StoreUnavailable } from '#libs/event-sourcing';
 import { isDamage, OpenRefused } from '#libs/event-store-sqlite';
 import { ConfigError } from '#libs/platform/settings';

@@ -1,14 +1,13 @@
+/*
+ * File format of export and import, a log as lines of JSON: a first line with the format, an event a line in log order
+ * with its exact texts and its hash, and a last line with their number and the digest of all lines before it.
+ */
 import { createHash } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Ajv } from 'ajv';
 import type { StoredText } from '#libs/event-sourcing';
 import { AdminError } from './admin-error';
 import { checkedPages } from './log-copying';
-
-/*
- * A log as lines of JSON: a first line with the format, an event a line in log order with its exact texts and its
- * hash, and a last line with their number and the digest of all lines before it.
- */
 
 const FORMAT = { format: 'truckflow-log', version: 1 };
 const PAGE = 500;

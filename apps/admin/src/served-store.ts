@@ -1,3 +1,4 @@
+/* The log on EventStoreDB as the commands use it: open, check, copy. */
 import { LogCheck, LogFaulty, storedTextOf, unreadableIn } from '#libs/event-sourcing';
 import type { EventReader, LogFault, RecordedEvent, StoredText } from '#libs/event-sourcing';
 import type { KurrentEventStore } from '#libs/event-store-kurrent';

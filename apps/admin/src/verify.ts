@@ -1,3 +1,4 @@
+/* Command `verify`: checks hashes and chains, and compares the views with their rebuild. */
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

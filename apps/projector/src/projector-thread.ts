@@ -1,3 +1,4 @@
+/* Handle of the projector's worker thread: progress, waits for a position, shutdown. */
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { LiveViews, ViewsReader } from '#libs/projections';

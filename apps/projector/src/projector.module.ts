@@ -1,3 +1,4 @@
+/* Nest module of the views: starts the projector thread and reports its health. */
 import { Inject, Logger, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import { DamagedStreams } from '#libs/event-sourcing';

@@ -1,3 +1,4 @@
+/* Prometheus metrics that are read from the views at each scrape. */
 import { Gauge } from 'prom-client';
 import type { Metric, MetricObjectWithValues, MetricValueWithName, Registry } from 'prom-client';
 import { StoreUnavailable } from '#libs/event-sourcing';

@@ -1,3 +1,4 @@
+/* Checkpoint store with fencing: one stream of the log holds position and epoch. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AmbiguousAppend,

@@ -1,3 +1,4 @@
+/* The relay: follows the log, translates, publishes, and moves the checkpoint. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { markOf, requireMarked } from '#libs/event-sourcing';
 import type { EventStore, RecordedEvent } from '#libs/event-sourcing';

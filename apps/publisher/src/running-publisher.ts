@@ -1,3 +1,4 @@
+/* Lifecycle of the publisher in its process: start, metrics, health, drain. */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Logger } from '@nestjs/common';

@@ -1,3 +1,4 @@
+/* Contract suite of the publisher port: every adapter and the fake pass it. */
 import { randomUUID } from 'node:crypto';
 import type { Message } from '#libs/integration-events';
 import { PublishFailed } from '../src/message-publisher';

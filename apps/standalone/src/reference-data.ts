@@ -1,3 +1,4 @@
+/* Reference data: the three gates with their yards and driver pools. */
 import { borderGate, dedicatedDriver, readAct, yard } from '#libs/truck-flow';
 import type { ActBody, GateRegisteredData, RegisterDriver, RegisterYard } from '#libs/truck-flow';
 import { TRUCKFLOW_NAMESPACE, commandIdOf, transact, unlessDamaged } from '#libs/event-sourcing';

@@ -1,3 +1,4 @@
+/* Appends to EventStoreDB: sealing, deadlines, and retries with the identical call. */
 import { NO_STREAM, StreamDeletedError, WrongExpectedVersionError } from '@eventstore/db-client';
 import type { AppendResult } from '@eventstore/db-client';
 import {

@@ -1,3 +1,4 @@
+/* Connection to EventStoreDB: one client at a time, liveness checks, failover to a fresh client. */
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { StoreUnavailable } from '#libs/event-sourcing';
 import { BackOff, NoAnswer, within } from './back-off';

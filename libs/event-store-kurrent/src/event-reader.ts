@@ -1,3 +1,4 @@
+/* Reads of streams and of the log on EventStoreDB. */
 import { BACKWARDS, END, START, StreamDeletedError } from '@eventstore/db-client';
 import type { EventStoreDBClient, ReadRevision, ResolvedEvent } from '@eventstore/db-client';
 import { isMarked, LogForked, positionAfter, requireMarked, StreamDamaged } from '#libs/event-sourcing';

@@ -1,3 +1,4 @@
+/* The store port on EventStoreDB, put together from reader, appender and subscriptions. */
 import { NotStorable } from '#libs/event-sourcing';
 import type {
   After,

@@ -1,3 +1,4 @@
+/* One subscription of the client: flow control, heartbeat and end. */
 import { streamNameFilter } from '@eventstore/db-client';
 import type {
   AllStreamResolvedEvent,

@@ -1,3 +1,4 @@
+/* Cache invalidation: one read of the end of the log for all commands that wait for it. */
 import { isDeepStrictEqual } from 'node:util';
 import { BACKWARDS, END, START } from '@eventstore/db-client';
 import type { AllStreamRecordedEvent, ReadAllOptions } from '@eventstore/db-client';

@@ -1,3 +1,4 @@
+/* Cache of whole streams, kept current from the end of the log. */
 import { LRUCache } from 'lru-cache';
 import { damageOf } from '#libs/event-sourcing';
 import type { Appended, ExpectedRevision, RecordedEvent, StreamSlice } from '#libs/event-sourcing';

@@ -1,3 +1,5 @@
+/* Settings of the EventStoreDB adapter: credentials, timeouts, address. */
+
 /** Who appends. The server checks it only over TLS; the client package picks its append path by it. */
 export interface Credentials {
   readonly username: string;

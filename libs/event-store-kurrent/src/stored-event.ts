@@ -1,3 +1,4 @@
+/* Codec: events as EventStoreDB stores them, and their hash chain. */
 import { jsonEvent } from '@eventstore/db-client';
 import type { EventData, RecordedEvent as ReadEvent, ResolvedEvent } from '@eventstore/db-client';
 import { hashOf, metadataOfTexts, seal, StreamDamaged, UNREADABLE } from '#libs/event-sourcing';

@@ -1,5 +1,5 @@
 /**
- * What travels between the threads: one flat array of strings and numbers a tick, one flat array of numbers back.
+ * Message format between the calling thread and the writer thread: one flat array of strings and numbers a tick, one flat array of numbers back.
  * Flat because cloning objects between threads costs more than the rest of an append.
  */
 export type Frame = (string | number)[];

@@ -1,3 +1,4 @@
+/* Queue of appends: collects what one turn of the event loop asks for into one frame. */
 import { setImmediate } from 'node:timers';
 import {
   AmbiguousAppend,

@@ -1,3 +1,4 @@
+/* Index of command ids: 48-bit keys and a Bloom filter. */
 import { createHash } from 'node:crypto';
 
 const KEY_RANGE = 2 ** 48;

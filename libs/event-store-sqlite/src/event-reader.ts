@@ -1,3 +1,4 @@
+/* Reads of streams and of the log from the SQLite file. */
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';

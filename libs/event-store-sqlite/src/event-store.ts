@@ -1,3 +1,4 @@
+/* The store port on SQLite, put together from writer, reader and caches. */
 import { AmbiguousAppend, AppendBell, StoreUnavailable } from '#libs/event-sourcing';
 import type {
   After,

@@ -1,3 +1,4 @@
+/* Integrity check of one log file (pages, hashes, chains), and its copy. */
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';

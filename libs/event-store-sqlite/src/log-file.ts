@@ -1,3 +1,4 @@
+/* Opening the log file: schema, pragmas, format and write-ahead log. */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';

@@ -1,3 +1,4 @@
+/* Bulk load of a log with its original hashes and record times. */
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import type { StoredText, StoredTextWriter } from '#libs/event-sourcing';

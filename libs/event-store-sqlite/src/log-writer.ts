@@ -1,3 +1,4 @@
+/* The writer: group commit of appends, one transaction a batch. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import { hashOfTexts } from '#libs/event-sourcing';

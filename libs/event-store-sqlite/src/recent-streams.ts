@@ -1,3 +1,4 @@
+/* Cache of the streams used lately, with a negative cache of names that are not there. */
 import { LRUCache } from 'lru-cache';
 import { metadataOfTexts } from '#libs/event-sourcing';
 import type { RecordedEvent, StreamSlice } from '#libs/event-sourcing';

@@ -1,3 +1,4 @@
+/* Idempotency index: which request each command id was recorded for. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { CommandKeys, keyOf, KeyFilter } from './command-keys';
 

@@ -1,3 +1,4 @@
+/* The writing end of a data folder: lock, log, transactions and checkpoints. */
 import { ANSWER_LENGTH, OUTCOME, readFrame } from './append-frame';
 import type { Answers, Frame } from './append-frame';
 import { Checkpoints } from './checkpoints';

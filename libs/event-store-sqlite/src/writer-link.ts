@@ -1,3 +1,4 @@
+/* Channel to the writer, in a thread of its own or in this one. */
 import { extname, join } from 'node:path';
 import { setImmediate } from 'node:timers';
 import { Worker } from 'node:worker_threads';

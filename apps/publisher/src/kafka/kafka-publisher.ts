@@ -1,3 +1,4 @@
+/* Kafka producer on kafkajs, behind the port of the relay. */
 import type { ISocketFactory, Kafka, KafkaConfig, Producer, TopicMessages } from 'kafkajs';
 import { TOPICS } from '#libs/integration-events';
 import type { Message } from '#libs/integration-events';

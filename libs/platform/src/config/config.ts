@@ -1,3 +1,4 @@
+/* Configuration: the settings of a process, read once from the environment. */
 import {
   IsIn,
   IsInt,

@@ -1,3 +1,4 @@
+/* HTTP pipelining: bounds and order of the requests that a connection sends ahead of its answers. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { awaitsBody, closeSoon, closeUnlessComplete } from './close-soon';

@@ -1,3 +1,4 @@
+/* Public keys that tokens are verified by: from a file or a JWKS URL, read again while it runs. */
 import type { CryptoKey, JSONWebKeySet, JWK, JWTVerifyGetKey, RemoteJWKSet } from 'jose';
 import { createLocalJWKSet, createRemoteJWKSet, exportJWK, importJWK } from 'jose';
 import type { Config } from '../config/config';

@@ -1,3 +1,4 @@
+/* Nest module of the event store: opens the engine that the settings name and closes it at shutdown. */
 import { Inject, Logger, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import { DamagedStreams, RevisionConflict, settingAside, upcasting } from '#libs/event-sourcing';
