@@ -1,3 +1,4 @@
+/* The AsyncAPI document, made from the published types. */
 import { NOUNS, PUBLISHED_TYPES } from '#libs/integration-events';
 import type { PublishedNoun, PublishedType, Topic } from '#libs/integration-events';
 

@@ -1,3 +1,4 @@
+/* What a stored sample means: its event folded after what begins its stream. */
 import { effective } from '#libs/event-sourcing';
 import type { CorrectionData, EffectiveEvent, RecordedEvent } from '#libs/event-sourcing';
 import {

@@ -1,8 +1,7 @@
+/* The load of a border: a window of visits under way, each getting its next event at some moment. */
 import type { ExpectedRevision, NewEvent } from '#libs/event-sourcing';
 import { contextTextOf, eventIdOf, storableText, uuidV5 } from '#libs/event-sourcing';
 import { seeded } from '#libs/event-sourcing/testing';
-
-/* The load of a border: a window of visits under way, each getting its next event at some moment. */
 
 /** Visits under way at one time. */
 const WINDOW = 300;

@@ -1,3 +1,4 @@
+/* Benchmarks of appends: single durable ones, and group commit. */
 import { join } from 'node:path';
 import { openSqliteEventStore } from '#libs/event-store-sqlite';
 import type { SqliteEventStore } from '#libs/event-store-sqlite';

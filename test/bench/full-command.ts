@@ -1,3 +1,4 @@
+/* Benchmark of a whole command over HTTP against a bare Fastify. */
 import type autocannon from 'autocannon';
 import { ApiClient, partsOf, tokenFor } from '../server/api-client';
 import { StandaloneProcess } from '../server/standalone-process';
@@ -59,7 +60,7 @@ export const fullCommand: Bench = {
   },
 };
 
-/** Lets so many trucks arrive, through the import: about as many as stand at the border on a bad day. */
+/** Lets so many trucks arrive, through the import: about as many as are at the border on a bad day. */
 async function letArrive(address: string, gate: GateRequests, count: number): Promise<void> {
   const importer = await tokenFor({ sub: 'importer', roles: ['gate-manager'], gates: ['*'], yards: ['*'] });
   const client = new ApiClient(address, importer);

@@ -1,3 +1,4 @@
+/* Benchmark of a rebuild of the queue view. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/* Benchmarks of reads: pages of a queue, boards and yards, against a bare Fastify. */
 import type autocannon from 'autocannon';
 import type { StandaloneProcess } from '../server/standalone-process';
 import type { Bench } from './bench';
@@ -51,7 +52,7 @@ export const queuePages: Bench = {
   },
 };
 
-/** What a page of 500 costs, and to be told that it did not change. */
+/** What a page of 500 costs, and the answer that it did not change. */
 async function longPages(
   server: StandaloneProcess,
   token: string,

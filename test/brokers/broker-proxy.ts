@@ -1,3 +1,4 @@
+/* Proxy in front of a broker that injects faults. */
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +9,7 @@ const PRODUCE = 0;
 const SIZE_BYTES = 4;
 
 /**
- * Stands between a client and one broker: can be gone, be slow, and swallow the answers to what was produced. A broker
+ * Is between a client and one broker: can be gone, be slow, and drop the answers to what was produced. A broker
  * names its own address to everybody, so a client comes here by its socket factory, or by a listener of the broker
  * that names this place.
  */
@@ -108,7 +109,7 @@ export class BrokerProxy {
   }
 }
 
-/** Which request was the last, told from the bytes as they come. */
+/** Which request was the last, parsed from the bytes as they come. */
 class RequestFrames {
   lastKey: number | undefined;
   private left = 0;

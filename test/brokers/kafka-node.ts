@@ -1,3 +1,4 @@
+/* Test fixture: one Kafka node as a process. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -25,7 +26,7 @@ export class KafkaNode {
     private readonly classPath: string,
     private readonly directory: string,
     private readonly port: number,
-    /** Who comes in by the first is sent on to the second, behind which somebody may stand between. */
+    /** A client that connects to the first is redirected to the second, behind which there may be a proxy. */
     readonly detour: { readonly port: number; readonly named: number },
   ) {}
 

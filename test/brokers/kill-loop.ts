@@ -40,7 +40,7 @@ export async function runKillLoop({ rounds, seed, address, node }: KillLoopOptio
   const claims = { sub: 'load', roles: ['gate-manager'], gates: ['*'], yards: ['*'] };
   const load = new SteadyLoad(generateAutumn2021({ seed }), await tokenFor(claims), () => server.address);
   const loading = load.run();
-  // Told by whoever waits for it below; until then a refusal must not end the process.
+  // Reported where it is awaited below; until then a refusal must not end the process.
   loading.catch(() => undefined);
   try {
     for (let round = 0; node !== undefined && round < rounds; round += 1) {

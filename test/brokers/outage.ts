@@ -1,3 +1,7 @@
+/*
+ * The broker is gone for an hour of 50 events a second, in a hurry (P-14, F-28): the publisher's memory stays what it
+ * was, and what has piled up is in the topics minutes after the broker is back.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { TOPICS } from '#libs/integration-events';
 import { openKurrentEventStore } from '#libs/event-store-kurrent';
@@ -11,11 +15,6 @@ import type { KafkaNode } from './kafka-node';
 import { watchedMemory } from './memory-watch';
 import type { Resident } from './memory-watch';
 import { PublisherProcess } from './publisher-process';
-
-/*
- * The broker is gone for an hour of 50 events a second, in a hurry (P-14, F-28): the publisher's memory stays what it
- * was, and what has piled up is in the topics minutes after the broker is back.
- */
 
 const EVENTS_PER_SECOND = 50;
 const DRAIN_SECONDS = 300;
@@ -33,7 +32,7 @@ export interface OutageOptions {
   readonly warmUp: number;
   /** How much faster than outside time passes. */
   readonly hurry: number;
-  /** Highest memory while the broker is away and after, over the highest while it was there: at most this. */
+  /** Highest memory while the broker is unavailable and after, over the highest while it was there: at most this. */
   readonly flat: number;
 }
 

@@ -1,7 +1,6 @@
+/* How a partner takes the events: each acts once, whatever comes twice, and corrections change what was counted. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Message } from '#libs/integration-events';
-
-/* How a partner takes the events: each acts once, whatever comes twice, and corrections change what was counted. */
 
 /** What a message says beside when and where; of a cut, lift or transload the visit that has the goods from then on. */
 interface Details {
@@ -129,7 +128,7 @@ export class ReferenceConsumer {
     }
   }
 
-  /** Visits that began, with their end: the first of those that were told. */
+  /** Visits that began, with their end: the first of those that were reported. */
   private visits(): { gate: string; arrival: Happened; end: Happened | undefined }[] {
     const rows = this.db
       .prepare('SELECT visit.id, gate, what, time FROM visit JOIN happened ON visit = visit.id')

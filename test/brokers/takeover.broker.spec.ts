@@ -6,7 +6,7 @@ import { FakeEventStore } from '../fakes/eventstore';
 import { PublisherProcess } from './publisher-process';
 import { readTopics } from './read-topics';
 
-/* Publishers as processes of their own on a shared store and a real broker: one is active, another stands by (F-33). */
+/* Publishers as processes of their own on a shared store and a real broker: one is active, one waits (F-33). */
 
 const address = process.env['KAFKA_BROKERS'] ?? '';
 const KILLS = 2;

@@ -4,7 +4,7 @@ import { recordVisit } from '#libs/recording';
 import { claimsOf, evolveGate, foldVisit, nameOf, readStep, truckVisit, unknownGate } from '#libs/truck-flow';
 import type { StepBody, StepName } from '#libs/truck-flow';
 
-/* What two processes race for, and what one of them is told to do. Over and over the same truck and the same driver. */
+/* What two processes race for, and what one of them is ordered to do. Always the same truck and driver. */
 
 /** One report of a race. `dieAt`: the operation on the store at which the process ends, before or after it. */
 export interface RaceOrder {
@@ -72,7 +72,7 @@ export function at(minutes: number): string {
   return `${new Date(Date.UTC(2021, 10, 1) + minutes * 60_000).toISOString().slice(0, 19)}+07:00`;
 }
 
-/** Names of what a visit holds as it stands. */
+/** Names of what a visit holds now. */
 export async function heldBy(store: EventStore, visitId: string): Promise<string[]> {
   const { events } = await store.readStream(`truckVisit-${visitId}`);
   return claimsOf(foldVisit(effective(events, truckVisit.order))).map(nameOf);

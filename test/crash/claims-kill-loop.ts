@@ -1,3 +1,8 @@
+/*
+ * npm run crash:claims -- --races 1000: two processes on one event store report, at the same moment, an arrival of the
+ * same tractor, trailer and container, or a handover to the same driver. One of them is killed at every operation of
+ * the protocol in turn. No two visits on hand ever hold one thing.
+ */
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,12 +14,6 @@ import { STREAM_PREFIXES } from '#libs/truck-flow';
 import { FakeEventStoreProcess } from '../fakes/eventstore';
 import { arrival, at, driverOf, heldBy, report } from './claim-races';
 import type { RaceOrder, RaceOutcome } from './claim-races';
-
-/*
- * npm run crash:claims -- --races 1000: two processes on one event store report, at the same moment, an arrival of the
- * same tractor, trailer and container, or a handover to the same driver. One of them is killed at every operation of
- * the protocol in turn. No two visits on hand ever hold one thing.
- */
 
 const OPERATIONS = { arrival: 15, handover: 6 };
 const EXPECTED = new Set(['DONE', 'CONFLICT', 'ASSET_HAS_LIVE_VISIT', 'DRIVER_BUSY', 'KILLED']);

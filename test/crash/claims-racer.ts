@@ -5,7 +5,7 @@ import { Rejection, STREAM_PREFIXES } from '#libs/truck-flow';
 import { report } from './claim-races';
 import type { RaceOrder } from './claim-races';
 
-/* One of two processes: reports what its parent tells it, and dies where it is told to. */
+/* One of two processes: reports what its parent orders, and dies where it is ordered to. */
 
 async function main(url: string): Promise<void> {
   const store = await openKurrentEventStore({ url, prefixes: STREAM_PREFIXES, clock: () => new Date() });

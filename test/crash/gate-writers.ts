@@ -1,3 +1,4 @@
+/* Load generator: fifty gate operators. */
 import { randomUUID } from 'node:crypto';
 import { request, Agent } from 'node:http';
 import { streamOf } from '#libs/event-sourcing';

@@ -1,3 +1,7 @@
+/*
+ * npm run demo: the border on the evening of 25 December 2021, on a server whose clock says so and runs on. First the
+ * visits of the last 14 days, then, while it is used already, the autumn before, then what happens from now on.
+ */
 import { parseArgs } from 'node:util';
 import { ApiClient, tokenFor } from '../server/api-client';
 import { AUTUMN_ENDS, DEMO_ENDS, autumn2021Lines } from '../scenarios/autumn-2021/generate';
@@ -9,11 +13,6 @@ import { DemoServer } from './demo-server';
 import { loadInOrder, loadUntilTaken } from './load';
 import { play } from './play';
 import { thingsThatGoWrong } from './things-that-go-wrong';
-
-/*
- * npm run demo: the border on the evening of 25 December 2021, on a server whose clock says so and runs on. First the
- * visits of the last 14 days, then, while it is used already, the autumn before, then what happens from now on.
- */
 
 const STARTS = '2021-12-25T20:00:00+07:00';
 const ALL = ['*'];

@@ -6,7 +6,7 @@ import { refusedOf } from './load';
 
 const PAUSE = 1_000;
 
-/** Sends each line when the server's clock has come to it, until none is left or the server is stopped. */
+/** Sends each line when the server's clock has reached it, until none is left or the server is stopped. */
 export async function play(
   lines: readonly MovementLine[],
   client: ApiClient,

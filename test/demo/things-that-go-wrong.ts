@@ -1,12 +1,11 @@
-import type { MovementLine } from '../scenarios/autumn-2021/movement-line';
-import type { ApiClient } from '../server/api-client';
-import { timeOf, visitOf } from './demo-lines';
-import { importLines } from './load';
-
 /*
  * Some of what goes wrong at a border, so that deviations have something to show. None of it changes a published figure:
  * no truck more or less is on hand, crosses or turns back, at any time.
  */
+import type { MovementLine } from '../scenarios/autumn-2021/movement-line';
+import type { ApiClient } from '../server/api-client';
+import { timeOf, visitOf } from './demo-lines';
+import { importLines } from './load';
 
 const DAY = 86_400_000;
 const LATE = 8 * DAY;

@@ -1,3 +1,4 @@
+/* Readers of the files below deploy/: YAML, chart, compose, rules. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
@@ -27,7 +28,7 @@ export function pinned(): Record<string, string> {
   return Object.fromEntries(lines.map((line) => line.split('=') as [string, string]));
 }
 
-/** What stands in the tests for the digests, which deploy/pin-digests.sh gets from the registries. */
+/** What the tests use in place of the digests, which deploy/pin-digests.sh gets from the registries. */
 export const DIGEST = `sha256:${'0'.repeat(64)}`;
 
 /** A service of compose.yaml as far as the tests look at it, its variables replaced as compose would. */

@@ -39,7 +39,7 @@ async function connectFrom(from: string | undefined, text = ''): Promise<RawConn
   return connection;
 }
 
-/** The server has let go of it: what is sent there now is answered by nobody. */
+/** The server has closed it: what is sent there now is not answered. */
 const letsGo = (connection: RawConnection) =>
   eventually('the server lets go', () => {
     connection.send('x');

@@ -44,7 +44,7 @@ export class RawConnection {
     return this.isEnded || this.isClosed;
   }
 
-  /** The server let go of it altogether: nothing of it is left there. */
+  /** The server released it: nothing of it is left there. */
   get closed(): boolean {
     return this.isClosed;
   }

@@ -97,7 +97,7 @@ it('bars its truck until somebody has looked at it, and then no second one gets 
   await untilMeasured('truckflow_damaged_streams{accepted="no"} 1');
   await allAnswer('07:30', damaged(next));
   await accept(next, 2);
-  // Who holds it is told where it goes on now.
+  // The answer names who holds it, from the stream in which it goes on.
   expect((await look(CLAIMS)).output).toMatch(/^accepted {2}CHAIN at .*\n {10}by .*\n$/);
   await allAnswer('07:40', HELD);
   replicas.push(await replica('three'));

@@ -7,7 +7,7 @@ import { FakeEventStore } from '../fakes/eventstore';
 import { ApiClient, tokenFor } from '../server/api-client';
 import { StandaloneProcess } from '../server/standalone-process';
 
-/* The drill "restore the log" on both engines: nobody is shown what is gone, and everybody is told. */
+/* The drill "restore the log" on both engines: nobody is shown what is gone, and everybody is notified. */
 
 const AT = '2021-12-18T06:00:00+07:00';
 let directory: string;

@@ -28,7 +28,7 @@ const BOARDS = [
   ]),
 ];
 
-/** What may differ: where the log stood, and when something was recorded. */
+/** What may differ: the position in the log, and when something was recorded. */
 const OF_RECORDING = new Set(['asOf', 'recordedAt', 'recordTime', 'nextCursor']);
 
 class Border {

@@ -1,3 +1,4 @@
+/* Proof: one import on both engines ends in equal views. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import { generateAutumn2021 } from '../scenarios/autumn-2021/generate';
 import { ApiClient, partsOf, tokenFor } from '../server/api-client';
 import { StandaloneProcess } from '../server/standalone-process';
 
-/** What differs between two runs of one history: when it was recorded and where it stands in the log, as columns … */
+/** What differs between two runs of one history: when it was recorded and its position in the log, as columns … */
 const OF_THE_RUN = ['recorded_at', 'record_time', 'position', 'version'];
 /** … and within texts: members, places in the records of a visit, times in UTC, which only record times are, hashes. */
 const WITHIN_TEXTS: readonly (readonly [RegExp, string])[] = [

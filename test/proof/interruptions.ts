@@ -1,3 +1,4 @@
+/* Proof: an import that is interrupted by kills of the store ends as one that was not. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ import type { EngineRun, ServerOfRun } from './both-engines';
 const PART = 300_000;
 /** A part that is not accepted by then never will be. */
 const MOST_SENDINGS = 60;
-/** Seconds that a line waits for the store in these runs, and how long the store is away when that is enough, in ms. */
+/** Seconds that a line waits for the store in these runs, and milliseconds without a store where that is enough. */
 const PATIENCE = 5;
 const SHORT = 1_000;
 

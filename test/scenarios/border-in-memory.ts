@@ -1,3 +1,4 @@
+/* The border's own rules over logs in memory, without store and server: which lines would they accept? */
 import { effective } from '#libs/event-sourcing';
 import type { DomainEvent, EffectiveEvent, RecordedEvent, Warning } from '#libs/event-sourcing';
 import {
@@ -15,8 +16,6 @@ import {
 import type { ActName, Gate, HandoverMode, LocalTime, Step, StepName, Visit } from '#libs/truck-flow';
 import type { MovementLine } from './autumn-2021/movement-line';
 import type { Answer } from './late-reports';
-
-/* The border's own rules over logs in memory, without store and server: which lines would they accept? */
 
 const WEEKDAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
 const MODE: HandoverMode = 'FOREIGN_YARD';
@@ -132,7 +131,7 @@ export class BorderInMemory {
   }
 }
 
-/** A step's data without what tells how it was judged. */
+/** A step's data without what says how it was judged. */
 function told(data: object): string {
   const { gateRevision: _judged, warnings: _warned, ...report } = data as Record<string, unknown>;
   return JSON.stringify(Object.entries(report).sort());

@@ -1,10 +1,9 @@
-import type { MovementLine } from './autumn-2021/movement-line';
-import { RandomStream } from './autumn-2021/random';
-
 /*
  * Late reports (R-37): a gate loses its network, keeps its reports and delivers them hours late, in any order, some
  * twice; what is refused for the order of things is sent again until nothing is left.
  */
+import type { MovementLine } from './autumn-2021/movement-line';
+import { RandomStream } from './autumn-2021/random';
 
 export interface LateOptions {
   readonly seed: number;

@@ -1,3 +1,4 @@
+/* Test fixture: the built server as a process. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -5,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { endWithTests } from './end-with-tests';
 
-/** Everything runs through npm, which stands in the project's root. */
+/** Everything runs through npm, in the project's root. */
 const ROOT = process.cwd();
 const MAIN = join(ROOT, 'dist', 'apps', 'standalone', 'src', 'main.js');
 /** As `npm start` runs it. */

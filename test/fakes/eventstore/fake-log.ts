@@ -1,3 +1,4 @@
+/* The log of the fake event store: streams, expected revisions, deletions, backups. */
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { seeded } from '#libs/event-sourcing/testing';
 import { lineOf, recordOf } from './log-record';
@@ -111,7 +112,7 @@ export class FakeLog {
     if (this.options.file !== undefined) writeFileSync(this.options.file, kept.map(lineOf).join(''));
   }
 
-  /** Where the next event after a position stands in `all`: from the event at it, or from the one behind it. */
+  /** Where the next event after a position is in `all`: from the event at it, or from the one behind it. */
   placeAfter(position: bigint, includesIt: boolean): number {
     let [low, high] = [0, this.all.length];
     while (low < high) {
@@ -185,7 +186,7 @@ export class FakeLog {
   }
 
   private load(text: string): void {
-    // A kill may have torn the last line; what it told of was never answered.
+    // A kill may have torn the last line; its append was never answered.
     for (const line of text.split('\n').slice(0, -1)) {
       const record = recordOf(line);
       this.add(record);
@@ -207,7 +208,7 @@ function deletedBefore(expected: Expected, current: bigint): bigint | undefined 
   return typeof expected === 'bigint' ? expected : current;
 }
 
-/** The first answer again when these very ids stand right after `before`. */
+/** The first answer again when these very ids are right after `before`. */
 function repeated(
   stored: readonly Stored[],
   events: readonly Proposed[],

@@ -1,3 +1,4 @@
+/* Fake of EventStoreDB as a client sees it: real gRPC on loopback, the server's rules, and faults on request. */
 import { Server, ServerCredentials, status } from '@grpc/grpc-js';
 import type { Metadata, sendUnaryData, ServerUnaryCall, ServiceError } from '@grpc/grpc-js';
 import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb';
@@ -57,7 +58,6 @@ export interface Membership {
 const RECENT = '24.10.6';
 const NOT_SCRIPTED = serviceError(status.UNIMPLEMENTED, 'the fake does not do this');
 
-/** EventStoreDB as a client sees it: real gRPC on loopback, the server's rules, and faults on request. */
 export class FakeEventStore {
   readonly faults = new Faults();
   /** Appends without a revision, and calls of the batch path: what an adapter must never do. */
@@ -219,7 +219,7 @@ export class FakeEventStore {
     answer: sendUnaryData<SupportedMethods>,
   ): Promise<void> {
     await this.standing();
-    // Whoever says nothing of himself is told the methods, and a wrong password is refused here already.
+    // Who sends no credentials is answered the methods, and a wrong password is refused here already.
     const isNamed = call.metadata.get('authorization').length > 0;
     const refusal = isNamed ? this.refusalOf(call.metadata) : undefined;
     const fault = this.faults.meet('features');

@@ -52,7 +52,7 @@ async function deliver(subscribed: Subscribed, tail: Tail, answers: PacedAnswers
   }
 }
 
-/** An empty page tells where the log ends, with no prepare position: only the whole pair is a safe place (KDB 4975). */
+/** An empty page says where the log ends, with no prepare position: only the whole pair is a safe place (KDB 4975). */
 function endOf({ end }: FakeLog): Pair {
   return { commit: end, prepare: 0n };
 }

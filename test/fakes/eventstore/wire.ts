@@ -1,3 +1,4 @@
+/* Messages of the wire to and from what the fake keeps, over the code that the client package itself was made with. */
 import { Metadata, status } from '@grpc/grpc-js';
 import type { ServiceError } from '@grpc/grpc-js';
 import { Empty, StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
@@ -6,8 +7,6 @@ import { AppendReq, AppendResp, ReadResp } from '@eventstore/db-client/generated
 import type { Expected, Outcome } from './fake-log';
 import type { Proposed, Stored } from './log-record';
 import type { Fault } from './faults';
-
-/* Messages of the wire to and from what the fake keeps, over the code that the client package itself was made with. */
 
 /** A place in the log as the server writes it. */
 export interface Pair {

@@ -1,11 +1,10 @@
+/* The hours of a gate's day: when its trucks arrive, are cleared and called, and when waiting ones give up. */
 import { dateOf, HOUR, MINUTE } from './calendar';
 import { sumOf } from './fluid-path';
 import type { DayFlow } from './fluid-path';
 import { LAST_OF_TAN_THANH, perClass, TRUCK_CLASSES } from './periods';
 import type { GateCode, TruckClass } from './periods';
 import { RandomStream } from './random';
-
-/* The hours of a gate's day: when its trucks arrive, are cleared and called, and when waiting ones give up. */
 
 /** Share of a day's arrivals in per mille by hour: long-haul trucks come day and night. */
 const ARRIVAL_HOURS = [

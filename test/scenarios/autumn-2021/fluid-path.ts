@@ -1,3 +1,4 @@
+/* Whole trucks a day along the calibrated path: integer stock first, arrivals close the balance. */
 import { DAY, dateOf, dayStart } from './calendar';
 import {
   FIRST_DATE,
@@ -9,8 +10,6 @@ import {
   TRUCK_CLASSES,
 } from './periods';
 import type { ByCargo, DailyRates, GateCode, TruckClass } from './periods';
-
-/* Whole trucks a day along the calibrated path: integer stock first, arrivals close the balance. */
 
 export interface ClassFlow {
   readonly arrivals: number;

@@ -1,9 +1,8 @@
+/* What arrives: the vehicle and its goods, invented from the proportions of the time. */
 import type { BodyType, Consignment, Plated } from '#libs/truck-flow';
 import type { GateCode, TruckClass } from './periods';
 import { RandomStream } from './random';
 import { RegistrationOffice } from './registration';
-
-/* What arrives: the vehicle and its goods, invented from the proportions of the time. */
 
 export interface Freight {
   readonly tractor: Plated;

@@ -1,3 +1,4 @@
+/* One gate through the autumn, a local day at a time. */
 import { DAY, dateOf } from './calendar';
 import { DayPlanner } from './day-plan';
 import type { PlannedArrival } from './day-plan';
@@ -12,8 +13,6 @@ import type { GateCode, TruckClass } from './periods';
 import { RandomStream } from './random';
 import type { Truck } from './truck';
 import { WaitingLine } from './waiting-line';
-
-/* One gate through the autumn, a local day at a time. */
 
 const REASONS_TO_LEAVE: readonly (Leaving & { readonly weight: number })[] = [
   { command: 'turn-back', reason: 'Goods sold inland', weight: 40 },

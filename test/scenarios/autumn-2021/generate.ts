@@ -44,7 +44,7 @@ export function* autumn2021Lines({
     });
     const [first] = batch;
     if (first === undefined || first.day > last) return;
-    // Sorting is stable: acts stand first, so they stay first at equal times.
+    // Sorting is stable: acts are first, so they stay first at equal times.
     const lines = [...batch.flatMap(({ acts }) => acts), ...batch.flatMap(({ lines: all }) => all)];
     lines.sort((one, other) => one.time - other.time);
     for (const { time, line } of lines) if (time <= last) yield line;

@@ -1,10 +1,9 @@
+/* From the call to the crossing: disinfection lanes, dedicated drivers, the road to the line. */
 import { MINUTE } from './calendar';
 import { DriverPool } from './driver-pool';
 import type { GateCode } from './periods';
 import { RandomStream } from './random';
 import type { Change, Handover, Passage, Transload } from './truck';
-
-/* From the call to the crossing: disinfection lanes, dedicated drivers, the road to the line. */
 
 const WALK_TO_BAY = 5 * MINUTE;
 const DISINFECTION_LANES: Readonly<Record<GateCode, number>> = { HUU_NGHI: 3, TAN_THANH: 4, CHI_MA: 2 };

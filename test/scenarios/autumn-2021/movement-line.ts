@@ -1,9 +1,8 @@
+/* The lines of `POST /movement-imports`. */
 import { uuidV5 } from '#libs/event-sourcing';
 import { rfc3339 } from './calendar';
 import type { GateCode } from './periods';
 import type { Handover, Passage, Transload, Truck } from './truck';
-
-/* The lines of `POST /movement-imports`. */
 
 export interface MovementLine {
   /** Idempotency key. */

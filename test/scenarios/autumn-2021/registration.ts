@@ -1,8 +1,7 @@
+/* Invented plates and container numbers; none comes twice within a seed. */
 import { GATES } from './periods';
 import type { GateCode } from './periods';
 import { RandomStream } from './random';
-
-/* Invented plates and container numbers; none comes twice within a seed. */
 
 const PLATE_NUMBERS = 99_991;
 const CONTAINER_NUMBERS = 999_983;

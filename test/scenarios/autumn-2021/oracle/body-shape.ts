@@ -1,7 +1,6 @@
+/* The shape of every body of the scenario, as the HTTP contract words it. */
 import { isRecord } from './movement';
 import type { Movement } from './movement';
-
-/* The shape of every body of the scenario, as the HTTP contract words it. */
 
 type Check = (value: unknown) => boolean;
 

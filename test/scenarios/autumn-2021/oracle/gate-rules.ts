@@ -1,7 +1,6 @@
+/* The rules of the border that a log of clean work keeps, read from its lines in order. */
 import { isArrival, isGateAct, nestedText, textOf } from './movement';
 import type { Movement } from './movement';
-
-/* The rules of the border that a log of clean work keeps, read from its lines in order. */
 
 const STEPS_BY_HANDOVER = [
   'arrival',

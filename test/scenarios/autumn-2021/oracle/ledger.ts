@@ -1,7 +1,6 @@
+/* Counts what a movement log says, from its lines only: the figures that boards have to show. */
 import { isArrival, isGateAct, isRecord, MalformedMovement, readMovement, textOf } from './movement';
 import type { Movement } from './movement';
-
-/* Counts what a movement log says, from its lines only: the figures that boards have to show. */
 
 export interface Stock {
   readonly trucksOnHand: number;
