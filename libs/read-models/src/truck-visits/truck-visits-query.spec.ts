@@ -27,6 +27,8 @@ beforeAll(async () => {
   log.arrival('v2', '2021-12-15T09:00:00+07:00', {
     tractor: { plate: '29C12345' },
     trailer: { plate: '29R00001' },
+    container: { number: 'MSKU6011672' },
+    containers: [{ number: 'MSKU6011672' }, { number: 'MSCU6639870' }],
     yardOfPlace: YARD,
     consignments: [
       { consignmentId: 'c2', cargoClass: 'DRY', owner: 'BETA', originProvince: 'VN-53' },
@@ -107,6 +109,8 @@ describe('search for truck visits', () => {
     ['finds a trailer', { plate: '29R-000.01' }, ['v2']],
     ['finds the vehicle that received the goods', { plate: '桂F·12345' }, ['v1']],
     ['finds a container', { container: 'csqu 305438-3' }, ['v1']],
+    ['finds the first of two containers', { container: 'MSKU6011672' }, ['v2']],
+    ['finds the second of two containers', { container: 'MSCU 663987-0' }, ['v2']],
     ['finds by gate', { gate: 'OTHER_GATE' }, ['v3']],
     ['finds by stage', { stages: ['TURNED_BACK'] }, ['v1']],
     ['finds by several stages', { stages: ['TURNED_BACK', 'ARRIVED'] }, ['v3', 'v2', 'v1']],
@@ -157,6 +161,8 @@ describe('search for truck visits', () => {
         arrivedAt: '2021-12-15T09:00:00+07:00',
         tractor: { plate: '29C12345' },
         trailer: { plate: '29R00001' },
+        container: { number: 'MSKU6011672' },
+        containers: [{ number: 'MSKU6011672' }, { number: 'MSCU6639870' }],
         yard: YARD,
         held: true,
         next: [

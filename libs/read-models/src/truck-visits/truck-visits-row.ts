@@ -1,3 +1,4 @@
+import { containersNumbered, loadedIn } from '#libs/truck-flow';
 import type { Carriage, Stage } from '#libs/truck-flow';
 
 /** A row of truck_visits as lists read it. */
@@ -18,13 +19,16 @@ export interface ShownCarriage {
   readonly tractor?: { readonly plate: string };
   readonly trailer?: { readonly plate: string };
   readonly container?: { readonly number: string };
+  /** Both, where there are two; the first is `container`. */
+  readonly containers?: readonly { readonly number: string }[];
 }
 
-export function shownCarriage({ tractor, trailer, container }: Partial<Carriage>): ShownCarriage {
+export function shownCarriage(carriage: Partial<Carriage>): ShownCarriage {
+  const { tractor, trailer } = carriage;
   return {
     ...(tractor === undefined ? {} : { tractor: { plate: tractor } }),
     ...(trailer === undefined ? {} : { trailer: { plate: trailer } }),
-    ...(container === undefined ? {} : { container: { number: container } }),
+    ...containersNumbered(loadedIn(carriage)),
   };
 }
 

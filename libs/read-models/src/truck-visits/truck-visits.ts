@@ -16,7 +16,7 @@ const COLUMNS = {
  */
 export const truckVisits: BorderView = {
   name: 'truck-visits',
-  version: 5,
+  version: 6,
   // The claims protocol is not shown, but it moves the revision that the details answer with.
   types: [...Object.values(STEPS), VISIT_CORRECTED, ARRIVAL_VOIDED, HANDOVER_VOIDED],
   schema: `

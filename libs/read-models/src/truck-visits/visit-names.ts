@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#libs/event-sourcing';
-import { consignmentsOf, VISIT_CORRECTED } from '#libs/truck-flow';
-import type { Visit } from '#libs/truck-flow';
+import { consignmentsOf, numbersIn, VISIT_CORRECTED } from '#libs/truck-flow';
+import type { Containers, Visit } from '#libs/truck-flow';
 import type { VisitSubject } from '../subjects/subject';
 
 /**
@@ -29,13 +29,12 @@ export function namesOf({ recorded, visit }: VisitSubject): Name[] {
   return [...once.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
 }
 
-interface NamingData {
+interface NamingData extends Containers {
   readonly tractor?: { readonly plate: string };
   readonly trailer?: { readonly plate: string };
   readonly vehicle?: { readonly plate: string };
   readonly toTractor?: { readonly plate: string };
   readonly toVehicle?: { readonly plate: string };
-  readonly container?: { readonly number: string };
 }
 
 function vehiclesNamed({ type, data }: RecordedEvent): Name[] {
@@ -44,14 +43,14 @@ function vehiclesNamed({ type, data }: RecordedEvent): Name[] {
       ? (data as { corrected?: { data: NamingData } }).corrected?.data
       : (data as NamingData);
   if (named === undefined) return [];
-  const { tractor, trailer, vehicle, toTractor, toVehicle, container } = named;
+  const { tractor, trailer, vehicle, toTractor, toVehicle } = named;
   const plates = [tractor, trailer, vehicle, toTractor, toVehicle].flatMap((one) => one?.plate ?? []);
   return [
     ...plates.flatMap((plate): Name[] => [
       ['PLATE', plate],
       ['PLATE_END', backwards(plate)],
     ]),
-    ...(container === undefined ? [] : [['CONTAINER', container.number] as const]),
+    ...numbersIn(named).map((number) => ['CONTAINER', number] as const),
   ];
 }
 

@@ -18,7 +18,7 @@ export interface FollowedVisit {
  * All stays of goods, given the visits that name them. A visit follows its goods, so one that names them and got
  * them from nobody holds them from its arrival to its end. A vehicle with a visit of its own that takes them over
  * holds them from that cut, lift or transload until they are transferred on: what it did before, and what the
- * emptied truck does later, is not theirs. A visit that names other goods is not followed, whatever visit it
+ * emptied truck does later, is not theirs. Of two containers that part, goods may be in either: they are with both. A visit that names other goods is not followed, whatever visit it
  * continues (previousVisitId).
  */
 export function staysOfGoods(
@@ -58,7 +58,7 @@ function isCovered(stay: Stay, known: readonly Stay[]): boolean {
 function receivedFrom(givers: readonly FollowedVisit[]): (receiver: FollowedVisit) => boolean {
   const firstTimes = new Map<string, number>();
   for (const { visitId, visit } of givers) {
-    for (const transfer of visit.transfers) {
+    for (const transfer of [...visit.transfers, ...visit.unloadings]) {
       const to = receiverOf(transfer);
       if (to === undefined || to === visitId) continue;
       firstTimes.set(to, Math.min(transfer.time, firstTimes.get(to) ?? Infinity));
@@ -72,11 +72,14 @@ function receivedFrom(givers: readonly FollowedVisit[]): (receiver: FollowedVisi
 
 /** The stays on the visits of the vehicles that took the goods over from this one. */
 function takenOver({ visitId, visit }: FollowedVisit, stay: Stay): Stay[] {
-  return visit.transfers.flatMap((transfer, index) => {
+  const { transfers, unloadings } = visit;
+  return [...transfers, ...unloadings].flatMap((transfer, index) => {
     const receiver = receiverOf(transfer);
     const isTheirs = stay.from <= transfer.time && transfer.time < stay.until;
     if (receiver === undefined || receiver === visitId || !isTheirs) return [];
-    const until = Math.min(visit.transfers[index + 1]?.time ?? Infinity, stay.until);
+    // Goods that may be in the one of two containers stay with it, wherever the other goes.
+    const next = index < transfers.length ? transfers[index + 1] : undefined;
+    const until = Math.min(next?.time ?? Infinity, stay.until);
     return [{ visitId: receiver, from: transfer.time, until }];
   });
 }
