@@ -35,6 +35,20 @@ test('names an event by what happened, where, to whom and when', async () => {
   });
 });
 
+test('names both containers where there are two, and the one that is cut', async () => {
+  const containers = [{ number: 'CSQU3054383' }, { number: 'MSKU6011672' }];
+  const cut = step(VISIT, 'container-cut', '2021-12-15T09:00:00+07:00', {
+    yard: 'NORTH_YARD',
+    container: containers[1],
+    toTractor: { plate: '29C99999', country: 'VN' },
+  });
+  const told = await published(arrival(VISIT, ARRIVED, { container: containers[0], containers }), cut);
+  expect(dataOf(told)).toMatchObject([
+    { container: containers[0], containers },
+    { container: containers[1] },
+  ]);
+});
+
 test('lets out of an arrival what concerns the flow, and neither plate nor person nor company', async () => {
   const told = await published(
     arrival(VISIT, ARRIVED, {

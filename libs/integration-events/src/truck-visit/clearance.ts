@@ -4,7 +4,7 @@ import type { StepData } from '#libs/truck-flow';
 import { code, count, handoverMode, identifier, instant, oneOf, part, uuid } from '../fields';
 import { present } from '../translation';
 import type { Background } from '../translation';
-import { consignment, container, goods, OBSERVED, seen, told } from './topic';
+import { consignment, containers, goods, loaded, OBSERVED, seen, told } from './topic';
 import type { Told } from './topic';
 
 /* The published language of arrival, clearance, call and holds: contract and translation side by side. */
@@ -30,7 +30,7 @@ export const CLEARANCE = {
       direction: Type.Literal('EXPORT'),
       previousVisitId: Type.Optional(uuid()),
       yard: Type.Optional(code()),
-      container: Type.Optional(container()),
+      ...containers(),
       bodyType: oneOf('HOT_BOX', 'REEFER_CONTAINER', 'DRY_CONTAINER', 'BOX', 'FLATBED', 'TANK', 'OTHER'),
       payloadTonnes: Type.Optional(Type.Number({ minimum: 0, maximum: 200 })),
       consignments: Type.Array(consignment()),
@@ -41,12 +41,9 @@ export const CLEARANCE = {
       ...present({ observed: data.observed }),
       bodyType: data.bodyType,
       consignments: data.consignments.map(goods),
-      ...present({
-        previousVisitId: data.previousVisitId,
-        yard: data.yardOfPlace,
-        container: data.container && { number: data.container.number },
-        payloadTonnes: data.payloadTonnes,
-      }),
+      ...present({ previousVisitId: data.previousVisitId, yard: data.yardOfPlace }),
+      ...loaded(data),
+      ...present({ payloadTonnes: data.payloadTonnes }),
     }),
   ),
   'truckVisit.CustomsCleared.v1': told(

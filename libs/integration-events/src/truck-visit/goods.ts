@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import type { ReceivingVehicle, TransferData } from '#libs/truck-flow';
 import { code, country, driverCode, oneOf, part, uuid } from '../fields';
 import { present } from '../translation';
-import { consignment, container, goods, OBSERVED, seen, told } from './topic';
+import { consignment, container, containers, goods, loaded, OBSERVED, seen, told } from './topic';
 import type { Told } from './topic';
 
 /* The published language of what carries the goods and who drives: contract and translation side by side. */
@@ -11,7 +11,10 @@ const receiver = () => part({ country: country(), visitId: Type.Optional(uuid())
 const handedOn = () => ({
   receiver: receiver(),
   toVisitId: Type.Optional(
-    uuid({ description: 'the visit that carries the goods from then on; this one ends' }),
+    uuid({
+      description:
+        'the visit that carries the goods from then on; this one ends, unless it keeps a second container',
+    }),
   ),
 });
 
@@ -40,10 +43,16 @@ export const GOODS = {
   'truckVisit.ContainerCut.v1': told(
     'ContainerCut',
     'Trailer or container were unhitched and taken by another tractor.',
-    part({ ...OBSERVED, yard: code(), ...handedOn() }),
+    part({
+      ...OBSERVED,
+      yard: code(),
+      container: Type.Optional({ ...container(), description: 'the one that was cut, where it was named' }),
+      ...handedOn(),
+    }),
     (data) => ({
       ...seen(data),
       yard: data.yard,
+      ...loaded(data),
       ...transferred(data, data.toTractor),
     }),
   ),
@@ -74,14 +83,14 @@ export const GOODS = {
     part({
       fromVisitId: uuid(),
       transfer: oneOf('CONTAINER_CUT', 'CONTAINER_LIFT', 'TRANSLOAD'),
-      container: Type.Optional(container()),
+      ...containers(),
       consignments: Type.Array(consignment()),
     }),
     (data) => ({
       fromVisitId: data.fromVisitId,
       transfer: data.transfer,
       consignments: data.consignments.map(goods),
-      ...present({ container: data.container && { number: data.container.number } }),
+      ...loaded(data),
     }),
   ),
   'truckVisit.VehicleChanged.v1': told(

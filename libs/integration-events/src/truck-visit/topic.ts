@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import type { Consignment, StepData, StepType, TruckVisitSteps } from '#libs/truck-flow';
+import type { Consignment, Containers, StepData, StepType, TruckVisitSteps } from '#libs/truck-flow';
 import { code, identifier, oneOf, part, SUBDIVISION, subdivision, uuid } from '../fields';
 import { present, publishing } from '../translation';
 import type { Translation } from '../translation';
@@ -23,6 +23,25 @@ export function seen({ observed }: StepData) {
 }
 
 export const container = () => part({ number: identifier(20) });
+
+/** One container, or two of which `container` is the first. */
+export const containers = () => ({
+  container: Type.Optional(container()),
+  containers: Type.Optional(
+    Type.Array(container(), {
+      minItems: 2,
+      maxItems: 2,
+      description: 'both containers, where there are two; the first is `container`',
+    }),
+  ),
+});
+
+export function loaded({ container: first, containers: both }: Containers) {
+  return present({
+    container: first && { number: first.number },
+    containers: both?.map(({ number }) => ({ number })),
+  });
+}
 
 export const consignment = () =>
   part({
