@@ -11,7 +11,8 @@ export { TokenVerifier } from './auth/token-verifier';
 
 export { entityTagOf } from './commands/command-answer';
 export type { CommandAnswer } from './commands/command-answer';
-export type { CommandSlice } from './commands/command-slice';
+export type { CommandSlice, StoredData } from './commands/command-slice';
+export { bodiesOf, slicesOf, sourceOf } from './commands/slices';
 export { Commands } from './commands/commands';
 export type { CommandEnvelope } from './commands/commands';
 
@@ -41,8 +42,8 @@ export { AsOf, WarningSchema } from './openapi/schemas';
 export { AccessTrace, isRefusedLookUp } from './operations/access-trace';
 export type { TracedObjects } from './operations/access-trace';
 
-export type { EdgeCode, Title } from './problem/edge-codes';
-export { languageOf, problemCatalogue, problemDocument, typeOf } from './problem/problem-document';
+export type { Title } from './problem/edge-codes';
+export { languageOf, problemCatalogue, problemDocument } from './problem/problem-document';
 export type { CatalogueEntry, Language, Problem } from './problem/problem-document';
 export { languageAsked } from './problem/problem-page';
 export { problemOf } from './problem/problem-of';
@@ -96,7 +97,7 @@ export { bodyValidator } from './validation/body-validator';
 export type { BodyValidator } from './validation/body-validator';
 export { schemaOf } from './validation/compile-schema';
 export type { BodyClass } from './validation/compile-schema';
-export { CorrectionFields, withinCorrected } from './validation/correction-fields';
+export { CORRECTED_DATA, CorrectionFields, withinCorrected } from './validation/correction-fields';
 export {
   CODE_PATTERN,
   FieldRule,

@@ -11,13 +11,13 @@ import {
   QueryParameters,
 } from '#libs/http-edge';
 import type { Caller, RequestContext } from '#libs/http-edge';
-import { gateRegistration, GateRegistrationBody, RegisterGateCommand } from './register-gate';
-import { SuspendGateCommand, suspension, SuspensionBody } from './suspend-gate';
-import { ResumeGateCommand, resumption, ResumptionBody } from './resume-gate';
-import { ChangeHandoverModeCommand, handoverMode, HandoverModeBody } from './change-handover-mode';
-import { ChangeOpeningHoursCommand, openingHours, OpeningHoursBody } from './change-opening-hours';
-import { clearanceRate, ClearanceRateBody, ObserveClearanceRateCommand } from './observe-clearance-rate';
-import { CorrectGateCommand, gateCorrection, GateCorrectionBody } from './correct-gate';
+import { gateRegistration, GateRegistrationBody } from './register-gate';
+import { suspension, SuspensionBody } from './suspend-gate';
+import { resumption, ResumptionBody } from './resume-gate';
+import { handoverMode, HandoverModeBody } from './change-handover-mode';
+import { openingHours, OpeningHoursBody } from './change-opening-hours';
+import { clearanceRate, ClearanceRateBody } from './observe-clearance-rate';
+import { gateCorrection, GateCorrectionBody } from './correct-gate';
 import { BorderGateAnswer, BorderGateRow } from './border-gate-answer';
 import { GATE_PARAMETERS, ListBorderGatesQuery } from './list-border-gates';
 import type { GateParameters } from './list-border-gates';
@@ -49,7 +49,7 @@ export class BorderGatesController {
     return this.queries.execute(new GetBorderGateQuery(gate, parameters, caller));
   }
 
-  @CommandPost('', RegisterGateCommand, { summary: 'Register a gate' })
+  @CommandPost('', gateRegistration)
   registerGate(
     @JsonBody(GateRegistrationBody) body: GateRegistrationBody,
     @Context() context: RequestContext,
@@ -57,7 +57,7 @@ export class BorderGatesController {
     return this.commands.execute(gateRegistration.envelope('', body, context));
   }
 
-  @CommandPost(':gate/suspension', SuspendGateCommand, { summary: 'Suspend clearance' })
+  @CommandPost(':gate/suspension', suspension)
   suspendGate(
     @Param('gate') id: string,
     @JsonBody(SuspensionBody) body: SuspensionBody,
@@ -66,7 +66,7 @@ export class BorderGatesController {
     return this.commands.execute(suspension.envelope(id, body, context));
   }
 
-  @CommandPost(':gate/resumption', ResumeGateCommand, { summary: 'Resume clearance' })
+  @CommandPost(':gate/resumption', resumption)
   resumeGate(
     @Param('gate') id: string,
     @JsonBody(ResumptionBody) body: ResumptionBody,
@@ -75,7 +75,7 @@ export class BorderGatesController {
     return this.commands.execute(resumption.envelope(id, body, context));
   }
 
-  @CommandPost(':gate/handover-mode', ChangeHandoverModeCommand, { summary: 'Change the handover mode' })
+  @CommandPost(':gate/handover-mode', handoverMode)
   changeHandoverMode(
     @Param('gate') id: string,
     @JsonBody(HandoverModeBody) body: HandoverModeBody,
@@ -84,7 +84,7 @@ export class BorderGatesController {
     return this.commands.execute(handoverMode.envelope(id, body, context));
   }
 
-  @CommandPost(':gate/opening-hours', ChangeOpeningHoursCommand, { summary: 'Change the opening hours' })
+  @CommandPost(':gate/opening-hours', openingHours)
   changeOpeningHours(
     @Param('gate') id: string,
     @JsonBody(OpeningHoursBody) body: OpeningHoursBody,
@@ -93,9 +93,7 @@ export class BorderGatesController {
     return this.commands.execute(openingHours.envelope(id, body, context));
   }
 
-  @CommandPost(':gate/clearance-rate', ObserveClearanceRateCommand, {
-    summary: 'Record an observed clearance rate',
-  })
+  @CommandPost(':gate/clearance-rate', clearanceRate)
   observeClearanceRate(
     @Param('gate') id: string,
     @JsonBody(ClearanceRateBody) body: ClearanceRateBody,
@@ -104,7 +102,7 @@ export class BorderGatesController {
     return this.commands.execute(clearanceRate.envelope(id, body, context));
   }
 
-  @CommandPost(':gate/correction', CorrectGateCommand, { summary: 'Correct a recorded act' })
+  @CommandPost(':gate/correction', gateCorrection)
   correctGate(
     @Param('gate') id: string,
     @JsonBody(GateCorrectionBody) body: GateCorrectionBody,

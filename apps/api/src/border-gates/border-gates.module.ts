@@ -1,39 +1,18 @@
 import { Module } from '@nestjs/common';
 import type { EventStore } from '#libs/event-sourcing';
+import { bodiesOf, documentCorrected, slicesOf } from '#libs/http-edge';
 import { EVENT_STORE } from '#libs/platform';
 import { GateRecorder } from '#libs/recording';
+import { ACTS } from '#libs/truck-flow';
 import { BorderGatesController } from './border-gates.controller';
-import { RegisterGateHandler, gateRegistration } from './register-gate';
-import { SuspendGateHandler, suspension } from './suspend-gate';
-import { ResumeGateHandler, resumption } from './resume-gate';
-import { ChangeHandoverModeHandler, handoverMode } from './change-handover-mode';
-import { ChangeOpeningHoursHandler, openingHours } from './change-opening-hours';
-import { ObserveClearanceRateHandler, clearanceRate } from './observe-clearance-rate';
-import { CorrectGateHandler, gateCorrection } from './correct-gate';
+import { ACT_BODIES, GateCorrectionBody } from './correct-gate';
 import { ListBorderGatesHandler } from './list-border-gates';
 import { GetBorderGateHandler } from './get-border-gate';
 
-const HANDLERS = [
-  RegisterGateHandler,
-  SuspendGateHandler,
-  ResumeGateHandler,
-  ChangeHandoverModeHandler,
-  ChangeOpeningHoursHandler,
-  ObserveClearanceRateHandler,
-  CorrectGateHandler,
-  ListBorderGatesHandler,
-  GetBorderGateHandler,
-];
+export const borderGateSlices = slicesOf(BorderGatesController);
 
-export const borderGateSlices = [
-  gateRegistration,
-  suspension,
-  resumption,
-  handoverMode,
-  openingHours,
-  clearanceRate,
-  gateCorrection,
-];
+const BODIES = bodiesOf(Object.values(ACTS), borderGateSlices);
+documentCorrected(GateCorrectionBody, Object.values(BODIES));
 
 const RECORDER = {
   provide: GateRecorder,
@@ -41,5 +20,14 @@ const RECORDER = {
   useFactory: (store: EventStore) => new GateRecorder(store),
 };
 
-@Module({ controllers: [BorderGatesController], providers: [RECORDER, ...HANDLERS] })
+@Module({
+  controllers: [BorderGatesController],
+  providers: [
+    RECORDER,
+    { provide: ACT_BODIES, useValue: BODIES },
+    ...borderGateSlices.map(({ handler }) => handler),
+    ListBorderGatesHandler,
+    GetBorderGateHandler,
+  ],
+})
 export class BorderGatesModule {}

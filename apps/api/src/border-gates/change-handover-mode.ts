@@ -4,6 +4,7 @@ import type { Transacted } from '#libs/event-sourcing';
 import { IsOneOf } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { GateRecorder } from '#libs/recording';
+import { ACTS } from '#libs/truck-flow';
 import { HANDOVER_MODES } from '../truck-visits/handover-modes';
 import { GateActFields } from './gate-fields';
 
@@ -34,6 +35,11 @@ export class ChangeHandoverModeHandler {
 
 export const handoverMode: CommandSlice<HandoverModeBody> = {
   path: 'border-gates/handover-mode',
+  summary: 'Change the handover mode',
   body: HandoverModeBody,
+  example: { at: '2021-12-25T06:40:00+07:00', mode: 'TRANSLOAD' },
+  command: ChangeHandoverModeCommand,
+  handler: ChangeHandoverModeHandler,
+  stores: { type: ACTS['handover-mode'] },
   envelope: (gate, body, context) => new ChangeHandoverModeCommand(gate, body, context),
 };

@@ -4,6 +4,7 @@ import type { Transacted } from '#libs/event-sourcing';
 import { IsListOf } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { GateRecorder } from '#libs/recording';
+import { ACTS } from '#libs/truck-flow';
 import { GateActFields, OpeningHoursFields } from './gate-fields';
 
 /** The opening hours of the lanes change (G-24). */
@@ -33,6 +34,14 @@ export class ChangeOpeningHoursHandler {
 
 export const openingHours: CommandSlice<OpeningHoursBody> = {
   path: 'border-gates/opening-hours',
+  summary: 'Change the opening hours',
   body: OpeningHoursBody,
+  example: {
+    at: '2021-12-25T06:40:00+07:00',
+    hours: [{ lane: 'MAIN', weekdays: ['MON', 'TUE', 'WED', 'THU', 'FRI'], from: '07:00', to: '19:00' }],
+  },
+  command: ChangeOpeningHoursCommand,
+  handler: ChangeOpeningHoursHandler,
+  stores: { type: ACTS['opening-hours'] },
   envelope: (gate, body, context) => new ChangeOpeningHoursCommand(gate, body, context),
 };

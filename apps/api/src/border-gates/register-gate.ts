@@ -4,6 +4,7 @@ import type { Transacted } from '#libs/event-sourcing';
 import { IsCode, IsInstant, IsListOf, IsListWith, IsNested, IsOneOf, IsTimeZone } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { GateRecorder } from '#libs/recording';
+import { ACTS } from '#libs/truck-flow';
 import { HANDOVER_MODES } from '../truck-visits/handover-modes';
 import { GatePairFields, IsNotReserved, LocalizedNameFields, OpeningHoursFields } from './gate-fields';
 
@@ -52,6 +53,19 @@ export class RegisterGateHandler {
 
 export const gateRegistration: CommandSlice<GateRegistrationBody> = {
   path: 'border-gates',
+  summary: 'Register a gate',
   body: GateRegistrationBody,
+  example: {
+    at: '2021-12-25T06:40:00+07:00',
+    gate: 'COC_NAM',
+    name: { vi: 'Cốc Nam', zh: '弄怀', en: 'Coc Nam' },
+    timeZone: 'Asia/Ho_Chi_Minh',
+    lanes: ['MAIN'],
+    hours: [{ lane: 'MAIN', weekdays: ['MON', 'TUE', 'WED', 'THU', 'FRI'], from: '07:00', to: '19:00' }],
+    handoverMode: 'FOREIGN_YARD',
+  },
+  command: RegisterGateCommand,
+  handler: RegisterGateHandler,
+  stores: { type: ACTS.registration },
   envelope: (_id, body, context) => new RegisterGateCommand(body, context),
 };

@@ -4,6 +4,7 @@ import type { Transacted } from '#libs/event-sourcing';
 import { IsCode, IsNested, IsOneOf, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { GateRecorder } from '#libs/recording';
+import { ACTS } from '#libs/truck-flow';
 import { HANDOVER_MODES } from '../truck-visits/handover-modes';
 import { GateActFields, TrucksPerDayFields } from './gate-fields';
 
@@ -43,6 +44,11 @@ export class ResumeGateHandler {
 
 export const resumption: CommandSlice<ResumptionBody> = {
   path: 'border-gates/resumption',
+  summary: 'Resume clearance',
   body: ResumptionBody,
+  example: { at: '2021-12-25T06:40:00+07:00', expectedRate: { min: 80, max: 120 } },
+  command: ResumeGateCommand,
+  handler: ResumeGateHandler,
+  stores: { type: ACTS.resumption },
   envelope: (gate, body, context) => new ResumeGateCommand(gate, body, context),
 };

@@ -4,6 +4,7 @@ import type { Transacted } from '#libs/event-sourcing';
 import { IsCode, IsListWith, IsOneOf, IsText, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { GateRecorder } from '#libs/recording';
+import { ACTS } from '#libs/truck-flow';
 import { GateActFields } from './gate-fields';
 
 /** Clearance is suspended: the whole gate, one lane, or some goods (G-22). */
@@ -45,6 +46,11 @@ export class SuspendGateHandler {
 
 export const suspension: CommandSlice<SuspensionBody> = {
   path: 'border-gates/suspension',
+  summary: 'Suspend clearance',
   body: SuspensionBody,
+  example: { at: '2021-12-25T06:40:00+07:00', orderedBy: 'FOREIGN', reason: 'a case was found in the yard' },
+  command: SuspendGateCommand,
+  handler: SuspendGateHandler,
+  stores: { type: ACTS.suspension },
   envelope: (gate, body, context) => new SuspendGateCommand(gate, body, context),
 };

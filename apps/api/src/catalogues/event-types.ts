@@ -1,8 +1,8 @@
-import { schemaOf } from '#libs/http-edge';
-import type { BodyClass, CommandSlice, JsonSchema } from '#libs/http-edge';
-import { meaningOf } from '#libs/truck-flow';
-import { EVENT_SOURCES } from './event-sources';
-import type { EventSource } from './event-sources';
+import { schemaOf, sourceOf } from '#libs/http-edge';
+import type { BodyClass, CommandSlice, JsonSchema, StoredData } from '#libs/http-edge';
+import { CATEGORIES, meaningOf } from '#libs/truck-flow';
+import { SLICES } from '../slices';
+import { FOLLOWING_STEPS } from '../truck-visits/step-of-another-visit';
 
 /** A stored event type as the world may see it. */
 export interface EventType {
@@ -22,14 +22,22 @@ let catalogue: readonly EventType[] | undefined;
 
 /** Every public stored type, in the order of the contract. Types of the claims protocol are internal. */
 export function eventTypes(): readonly EventType[] {
-  return (catalogue ??= Object.entries(EVENT_SOURCES).map(([type, source]) => ({
+  return (catalogue ??= CATEGORIES.flatMap(({ types }) => types).map(eventType));
+}
+
+/** What the data of a stored type comes of: a command, or the report of another visit. */
+const SOURCES = [...SLICES.map((slice) => ({ ...slice, slice })), ...FOLLOWING_STEPS];
+
+function eventType(type: string): EventType {
+  const { slice, body, stores } = sourceOf(type, SOURCES);
+  return {
     type,
     version: Number(type.slice(type.lastIndexOf('.v') + 2)),
     meaning: meaningOf(type),
-    route: routeOf(source.slice),
-    command: source.slice.path,
-    data: dataSchemaOf(source),
-  })));
+    route: routeOf(slice),
+    command: slice.path,
+    data: dataSchemaOf(body, stores),
+  };
 }
 
 const IDS: Readonly<Record<string, string>> = {
@@ -45,7 +53,7 @@ function routeOf({ path }: CommandSlice): string {
 }
 
 /** The body of the command without its time, which is metadata, and with what the decision adds. */
-function dataSchemaOf({ slice, body = slice.body, adds, alwaysAdds = [] }: EventSource): JsonSchema {
+function dataSchemaOf(body: BodyClass, { adds = {}, alwaysAdds = [] }: StoredData): JsonSchema {
   const { properties, required = [] } = published(body) as {
     properties: Record<string, JsonSchema>;
     required?: string[];

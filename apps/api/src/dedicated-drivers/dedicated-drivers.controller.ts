@@ -11,7 +11,7 @@ import {
   QueryParameters,
 } from '#libs/http-edge';
 import type { Caller, RequestContext } from '#libs/http-edge';
-import { driverRegistration, DriverRegistrationBody, RegisterDriverCommand } from './register-driver';
+import { driverRegistration, DriverRegistrationBody } from './register-driver';
 import { DedicatedDriverAnswer, DRIVER_SEARCH, ListDedicatedDriversQuery } from './list-dedicated-drivers';
 import type { DriverSearch } from './list-dedicated-drivers';
 
@@ -32,7 +32,7 @@ export class DedicatedDriversController {
     return this.queries.execute(new ListDedicatedDriversQuery(search, caller));
   }
 
-  @CommandPost('', RegisterDriverCommand, { summary: 'Register a dedicated driver', status: 201 })
+  @CommandPost('', driverRegistration)
   async registerDriver(
     @JsonBody(DriverRegistrationBody) body: DriverRegistrationBody,
     @Context() context: RequestContext,

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import type { EventStore } from '#libs/event-sourcing';
+import { slicesOf } from '#libs/http-edge';
 import { EVENT_STORE } from '#libs/platform';
 import { DriverRecorder } from '#libs/recording';
 import { DedicatedDriversController } from './dedicated-drivers.controller';
 import { ListDedicatedDriversHandler } from './list-dedicated-drivers';
-import { RegisterDriverHandler, driverRegistration } from './register-driver';
 
-export const dedicatedDriverSlices = [driverRegistration];
+export const dedicatedDriverSlices = slicesOf(DedicatedDriversController);
 
 const RECORDER = {
   provide: DriverRecorder,
@@ -16,6 +16,6 @@ const RECORDER = {
 
 @Module({
   controllers: [DedicatedDriversController],
-  providers: [RECORDER, RegisterDriverHandler, ListDedicatedDriversHandler],
+  providers: [RECORDER, ...dedicatedDriverSlices.map(({ handler }) => handler), ListDedicatedDriversHandler],
 })
 export class DedicatedDriversModule {}

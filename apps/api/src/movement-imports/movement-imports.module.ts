@@ -2,10 +2,8 @@ import { Module } from '@nestjs/common';
 import { AccessTrace, bodyValidator, Commands } from '#libs/http-edge';
 import { Config, Drain } from '#libs/platform';
 import { VisitRecorder } from '#libs/recording';
-import { borderGateSlices } from '../border-gates/border-gates.module';
-import { dedicatedDriverSlices } from '../dedicated-drivers/dedicated-drivers.module';
-import { TruckVisitsModule, truckVisitSlices } from '../truck-visits/truck-visits.module';
-import { yardSlices } from '../yards/yards.module';
+import { SLICES } from '../slices';
+import { TruckVisitsModule } from '../truck-visits/truck-visits.module';
 import { ImportCourse } from './import-course';
 import { ImportLine } from './import-line';
 import { LineCommands } from './line-commands';
@@ -13,8 +11,6 @@ import { MovementImportsController } from './movement-imports.controller';
 import { NdjsonBodies } from './ndjson-bodies';
 import { IMPORT_WORK } from './run-import';
 import type { ImportWork } from './run-import';
-
-const SLICES = [...truckVisitSlices, ...borderGateSlices, ...yardSlices, ...dedicatedDriverSlices];
 
 type Injected = [Commands, VisitRecorder, AccessTrace, Config, Drain];
 

@@ -6,6 +6,7 @@ import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { HANDOVER_MODES } from './handover-modes';
 import { StepFields } from './step-fields';
+import { storedStep } from './stored-step';
 
 /** The truck is called to the gate; the call may fix its handover mode. */
 export class CallForwardBody extends StepFields {
@@ -39,6 +40,11 @@ export class CallForwardHandler {
 
 export const callForward: CommandSlice<CallForwardBody> = {
   path: 'truck-visits/call-forward',
+  summary: 'Call the truck to the gate',
   body: CallForwardBody,
+  example: { at: '2021-12-25T06:40:00+07:00', deadline: '2021-12-25T08:40:00+07:00' },
+  command: CallForwardCommand,
+  handler: CallForwardHandler,
+  stores: storedStep('call-forward'),
   envelope: (visitId, body, context) => new CallForwardCommand(visitId, body, context),
 };

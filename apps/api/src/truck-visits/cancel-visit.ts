@@ -5,6 +5,7 @@ import { IsCode, IsText, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields } from './step-fields';
+import { storedStep } from './stored-step';
 
 /** The visit is cancelled. */
 export class CancellationBody extends ObservableStepFields {
@@ -37,6 +38,11 @@ export class CancelVisitHandler {
 
 export const cancellation: CommandSlice<CancellationBody> = {
   path: 'truck-visits/cancellation',
+  summary: 'The visit is cancelled',
   body: CancellationBody,
+  example: { at: '2021-12-25T06:40:00+07:00', reason: 'the owner sells at home' },
+  command: CancelVisitCommand,
+  handler: CancelVisitHandler,
+  stores: storedStep('cancellation'),
   envelope: (visitId, body, context) => new CancelVisitCommand(visitId, body, context),
 };

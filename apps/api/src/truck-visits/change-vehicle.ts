@@ -5,6 +5,7 @@ import { IsIdentifier, IsNested, IsText, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { ContainerRef, ObservableStepFields, PlatedVehicle } from './step-fields';
+import { storedStep } from './stored-step';
 
 /**
  * Tractor, trailer, container, driver or carrier are changed. The place in the queue is kept if the container stays,
@@ -57,6 +58,11 @@ export class ChangeVehicleHandler {
 
 export const vehicleChange: CommandSlice<VehicleChangeBody> = {
   path: 'truck-visits/vehicle-change',
+  summary: 'Tractor, trailer or driver are changed',
   body: VehicleChangeBody,
+  example: { at: '2021-12-25T06:40:00+07:00', tractor: { plate: '12C-089.01' }, reason: 'breakdown' },
+  command: ChangeVehicleCommand,
+  handler: ChangeVehicleHandler,
+  stores: storedStep('vehicle-change'),
   envelope: (visitId, body, context) => new ChangeVehicleCommand(visitId, body, context),
 };

@@ -5,6 +5,7 @@ import { IsIdentifier, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields } from './step-fields';
+import { storedStep } from './stored-step';
 
 /** Customs procedures are finished in the area outside the gate (Y-06, R-21). */
 export class CustomsClearanceBody extends ObservableStepFields {
@@ -37,6 +38,11 @@ export class ClearCustomsHandler {
 
 export const customsClearance: CommandSlice<CustomsClearanceBody> = {
   path: 'truck-visits/customs-clearance',
+  summary: 'Customs procedures are finished',
   body: CustomsClearanceBody,
+  example: { at: '2021-12-25T06:40:00+07:00', declarationNumber: '305120' },
+  command: ClearCustomsCommand,
+  handler: ClearCustomsHandler,
+  stores: storedStep('customs-clearance'),
   envelope: (visitId, body, context) => new ClearCustomsCommand(visitId, body, context),
 };

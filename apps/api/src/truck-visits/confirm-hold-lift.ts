@@ -5,6 +5,7 @@ import { IsText, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { StepFields } from './step-fields';
+import { storedStep } from './stored-step';
 
 /**
  * A second person confirms that a hold may be lifted: a gate manager then lifts it although another role placed it. Not
@@ -40,6 +41,11 @@ export class ConfirmHoldLiftHandler {
 
 export const holdLiftConfirmation: CommandSlice<HoldLiftConfirmationBody> = {
   path: 'truck-visits/hold-lift-confirmation',
+  summary: 'Confirm as a second person that a hold may be lifted',
   body: HoldLiftConfirmationBody,
+  example: { at: '2021-12-25T06:40:00+07:00', cause: 'INSPECTION' },
+  command: ConfirmHoldLiftCommand,
+  handler: ConfirmHoldLiftHandler,
+  stores: storedStep('hold-lift-confirmation'),
   envelope: (visitId, body, context) => new ConfirmHoldLiftCommand(visitId, body, context),
 };

@@ -5,6 +5,7 @@ import { IsCode, IsNested } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields, ReceivingVehicleRef } from './step-fields';
+import { storedStep, TRANSFERRED } from './stored-step';
 
 /** The trailer or container is uncoupled and taken by another tractor (H-05). */
 export class ContainerCutBody extends ObservableStepFields {
@@ -36,6 +37,15 @@ export class CutContainerHandler {
 
 export const containerCut: CommandSlice<ContainerCutBody> = {
   path: 'truck-visits/container-cut',
+  summary: 'Trailer or container go to another tractor',
   body: ContainerCutBody,
+  example: {
+    at: '2021-12-25T06:40:00+07:00',
+    yard: 'HUU_NGHI_YARD',
+    toTractor: { plate: '桂F12345', country: 'CN' },
+  },
+  command: CutContainerCommand,
+  handler: CutContainerHandler,
+  stores: storedStep('container-cut', TRANSFERRED),
   envelope: (visitId, body, context) => new CutContainerCommand(visitId, body, context),
 };

@@ -5,6 +5,7 @@ import { IsIdentifier, IsListWith, IsOneOf } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields } from './step-fields';
+import { storedStep } from './stored-step';
 
 /** Cab, cargo, packaging, container or vehicle are disinfected (D-10, D-11). */
 export class DisinfectionBody extends ObservableStepFields {
@@ -36,6 +37,11 @@ export class DisinfectHandler {
 
 export const disinfection: CommandSlice<DisinfectionBody> = {
   path: 'truck-visits/disinfection',
+  summary: 'Cab, cargo, packaging, container or vehicle are disinfected',
   body: DisinfectionBody,
+  example: { at: '2021-12-25T06:40:00+07:00', targets: ['CABIN'], procedureVersion: '2021-12' },
+  command: DisinfectCommand,
+  handler: DisinfectHandler,
+  stores: storedStep('disinfection'),
   envelope: (visitId, body, context) => new DisinfectCommand(visitId, body, context),
 };

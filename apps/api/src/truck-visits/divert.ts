@@ -5,6 +5,7 @@ import { IsCode, IsText, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields } from './step-fields';
+import { storedStep } from './stored-step';
 
 /** The truck is sent to another gate (N-07). */
 export class DiversionBody extends ObservableStepFields {
@@ -37,6 +38,11 @@ export class DivertHandler {
 
 export const diversion: CommandSlice<DiversionBody> = {
   path: 'truck-visits/diversion',
+  summary: 'The truck is sent to another gate',
   body: DiversionBody,
+  example: { at: '2021-12-25T06:40:00+07:00', reason: 'the queue here is too long', toGate: 'CHI_MA' },
+  command: DivertCommand,
+  handler: DivertHandler,
+  stores: storedStep('diversion'),
   envelope: (visitId, body, context) => new DivertCommand(visitId, body, context),
 };

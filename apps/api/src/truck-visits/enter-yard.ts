@@ -5,6 +5,7 @@ import { IsCode, IsIdentifier, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields } from './step-fields';
+import { storedStep } from './stored-step';
 
 /** The truck enters a yard. Over capacity is shown, never refused (Y-11). */
 export class YardEntryBody extends ObservableStepFields {
@@ -37,6 +38,11 @@ export class EnterYardHandler {
 
 export const yardEntry: CommandSlice<YardEntryBody> = {
   path: 'truck-visits/yard-entry',
+  summary: 'The truck enters a yard',
   body: YardEntryBody,
+  example: { at: '2021-12-25T06:40:00+07:00', yard: 'HUU_NGHI_YARD' },
+  command: EnterYardCommand,
+  handler: EnterYardHandler,
+  stores: storedStep('yard-entry'),
   envelope: (visitId, body, context) => new EnterYardCommand(visitId, body, context),
 };

@@ -6,6 +6,7 @@ import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { IsDriverCode } from '../dedicated-drivers/driver-code';
 import { ObservableStepFields, PlatedVehicle } from './step-fields';
+import { storedStep } from './stored-step';
 
 /** A dedicated driver takes the truck over (D-02, H-01…H-04). */
 export class HandoverBody extends ObservableStepFields {
@@ -38,6 +39,11 @@ export class HandOverHandler {
 
 export const handover: CommandSlice<HandoverBody> = {
   path: 'truck-visits/handover',
+  summary: 'A dedicated driver takes over',
   body: HandoverBody,
+  example: { at: '2021-12-25T06:40:00+07:00', dedicatedDriver: 'HUU_NGHI-D01' },
+  command: HandOverCommand,
+  handler: HandOverHandler,
+  stores: storedStep('handover'),
   envelope: (visitId, body, context) => new HandOverCommand(visitId, body, context),
 };

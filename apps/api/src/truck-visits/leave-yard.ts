@@ -5,6 +5,7 @@ import { IsCode, IsIdentifier, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields } from './step-fields';
+import { storedStep } from './stored-step';
 
 /** The truck leaves a yard. */
 export class YardExitBody extends ObservableStepFields {
@@ -37,6 +38,11 @@ export class LeaveYardHandler {
 
 export const yardExit: CommandSlice<YardExitBody> = {
   path: 'truck-visits/yard-exit',
+  summary: 'The truck leaves a yard',
   body: YardExitBody,
+  example: { at: '2021-12-25T06:40:00+07:00', yard: 'HUU_NGHI_YARD' },
+  command: LeaveYardCommand,
+  handler: LeaveYardHandler,
+  stores: storedStep('yard-exit'),
   envelope: (visitId, body, context) => new LeaveYardCommand(visitId, body, context),
 };

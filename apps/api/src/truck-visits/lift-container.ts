@@ -5,6 +5,7 @@ import { IsCode, IsIdentifier, IsNested, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { ContainerRef, ObservableStepFields, ReceivingVehicleRef } from './step-fields';
+import { storedStep, TRANSFERRED } from './stored-step';
 
 /** A crane lifts the container onto another vehicle (H-06). */
 export class ContainerLiftBody extends ObservableStepFields {
@@ -43,6 +44,16 @@ export class LiftContainerHandler {
 
 export const containerLift: CommandSlice<ContainerLiftBody> = {
   path: 'truck-visits/container-lift',
+  summary: 'The container goes to another vehicle',
   body: ContainerLiftBody,
+  example: {
+    at: '2021-12-25T06:40:00+07:00',
+    yard: 'HUU_NGHI_YARD',
+    container: { number: 'CSQU3054383' },
+    toVehicle: { plate: '桂F12345', country: 'CN' },
+  },
+  command: LiftContainerCommand,
+  handler: LiftContainerHandler,
+  stores: storedStep('container-lift', TRANSFERRED),
   envelope: (visitId, body, context) => new LiftContainerCommand(visitId, body, context),
 };

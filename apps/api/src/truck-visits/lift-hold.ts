@@ -5,6 +5,7 @@ import { IsText, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields } from './step-fields';
+import { storedStep } from './stored-step';
 
 /**
  * A hold is lifted by the role that placed it, or by the gate manager once another person has confirmed it; one of the
@@ -40,6 +41,11 @@ export class LiftHoldHandler {
 
 export const holdLift: CommandSlice<HoldLiftBody> = {
   path: 'truck-visits/hold-lift',
+  summary: 'Lift a hold',
   body: HoldLiftBody,
+  example: { at: '2021-12-25T06:40:00+07:00', cause: 'INSPECTION' },
+  command: LiftHoldCommand,
+  handler: LiftHoldHandler,
+  stores: storedStep('hold-lift'),
   envelope: (visitId, body, context) => new LiftHoldCommand(visitId, body, context),
 };

@@ -5,6 +5,7 @@ import { IsText, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields } from './step-fields';
+import { storedStep } from './stored-step';
 
 /** The visit is held: no call, handover, transfer or crossing until the hold is lifted. */
 export class HoldBody extends ObservableStepFields {
@@ -37,6 +38,11 @@ export class PlaceHoldHandler {
 
 export const hold: CommandSlice<HoldBody> = {
   path: 'truck-visits/hold',
+  summary: 'Hold the visit',
   body: HoldBody,
+  example: { at: '2021-12-25T06:40:00+07:00', cause: 'INSPECTION' },
+  command: PlaceHoldCommand,
+  handler: PlaceHoldHandler,
+  stores: storedStep('hold'),
   envelope: (visitId, body, context) => new PlaceHoldCommand(visitId, body, context),
 };

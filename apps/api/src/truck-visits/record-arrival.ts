@@ -15,6 +15,7 @@ import {
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { derivedId, VisitRecorder } from '#libs/recording';
 import { ContainerRef, ObservableStepFields, PlatedVehicle } from './step-fields';
+import { storedStep } from './stored-step';
 
 /** Goods of one consignment, as declared at the arrival. */
 export class ConsignmentFields {
@@ -117,6 +118,32 @@ export class RecordArrivalHandler {
 
 export const arrival: CommandSlice<ArrivalBody> = {
   path: 'truck-visits',
+  summary: 'A truck has arrived: a visit begins',
+  status: 201,
   body: ArrivalBody,
+  example: {
+    gate: 'HUU_NGHI',
+    direction: 'EXPORT',
+    at: '2021-12-25T06:40:00+07:00',
+    tractor: { plate: '12C-045.67' },
+    trailer: { plate: '12R-001.23' },
+    container: { number: 'CSQU3054383' },
+    bodyType: 'REEFER_CONTAINER',
+    carrier: 'LANG_SON_TRANSPORT',
+    consignments: [{ consignmentId: 'jackfruit-1', cargoClass: 'FRESH_PRODUCE', owner: 'LONGAN_FRUIT' }],
+  },
+  command: RecordArrivalCommand,
+  handler: RecordArrivalHandler,
+  stores: storedStep(
+    'arrival',
+    {
+      direction: { const: 'EXPORT' },
+      yardOfPlace: {
+        type: 'string',
+        description: 'the same as place, when the truck stands in that yard from then on',
+      },
+    },
+    ['visitId'],
+  ),
   envelope: (_id, body, context) => new RecordArrivalCommand(body, context),
 };

@@ -5,6 +5,7 @@ import { IsIdentifier } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields } from './step-fields';
+import { storedStep } from './stored-step';
 
 /** The truck is delivered in the foreign yard (Y-10, H-01). */
 export class DeliveryBody extends ObservableStepFields {
@@ -33,6 +34,11 @@ export class RecordDeliveryHandler {
 
 export const delivery: CommandSlice<DeliveryBody> = {
   path: 'truck-visits/delivery',
+  summary: 'Delivered in the foreign yard',
   body: DeliveryBody,
+  example: { at: '2021-12-25T06:40:00+07:00', foreignYard: 'PUZHAI_YARD' },
+  command: RecordDeliveryCommand,
+  handler: RecordDeliveryHandler,
+  stores: storedStep('delivery'),
   envelope: (visitId, body, context) => new RecordDeliveryCommand(visitId, body, context),
 };

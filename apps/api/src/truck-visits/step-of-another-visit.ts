@@ -1,6 +1,9 @@
 import { IsCode, IsListOf, IsNested, IsOneOf, IsUuid, MayBeAbsent } from '#libs/http-edge';
-import { ConsignmentFields } from './record-arrival';
+import { STEPS } from '#libs/truck-flow';
+import { arrival, ConsignmentFields } from './record-arrival';
 import { ContainerRef, PlatedVehicle, StepFields } from './step-fields';
+import { storedStep } from './stored-step';
+import { transload } from './transload-cargo';
 
 /* Steps that follow from a report of another visit. Nobody reports them; a sighting may be corrected. */
 
@@ -38,3 +41,9 @@ export class GoodsReceiptBody extends StepFields {
   @IsListOf(() => ConsignmentFields, 1, 50)
   readonly consignments!: ConsignmentFields[];
 }
+
+/** What is stored of them, and the report of another visit that they follow from. */
+export const FOLLOWING_STEPS = [
+  { body: GoodsReceiptBody, slice: transload, stores: storedStep('goods-receipt') },
+  { body: SightingBody, slice: arrival, stores: { type: STEPS['sighting-elsewhere'] } },
+];

@@ -5,6 +5,7 @@ import { IsCode, IsNested } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields, ReceivingVehicleRef } from './step-fields';
+import { storedStep, TRANSFERRED } from './stored-step';
 
 /** The cargo is moved to another vehicle in the yard (H-07). */
 export class TransloadBody extends ObservableStepFields {
@@ -36,6 +37,15 @@ export class TransloadCargoHandler {
 
 export const transload: CommandSlice<TransloadBody> = {
   path: 'truck-visits/transload',
+  summary: 'The cargo goes to another vehicle',
   body: TransloadBody,
+  example: {
+    at: '2021-12-25T06:40:00+07:00',
+    yard: 'HUU_NGHI_YARD',
+    toVehicle: { plate: '桂F12345', country: 'CN' },
+  },
+  command: TransloadCargoCommand,
+  handler: TransloadCargoHandler,
+  stores: storedStep('transload', TRANSFERRED),
   envelope: (visitId, body, context) => new TransloadCargoCommand(visitId, body, context),
 };

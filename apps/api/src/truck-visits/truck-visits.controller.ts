@@ -2,27 +2,27 @@ import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CommandPost, Commands, Context, JsonBody, PathUnjudgedUuid } from '#libs/http-edge';
 import type { RequestContext } from '#libs/http-edge';
-import { arrival, ArrivalBody, RecordArrivalCommand } from './record-arrival';
-import { ClearCustomsCommand, customsClearance, CustomsClearanceBody } from './clear-customs';
-import { DisinfectCommand, disinfection, DisinfectionBody } from './disinfect';
-import { callForward, CallForwardBody, CallForwardCommand } from './call-forward';
-import { EnterYardCommand, yardEntry, YardEntryBody } from './enter-yard';
-import { LeaveYardCommand, yardExit, YardExitBody } from './leave-yard';
-import { handover, HandoverBody, HandOverCommand } from './hand-over';
-import { containerCut, ContainerCutBody, CutContainerCommand } from './cut-container';
-import { containerLift, ContainerLiftBody, LiftContainerCommand } from './lift-container';
-import { transload, TransloadBody, TransloadCargoCommand } from './transload-cargo';
-import { crossing, CrossingBody, RecordCrossingCommand } from './record-crossing';
-import { delivery, DeliveryBody, RecordDeliveryCommand } from './record-delivery';
-import { RecordReturnCommand, ReturnBody, returnHome } from './record-return';
-import { turnBack, TurnBackBody, TurnBackCommand } from './turn-back';
-import { diversion, DiversionBody, DivertCommand } from './divert';
-import { cancellation, CancellationBody, CancelVisitCommand } from './cancel-visit';
-import { ChangeVehicleCommand, vehicleChange, VehicleChangeBody } from './change-vehicle';
-import { hold, HoldBody, PlaceHoldCommand } from './place-hold';
-import { ConfirmHoldLiftCommand, holdLiftConfirmation, HoldLiftConfirmationBody } from './confirm-hold-lift';
-import { holdLift, HoldLiftBody, LiftHoldCommand } from './lift-hold';
-import { CorrectVisitCommand, visitCorrection, VisitCorrectionBody } from './correct-visit';
+import { arrival, ArrivalBody } from './record-arrival';
+import { customsClearance, CustomsClearanceBody } from './clear-customs';
+import { disinfection, DisinfectionBody } from './disinfect';
+import { callForward, CallForwardBody } from './call-forward';
+import { yardEntry, YardEntryBody } from './enter-yard';
+import { yardExit, YardExitBody } from './leave-yard';
+import { handover, HandoverBody } from './hand-over';
+import { containerCut, ContainerCutBody } from './cut-container';
+import { containerLift, ContainerLiftBody } from './lift-container';
+import { transload, TransloadBody } from './transload-cargo';
+import { crossing, CrossingBody } from './record-crossing';
+import { delivery, DeliveryBody } from './record-delivery';
+import { ReturnBody, returnHome } from './record-return';
+import { turnBack, TurnBackBody } from './turn-back';
+import { diversion, DiversionBody } from './divert';
+import { cancellation, CancellationBody } from './cancel-visit';
+import { vehicleChange, VehicleChangeBody } from './change-vehicle';
+import { hold, HoldBody } from './place-hold';
+import { holdLiftConfirmation, HoldLiftConfirmationBody } from './confirm-hold-lift';
+import { holdLift, HoldLiftBody } from './lift-hold';
+import { visitCorrection, VisitCorrectionBody } from './correct-visit';
 
 /** The visit a step is about. */
 const PathVisitId = () => PathUnjudgedUuid('visitId');
@@ -32,7 +32,7 @@ const PathVisitId = () => PathUnjudgedUuid('visitId');
 export class TruckVisitsController {
   constructor(@Inject(Commands) private readonly commands: Commands) {}
 
-  @CommandPost('', RecordArrivalCommand, { summary: 'A truck has arrived: a visit begins', status: 201 })
+  @CommandPost('', arrival)
   async recordArrival(
     @JsonBody(ArrivalBody) body: ArrivalBody,
     @Context() context: RequestContext,
@@ -44,9 +44,7 @@ export class TruckVisitsController {
     return answer;
   }
 
-  @CommandPost(':visitId/customs-clearance', ClearCustomsCommand, {
-    summary: 'Customs procedures are finished',
-  })
+  @CommandPost(':visitId/customs-clearance', customsClearance)
   clearCustoms(
     @PathVisitId() id: string,
     @JsonBody(CustomsClearanceBody) body: CustomsClearanceBody,
@@ -55,9 +53,7 @@ export class TruckVisitsController {
     return this.commands.execute(customsClearance.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/disinfection', DisinfectCommand, {
-    summary: 'Cab, cargo, packaging, container or vehicle are disinfected',
-  })
+  @CommandPost(':visitId/disinfection', disinfection)
   disinfect(
     @PathVisitId() id: string,
     @JsonBody(DisinfectionBody) body: DisinfectionBody,
@@ -66,7 +62,7 @@ export class TruckVisitsController {
     return this.commands.execute(disinfection.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/call-forward', CallForwardCommand, { summary: 'Call the truck to the gate' })
+  @CommandPost(':visitId/call-forward', callForward)
   callForward(
     @PathVisitId() id: string,
     @JsonBody(CallForwardBody) body: CallForwardBody,
@@ -75,7 +71,7 @@ export class TruckVisitsController {
     return this.commands.execute(callForward.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/yard-entry', EnterYardCommand, { summary: 'The truck enters a yard' })
+  @CommandPost(':visitId/yard-entry', yardEntry)
   enterYard(
     @PathVisitId() id: string,
     @JsonBody(YardEntryBody) body: YardEntryBody,
@@ -84,7 +80,7 @@ export class TruckVisitsController {
     return this.commands.execute(yardEntry.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/yard-exit', LeaveYardCommand, { summary: 'The truck leaves a yard' })
+  @CommandPost(':visitId/yard-exit', yardExit)
   leaveYard(
     @PathVisitId() id: string,
     @JsonBody(YardExitBody) body: YardExitBody,
@@ -93,7 +89,7 @@ export class TruckVisitsController {
     return this.commands.execute(yardExit.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/handover', HandOverCommand, { summary: 'A dedicated driver takes over' })
+  @CommandPost(':visitId/handover', handover)
   handOver(
     @PathVisitId() id: string,
     @JsonBody(HandoverBody) body: HandoverBody,
@@ -102,9 +98,7 @@ export class TruckVisitsController {
     return this.commands.execute(handover.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/container-cut', CutContainerCommand, {
-    summary: 'Trailer or container go to another tractor',
-  })
+  @CommandPost(':visitId/container-cut', containerCut)
   cutContainer(
     @PathVisitId() id: string,
     @JsonBody(ContainerCutBody) body: ContainerCutBody,
@@ -113,9 +107,7 @@ export class TruckVisitsController {
     return this.commands.execute(containerCut.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/container-lift', LiftContainerCommand, {
-    summary: 'The container goes to another vehicle',
-  })
+  @CommandPost(':visitId/container-lift', containerLift)
   liftContainer(
     @PathVisitId() id: string,
     @JsonBody(ContainerLiftBody) body: ContainerLiftBody,
@@ -124,7 +116,7 @@ export class TruckVisitsController {
     return this.commands.execute(containerLift.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/transload', TransloadCargoCommand, { summary: 'The cargo goes to another vehicle' })
+  @CommandPost(':visitId/transload', transload)
   transloadCargo(
     @PathVisitId() id: string,
     @JsonBody(TransloadBody) body: TransloadBody,
@@ -133,7 +125,7 @@ export class TruckVisitsController {
     return this.commands.execute(transload.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/crossing', RecordCrossingCommand, { summary: 'The goods cross the border' })
+  @CommandPost(':visitId/crossing', crossing)
   recordCrossing(
     @PathVisitId() id: string,
     @JsonBody(CrossingBody) body: CrossingBody,
@@ -142,7 +134,7 @@ export class TruckVisitsController {
     return this.commands.execute(crossing.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/delivery', RecordDeliveryCommand, { summary: 'Delivered in the foreign yard' })
+  @CommandPost(':visitId/delivery', delivery)
   recordDelivery(
     @PathVisitId() id: string,
     @JsonBody(DeliveryBody) body: DeliveryBody,
@@ -151,7 +143,7 @@ export class TruckVisitsController {
     return this.commands.execute(delivery.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/return', RecordReturnCommand, { summary: 'The dedicated driver is back' })
+  @CommandPost(':visitId/return', returnHome)
   recordReturn(
     @PathVisitId() id: string,
     @JsonBody(ReturnBody) body: ReturnBody,
@@ -160,7 +152,7 @@ export class TruckVisitsController {
     return this.commands.execute(returnHome.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/turn-back', TurnBackCommand, { summary: 'The truck turns back' })
+  @CommandPost(':visitId/turn-back', turnBack)
   turnBack(
     @PathVisitId() id: string,
     @JsonBody(TurnBackBody) body: TurnBackBody,
@@ -169,7 +161,7 @@ export class TruckVisitsController {
     return this.commands.execute(turnBack.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/diversion', DivertCommand, { summary: 'The truck is sent to another gate' })
+  @CommandPost(':visitId/diversion', diversion)
   divert(
     @PathVisitId() id: string,
     @JsonBody(DiversionBody) body: DiversionBody,
@@ -178,7 +170,7 @@ export class TruckVisitsController {
     return this.commands.execute(diversion.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/cancellation', CancelVisitCommand, { summary: 'The visit is cancelled' })
+  @CommandPost(':visitId/cancellation', cancellation)
   cancelVisit(
     @PathVisitId() id: string,
     @JsonBody(CancellationBody) body: CancellationBody,
@@ -187,9 +179,7 @@ export class TruckVisitsController {
     return this.commands.execute(cancellation.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/vehicle-change', ChangeVehicleCommand, {
-    summary: 'Tractor, trailer or driver are changed',
-  })
+  @CommandPost(':visitId/vehicle-change', vehicleChange)
   changeVehicle(
     @PathVisitId() id: string,
     @JsonBody(VehicleChangeBody) body: VehicleChangeBody,
@@ -198,7 +188,7 @@ export class TruckVisitsController {
     return this.commands.execute(vehicleChange.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/hold', PlaceHoldCommand, { summary: 'Hold the visit' })
+  @CommandPost(':visitId/hold', hold)
   placeHold(
     @PathVisitId() id: string,
     @JsonBody(HoldBody) body: HoldBody,
@@ -207,9 +197,7 @@ export class TruckVisitsController {
     return this.commands.execute(hold.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/hold-lift-confirmation', ConfirmHoldLiftCommand, {
-    summary: 'Confirm as a second person that a hold may be lifted',
-  })
+  @CommandPost(':visitId/hold-lift-confirmation', holdLiftConfirmation)
   confirmHoldLift(
     @PathVisitId() id: string,
     @JsonBody(HoldLiftConfirmationBody) body: HoldLiftConfirmationBody,
@@ -218,7 +206,7 @@ export class TruckVisitsController {
     return this.commands.execute(holdLiftConfirmation.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/hold-lift', LiftHoldCommand, { summary: 'Lift a hold' })
+  @CommandPost(':visitId/hold-lift', holdLift)
   liftHold(
     @PathVisitId() id: string,
     @JsonBody(HoldLiftBody) body: HoldLiftBody,
@@ -227,7 +215,7 @@ export class TruckVisitsController {
     return this.commands.execute(holdLift.envelope(id, body, context));
   }
 
-  @CommandPost(':visitId/correction', CorrectVisitCommand, { summary: 'Correct a recorded step' })
+  @CommandPost(':visitId/correction', visitCorrection)
   correctVisit(
     @PathVisitId() id: string,
     @JsonBody(VisitCorrectionBody) body: VisitCorrectionBody,

@@ -1,85 +1,23 @@
 import { Module } from '@nestjs/common';
 import type { EventStore } from '#libs/event-sourcing';
+import { bodiesOf, documentCorrected, slicesOf } from '#libs/http-edge';
 import { EVENT_STORE } from '#libs/platform';
 import { LiveViews } from '#libs/projections';
 import { VisitRecorder } from '#libs/recording';
-import { RecordArrivalHandler, arrival } from './record-arrival';
-import { ClearCustomsHandler, customsClearance } from './clear-customs';
-import { DisinfectHandler, disinfection } from './disinfect';
-import { CallForwardHandler, callForward } from './call-forward';
-import { EnterYardHandler, yardEntry } from './enter-yard';
-import { LeaveYardHandler, yardExit } from './leave-yard';
-import { HandOverHandler, handover } from './hand-over';
-import { CutContainerHandler, containerCut } from './cut-container';
-import { LiftContainerHandler, containerLift } from './lift-container';
-import { TransloadCargoHandler, transload } from './transload-cargo';
-import { RecordCrossingHandler, crossing } from './record-crossing';
-import { RecordDeliveryHandler, delivery } from './record-delivery';
-import { RecordReturnHandler, returnHome } from './record-return';
-import { TurnBackHandler, turnBack } from './turn-back';
-import { DivertHandler, diversion } from './divert';
-import { CancelVisitHandler, cancellation } from './cancel-visit';
-import { ChangeVehicleHandler, vehicleChange } from './change-vehicle';
-import { PlaceHoldHandler, hold } from './place-hold';
-import { ConfirmHoldLiftHandler, holdLiftConfirmation } from './confirm-hold-lift';
-import { LiftHoldHandler, holdLift } from './lift-hold';
-import { CorrectVisitHandler, visitCorrection } from './correct-visit';
+import { STEPS } from '#libs/truck-flow';
+import { STEP_BODIES, VisitCorrectionBody } from './correct-visit';
 import { FindTruckVisitsHandler } from './find-truck-visits';
 import { GetTruckVisitHandler } from './get-truck-visit';
 import { shownVisits } from './shown-visits';
+import { FOLLOWING_STEPS } from './step-of-another-visit';
 import { TruckVisitQueriesController } from './truck-visit-queries.controller';
 import { TruckVisitsController } from './truck-visits.controller';
 
-const HANDLERS = [
-  RecordArrivalHandler,
-  ClearCustomsHandler,
-  DisinfectHandler,
-  CallForwardHandler,
-  EnterYardHandler,
-  LeaveYardHandler,
-  HandOverHandler,
-  CutContainerHandler,
-  LiftContainerHandler,
-  TransloadCargoHandler,
-  RecordCrossingHandler,
-  RecordDeliveryHandler,
-  RecordReturnHandler,
-  TurnBackHandler,
-  DivertHandler,
-  CancelVisitHandler,
-  ChangeVehicleHandler,
-  PlaceHoldHandler,
-  ConfirmHoldLiftHandler,
-  LiftHoldHandler,
-  CorrectVisitHandler,
-  FindTruckVisitsHandler,
-  GetTruckVisitHandler,
-];
+/** Read from the controller: a method for a new step is all it takes. */
+export const truckVisitSlices = slicesOf(TruckVisitsController);
 
-/** A line here is all that a new step needs beside its slice. */
-export const truckVisitSlices = [
-  arrival,
-  customsClearance,
-  disinfection,
-  callForward,
-  yardEntry,
-  yardExit,
-  handover,
-  containerCut,
-  containerLift,
-  transload,
-  crossing,
-  delivery,
-  returnHome,
-  turnBack,
-  diversion,
-  cancellation,
-  vehicleChange,
-  hold,
-  holdLiftConfirmation,
-  holdLift,
-  visitCorrection,
-];
+const BODIES = bodiesOf(Object.values(STEPS), [...truckVisitSlices, ...FOLLOWING_STEPS]);
+documentCorrected(VisitCorrectionBody, Object.values(BODIES));
 
 const RECORDER = {
   provide: VisitRecorder,
@@ -89,7 +27,13 @@ const RECORDER = {
 
 @Module({
   controllers: [TruckVisitsController, TruckVisitQueriesController],
-  providers: [RECORDER, ...HANDLERS],
+  providers: [
+    RECORDER,
+    { provide: STEP_BODIES, useValue: BODIES },
+    ...truckVisitSlices.map(({ handler }) => handler),
+    FindTruckVisitsHandler,
+    GetTruckVisitHandler,
+  ],
   exports: [VisitRecorder],
 })
 export class TruckVisitsModule {}

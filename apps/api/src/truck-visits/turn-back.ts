@@ -5,6 +5,7 @@ import { IsCode, IsText, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { ObservableStepFields } from './step-fields';
+import { storedStep } from './stored-step';
 
 /** The truck gives up and leaves the gate area. */
 export class TurnBackBody extends ObservableStepFields {
@@ -37,6 +38,11 @@ export class TurnBackHandler {
 
 export const turnBack: CommandSlice<TurnBackBody> = {
   path: 'truck-visits/turn-back',
+  summary: 'The truck turns back',
   body: TurnBackBody,
+  example: { at: '2021-12-25T06:40:00+07:00', reason: 'the papers are not complete' },
+  command: TurnBackCommand,
+  handler: TurnBackHandler,
+  stores: storedStep('turn-back'),
   envelope: (visitId, body, context) => new TurnBackCommand(visitId, body, context),
 };

@@ -40,6 +40,11 @@ export class ChangeCapacityHandler {
 
 export const yardCapacity: CommandSlice<CapacityBody> = {
   path: 'yards/capacity',
+  summary: 'Change capacity and tenure',
   body: CapacityBody,
+  example: { at: '2021-12-25T06:40:00+07:00', capacity: { min: 600, max: 800 }, tenure: 'TEMPORARY' },
+  command: ChangeCapacityCommand,
+  handler: ChangeCapacityHandler,
+  stores: { type: 'yard.YardCapacityChanged.v1' },
   envelope: (yard, body, context) => new ChangeCapacityCommand(yard, body, context),
 };

@@ -48,6 +48,18 @@ export class RegisterYardHandler {
 
 export const yardRegistration: CommandSlice<YardRegistrationBody> = {
   path: 'yards',
+  summary: 'Register a yard',
   body: YardRegistrationBody,
+  example: {
+    at: '2021-12-25T06:40:00+07:00',
+    yard: 'COC_NAM_YARD',
+    gate: 'TAN_THANH',
+    name: 'Bãi Cốc Nam',
+    capacity: { min: 200, max: 300 },
+    tenure: 'PERMANENT',
+  },
+  command: RegisterYardCommand,
+  handler: RegisterYardHandler,
+  stores: { type: 'yard.YardRegistered.v1' },
   envelope: (_id, body, context) => new RegisterYardCommand(body, context),
 };

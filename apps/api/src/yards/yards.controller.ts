@@ -11,9 +11,9 @@ import {
   QueryParameters,
 } from '#libs/http-edge';
 import type { Caller, RequestContext } from '#libs/http-edge';
-import { RegisterYardCommand, yardRegistration, YardRegistrationBody } from './register-yard';
-import { CapacityBody, ChangeCapacityCommand, yardCapacity } from './change-capacity';
-import { CorrectYardCommand, yardCorrection, YardCorrectionBody } from './correct-yard';
+import { yardRegistration, YardRegistrationBody } from './register-yard';
+import { CapacityBody, yardCapacity } from './change-capacity';
+import { yardCorrection, YardCorrectionBody } from './correct-yard';
 import { YardOccupancyAnswer, YardRowAnswer, YardTotalAnswer } from './yard-answer';
 import { ListYardsQuery, YARD_PARAMETERS } from './list-yards';
 import type { YardParameters } from './list-yards';
@@ -81,7 +81,7 @@ export class YardsController {
     return this.queries.execute(new ListYardMovementsQuery(yard, parameters, caller));
   }
 
-  @CommandPost('', RegisterYardCommand, { summary: 'Register a yard' })
+  @CommandPost('', yardRegistration)
   registerYard(
     @JsonBody(YardRegistrationBody) body: YardRegistrationBody,
     @Context() context: RequestContext,
@@ -89,7 +89,7 @@ export class YardsController {
     return this.commands.execute(yardRegistration.envelope('', body, context));
   }
 
-  @CommandPost(':yard/capacity', ChangeCapacityCommand, { summary: 'Change capacity and tenure' })
+  @CommandPost(':yard/capacity', yardCapacity)
   changeCapacity(
     @Param('yard') id: string,
     @JsonBody(CapacityBody) body: CapacityBody,
@@ -98,7 +98,7 @@ export class YardsController {
     return this.commands.execute(yardCapacity.envelope(id, body, context));
   }
 
-  @CommandPost(':yard/correction', CorrectYardCommand, { summary: 'Correct a recorded act' })
+  @CommandPost(':yard/correction', yardCorrection)
   correctYard(
     @Param('yard') id: string,
     @JsonBody(YardCorrectionBody) body: YardCorrectionBody,

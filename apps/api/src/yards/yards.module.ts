@@ -1,27 +1,20 @@
 import { Module } from '@nestjs/common';
 import type { EventStore } from '#libs/event-sourcing';
+import { bodiesOf, documentCorrected, slicesOf } from '#libs/http-edge';
 import { EVENT_STORE } from '#libs/platform';
 import { YardRecorder } from '#libs/recording';
+import { YARD_ACTS } from '#libs/truck-flow';
 import { YardsController } from './yards.controller';
-import { RegisterYardHandler, yardRegistration } from './register-yard';
-import { ChangeCapacityHandler, yardCapacity } from './change-capacity';
-import { CorrectYardHandler, yardCorrection } from './correct-yard';
+import { YARD_BODIES, YardCorrectionBody } from './correct-yard';
 import { ListYardsHandler } from './list-yards';
 import { GetYardOccupancyHandler } from './get-yard-occupancy';
 import { ListYardMovementsHandler } from './list-yard-movements';
 import { ListYardTrucksHandler } from './list-yard-trucks';
 
-const HANDLERS = [
-  RegisterYardHandler,
-  ChangeCapacityHandler,
-  CorrectYardHandler,
-  ListYardsHandler,
-  GetYardOccupancyHandler,
-  ListYardTrucksHandler,
-  ListYardMovementsHandler,
-];
+export const yardSlices = slicesOf(YardsController);
 
-export const yardSlices = [yardRegistration, yardCapacity, yardCorrection];
+const BODIES = bodiesOf(Object.keys(YARD_ACTS), yardSlices);
+documentCorrected(YardCorrectionBody, Object.values(BODIES));
 
 const RECORDER = {
   provide: YardRecorder,
@@ -29,5 +22,16 @@ const RECORDER = {
   useFactory: (store: EventStore) => new YardRecorder(store),
 };
 
-@Module({ controllers: [YardsController], providers: [RECORDER, ...HANDLERS] })
+@Module({
+  controllers: [YardsController],
+  providers: [
+    RECORDER,
+    { provide: YARD_BODIES, useValue: BODIES },
+    ...yardSlices.map(({ handler }) => handler),
+    ListYardsHandler,
+    GetYardOccupancyHandler,
+    ListYardTrucksHandler,
+    ListYardMovementsHandler,
+  ],
+})
 export class YardsModule {}

@@ -2,7 +2,9 @@ import type { Type } from '@nestjs/common';
 import { applyDecorators, Get, HttpCode, Post, Sse } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiHeader, ApiOperation, ApiProduces, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import type { CommandSlice } from '../commands/command-slice';
 import { expectHandler } from '../commands/handler-check';
+import { noteSlice } from '../commands/slices';
 import { LAST_EVENT_ID, VISIBLE_ASCII_KEY, VISIBLE_ASCII_NAME } from '../context/command-headers';
 import { CSV, FORMS, jsonAs, OF_TABLES, XLSX } from '../queries/form';
 import type { BodyClass } from '../validation/compile-schema';
@@ -17,24 +19,16 @@ const IF_MATCH = { type: 'string' as const, pattern: `^([*]|${TAG}( *, *${TAG})*
 const IF_MATCH_MEANING =
   'ETags of what the command is about, or *: any that exists. 412 when none is its revision; a weak one never is';
 
-export interface CommandRoute {
-  readonly summary: string;
-  /** 201 when the command begins something new; said twice it is answered with 200. */
-  readonly status?: 200 | 201;
-}
-
-/** A POST that sends one command over the bus. */
-export function CommandPost(
-  path: string,
-  envelope: Type,
-  { summary, status = 200 }: CommandRoute,
-): MethodDecorator {
-  expectHandler(envelope);
+/** A POST that sends the command of a slice over the bus; `path` below the one of its controller. */
+export function CommandPost<Body extends object>(path: string, slice: CommandSlice<Body>): MethodDecorator {
+  const { command, summary, status = 200 } = slice;
+  expectHandler(command);
   registerSchema(CommandAnswerSchema);
   return applyDecorators(
+    noteSlice(path, slice),
     Post(path),
     HttpCode(status),
-    ApiOperation({ summary, operationId: operationIdOf(envelope) }),
+    ApiOperation({ summary, operationId: operationIdOf(command) }),
     ApiHeader({ name: 'Idempotency-Key', required: true, schema: IDEMPOTENCY_KEY }),
     ApiHeader({ name: 'If-Match', required: false, description: IF_MATCH_MEANING, schema: IF_MATCH }),
     ApiHeader({ name: 'Device-Id', required: false, schema: VISIBLE_NAME }),

@@ -1,6 +1,7 @@
 import { Refusal } from '../problem/refusal';
 import type { BodyValidator } from './body-validator';
 import { IsAnyObject, IsInstant, IsOneOf, IsUuid, MayBeAbsent } from './fields';
+import type { JsonSchema } from './fields';
 
 /** What a correction says, of a visit, gate or yard. `corrected`: the whole new body of what is corrected. */
 export class CorrectionFields {
@@ -17,6 +18,16 @@ export class CorrectionFields {
   @IsAnyObject()
   readonly corrected?: Readonly<Record<string, unknown>>;
 }
+
+/** What is stored of `corrected`. */
+export const CORRECTED_DATA: Readonly<Record<string, JsonSchema>> = {
+  corrected: {
+    type: 'object',
+    description: 'the whole new data of what is corrected, and when it happened',
+    properties: { at: { type: 'string', format: 'date-time' }, data: { type: 'object' } },
+    required: ['at', 'data'],
+  },
+};
 
 /** The corrected body, checked by the shape of what it corrects. @throws Refusal with pointers into `corrected`. */
 export function withinCorrected<T extends object>(validate: BodyValidator<T>, corrected: object): T {

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { developmentKey, developmentToken, publicHalf, readConfig } from '#libs/platform';
-import { createApi } from './create-api';
-import { EdgeTrialModule } from './edge-trial.testing';
+import { createEdge } from '../src/create-edge';
+import { EdgeTrialModule } from './edge-trial';
+import { TRIAL_OPTIONS } from './trial-options';
 
 export const CLEAR = '/api/v1/truck-visits/0b1c2d3e-4f50-4a6b-8c7d-9e0f1a2b3c4d/customs-clearance';
 export const BODY = { at: '2021-12-15T06:40:00+07:00', declarationNumber: '305' };
@@ -57,7 +58,7 @@ export class TrialApi {
       TOKEN_RATE_LIMIT: '1000',
       ...settings,
     });
-    const create = () => createApi({ config, imports: [EdgeTrialModule] });
+    const create = () => createEdge({ config, imports: [EdgeTrialModule] }, TRIAL_OPTIONS);
     const frame = { issuer: config.tokenIssuer, audience: config.tokenAudience, expires: '1h' };
     const token = (role: string, claims: object = {}, sub = role) =>
       developmentToken(key, { sub, roles: [role], ...claims }, frame);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Controller, Global, Inject, Module, Sse } from '@nestjs/common';
+import { Controller, Inject, Module, Sse } from '@nestjs/common';
 import type { MessageEvent } from '@nestjs/common';
 import { Command, CommandHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { fromEvent, merge, of, takeUntil, NEVER } from 'rxjs';
@@ -12,25 +12,21 @@ import {
   StoreUnavailable,
 } from '#libs/event-sourcing';
 import type { Transacted } from '#libs/event-sourcing';
-import {
-  CommandPost,
-  Commands,
-  Context,
-  IsInstant,
-  IsText,
-  JsonBody,
-  limit,
-  MayBeAbsent,
-  PathCode,
-  PathUuid,
-  QueryGet,
-  QueryParameters,
-  Table,
-} from '#libs/http-edge';
-import type { RequestContext } from '#libs/http-edge';
 import { Drain } from '#libs/platform';
-import { LiveViews } from '#libs/projections';
-import { Rejection } from '#libs/truck-flow';
+import type { CommandSlice } from '../src/commands/command-slice';
+import { Commands } from '../src/commands/commands';
+import { Context } from '../src/context/context-decorators';
+import { PathCode, PathUuid } from '../src/context/path-parameters';
+import type { RequestContext } from '../src/context/request-context';
+import { CommandPost, QueryGet } from '../src/openapi/route-decorators';
+import { limit } from '../src/queries/parameter';
+import { QueryParameters } from '../src/queries/query-parameters';
+import { Table } from '../src/queries/table';
+import { IsInstant, IsText, MayBeAbsent } from '../src/validation/fields';
+import { JsonBody } from '../src/validation/json-body';
+import { TrialRejection } from './trial-options';
+
+const CLEARED = 'trial.Cleared.v1';
 
 /** What the trial handlers saw, for the spec of the edge. The declaration number says what shall happen. */
 export const trial = {
@@ -72,7 +68,7 @@ class ClearCustomsTrialCommand extends Command<Transacted> {
 }
 
 const FAULTS: Readonly<Record<string, () => Error>> = {
-  SUSPENDED: () => new Rejection('GATE_SUSPENDED', 'HUU_NGHI is suspended'),
+  SUSPENDED: () => new TrialRejection('GATE_SUSPENDED', 'HUU_NGHI is suspended'),
   CONFLICT: () => new RevisionConflict('truckVisit-x', 1n, 2n),
   STALE: () => new StaleRevision('x'),
   REUSED: () => new IdempotencyKeyReused('x'),
@@ -88,18 +84,29 @@ class ClearCustomsTrialHandler {
     const fault = FAULTS[body.declarationNumber];
     if (fault !== undefined) throw fault();
     const gate = body.declarationNumber.startsWith('AT ') ? body.declarationNumber.slice(3) : 'HUU_NGHI';
-    if (!context.reach.gate(gate)) throw new Rejection('VISIT_NOT_FOUND', 'no such visit');
+    if (!context.reach.gate(gate)) throw new TrialRejection('VISIT_NOT_FOUND', 'no such visit');
     trial.mostAtOnce = Math.max(trial.mostAtOnce, ++trial.running);
     if (body.declarationNumber === 'SLOW') slowBegins();
     await sleep(body.declarationNumber === 'SLOW' ? 200 : 2);
     trial.running -= 1;
     trial.recorded += 1;
     trial.contexts.push(context);
-    const events = ['truckVisit.CustomsCleared.v1'];
+    const events = [CLEARED];
     const recorded = { events, eventIds: [context.command.commandId], recordTime: context.now, warnings: [] };
     return { id: visitId, revision: 7n, position: 9_007_199_254_740_993n, ...recorded };
   }
 }
+
+const customsClearance: CommandSlice<TrialBody> = {
+  path: 'truck-visits/customs-clearance',
+  summary: 'Cleared',
+  body: TrialBody,
+  example: { at: '2021-12-25T06:40:00+07:00', declarationNumber: '305' },
+  command: ClearCustomsTrialCommand,
+  handler: ClearCustomsTrialHandler,
+  stores: { type: CLEARED },
+  envelope: (id, body, context) => new ClearCustomsTrialCommand(id, body, context),
+};
 
 class GetQueueTrialQuery extends Query<Table<TrialRow>> {}
 
@@ -123,13 +130,13 @@ class TrialController {
     @Inject(Drain) private readonly drain: Drain,
   ) {}
 
-  @CommandPost('truck-visits/:visitId/customs-clearance', ClearCustomsTrialCommand, { summary: 'Cleared' })
+  @CommandPost('truck-visits/:visitId/customs-clearance', customsClearance)
   clear(
     @PathUuid('visitId') id: string,
     @JsonBody(TrialBody) body: TrialBody,
     @Context() context: RequestContext,
   ) {
-    return this.commands.execute(new ClearCustomsTrialCommand(id, body, context));
+    return this.commands.execute(customsClearance.envelope(id, body, context));
   }
 
   @QueryGet('gate-boards/:gate/queue', GetQueueTrialQuery, {
@@ -160,22 +167,7 @@ class TrialController {
   }
 }
 
-const NO_VIEWS = {
-  isReady: false,
-  read: (_names: unknown, query: () => object) => query(),
-  snapshot: () => ({ close: () => undefined }),
-};
-
-/** The trial's queries read no views, and its commands find none ready. */
-@Global()
 @Module({
-  providers: [{ provide: LiveViews, useValue: { reader: NO_VIEWS } }],
-  exports: [LiveViews],
-})
-class NoViewsModule {}
-
-@Module({
-  imports: [NoViewsModule],
   controllers: [TrialController],
   providers: [ClearCustomsTrialHandler, GetQueueTrialHandler],
 })
