@@ -1,5 +1,5 @@
-import type { MemoryEventStore, RecordedEvent } from '#libs/event-sourcing';
 import type { DatabaseSync } from 'node:sqlite';
+import type { MemoryEventStore, RecordedEvent } from '#libs/event-sourcing';
 import type { View } from '#libs/projections';
 import { ProjectionRunner } from '../../projections/src/runner/projection-runner';
 import type { StoppedView } from '../../projections/src/runner/projection-runner';

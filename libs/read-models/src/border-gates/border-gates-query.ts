@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Actor } from '#libs/event-sourcing';
 import {
+  ACTS,
   clearanceRateAt,
   expectedRatesAt,
   foldGate,
@@ -24,13 +25,13 @@ import type {
   OpeningHours,
   TrucksPerDay,
 } from '#libs/truck-flow';
+import { statement } from '#libs/projections';
 import { readActs } from '../places/acts-text';
 import { foldedRegister } from '../places/folded-register';
 import type { FoldedRegister, RegisterRow } from '../places/folded-register';
 import { zoneOf } from '../places/gate-source';
 import type { GateSource } from '../places/gate-source';
 import { localText } from '../paging/local-time';
-import { statement } from '#libs/projections';
 
 export interface ShownLane {
   readonly lane: string;
@@ -152,7 +153,7 @@ function orderOf(act: GateAct): StatusOrder {
     ...(legalBasis === undefined ? {} : { legalBasis }),
     ...(until === undefined ? {} : { until }),
   };
-  if (act.type !== 'borderGate.GateSuspended.v1') return { ...ordered, ...grounds };
+  if (act.type !== ACTS.suspension) return { ...ordered, ...grounds };
   const { orderedBy, reason, lane, commodityScope } = act.data;
   return {
     ...ordered,

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { pick, seeded, seeds } from '#libs/event-sourcing/testing';
 import type { MemoryEventStore, RecordedEvent } from '#libs/event-sourcing';
 import type { View } from '#libs/projections';
+import { digestOfViews } from '#libs/projections';
 import { tablesOf } from '../../../projections/src/projector/rebuild-views';
 import { logOf } from '../../testing/given-events';
 import type { GivenEvent } from '../../testing/given-events';
@@ -11,7 +12,6 @@ import { balanceOfDay, imbalancesAt } from '../gate-boards/throughput/balance';
 import { catalogueInFile } from '../../../projections/src/files/catalogue-in-file';
 import { CATALOGUE, catalogueOf } from './border-catalogue';
 import { daysOf } from '../paging/local-time';
-import { digestOfViews } from '#libs/projections';
 
 /** Views of record times, positions and hashes differ by nature when reports come in another order. */
 const OF_THE_RECORD = ['truck-visits', 'corrections', 'commands', 'border-gates', 'yards'];

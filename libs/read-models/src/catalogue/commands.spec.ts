@@ -2,11 +2,11 @@ import { MemoryEventStore, eventIdOf } from '#libs/event-sourcing';
 import type { NewEvent } from '#libs/event-sourcing';
 import { bareMetadata } from '#libs/event-sourcing/testing';
 import { STEPS } from '#libs/truck-flow';
+import { isKeyReused } from '#libs/projections';
 import { arrival, event } from '../../testing/given-events';
 import { RecordedLog } from '../../testing/recorded-log';
 import { describeView, projected } from '../../testing/view-specification';
 import type { ViewSpecification } from '../../testing/view-specification';
-import { isKeyReused } from '#libs/projections';
 import { commands } from './commands';
 
 const AT = '2021-12-15T08:00:00+07:00';

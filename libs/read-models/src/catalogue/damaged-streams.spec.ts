@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { DAMAGE_ACCEPTED, positionAfter, StreamDamaged, streamOf, UNREADABLE } from '#libs/event-sourcing';
 import type { DamageReason, EventReader, RecordedEvent } from '#libs/event-sourcing';
+import { damagedIn } from '#libs/projections';
 import { arrival, event, GATE, gateAct, gateRegistered, logOf, step } from '../../testing/given-events';
 import { gateSource } from '../border-gates/border-gates-query';
-import { damagedIn } from '#libs/projections';
 import { CATALOGUE } from './border-catalogue';
 import { gateBoards } from '../gate-boards/gate-board-query';
 import { gateQueuePage } from '../gate-queue/gate-queue-query';

@@ -1,5 +1,5 @@
-import { isKeyReused } from '#libs/projections';
 import type { DatabaseSync } from 'node:sqlite';
+import { isKeyReused } from '#libs/projections';
 import { arrival, GATE, gateRegistered, logOf, step, YARD, yardAct } from '../../testing/given-events';
 import { tablesOf } from '../../../projections/src/projector/rebuild-views';
 import { projected } from '../../testing/view-specification';

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Consignment, Stage } from '#libs/truck-flow';
+import { statement } from '#libs/projections';
 import { cursorOf, readCursor } from '../paging/cursor';
 import { damageMark } from '../visit-facts/damaged-visits';
 import { zoneOf } from '../places/gate-source';
@@ -10,7 +11,6 @@ import { partsOf } from './goods-parts';
 import { ownersLike } from './owner-search';
 import { GOODS_IN_SCOPE, scopeParameters } from '../paging/scope';
 import type { Scope } from '../paging/scope';
-import { statement } from '#libs/projections';
 import { carriageOf } from '../truck-visits/truck-visits-row';
 import type { ShownCarriage, TruckVisitRow } from '../truck-visits/truck-visits-row';
 

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { statement } from '#libs/projections';
 import type { KeptCorrection } from './corrections';
 import { cursorOf, readCursor } from '../paging/cursor';
 import { zoneOf } from '../places/gate-source';
 import type { GateSource } from '../places/gate-source';
 import { startOfDay } from '../paging/local-time';
-import { statement } from '#libs/projections';
 
 /** A correction with what it is about: a visit, a yard or, with neither, the gate itself. */
 export interface CorrectionRow extends KeptCorrection {

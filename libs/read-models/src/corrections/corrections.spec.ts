@@ -71,6 +71,7 @@ describeView(corrections, {
     given(capacity, yardCorrection)
       .when(yard)
       .then([row(capacity, yardCorrection, 2, { about: 'yard', id: YARD })]),
+  'yard.YardCapacityChanged.v1': ({ given }) => given(yard).when(capacity).then([]),
   'yard.EventCorrected.v1': ({ given }) =>
     given(yard, capacity)
       .when(yardCorrection)

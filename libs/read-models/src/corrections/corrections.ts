@@ -1,5 +1,5 @@
 import type { CorrectionData, RecordedEvent } from '#libs/event-sourcing';
-import { foldYard, GATE_CORRECTED, STEPS, VISIT_CORRECTED, YARD_CORRECTED } from '#libs/truck-flow';
+import { foldYard, GATE_CORRECTED, STEPS, VISIT_CORRECTED, YARD, YARD_CORRECTED } from '#libs/truck-flow';
 import type { BorderSubject, BorderView } from '../subjects/subject';
 
 const CORRECTED: readonly string[] = [VISIT_CORRECTED, GATE_CORRECTED, YARD_CORRECTED];
@@ -16,7 +16,7 @@ export const corrections: BorderView = {
   name: 'corrections',
   version: 1,
   // Arrivals and registrations say at which gate a visit or a yard is.
-  types: [STEPS.arrival, 'yard.YardRegistered.v1', ...CORRECTED],
+  types: [STEPS.arrival, ...YARD.types, VISIT_CORRECTED, GATE_CORRECTED],
   schema: `
     CREATE TABLE corrections (
       position INTEGER PRIMARY KEY,

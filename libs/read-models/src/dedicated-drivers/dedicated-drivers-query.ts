@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { cursorOf, readCursor } from '../paging/cursor';
 import { statement } from '#libs/projections';
+import { cursorOf, readCursor } from '../paging/cursor';
 
 export interface DriverRow {
   readonly driverCode: string;

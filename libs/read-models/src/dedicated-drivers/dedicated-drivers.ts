@@ -1,4 +1,4 @@
-import { claimsOf, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
+import { claimsOf, DRIVER_REGISTERED, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { DriverRegistered } from '#libs/truck-flow';
 import type { StreamSubject, BorderView, VisitSubject } from '../subjects/subject';
 import { LEAVING } from '../visit-facts/visit-facts';
@@ -7,14 +7,7 @@ import { LEAVING } from '../visit-facts/visit-facts';
 export const dedicatedDrivers: BorderView = {
   name: 'dedicated-drivers',
   version: 3,
-  types: [
-    'dedicatedDriver.Registered.v1',
-    STEPS.arrival,
-    STEPS.handover,
-    STEPS.return,
-    ...LEAVING,
-    VISIT_CORRECTED,
-  ],
+  types: [DRIVER_REGISTERED, STEPS.arrival, STEPS.handover, STEPS.return, ...LEAVING, VISIT_CORRECTED],
   schema: `
     CREATE TABLE dedicated_drivers (
       driver_code TEXT PRIMARY KEY,

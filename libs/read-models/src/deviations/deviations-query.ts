@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { DeviationCode, Gate } from '#libs/truck-flow';
+import { statement } from '#libs/projections';
 import { cursorOf, readCursor } from '../paging/cursor';
 import { zoneOf } from '../places/gate-source';
 import type { GateSource } from '../places/gate-source';
 import { startOfDay } from '../paging/local-time';
 import { outOfTurnIn } from '../gate-queue/turns/out-of-turn';
-import { statement } from '#libs/projections';
 
 export interface DeviationRow {
   readonly visitId: string;

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { DwellStage } from './dwell-cells';
 import { statement } from '#libs/projections';
+import type { DwellStage } from './dwell-cells';
 
 /** Finished stages of one gate since the beginning. */
 export interface DwellDistribution {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CargoClass } from '#libs/truck-flow';
+import { statement } from '#libs/projections';
 import { DWELL_STAGES, readCell } from './dwell-cells';
 import type { DwellStage } from './dwell-cells';
 import { stagesOf } from './dwell-times';
@@ -8,7 +9,6 @@ import { zoneOf } from '../places/gate-source';
 import type { GateSource } from '../places/gate-source';
 import { startOfDay } from '../paging/local-time';
 import { LogHistogram, percentileOf } from './log-histogram';
-import { statement } from '#libs/projections';
 
 /* Durations in minutes, rounded to hundredths; null where there is nothing to measure. */
 

@@ -1,7 +1,7 @@
 import { STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
+import { upsert } from '#libs/projections';
 import { cellOf } from './dwell-cells';
 import type { DwellOutcome, DwellStage } from './dwell-cells';
-import { upsert } from '#libs/projections';
 import type { BorderView } from '../subjects/subject';
 import { END_OF_TIME, factsOf, LEAVING } from '../visit-facts/visit-facts';
 import type { VisitFacts } from '../visit-facts/visit-facts';

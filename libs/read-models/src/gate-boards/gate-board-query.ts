@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { statusAt } from '#libs/truck-flow';
+import { streamOf } from '#libs/event-sourcing';
+import { BORDER_GATE, statusAt } from '#libs/truck-flow';
 import type { BodyType, CargoClass, GateStatus } from '#libs/truck-flow';
+import { damageCount, isDamaged, statement } from '#libs/projections';
 import { countColumns, countsIn } from './count-columns';
 import { BODY_TYPES, CARGO_CLASSES, STAGES } from './counted-codes';
-import { damageCount, isDamaged, statement } from '#libs/projections';
 import { DAMAGED_VISITS } from '../visit-facts/damaged-visits';
 import { zoneOf } from '../places/gate-source';
 import type { GateSource } from '../places/gate-source';
@@ -88,7 +89,7 @@ function gateBoardOf(db: DatabaseSync, gate: string, at: number, source: GateSou
   );
   const { status } = statusAt(history, at);
   const { oldest, damaged, ...counts } = counted;
-  const isGateDamaged = isDamaged(db, `borderGate-${gate}`);
+  const isGateDamaged = isDamaged(db, streamOf(BORDER_GATE.name, gate));
   const oldestWaitMinutes = oldest === null ? null : minutesSince(oldest, at);
   const read = rows.of(db, gate, [counted, status, oldestWaitMinutes, isGateDamaged], () => {
     return { gate, status, ...counts, oldestWaitMinutes, ...setAside(damaged, isGateDamaged) };

@@ -1,7 +1,7 @@
 import { STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
+import { rowWriter } from '#libs/projections';
 import { placeChanges } from '../places/place-changes';
 import type { BorderView } from '../subjects/subject';
-import { rowWriter } from '#libs/projections';
 import { factsOf, LEAVING } from '../visit-facts/visit-facts';
 
 const COLUMNS = {

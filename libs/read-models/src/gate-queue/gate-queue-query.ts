@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { streamOf } from '#libs/event-sourcing';
+import { TRUCK_VISIT } from '#libs/truck-flow';
 import type { Gate } from '#libs/truck-flow';
-import { cursorOf, readCursor } from '../paging/cursor';
 import { damageCount, isDamaged, statement, tuples } from '#libs/projections';
+import { cursorOf, readCursor } from '../paging/cursor';
 import { minutesSince, nextMinute, sum } from '../gate-boards/gate-board-query';
 import type { GateSource } from '../places/gate-source';
 import { writtenBy } from '../paging/list-text';
@@ -44,7 +46,7 @@ interface PlaceAtGate {
   readonly gate: KnownGate;
 }
 
-const VISITS = 'truckVisit-';
+const VISITS = streamOf(TRUCK_VISIT.name, '');
 const WAITING = 'gate = :gate AND queued_until > :at AND arrived_at <= :at';
 const BEHIND = '(arrived_at, visit_id) > (:arrivedAt, :visitId)';
 const UP_TO = '(arrived_at, visit_id) <= (:arrivedAt, :visitId)';

@@ -12,16 +12,16 @@ const COLUMNS = {
 };
 /** The steps that show in the queue; handover and every end take a visit out of it. */
 const SHOWN: readonly StepType[] = [
-  'truckVisit.TruckArrived.v1',
-  'truckVisit.CustomsCleared.v1',
-  'truckVisit.Disinfected.v1',
-  'truckVisit.TruckCalledForward.v1',
-  'truckVisit.YardEntered.v1',
-  'truckVisit.YardLeft.v1',
-  'truckVisit.VehicleChanged.v1',
-  'truckVisit.GoodsReceived.v1',
-  'truckVisit.HoldPlaced.v1',
-  'truckVisit.HoldLifted.v1',
+  STEPS.arrival,
+  STEPS['customs-clearance'],
+  STEPS.disinfection,
+  STEPS['call-forward'],
+  STEPS['yard-entry'],
+  STEPS['yard-exit'],
+  STEPS['vehicle-change'],
+  STEPS['goods-receipt'],
+  STEPS.hold,
+  STEPS['hold-lift'],
 ];
 /** A step as the queue keeps it: enough to fold the visit as of an instant. */
 export type QueuedStep = readonly [type: StepType, time: number, data: object];
@@ -104,7 +104,7 @@ function kept(step: Step): QueuedStep {
     const value = (step.data as Readonly<Record<string, unknown>>)[field];
     if (value !== undefined) data[field] = value;
   }
-  if (step.type === 'truckVisit.TruckArrived.v1' || step.type === 'truckVisit.GoodsReceived.v1') {
+  if (step.type === STEPS.arrival || step.type === STEPS['goods-receipt']) {
     data['consignments'] = step.data.consignments.map(({ cargoClass, commodity, originProvince }) => ({
       cargoClass,
       ...(originProvince === undefined ? {} : { originProvince }),

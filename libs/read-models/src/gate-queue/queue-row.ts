@@ -1,4 +1,5 @@
 import {
+  ACTS,
   callDeadlineOf,
   inForce,
   isCallMissed,
@@ -105,7 +106,7 @@ export interface Stretch {
  * gate is suspended.
  */
 export function timeOfRow({ callDeadline }: StandingRow, lastStep: number, gate: Gate, at: number): Stretch {
-  if (callDeadline !== undefined && inForce(gate, 'borderGate.GateSuspended.v1', at).length > 0)
+  if (callDeadline !== undefined && inForce(gate, ACTS.suspension, at).length > 0)
     return { from: at, until: at };
   let [from, until] = [lastStep, Infinity];
   const narrow = (change: number): void => {

@@ -2,10 +2,10 @@ import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import type { Gate, Visit } from '#libs/truck-flow';
+import { statement } from '#libs/projections';
 import { queuedTruck } from './queued-truck';
 import { standingRow, timeOfRow } from './queue-row';
 import type { QueueRow, StandingRow, Stretch, Waiting } from './queue-row';
-import { statement } from '#libs/projections';
 
 /** What is known of a truck as the order of the queue is read: its row in the view, and which version of it. */
 export interface RowVersion {

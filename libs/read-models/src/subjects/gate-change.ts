@@ -1,3 +1,4 @@
+import { ACTS } from '#libs/truck-flow';
 import type { ActInForce, Gate } from '#libs/truck-flow';
 
 /** The event times at which two histories of a gate may answer differently: `from` inclusive, `until` exclusive. */
@@ -27,5 +28,5 @@ function textOf({ act, from, until }: ActInForce): string {
 
 /** Lanes and hours of the registration count for all time, also before it. */
 function begin({ act, from }: ActInForce): number {
-  return act.type === 'borderGate.GateRegistered.v1' ? -Infinity : from;
+  return act.type === ACTS.registration ? -Infinity : from;
 }

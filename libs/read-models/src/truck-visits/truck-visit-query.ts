@@ -22,13 +22,13 @@ import type {
   TruckArrivedData,
   Visit,
 } from '#libs/truck-flow';
+import { statement } from '#libs/projections';
 import { damageMark } from '../visit-facts/damaged-visits';
 import type { GateSource } from '../places/gate-source';
 import { outOfTurnOf } from '../gate-queue/turns/out-of-turn';
 import { ownGoodsOnly, WHOLE } from '../visit-facts/own-goods';
 import { scopeParameters, TRUCK_IN_SCOPE, VISIT_IN_SCOPE } from '../paging/scope';
 import type { Scope } from '../paging/scope';
-import { statement } from '#libs/projections';
 import { shownCarriage } from './truck-visits-row';
 import type { ShownCarriage } from './truck-visits-row';
 import { shownDeviation, visitDeviations } from '../visit-facts/visit-deviations';

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { readContainerNumber, readPlate } from '#libs/truck-flow';
 import type { Gate, NextStep, Stage } from '#libs/truck-flow';
+import { statement } from '#libs/projections';
 import { cursorOf, readCursor } from '../paging/cursor';
 import { damageMark } from '../visit-facts/damaged-visits';
 import { zoneOf } from '../places/gate-source';
@@ -11,7 +12,6 @@ import type { NextOfVisit } from '../visit-facts/next-of-visit';
 import { ownGoodsOnly } from '../visit-facts/own-goods';
 import { scopeParameters, TRUCK_IN_SCOPE, VISIT_IN_SCOPE } from '../paging/scope';
 import type { Scope } from '../paging/scope';
-import { statement } from '#libs/projections';
 import type { TruckVisitRow } from './truck-visits-row';
 import { carriageOf } from './truck-visits-row';
 import type { ShownCarriage } from './truck-visits-row';

@@ -1,3 +1,4 @@
+import { STEPS } from '#libs/truck-flow';
 import type { BodyType, CargoClass, Stage, Step, Visit } from '#libs/truck-flow';
 
 /** The open end of an interval: later than any event, and what SQLite and JavaScript both hold exactly. */
@@ -25,14 +26,14 @@ export interface VisitFacts {
 }
 
 const EXITS = {
-  'truckVisit.BorderCrossed.v1': 'CROSSED',
-  'truckVisit.TurnedBack.v1': 'TURNED_BACK',
-  'truckVisit.Diverted.v1': 'DIVERTED',
-  'truckVisit.VisitCancelled.v1': 'CANCELLED',
-  'truckVisit.ContainerCut.v1': 'TRANSFERRED',
-  'truckVisit.ContainerLifted.v1': 'TRANSFERRED',
-  'truckVisit.CargoTransloaded.v1': 'TRANSFERRED',
-  'truckVisit.SeenElsewhere.v1': 'SEEN_ELSEWHERE',
+  [STEPS.crossing]: 'CROSSED',
+  [STEPS['turn-back']]: 'TURNED_BACK',
+  [STEPS.diversion]: 'DIVERTED',
+  [STEPS.cancellation]: 'CANCELLED',
+  [STEPS['container-cut']]: 'TRANSFERRED',
+  [STEPS['container-lift']]: 'TRANSFERRED',
+  [STEPS.transload]: 'TRANSFERRED',
+  [STEPS['sighting-elsewhere']]: 'SEEN_ELSEWHERE',
 } as const satisfies Partial<Record<Step['type'], Exit>>;
 
 /** The steps that may take a visit off hand. */

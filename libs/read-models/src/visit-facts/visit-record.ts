@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { effective, streamOf } from '#libs/event-sourcing';
 import type { Actor, Device, EventMetadata, RecordedEvent, Source } from '#libs/event-sourcing';
-import { VISIT_CORRECTED, visitOrder } from '#libs/truck-flow';
+import { TRUCK_VISIT, VISIT_CORRECTED, visitOrder } from '#libs/truck-flow';
 import type { Step } from '#libs/truck-flow';
 import { statement } from '#libs/projections';
 
@@ -47,7 +47,7 @@ export function readRecord(db: DatabaseSync, visitId: string): RecordedEvent[] {
     `SELECT event FROM truck_visits_event
      WHERE visit = (SELECT visit FROM truck_visits WHERE visit_id = ?) ORDER BY revision`,
   ).all(visitId) as unknown as { event: string }[];
-  const stream = streamOf('truckVisit', visitId);
+  const stream = streamOf(TRUCK_VISIT.name, visitId);
   let prevHash: string | null = null;
   return rows.map(({ event }, index) => {
     const kept = JSON.parse(event) as Kept;

@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { foldYard, unknownYard } from '#libs/truck-flow';
 import type { Yard } from '#libs/truck-flow';
+import { statement } from '#libs/projections';
 import { readActs } from '../places/acts-text';
 import { foldedRegister } from '../places/folded-register';
 import type { FoldedRegister } from '../places/folded-register';
 import type { YardSource } from '../places/gate-source';
-import { statement } from '#libs/projections';
 
 /** The yard folded from its whole effective history; undefined when nothing is recorded of it. */
 export const yardOf: FoldedRegister<Yard> = foldedRegister(

@@ -1,5 +1,5 @@
 import type { EffectiveEvent } from '#libs/event-sourcing';
-import { foldYard, YARD_CORRECTED } from '#libs/truck-flow';
+import { foldYard, YARD } from '#libs/truck-flow';
 import { actsText, versionOf } from '../places/acts-text';
 import type { BorderView } from '../subjects/subject';
 
@@ -7,7 +7,7 @@ import type { BorderView } from '../subjects/subject';
 export const yards: BorderView = {
   name: 'yards',
   version: 2,
-  types: ['yard.YardRegistered.v1', 'yard.YardCapacityChanged.v1', YARD_CORRECTED],
+  types: YARD.types,
   schema: `
     CREATE TABLE yards (
       yard TEXT PRIMARY KEY,

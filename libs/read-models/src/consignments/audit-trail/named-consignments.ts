@@ -2,13 +2,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { RecordedEvent } from '#libs/event-sourcing';
 import { foldVisit } from '#libs/truck-flow';
 import type { Step } from '#libs/truck-flow';
+import { statement } from '#libs/projections';
 import { keyOf } from '../goods-identity';
 import type { GoodsIdentity } from '../goods-identity';
 import type { FollowedVisit } from './goods-stays';
 import { ownGoodsOnly, WHOLE } from '../../visit-facts/own-goods';
 import { GOODS_OWNED, scopeParameters, TRUCK_IN_SCOPE } from '../../paging/scope';
 import type { Scope } from '../../paging/scope';
-import { statement } from '#libs/projections';
 import { readRecord, stepsOf } from '../../visit-facts/visit-record';
 
 /** One of the consignments that have an id, with the visits that name it, the earliest arrival first. */

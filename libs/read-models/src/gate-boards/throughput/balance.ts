@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { statement } from '#libs/projections';
 import { trucksOnHand } from '../gate-board-query';
 import { dayBounds } from '../../paging/local-time';
-import { statement } from '#libs/projections';
 import { balanceOf, movementsBetween, rowOf } from './throughput-query';
 import type { ThroughputRow } from './throughput-query';
 

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { statement } from '#libs/projections';
 import { countColumns, countsIn } from '../count-columns';
 import type { CountedCodes } from '../count-columns';
 import type { Counts } from '../gate-board-query';
@@ -6,7 +7,6 @@ import { countsOf, sum, trucksOnHand } from '../gate-board-query';
 import { zoneOf } from '../../places/gate-source';
 import type { GateSource } from '../../places/gate-source';
 import { dayBounds, daysOf, startOfDay } from '../../paging/local-time';
-import { statement } from '#libs/projections';
 import type { Movement } from './throughput';
 
 /** One local day: `onHandAtEnd` is that of the day before, plus arrivals, minus every way out. */

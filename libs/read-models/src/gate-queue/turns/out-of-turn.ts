@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { suspensionFor } from '#libs/truck-flow';
 import type { Gate } from '#libs/truck-flow';
-import { Line } from './line-sweep';
 import { statement } from '#libs/projections';
+import { Line } from './line-sweep';
 import type { VisitDeviation } from '../../visit-facts/visit-deviations';
 import { END_OF_TIME } from '../../visit-facts/visit-facts';
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { daysOf, dayBounds, localText, startOfDay } from '../../paging/local-time';
 import { statement } from '#libs/projections';
+import { daysOf, dayBounds, localText, startOfDay } from '../../paging/local-time';
 import { zoneOfYard } from './yard-occupancy-query';
 import type { YardSources } from './yard-occupancy-query';
 

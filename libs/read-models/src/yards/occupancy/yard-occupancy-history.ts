@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Yard } from '#libs/truck-flow';
-import { dayBounds, localDay, shiftDay } from '../../paging/local-time';
 import { statement } from '#libs/projections';
+import { dayBounds, localDay, shiftDay } from '../../paging/local-time';
 import { END_OF_TIME } from '../../visit-facts/visit-facts';
 import { yardRow, zoneOfYard } from './yard-occupancy-query';
 import type { YardRow, YardSources } from './yard-occupancy-query';

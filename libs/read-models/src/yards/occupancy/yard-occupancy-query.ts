@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { capacityAt } from '#libs/truck-flow';
 import type { CapacityRange, CargoClass, Tenure, Yard } from '#libs/truck-flow';
+import { statement } from '#libs/projections';
 import { countColumns, countsIn } from '../../gate-boards/count-columns';
 import { CARGO_CLASSES, STAGES } from '../../gate-boards/counted-codes';
 import { countsOf, minutesSince, nextMinute, sum } from '../../gate-boards/gate-board-query';
@@ -12,7 +13,6 @@ import { PlaceMemory } from '../../places/place-memory';
 import type { Standing } from '../../places/place-memory';
 import { SameParts } from '../../places/same-parts';
 import { standingUntil } from '../../paging/standing-lists';
-import { statement } from '#libs/projections';
 import { STAGE_AT } from '../../visit-facts/visit-facts';
 import type { OnHandStage } from '../../visit-facts/visit-facts';
 import { BEFORE_ALL, inOrderOfEntry, PRESENT, presentBehind } from './yard-order';

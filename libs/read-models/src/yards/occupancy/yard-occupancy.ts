@@ -86,8 +86,7 @@ export function staysOf(steps: readonly Step[]): Stay[] {
 
 function entersYard(step: Step): boolean {
   return (
-    step.type === 'truckVisit.YardEntered.v1' ||
-    (step.type === 'truckVisit.TruckArrived.v1' && step.data.yardOfPlace !== undefined)
+    step.type === STEPS['yard-entry'] || (step.type === STEPS.arrival && step.data.yardOfPlace !== undefined)
   );
 }
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { fromEveryClass, OPEN_STAY } from '../../visit-facts/stay-class';
 import { statement } from '#libs/projections';
+import { fromEveryClass, OPEN_STAY } from '../../visit-facts/stay-class';
 import { END_OF_TIME } from '../../visit-facts/visit-facts';
 
 /** SQL: the truck stands in the yard `:yard` at `:at`. */
