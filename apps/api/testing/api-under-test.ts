@@ -1,3 +1,5 @@
+/* API under test: in-memory store, projected views, a manual clock and signed tokens. */
+
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

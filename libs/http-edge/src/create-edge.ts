@@ -14,7 +14,7 @@ import { addDocsRoutes } from './openapi/docs-routes';
 import { serverOptions } from './server-options';
 import { compileBodyClasses } from './validation/body-validator';
 
-/** Paths that stand at the server's root and not under /api/v1. */
+/** Paths at the server's root and not under /api/v1. */
 const ROOT_PATHS = ['/', 'livez', 'readyz', 'startupz', 'metrics'];
 
 /** What a server is made of. */
@@ -48,7 +48,7 @@ export async function createEdge(
     {
       bodyParser: false,
       bufferLogs: true,
-      // A start that fails is told once, by whoever started it, and not under a page of Nest's own lines.
+      // A failed start is reported once, by its caller, and not under a page of Nest's own lines.
       autoFlushLogs: false,
       abortOnError: false,
     },

@@ -1,3 +1,5 @@
+/* The Fastify hooks of every request, in their order: headers, CORS, admission, form of the answer, ETag, records. */
+
 import { NotFoundException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
@@ -31,7 +33,7 @@ const BATCH_IDLE_MS = 20_000;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Its body may take minutes to come, if it does not stand still, and what it holds is not counted by the limits. */
+    /** Its body may take minutes to come, if it never pauses for long, and its lines are not counted by the rate limits. */
     readonly isBatch?: true;
   }
 }
@@ -106,7 +108,7 @@ function isDerivedHead(route: RouteOptions): boolean {
   return [route.onRequest ?? []].flat().some((hook) => prepared.has(hook));
 }
 
-/** The body of a batch may take ten minutes, but not stand still for 20 s of them. */
+/** The body of a batch may take ten minutes, but not pause for 20 s of them. */
 function limitIdleTime({ raw }: FastifyRequest, _reply: FastifyReply, done: Done): void {
   raw.socket.setTimeout(BATCH_IDLE_MS);
   done();

@@ -36,7 +36,7 @@ export interface EdgeOptions {
   readonly views: Pick<FactoryProvider<EdgeViews>, 'inject' | 'useFactory'>;
 }
 
-/** The HTTP edge without any route of the domain: what stands between a socket and a slice. */
+/** The HTTP edge without any route of the domain: what is between a socket and a slice. */
 @Global()
 @Module({
   imports: [CqrsModule.forRoot(), DiscoveryModule],

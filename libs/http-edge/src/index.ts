@@ -1,3 +1,5 @@
+/* The HTTP edge, by folder: what controllers, queries and commands of an application use of it. */
+
 export { SCOPES_IN_WORDS, accessInWords, rolesOf } from './access/access-in-words';
 export { clientAddress } from './access/gatekeeper';
 export { Reach } from './access/reach';

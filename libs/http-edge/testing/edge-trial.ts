@@ -1,3 +1,5 @@
+/* Slices that exercise the edge: a command whose body chooses its outcome, a table, a stream. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Controller, Inject, Module, Sse } from '@nestjs/common';
 import type { MessageEvent } from '@nestjs/common';

@@ -1,3 +1,5 @@
+/* Authorisation table: roles and their scope, a row a route. */
+
 import { AccessTable } from '#libs/http-edge';
 import type { RouteAccess, Scopes } from '#libs/http-edge';
 

@@ -1,3 +1,5 @@
+/* Routes of border gates: registration, acts, correction, status. */
+
 import { Controller, Inject, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import {

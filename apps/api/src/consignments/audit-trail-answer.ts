@@ -1,3 +1,5 @@
+/* Response classes of the audit trail. */
+
 import {
   ACTOR,
   AsOf,

@@ -1,3 +1,5 @@
+/* Query: search for consignments. */
+
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import {
@@ -43,7 +45,7 @@ export const CONSIGNMENT_SEARCH = {
 };
 export type ConsignmentSearchParameters = Parameters<typeof CONSIGNMENT_SEARCH>;
 
-/** Where goods are, or a part of them, told by the visit that carries it. */
+/** Where goods are, or a part of them, as the visit that carries it says. */
 export class GoodsLocation {
   @IsUuid()
   readonly visitId!: string;
@@ -63,7 +65,7 @@ export class GoodsLocation {
 }
 
 /**
- * Goods with the visits that carry or carried them, earliest first. `location` is told by the latest visit; goods on
+ * Goods with the visits that carry or carried them, earliest first. `location` is that of the latest visit; goods on
  * several trucks have one of `locations` for each part.
  */
 export class FoundConsignmentAnswer extends ConsignmentFields {

@@ -1,3 +1,5 @@
+/* Query: the audit trail of a consignment, with its proof. */
+
 import type { DatabaseSync } from 'node:sqlite';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
@@ -100,7 +102,7 @@ export class GetAuditTrailHandler {
   }
 }
 
-/** As JSON corrections stand inside what they correct; in a table they follow it, one row each. */
+/** As JSON corrections are inside what they correct; in a table they follow it, one row each. */
 function linesOf(entry: ProvenEntry): TrailRow[] {
   const damage = entry.damaged ? { damaged: entry.damaged } : {};
   const { eventId: corrects } = entry;

@@ -1,3 +1,5 @@
+/* Query: corrections by gate and day, with who made them. */
+
 import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import {

@@ -1,3 +1,5 @@
+/* Error catalogue of the domain: title of each rejection code in three languages. */
+
 import type { Title } from '#libs/http-edge';
 import type { RejectionCode } from '#libs/truck-flow';
 

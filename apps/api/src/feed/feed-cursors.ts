@@ -6,13 +6,13 @@ import { cursorOf, CursorUnreadable, readCursor } from '#libs/read-models';
 
 const BEGINNING = '-1';
 const POSITION = /^(-1|0|[1-9][0-9]{0,18})$/;
-/** Cursors of this version know the event they stand at, those of older ones (`feed`) the first event of their log. */
+/** Cursors of this version know the event they are at, those of older ones (`feed`) the first event of their log. */
 const KINDS = ['place', 'feed'];
 
 /**
- * Where readers of the feed stand. A position means other events in another log, and in one that went back to a
- * backup: so a cursor is bound to the event that stands there. It is known by a key made of its hash, since the hash
- * itself would tell of an event that the reader may not see.
+ * How far readers of the feed have come. A position means other events in another log, and in one that went back to a
+ * backup: so a cursor is bound to the event that is there. It is known by a key made of its hash, since the hash
+ * itself would reveal an event that the reader may not see.
  */
 export class FeedCursors {
   constructor(private readonly log: EventReader) {}

@@ -1,3 +1,5 @@
+/* Query: the event feed in log order, filtered by reach. */
+
 import { setImmediate as others } from 'node:timers/promises';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';

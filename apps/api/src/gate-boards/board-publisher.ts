@@ -1,3 +1,5 @@
+/* Publisher of gate boards to server-sent event streams, one computation a gate and change. */
+
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { EventBus, ofType } from '@nestjs/cqrs';

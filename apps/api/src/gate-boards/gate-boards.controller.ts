@@ -1,3 +1,5 @@
+/* Routes of the gate boards: boards, queue, dwell times, throughput, forecasts, deviations, stream. */
+
 import { Controller, Inject, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
@@ -22,7 +24,7 @@ import { GetThroughputQuery, ThroughputDay, throughputParameters } from './get-t
 /** A client that lets this much wait is dropped; it comes back and gets the whole row (F-53). */
 const MOST_PENDING = 64 * 1024;
 
-/** What stands before the gates, as of any time. */
+/** What waits at the gates, as of any time. */
 @Controller('gate-boards')
 export class GateBoardsController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}

@@ -1,3 +1,5 @@
+/* Query: days until the queue of a gate is cleared, at observed and expected rates. */
+
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import {

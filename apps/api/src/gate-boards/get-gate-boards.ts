@@ -24,7 +24,7 @@ import { gatesInReach, instantOf } from './gate-in-reach';
 
 export const boardParameters = { at, after };
 
-/** What stands before the gates the caller may see, together. */
+/** What waits at the gates the caller may see, together. */
 export class GateBoardTotal {
   @IsCount()
   readonly trucksOnHand!: number;

@@ -1,3 +1,5 @@
+/* Query: the queue of a gate as of any time, filtered and paged. */
+
 import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import {

@@ -1,3 +1,5 @@
+/* Query: the caller, its claims and the routes it may use. */
+
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import {
   IsAnyText,

@@ -1,3 +1,5 @@
+/* Retry and abort policy of one import. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AmbiguousAppend, KeyedMutex, RevisionConflict, StoreUnavailable } from '#libs/event-sourcing';
 import { Refusal } from '#libs/http-edge';
@@ -11,7 +13,7 @@ const LONGEST_PAUSE = 1000;
 const UNANSWERED = 503;
 const FULL = 507;
 
-/** Is the store away, so that the same command may be carried out later? */
+/** Is the store unavailable, so that the same command may be carried out later? */
 export function isUnanswered(error: unknown): boolean {
   return statusIn(error) === UNANSWERED;
 }
@@ -20,7 +22,7 @@ export function isUnanswered(error: unknown): boolean {
  * How one import goes on when the store does not: what it has carried out is always a prefix of what depends on each
  * other. A line without an answer, or one that others were faster than each time, keeps its turn and is tried again
  * under its own key, so that it is never doubled. When it has waited for IMPORT_PATIENCE in vain, when the disk is full,
- * the process is told to stop or the client is gone, the import is over, and what has not begun is not done.
+ * the process is asked to stop or the client is gone, the import is over, and what has not begun is not done.
  */
 export class ImportCourse {
   private readonly mutex = new KeyedMutex();
@@ -64,7 +66,7 @@ export class ImportCourse {
     return this.mutex.run(names, () => this.untilAnswered(attempt));
   }
 
-  /** How a line failed, as it is told; asked in the order of the lines. The first without an answer tells why. */
+  /** How a line failed, as it is answered; asked in the order of the lines. The first without an answer says why. */
   told(error: unknown): unknown {
     if (!isOfStore(statusIn(error))) return error;
     const isFirst = !this.isTold;
@@ -112,7 +114,7 @@ export class ImportCourse {
   }
 }
 
-/** What is told of a line of which an import that is over did nothing. */
+/** The refusal of a line that an ended import did not begin. */
 export function notAttempted(): Refusal {
   return new Refusal('NOT_ATTEMPTED', 'nothing of this line was done; send it again with all after it');
 }
@@ -121,7 +123,7 @@ function isNotAttempted(error: unknown): boolean {
   return error instanceof Refusal && error.code === 'NOT_ATTEMPTED';
 }
 
-/** What depends on a line that was not judged stands behind it, as behind one that the store did not answer. */
+/** What depends on a line that was not judged waits behind it, as behind one that the store did not answer. */
 function unjudged(conflict: RevisionConflict): StoreUnavailable {
   return new StoreUnavailable('others were faster each time', { cause: conflict });
 }

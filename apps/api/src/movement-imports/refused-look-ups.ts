@@ -2,7 +2,7 @@ import { isRefusedLookUp } from '#libs/http-edge';
 import type { AccessTrace, Principal } from '#libs/http-edge';
 import type { ImportLine } from './import-line';
 
-/** So many lines of one import are told one by one, so that no file fills the log. */
+/** So many lines of one import are logged one by one, so that no file fills the log. */
 const MOST_TOLD = 100;
 
 const ROUTE = '/api/v1/movement-imports';

@@ -1,3 +1,5 @@
+/* Import runner: lines concurrently where they are independent, answers in order. */
+
 import { setImmediate } from 'node:timers/promises';
 import { BODY_LIMIT, parseStrictBytes, problemDocument, Refusal } from '#libs/http-edge';
 import type { AccessTrace, BodyValidator, Caller, CommandAnswer, Commands, Language } from '#libs/http-edge';

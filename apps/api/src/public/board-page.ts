@@ -1,3 +1,5 @@
+/* HTML page of the public boards in three languages. */
+
 import { escapeHtml, plainPage } from '#libs/http-edge';
 import type { Language } from '#libs/http-edge';
 import type { GateStatus } from '#libs/truck-flow';

@@ -1,3 +1,5 @@
+/* Query: the public boards, with small numbers suppressed. */
+
 import type { DatabaseSync } from 'node:sqlite';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';

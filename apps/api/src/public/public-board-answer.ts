@@ -12,7 +12,7 @@ import {
 import type { AsOf } from '#libs/projections';
 import type { GateStatus, LocalizedName } from '#libs/truck-flow';
 
-/** A few trucks could be told apart: their number is not shown. */
+/** A few trucks could be recognised: their number is not shown. */
 export const FEWEST_SHOWN = 5;
 export const TOO_FEW = '<5';
 export type Shown = number | typeof TOO_FEW;
@@ -34,7 +34,7 @@ export class PublicGateName {
 
 /**
  * In how many days the trucks on hand will have cleared, at the rate of the last 7 complete days and without arrivals.
- * `TOO_FEW`: fewer than five are on hand or crossed in these days; an estimate would tell how many.
+ * `TOO_FEW`: fewer than five are on hand or crossed in these days; an estimate would show how many.
  */
 export class PublicClearing {
   @IsOneOf(['ESTIMATE', 'SUSPENDED', 'TOO_FEW'])

@@ -1,3 +1,5 @@
+/* Query: search for truck visits. */
+
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import {

@@ -1,3 +1,5 @@
+/* Slice of the arrival: body, command and handler. */
+
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';

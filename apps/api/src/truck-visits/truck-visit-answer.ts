@@ -1,3 +1,5 @@
+/* Response classes of a truck visit and its history. */
+
 import {
   ACTOR,
   AsOf,

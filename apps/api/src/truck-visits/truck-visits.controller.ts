@@ -1,3 +1,5 @@
+/* Routes of the steps of a truck visit. */
+
 import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CommandPost, Commands, Context, JsonBody, PathUnjudgedUuid } from '#libs/http-edge';

@@ -1,3 +1,5 @@
+/* Query: the trucks in a yard, by entry. */
+
 import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import {

@@ -1,3 +1,5 @@
+/* Routes of yards: registration, capacity, correction, occupancy, movements, trucks. */
+
 import { Controller, Inject, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import {

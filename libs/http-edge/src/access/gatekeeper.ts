@@ -1,3 +1,5 @@
+/* Authentication, authorisation by route and rate limits, before a body is read. */
+
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Clock, TokenFacts } from '#libs/platform';
@@ -125,7 +127,7 @@ function isLoopback({ socket, ips }: FastifyRequest): boolean {
   return ips === undefined && /^(127\.|::1$|::ffff:127\.)/.test(address);
 }
 
-/** What proxies add, each its own; one that adds nothing cannot be told from a caller on this machine. */
+/** What proxies add, each its own; one that adds nothing looks like a caller on this machine. */
 const FORWARDED = [
   'forwarded',
   'via',

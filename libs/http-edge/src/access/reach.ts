@@ -4,7 +4,7 @@ import type { RouteAccess, Scope } from './route-access';
 /** What is asked about a visit: where it is, and whose. */
 export interface VisitOwnership {
   readonly gate: string;
-  /** The yard it stands in, if any. */
+  /** The yard it is in, if any. */
   readonly yard?: string | undefined;
   /** Carrier and owners of the goods. */
   readonly companies?: readonly string[];
@@ -20,7 +20,7 @@ export class Reach {
     private readonly scopes: ReadonlySet<Scope>,
   ) {}
 
-  /** Undefined when none of the caller's roles stands in the route's row. */
+  /** Undefined when none of the caller's roles is in the route's row. */
   static of(principal: Principal, access: RouteAccess | undefined): Reach | undefined {
     if (access === undefined || access.kind === 'open') return undefined;
     const scopes = new Set<Scope>(principal.roles.flatMap((role) => access.roles[role] ?? []));

@@ -22,7 +22,7 @@ interface Minute {
 }
 
 /**
- * What came without a good token, by address and minute: limited, and told in one line a minute with its count, so
+ * What came without a good token, by address and minute: limited, and logged as one line a minute with its count, so
  * that neither a flood nor one old handheld fills the log. A good token from the same address passes all the while.
  */
 @Injectable()

@@ -2,7 +2,7 @@ import type { Role } from '#libs/platform';
 
 /**
  * How far a role reaches on a route: everything, its gates, its yards, its companies, for what concerns all gates at
- * once only a claim of `"*"`, or any gate whatever the claims, for what the public board tells of it too.
+ * once only a claim of `"*"`, or any gate whatever the claims, for what the public board shows of it too.
  */
 export type Scope = 'all' | 'gate' | 'yard' | 'company' | 'every-gate' | 'any-gate';
 

@@ -1,3 +1,5 @@
+/* Bearer token (JWT) verification with a cache of good tokens. */
+
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CryptoKey, JWTHeaderParameters, JWTPayload } from 'jose';

@@ -1,6 +1,6 @@
 /**
  * One text for equal JSON values: white space and the order of an object's keys do not count, the order of a list
- * does. `text`: what `JSON.stringify` makes of the value, when it is at hand. A body whose keys stand in order costs
+ * does. `text`: what `JSON.stringify` makes of the value, where it is known. A body whose keys are in order costs
  * nothing more; any other one copy, about 4 µs for 500 bytes.
  */
 export function canonicalText(value: unknown, text?: string): string {

@@ -1,3 +1,5 @@
+/* Scanner over JSON text: refuses what parsing would lose silently, and what must not come in. */
+
 import { Refusal } from '../problem/refusal';
 import type { EdgeCode } from '../problem/edge-codes';
 
@@ -20,8 +22,8 @@ const ZERO = 48;
 const NINE = 57;
 
 /**
- * Walks over a text that `JSON.parse` has accepted and refuses what parsing loses without a word: a key that
- * stands twice, a number that changes, a lone surrogate; and what may not come in: depth, prototype keys.
+ * Walks over a text that `JSON.parse` has accepted and refuses what parsing loses silently: a duplicate key, a
+ * number that changes, a lone surrogate; and what is forbidden: depth, prototype keys.
  * @throws Refusal with a pointer to the place.
  */
 export function scanJson(text: string): void {
@@ -129,7 +131,7 @@ class Scan {
   }
 }
 
-/** `+ - . 0-9 E e`: whatever may stand within a JSON number. */
+/** `+ - . 0-9 E e`: the characters of a JSON number. */
 function isNumberChar(char: number): boolean {
   return (char >= ZERO && char <= NINE) || char === 46 || char === 43 || char === 45 || (char | 32) === 101;
 }

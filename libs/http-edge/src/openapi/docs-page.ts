@@ -27,7 +27,7 @@ const PAGE = `<!doctype html>
 <body><div id="reference"><p>The whole contract for machines: <a href="/openapi.json">openapi.json</a></p></div></body></html>
 `;
 
-/** Sorts nothing: tags and routes stand in the order of the document. */
+/** Sorts nothing: tags and routes are in the order of the document. */
 const SCRIPT = `'use strict';
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches);

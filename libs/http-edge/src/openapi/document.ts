@@ -1,3 +1,5 @@
+/* The OpenAPI document: Nest's description completed with access, tags, examples and problems. */
+
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';

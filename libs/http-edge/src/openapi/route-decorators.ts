@@ -1,3 +1,5 @@
+/* Decorators of routes: method, OpenAPI description and the command, query or stream behind it. */
+
 import type { Type } from '@nestjs/common';
 import { applyDecorators, Get, HttpCode, Post, Sse } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';

@@ -62,7 +62,7 @@ export class AsOf {
   @IsInstantOrNull()
   readonly recordTime!: string | null;
 
-  /** There while the views stand still though the log goes on: `since` names the time. */
+  /** Present while the views are behind a log that goes on: `since` names the time. */
   @MayBeAbsent()
   @IsDescribedBy(objectOf({ code: { enum: ['VIEWS_BEHIND'] }, since: INSTANT }))
   readonly warning?: object;

@@ -64,7 +64,7 @@ export class AccessTrace {
     this.log.info({ ...of, object: this.objectOf(named), status }, LOOK_UP_REFUSED);
   }
 
-  /** So many more commands of one request were refused than were told one by one. */
+  /** How many more commands of one request were refused than were logged one by one. */
   moreRefused(route: string, count: number, { sub, roleText }: Principal): void {
     this.log.info({ sub, roles: roleText, method: 'POST', route, count }, 'more look-ups refused');
   }

@@ -43,7 +43,7 @@ export class RequestRecord {
   }
 
   /**
-   * A limit that someone known ran into is worth a line; `RefusedTokens` and `AccessTrace` tell of refused access, and
+   * A limit that someone known ran into is worth a line; `RefusedTokens` and `AccessTrace` log refused access, and
    * of a good answer only who is looking for something wants to know.
    */
   private write(request: FastifyRequest, reply: FastifyReply, route: string): void {

@@ -1,4 +1,4 @@
-/** A title in the three languages at the gate. */
+/** A title in the three languages of the gates. */
 export interface Title {
   readonly vi: string;
   readonly zh: string;

@@ -1,3 +1,5 @@
+/* Mapping of errors to problems (RFC 9457). */
+
 import {
   AmbiguousAppend,
   IdempotencyKeyReused,

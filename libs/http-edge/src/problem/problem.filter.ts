@@ -37,7 +37,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (reply.sent || reply.raw.headersSent) {
-      // The answer is on its way (a stream): only the connection can tell the client.
+      // The answer is on its way (a stream): only the connection can show it to the client.
       this.log.error(error);
       reply.raw.destroy();
       return;

@@ -4,7 +4,7 @@ import type { Refusal } from './refusal';
 /** Injection token of the `RefusalCatalogue`. */
 export const REFUSAL_CATALOGUE = Symbol('REFUSAL_CATALOGUE');
 
-/** A refusal by what stands behind the edge. */
+/** A refusal by what is behind the edge. */
 export interface CodedRefusal {
   readonly code: string;
   readonly detail: string;
@@ -18,7 +18,7 @@ export interface RefusalKind extends ProblemKind {
   readonly class: string;
 }
 
-/** The refusals of what stands behind the edge: the domain, and the views that are read. */
+/** The refusals of what is behind the edge: the domain, and the views that are read. */
 export interface RefusalCatalogue {
   /** By code, in the order of `problemCatalogue`. */
   readonly kinds: Readonly<Record<string, RefusalKind>>;

@@ -1,3 +1,5 @@
+/* Query parameters: parser, default and JSON Schema of each kind. */
+
 import { normalText } from '#libs/text';
 import { canonicalInstant, isCalendarDate, isInstant } from '../validation/instant';
 import { CODE_PATTERN } from '../validation/fields';

@@ -15,7 +15,7 @@ export type Parameters<S extends ParameterSet> = {
 };
 
 /**
- * The query string, read by a set of parameters. A parameter that is not in the set, or stands twice, is refused: a
+ * The query string, read by a set of parameters. A parameter that is not in the set, or is repeated, is refused: a
  * misspelt filter must not answer as if it had been obeyed.
  */
 export function QueryParameters(set: ParameterSet): ParameterDecorator {

@@ -1,3 +1,5 @@
+/* Consistent reads of views: read-your-writes by position, snapshots, staleness. */
+
 import type { DatabaseSync } from 'node:sqlite';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { StoreUnavailable } from '#libs/event-sourcing';
@@ -55,7 +57,7 @@ export class Reading {
   }
 
   private async waitFor(after: bigint): Promise<void> {
-    // Others may stand at the position by now, and then it cannot be told; where none does it can.
+    // Another event may be at the position by now, and then the loss does not show; where none is it does.
     if (after <= this.views.live.lostUpTo && (await this.isNowhere(after))) throw ofAnotherLog(after);
     if (await this.views.live.until(after, 0)) return;
     const seen = this.views.live.until(after, WAIT_MILLISECONDS);
@@ -76,7 +78,7 @@ export class Reading {
     return whileKnown(() => this.log?.lastPosition());
   }
 
-  /** Does no event stand there? False when nobody can say. */
+  /** Is no event there? False while the log does not answer. */
   private async isNowhere(position: bigint): Promise<boolean> {
     const { log } = this;
     if (log === undefined) return false;

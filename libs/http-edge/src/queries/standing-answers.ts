@@ -24,8 +24,8 @@ const MOST_KEPT = 5_000;
 const LONGEST_URL = 300;
 
 /**
- * The tags of answers that would be given again, so that who asks with one of them is told so before anything of the
- * read begins. An answer stands while no view has changed and time alone does not change it.
+ * The tags of answers that would be given again, so that a request with one of them is answered 304 before
+ * anything is read. An answer is valid while no view has changed and time alone does not change it.
  */
 @Injectable()
 export class StandingAnswers {

@@ -1,3 +1,5 @@
+/* Content negotiation of tables: a page as JSON, the whole list as CSV or workbook. */
+
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '#libs/platform';

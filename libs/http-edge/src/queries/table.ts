@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 
 export type Cell = string | number | boolean | bigint | null | undefined | Time;
 
-/** A point in time, RFC 3339; in a CSV as it stands, in a workbook as a date on the clock of the table's zone. */
+/** A point in time, RFC 3339; in a CSV as it is, in a workbook as a date on the clock of the table's zone. */
 export class Time {
   constructor(readonly text: string) {}
 }

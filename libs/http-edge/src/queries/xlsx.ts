@@ -64,7 +64,7 @@ export async function writeWorkbook<Row>(
   await Promise.race([book.commit(), broken]);
 }
 
-/** Rejects when the stream does. Neither the zip nor the workbook tells of it while rows are written. */
+/** Rejects when the stream does. Neither the zip nor the workbook reports it while rows are written. */
 function failureOf(stream: Writable): Promise<never> {
   const failure = new Promise<never>((_resolve, reject) => stream.once('error', reject));
   failure.catch(() => undefined);

@@ -1,3 +1,5 @@
+/* Compiler of class-validator metadata to JSON Schema. */
+
 import { getMetadataStorage } from 'class-validator';
 import type { MetadataStorage, ValidationArguments } from 'class-validator';
 import { TransformationType } from 'class-transformer';

@@ -1,3 +1,5 @@
+/* Validation decorators of body fields. */
+
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
