@@ -4,13 +4,14 @@ import type { Transacted } from '#libs/event-sourcing';
 import { IsIdentifier, IsNested, IsText, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
-import { ContainerRef, ObservableStepFields, PlatedVehicle } from './step-fields';
+import { ContainerRef, IsContainers, ObservableStepFields, PlatedVehicle } from './step-fields';
 import { storedStep } from './stored-step';
 
 /**
- * Tractor, trailer, container, driver or carrier are changed. The place in the queue is kept if the container stays,
+ * Tractor, trailer, containers, driver or carrier are changed. The place in the queue is kept if a container stays,
  * without one if the trailer stays, without either if the carrier stays; else 409 `TURN_NOT_TRANSFERABLE`. The goods
- * never change.
+ * never change. Containers that are named take the place of those there were; a truck that arrived with one container
+ * gets no second one: 409 `CONTAINER_ADDED`.
  */
 export class VehicleChangeBody extends ObservableStepFields {
   @MayBeAbsent()
@@ -24,6 +25,10 @@ export class VehicleChangeBody extends ObservableStepFields {
   @MayBeAbsent()
   @IsNested(() => ContainerRef)
   readonly container?: ContainerRef;
+
+  @MayBeAbsent()
+  @IsContainers()
+  readonly containers?: ContainerRef[];
 
   @MayBeAbsent()
   @IsIdentifier()

@@ -1,16 +1,23 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
-import { IsCode, IsNested } from '#libs/http-edge';
+import { IsCode, IsNested, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
-import { ObservableStepFields, ReceivingVehicleRef } from './step-fields';
+import { ContainerRef, ObservableStepFields, ReceivingVehicleRef } from './step-fields';
 import { storedStep, TRANSFERRED } from './stored-step';
 
-/** The trailer or container is uncoupled and taken by another tractor (H-05). */
+/**
+ * The trailer or container is uncoupled and taken by another tractor (H-05). With two containers on board `container` says
+ * which one goes, and the other stays with the visit; else 409 `CONTAINER_NOT_NAMED`.
+ */
 export class ContainerCutBody extends ObservableStepFields {
   @IsCode()
   readonly yard!: string;
+
+  @MayBeAbsent()
+  @IsNested(() => ContainerRef)
+  readonly container?: ContainerRef;
 
   @IsNested(() => ReceivingVehicleRef)
   readonly toTractor!: ReceivingVehicleRef;

@@ -30,7 +30,7 @@ import { scopeOf } from '../access/scope-of';
 import { containerNumber, plateEnd, plateText } from './asset-parameters';
 import { IsNextSteps } from './next-steps';
 import type { NextStep } from './next-steps';
-import { ContainerRef, PlatedVehicle } from './step-fields';
+import { AreBothContainers, ContainerRef, PlatedVehicle } from './step-fields';
 import { STAGES } from './visit-stages';
 
 /** As arrivals name it. */
@@ -76,6 +76,10 @@ export class FoundTruckVisit {
   @MayBeAbsent()
   @IsNested(() => ContainerRef)
   readonly container?: ContainerRef;
+
+  @MayBeAbsent()
+  @AreBothContainers()
+  readonly containers?: readonly ContainerRef[];
 
   @MayBeAbsent()
   @IsIdentifier()

@@ -7,7 +7,7 @@ import { VisitRecorder } from '#libs/recording';
 import { ContainerRef, ObservableStepFields, ReceivingVehicleRef } from './step-fields';
 import { storedStep, TRANSFERRED } from './stored-step';
 
-/** A crane lifts the container onto another vehicle (H-06). */
+/** A crane lifts the container onto another vehicle (H-06). Of two containers the other stays with the visit. */
 export class ContainerLiftBody extends ObservableStepFields {
   @IsCode()
   readonly yard!: string;

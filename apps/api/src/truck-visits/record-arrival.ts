@@ -16,7 +16,7 @@ import {
 } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { derivedId, VisitRecorder } from '#libs/recording';
-import { ContainerRef, ObservableStepFields, PlatedVehicle } from './step-fields';
+import { ContainerRef, IsContainers, ObservableStepFields, PlatedVehicle } from './step-fields';
 import { storedStep } from './stored-step';
 
 /** Goods of one consignment, as declared at the arrival. */
@@ -52,7 +52,10 @@ export class ConsignmentFields {
   readonly buyerKnown?: boolean;
 }
 
-/** The truck has arrived: a visit begins. */
+/**
+ * The truck has arrived: a visit begins. `containers` are one or two; the first is `container`, which may be named beside
+ * them or in their place (`CONTAINERS_DISAGREE`).
+ */
 export class ArrivalBody extends ObservableStepFields {
   @MayBeAbsent()
   @IsUuid()
@@ -78,6 +81,10 @@ export class ArrivalBody extends ObservableStepFields {
   @MayBeAbsent()
   @IsNested(() => ContainerRef)
   readonly container?: ContainerRef;
+
+  @MayBeAbsent()
+  @IsContainers()
+  readonly containers?: ContainerRef[];
 
   @IsOneOf(['HOT_BOX', 'REEFER_CONTAINER', 'DRY_CONTAINER', 'BOX', 'FLATBED', 'TANK', 'OTHER'])
   readonly bodyType!: string;

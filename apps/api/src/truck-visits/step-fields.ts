@@ -1,4 +1,14 @@
-import { IsCountry, IsFlag, IsIdentifier, IsInstant, IsText, IsUuid, MayBeAbsent } from '#libs/http-edge';
+import {
+  IsCountry,
+  IsDescribedBy,
+  IsFlag,
+  IsIdentifier,
+  IsInstant,
+  IsListOf,
+  IsText,
+  IsUuid,
+  MayBeAbsent,
+} from '#libs/http-edge';
 import { IsContainerNumberText, IsPlateText } from './plate-field';
 
 /** Fields of every step. `at`: when it happened, with its offset. */
@@ -33,6 +43,18 @@ export class ContainerRef {
   @IsContainerNumberText()
   readonly number!: string;
 }
+
+/** One container or two (R-30). The first is `container`, which may be named beside them or in their place. */
+export const IsContainers = (): PropertyDecorator => IsListOf(() => ContainerRef, 1, 2);
+
+/** Both containers, in what is sent out. */
+export const AreBothContainers = (): PropertyDecorator => (target, field) => {
+  IsListOf(() => ContainerRef, 2, 2)(target, field);
+  IsDescribedBy({ description: 'Both containers, where there are two; the first is `container`' })(
+    target,
+    field,
+  );
+};
 
 /** The vehicle that takes a trailer, a container or cargo over. */
 export class ReceivingVehicleRef {

@@ -1,7 +1,7 @@
 import { IsCode, IsListOf, IsNested, IsOneOf, IsUuid, MayBeAbsent } from '#libs/http-edge';
 import { STEPS } from '#libs/truck-flow';
 import { arrival, ConsignmentFields } from './record-arrival';
-import { ContainerRef, PlatedVehicle, StepFields } from './step-fields';
+import { ContainerRef, IsContainers, PlatedVehicle, StepFields } from './step-fields';
 import { storedStep } from './stored-step';
 import { transload } from './transload-cargo';
 
@@ -37,6 +37,10 @@ export class GoodsReceiptBody extends StepFields {
   @MayBeAbsent()
   @IsNested(() => ContainerRef)
   readonly container?: ContainerRef;
+
+  @MayBeAbsent()
+  @IsContainers()
+  readonly containers?: ContainerRef[];
 
   @IsListOf(() => ConsignmentFields, 1, 50)
   readonly consignments!: ConsignmentFields[];

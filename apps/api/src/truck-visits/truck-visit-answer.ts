@@ -27,7 +27,7 @@ import { HANDOVER_MODES } from './handover-modes';
 import { MISSING_STEPS } from './missing-steps';
 import { IsNextSteps } from './next-steps';
 import type { NextStep } from './next-steps';
-import { ContainerRef, PlatedVehicle } from './step-fields';
+import { AreBothContainers, ContainerRef, PlatedVehicle } from './step-fields';
 import { STAGES } from './visit-stages';
 
 const STEP_FLAGS = listOf({ enum: ['LATE_REPORT'] });
@@ -93,6 +93,10 @@ export class CarriageAnswer {
   @MayBeAbsent()
   @IsNested(() => ContainerRef)
   readonly container?: ContainerRef;
+
+  @MayBeAbsent()
+  @AreBothContainers()
+  readonly containers?: readonly ContainerRef[];
 
   @MayBeAbsent()
   @IsIdentifier()

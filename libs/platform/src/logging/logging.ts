@@ -13,6 +13,7 @@ const REDACTED = [
   'tractor',
   'trailer',
   'container',
+  'containers',
   'driver',
   'name',
   'phone',
