@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createEdge } from '#libs/http-edge';
 import type { ServerParts } from '#libs/http-edge';
-import { LiveViews } from '#libs/projections';
+import { ReadSide } from '#libs/projections';
 import { ACCESS_TABLE } from './access/route-access';
 import { DESCRIPTION_OF_API } from './edge/api-description';
 import { edgeViewsOf } from './edge/edge-views';
@@ -22,6 +22,6 @@ export function createApi(parts: ServerParts): Promise<NestFastifyApplication> {
     description: DESCRIPTION_OF_API,
     traced: TRACED,
     openToAll: OPEN_TO_ALL,
-    views: { inject: [LiveViews], useFactory: edgeViewsOf },
+    views: { inject: [ReadSide], useFactory: edgeViewsOf },
   });
 }

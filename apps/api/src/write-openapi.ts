@@ -4,7 +4,7 @@ import { Global, Module } from '@nestjs/common';
 import { MemoryEventStore } from '#libs/event-sourcing';
 import { openApiDocument } from '#libs/http-edge';
 import { EVENT_STORE, readConfig } from '#libs/platform';
-import { LiveViews } from '#libs/projections';
+import { ReadSide } from '#libs/projections';
 import { ApiModule } from './api.module';
 import { createApi } from './create-api';
 
@@ -17,9 +17,9 @@ const FILE = join(process.cwd(), 'openapi.json');
 @Module({
   providers: [
     { provide: EVENT_STORE, useFactory: () => new MemoryEventStore(() => new Date(0)) },
-    { provide: LiveViews, useValue: null },
+    { provide: ReadSide, useValue: null },
   ],
-  exports: [EVENT_STORE, LiveViews],
+  exports: [EVENT_STORE, ReadSide],
 })
 class NothingBehindModule {}
 

@@ -17,7 +17,7 @@ import {
   systemClock,
 } from '#libs/platform';
 import type { Clock, Config, DevelopmentKey } from '#libs/platform';
-import { LiveViews } from '#libs/projections';
+import { ReadSide } from '#libs/projections';
 import { loadReferenceData } from '../../standalone/src/reference-data';
 import { ProjectedViews } from './projected-views';
 import { SeenAnswers } from './seen-answers';
@@ -44,9 +44,9 @@ class ApiUnderTestModule {
   static of(store: MemoryEventStore, views: ProjectedViews): DynamicModule {
     const providers = [
       { provide: EVENT_STORE, useValue: store },
-      { provide: LiveViews, useValue: views },
+      { provide: ReadSide, useValue: views },
     ];
-    const exports = [EVENT_STORE, LiveViews];
+    const exports = [EVENT_STORE, ReadSide];
     return { module: ApiUnderTestModule, global: true, providers: [...providers, SeenAnswers], exports };
   }
 }

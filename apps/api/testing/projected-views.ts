@@ -1,10 +1,10 @@
-import { LiveViews, openViews, runProjector } from '#libs/projections';
+import { ReadSide, openViews, runProjector } from '#libs/projections';
 import { CATALOGUE } from '#libs/read-models';
 import type { ViewsReader } from '#libs/projections';
 import type { EventStore } from '#libs/event-sourcing';
 
 /** The views of a specification: the real projector in this thread, over whatever store the API writes to. */
-export class ProjectedViews extends LiveViews {
+export class ProjectedViews extends ReadSide {
   readonly reader: ViewsReader;
   private readonly listeners = new Set<() => void>();
   private readonly stop = new AbortController();

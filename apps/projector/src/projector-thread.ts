@@ -1,7 +1,7 @@
 /* Handle of the projector's worker thread: progress, waits for a position, shutdown. */
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { LiveViews, ViewsReader } from '#libs/projections';
+import { ReadSide, ViewsReader } from '#libs/projections';
 import { CATALOGUE } from '#libs/read-models';
 import type { Fork, Progress, ViewCheckpoint } from '#libs/projections';
 import type { ProjectorData, ProjectorThreadData, Report, Request } from './messages';
@@ -39,7 +39,7 @@ const MAX_OLD_SPACE_MIB = 80;
 const MAX_YOUNG_SPACE_MIB = 12;
 
 /** The views of a server with the thread that keeps them up to date. */
-export class ProjectorThread extends LiveViews {
+export class ProjectorThread extends ReadSide {
   readonly reader: ViewsReader;
   private readonly worker: Worker;
   private readonly exited: Promise<void>;

@@ -5,7 +5,7 @@ import { DamagedStreams } from '#libs/event-sourcing';
 import type { EventStore } from '#libs/event-sourcing';
 import { CLOCK, Config, Drain, EVENT_STORE, Metrics, Readiness } from '#libs/platform';
 import type { Clock } from '#libs/platform';
-import { damagedIn, forkInWords, LiveViews } from '#libs/projections';
+import { damagedIn, forkInWords, ReadSide } from '#libs/projections';
 import { CatchUp } from './catch-up';
 import { logLocationOf } from './log-location';
 import { startProjector } from './projector-thread';
@@ -22,7 +22,7 @@ const LOOK_MILLISECONDS = 2_500;
 @Module({})
 export class ProjectorModule implements OnApplicationShutdown {
   constructor(
-    @Inject(LiveViews) private readonly views: ProjectorThread,
+    @Inject(ReadSide) private readonly views: ProjectorThread,
     @Inject(ReplicaFolder) private readonly folder: ReplicaFolder,
   ) {}
 
@@ -38,12 +38,12 @@ export class ProjectorModule implements OnApplicationShutdown {
             ReplicaFolder.open(config, readiness, metrics),
         },
         {
-          provide: LiveViews,
+          provide: ReadSide,
           inject: [Config, EVENT_STORE, CLOCK, Readiness, Metrics, Drain, DamagedStreams, ReplicaFolder],
           useFactory: follow,
         },
       ],
-      exports: [LiveViews],
+      exports: [ReadSide],
     };
   }
 

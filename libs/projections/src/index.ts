@@ -11,7 +11,7 @@ export { forkInWords, forkOf, forksNoted, noteFork } from './log/log-fork';
 export type { Fork } from './log/log-fork';
 export { compareWithRebuild } from './projector/compare-with-rebuild';
 export { discardGenerations } from './projector/generation';
-export { LiveViews } from './projector/live-views';
+export { ReadSide } from './projector/read-side';
 export { Projector, runProjector } from './projector/projector';
 export type { Progress } from './projector/projector-options';
 export { rebuildView, rebuildViews, ViewStopped } from './projector/rebuild-views';

@@ -4,7 +4,7 @@ import type { View } from '#libs/projections';
 import { ProjectionRunner } from '../../projections/src/runner/projection-runner';
 import type { StoppedView } from '../../projections/src/runner/projection-runner';
 import { catalogueOf } from '../src/catalogue/border-catalogue';
-import { openViewFile } from '../../projections/src/files/view-database';
+import { openViewDatabase } from '../../projections/src/files/view-database';
 import { logOf } from './given-events';
 import type { GivenEvent } from './given-events';
 
@@ -50,7 +50,7 @@ export async function runnerTrial(
   onStopped?: (one: StoppedView) => void,
 ): Promise<RunnerTrial> {
   const store = await logOf(events);
-  const db = openViewFile(':memory:', views);
+  const db = openViewDatabase(':memory:', views);
   return {
     store,
     db,

@@ -5,7 +5,7 @@ import { catalogueOf } from '../src/catalogue/border-catalogue';
 import { ProjectionRunner } from '../../projections/src/runner/projection-runner';
 import type { RunnerOptions } from '../../projections/src/runner/projection-runner';
 import { digestOfViews, rowsOfViews } from '../../projections/src/files/view-digest';
-import { openViewFile } from '../../projections/src/files/view-database';
+import { openViewDatabase } from '../../projections/src/files/view-database';
 import { catalogueInFile } from '../../projections/src/files/catalogue-in-file';
 import { logOf } from './given-events';
 import type { GivenEvent } from './given-events';
@@ -85,7 +85,7 @@ export function runnerOf(
   options: RunnerOptions = {},
 ): { readonly db: DatabaseSync; readonly runner: ProjectionRunner } {
   const catalogue = catalogueInFile(catalogueOf(views));
-  const db = openViewFile(':memory:', catalogue.views);
+  const db = openViewDatabase(':memory:', catalogue.views);
   return { db, runner: new ProjectionRunner(db, catalogue, store, options) };
 }
 

@@ -1,10 +1,10 @@
 import type { EdgeViews } from '#libs/http-edge';
 import { isKeyReused } from '#libs/projections';
-import type { LiveViews } from '#libs/projections';
+import type { ReadSide } from '#libs/projections';
 import { localText, signOfList, standsUntil, textOfList } from '#libs/read-models';
 
 /** The views as the edge reads them. */
-export function edgeViewsOf(live: LiveViews): EdgeViews {
+export function edgeViewsOf(live: ReadSide): EdgeViews {
   return {
     live,
     isKeyReused: (commandId, requestHash) => {

@@ -2,7 +2,7 @@ import type { EventBus } from '@nestjs/cqrs';
 import { Subject } from 'rxjs';
 import { Refusal } from '#libs/http-edge';
 import { readConfig } from '#libs/platform';
-import type { LiveViews } from '#libs/projections';
+import type { ReadSide } from '#libs/projections';
 import type { BoardFrame, BoardFrames } from './board-frames';
 import { BoardPublisher } from './board-publisher';
 
@@ -18,7 +18,7 @@ function busyGate() {
       changed = listener;
       return () => (changed = () => undefined);
     },
-  } as unknown as LiveViews;
+  } as unknown as ReadSide;
   const read = () => {
     if (reader.isReady) return { HUU_NGHI: frameOf() };
     throw new Refusal('NOT_READY', 'the views are being built');

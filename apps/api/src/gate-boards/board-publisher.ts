@@ -6,7 +6,7 @@ import { EventBus, ofType } from '@nestjs/cqrs';
 import { defer, filter, finalize, map, mergeWith, startWith, Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { Config } from '#libs/platform';
-import { LiveViews } from '#libs/projections';
+import { ReadSide } from '#libs/projections';
 import { BoardFrames } from './board-frames';
 import type { BoardFrame } from './board-frames';
 import { GateBoardChanged } from './gate-board-changed';
@@ -37,7 +37,7 @@ export class BoardPublisher implements OnModuleDestroy {
   private lookedAt = -QUIET_MILLISECONDS;
 
   constructor(
-    @Inject(LiveViews) private readonly views: LiveViews,
+    @Inject(ReadSide) private readonly views: ReadSide,
     @Inject(BoardFrames) private readonly frames: BoardFrames,
     @Inject(EventBus) private readonly events: EventBus,
     @Inject(Config) private readonly config: Config,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { LiveViews } from '#libs/projections';
+import { ReadSide } from '#libs/projections';
 import type { PublicBoards } from './public-board-answer';
 
 /** Age of a board that shows now. */
@@ -17,7 +17,7 @@ export class RecentBoards {
   private readonly kept = new LRUCache<string, PublicBoards>({ max: MOST_KEPT });
   private isFollowing = false;
 
-  constructor(@Inject(LiveViews) private readonly views: LiveViews) {}
+  constructor(@Inject(ReadSide) private readonly views: ReadSide) {}
 
   /** Boards of the time `at`, or of `now` when nobody names one; both epoch milliseconds. None that may not be read. */
   get(at: number | undefined, now: number): PublicBoards | undefined {

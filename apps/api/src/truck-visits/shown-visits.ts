@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
 import { callableTimes, passedAt, visitPlace } from '#libs/read-models';
-import type { LiveViews } from '#libs/projections';
+import type { ReadSide } from '#libs/projections';
 import type { ShownVisits } from '#libs/recording';
 
 /** What the views of this process show of visits, for who records them. */
-export function shownVisits(views: LiveViews): ShownVisits {
+export function shownVisits(views: ReadSide): ShownVisits {
   const log = new Logger('TurnOrder');
   return {
     placeOf: (visitId) => (views.reader.isReady ? visitPlace(views.reader.db, visitId) : undefined),

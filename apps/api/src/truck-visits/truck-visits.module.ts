@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import type { EventStore } from '#libs/event-sourcing';
 import { bodiesOf, documentCorrected, slicesOf } from '#libs/http-edge';
 import { EVENT_STORE } from '#libs/platform';
-import { LiveViews } from '#libs/projections';
+import { ReadSide } from '#libs/projections';
 import { VisitRecorder } from '#libs/recording';
 import { STEPS } from '#libs/truck-flow';
 import { STEP_BODIES, VisitCorrectionBody } from './correct-visit';
@@ -21,8 +21,8 @@ documentCorrected(VisitCorrectionBody, Object.values(BODIES));
 
 const RECORDER = {
   provide: VisitRecorder,
-  inject: [EVENT_STORE, LiveViews],
-  useFactory: (store: EventStore, views: LiveViews) => new VisitRecorder(store, shownVisits(views)),
+  inject: [EVENT_STORE, ReadSide],
+  useFactory: (store: EventStore, views: ReadSide) => new VisitRecorder(store, shownVisits(views)),
 };
 
 @Module({

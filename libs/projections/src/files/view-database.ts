@@ -48,7 +48,7 @@ const BUILDING = 'PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF';
 const CACHE_KIB = 16 * 1024;
 
 /** Opens a file of views for writing and makes what it lacks. What it loses, the log gives again. */
-export function openViewFile(
+export function openViewDatabase(
   path: string,
   views: readonly View[],
   state: 'live' | 'building' = 'live',

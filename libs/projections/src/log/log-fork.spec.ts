@@ -12,7 +12,7 @@ import { landmarksOf, lastCommon, remember } from './log-marks';
 import { Projector } from '../projector/projector';
 import type { ProjectorOptions } from '../projector/projector-options';
 import { digestOfViews } from '../files/view-digest';
-import { openViewFile } from '../files/view-database';
+import { openViewDatabase } from '../files/view-database';
 import { openViews, viewFilePath, ViewsNotReady, ViewsReader } from '../files/views-reader';
 
 /* The views of one log are never shown for those of another. */
@@ -220,7 +220,7 @@ it('views that stand at different events are all looked at', async () => {
 
 it('of a long time enough places are remembered to tell how far two logs agree, and no more', async () => {
   const many = trucks('kept', 1_600);
-  const db = openViewFile(':memory:', []);
+  const db = openViewDatabase(':memory:', []);
   const log = await (await logWith(many)).readAll(-1n, 2_000);
   for (const event of log) remember(db, [event]);
   expect(db.prepare('SELECT count(*) AS marks FROM projection_mark').get()).toEqual({ marks: 1_001 });

@@ -7,7 +7,7 @@ import { ProjectionRunner } from '../runner/projection-runner';
 import type { StoppedView } from '../runner/projection-runner';
 import type { ViewCatalogue } from '../catalogue/subject-kinds';
 import { catalogueInFile } from '../files/catalogue-in-file';
-import { holdsViews, openViewFile } from '../files/view-database';
+import { holdsViews, openViewDatabase } from '../files/view-database';
 import { buildingPath, generationsIn, removeDatabase, viewFilePath } from '../files/views-reader';
 
 /** What a generation is made of and where. */
@@ -78,7 +78,7 @@ function openFile(
   const catalogue = catalogueInFile(options.catalogue);
   const { views } = catalogue;
   const path = state === 'live' ? viewFilePath(directory, number) : buildingPath(directory, number);
-  const db = openViewFile(path, views, state);
+  const db = openViewDatabase(path, views, state);
   if (!holdsViews(db, views)) {
     db.close();
     return undefined;

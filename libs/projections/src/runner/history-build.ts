@@ -3,7 +3,7 @@ import type { EventReader, RecordedEvent } from '#libs/event-sourcing';
 import { ACCEPTANCES } from '../damage/damaged-streams';
 import type { DamageMarks } from '../damage/damaged-streams';
 import { advance, ViewFailure } from './view-progress';
-import type { RunningView } from './view-progress';
+import type { ViewProgress } from './view-progress';
 import { noteDamage, showWhole } from './set-aside';
 import type { SubjectKinds } from '../catalogue/subject-kinds';
 import { Subjects, upTo } from '../subjects/subjects';
@@ -31,7 +31,7 @@ export class HistoryBuild {
 
   constructor(
     private readonly db: DatabaseSync,
-    private readonly views: readonly RunningView[],
+    private readonly views: readonly ViewProgress[],
     private readonly from: {
       readonly log: HistoryLog;
       readonly kinds: SubjectKinds;

@@ -7,8 +7,8 @@ import type { HistoryLog } from './history-build';
 import { DamageMarks, damagedStreams } from '../damage/damaged-streams';
 import { landmarksOf, markAt } from '../log/log-marks';
 import { addAccompanied, eventsByStream, ownWork } from './projection-work';
-import { advance, runningViews, ViewFailure } from './view-progress';
-import type { RunningView } from './view-progress';
+import { advance, progressOfViews, ViewFailure } from './view-progress';
+import type { ViewProgress } from './view-progress';
 import { noteDamage, showWhole, soundEvents } from './set-aside';
 import { Subjects } from '../subjects/subjects';
 import type { Page } from '../subjects/subjects';
@@ -39,7 +39,7 @@ const CHUNK = 500;
  * event before, while the others go on (P-15).
  */
 export class ProjectionRunner {
-  private readonly running: RunningView[];
+  private readonly running: ViewProgress[];
   private readonly checkpoints: ViewCheckpoints;
   private readonly subjects: Subjects;
   private readonly marks: DamageMarks;
@@ -60,7 +60,7 @@ export class ProjectionRunner {
     this.subjects = new Subjects(reader, byStream, HISTORY_EVENTS);
     this.marks = new DamageMarks(views.includes(damagedStreams) ? db : undefined, byStream);
     this.accompanied = byStream.accompanied.filter(({ companion }) => views.includes(companion.index));
-    this.running = runningViews(db, views);
+    this.running = progressOfViews(db, views);
     this.build =
       log === undefined || this.position >= 0n
         ? undefined
@@ -118,7 +118,7 @@ export class ProjectionRunner {
   private async attempt(
     events: readonly RecordedEvent[],
     page: Page,
-    views: readonly RunningView[],
+    views: readonly ViewProgress[],
   ): Promise<ViewFailure | undefined> {
     const last = events.at(-1);
     if (last === undefined || views.length === 0) return undefined;
@@ -143,7 +143,7 @@ export class ProjectionRunner {
   private async showAll(
     events: readonly RecordedEvent[],
     page: Page,
-    views: readonly RunningView[],
+    views: readonly ViewProgress[],
   ): Promise<void> {
     const upTo = events.at(-1)?.position ?? -1n;
     const showing = { views, subjects: this.subjects, marks: this.marks, page };
@@ -170,7 +170,7 @@ export class ProjectionRunner {
   /** Where the index of a companion has stopped, nobody knows which subjects an event of a companion touches. */
   private withoutIndex(
     events: readonly RecordedEvent[],
-    views: readonly RunningView[],
+    views: readonly ViewProgress[],
   ): ViewFailure | undefined {
     for (const { category, companion } of this.accompanied) {
       const { name } = companion.index;
@@ -190,7 +190,7 @@ export class ProjectionRunner {
   }
 
   /** Takes the failed view through the batch event by event, so that it stands right before what it cannot show. */
-  private async stopAtFault(one: RunningView, batch: readonly RecordedEvent[], page: Page): Promise<void> {
+  private async stopAtFault(one: ViewProgress, batch: readonly RecordedEvent[], page: Page): Promise<void> {
     for (const event of batch.filter(({ position }) => position > one.position)) {
       const failure = await this.attempt([event], page, [one]);
       if (failure === undefined) continue;

@@ -4,13 +4,13 @@ import type { DamageMarks } from '../damage/damaged-streams';
 import { isAcceptance } from '../damage/damaged-streams';
 import type { Trigger } from '../runner/projection-work';
 import { show } from './view-progress';
-import type { RunningView, SubjectWork } from './view-progress';
+import type { ViewProgress, SubjectWork } from './view-progress';
 import { damageAt } from '../subjects/subject-history';
 import type { Page, Subjects } from '../subjects/subjects';
 
 /** What of a page is shown where streams may be damaged. */
 export interface Showing {
-  readonly views: readonly RunningView[];
+  readonly views: readonly ViewProgress[];
   readonly subjects: Subjects;
   readonly marks: DamageMarks;
   readonly page: Page;

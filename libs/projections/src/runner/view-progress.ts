@@ -9,7 +9,7 @@ import type { Subject, View, ViewWriter } from '../catalogue/view';
 import { readCheckpoints, ViewCheckpoints } from '../files/view-database';
 
 /** A view with its rows in one file, and how far it has come. */
-export interface RunningView {
+export interface ViewProgress {
   readonly view: View;
   readonly writer: ViewWriter;
   readonly types: ReadonlySet<string>;
@@ -22,7 +22,7 @@ export interface RunningView {
 export class ViewFailure extends Error {
   override readonly name = 'ViewFailure';
   constructor(
-    readonly running: RunningView,
+    readonly running: ViewProgress,
     override readonly cause: Error,
   ) {
     super(cause.message, { cause });
@@ -30,7 +30,7 @@ export class ViewFailure extends Error {
 }
 
 /** The views of a file as they stand in it. */
-export function runningViews(db: DatabaseSync, views: readonly View[]): RunningView[] {
+export function progressOfViews(db: DatabaseSync, views: readonly View[]): ViewProgress[] {
   const positions = new Map(readCheckpoints(db).map(({ name, position }) => [name, position ?? -1n]));
   return views.map((view) => ({
     view,
@@ -56,7 +56,7 @@ export interface SubjectWork {
 
 /** Replaces the rows of one loaded subject in every view that it is new to. @throws ViewFailure */
 export function show(
-  views: readonly RunningView[],
+  views: readonly ViewProgress[],
   subjects: Subjects,
   { stream, triggers, upTo }: SubjectWork,
 ): void {
@@ -80,12 +80,12 @@ export function show(
 }
 
 /** Is there something new for this view? What it has seen before counts no more. */
-function isShown({ types, position }: RunningView, triggers: readonly Trigger[]): boolean {
+function isShown({ types, position }: ViewProgress, triggers: readonly Trigger[]): boolean {
   return triggers.some((trigger) => trigger.position > position && types.has(trigger.type));
 }
 
 /** @throws when the domain does not know the type of an event that is new to this view. */
-function assertKnown({ types, position }: RunningView, unknown: readonly Trigger[]): void {
+function assertKnown({ types, position }: ViewProgress, unknown: readonly Trigger[]): void {
   const found = unknown.find((trigger) => trigger.position > position && !types.has(trigger.type));
   if (found !== undefined) throw new Error(`unknown event type ${found.type}`);
 }
@@ -96,7 +96,7 @@ function assertKnown({ types, position }: RunningView, unknown: readonly Trigger
  */
 export function advance(
   db: DatabaseSync,
-  views: readonly RunningView[],
+  views: readonly ViewProgress[],
   landmarks: readonly RecordedEvent[],
 ): void {
   const last = landmarks.at(-1);

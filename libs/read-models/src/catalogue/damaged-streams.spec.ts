@@ -11,7 +11,7 @@ import { ProjectionRunner } from '../../../projections/src/runner/projection-run
 import { truckVisit } from '../truck-visits/truck-visit-query';
 import { findTruckVisits } from '../truck-visits/truck-visits-query';
 import { rowsOfViews } from '../../../projections/src/files/view-digest';
-import { openViewFile } from '../../../projections/src/files/view-database';
+import { openViewDatabase } from '../../../projections/src/files/view-database';
 import { catalogueInFile } from '../../../projections/src/files/catalogue-in-file';
 
 /* A visit that somebody changes in the log itself, beside others that go on. */
@@ -94,7 +94,7 @@ async function projected(
   batches: readonly (readonly RecordedEvent[])[],
   { forgetful = false } = {},
 ): Promise<DatabaseSync> {
-  const db = openViewFile(':memory:', FILE.views);
+  const db = openViewDatabase(':memory:', FILE.views);
   let runner = new ProjectionRunner(db, FILE, reader);
   for (const batch of batches) {
     if (forgetful) runner = new ProjectionRunner(db, FILE, reader);

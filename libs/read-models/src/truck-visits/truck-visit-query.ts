@@ -134,7 +134,7 @@ export function truckVisit(
     revision: (recorded.at(-1)?.revision ?? 0n).toString(10),
     onHand: onHand(visit),
     ...arrivalOf(visit, gate, at),
-    ...whereabouts(visit),
+    ...visitLocation(visit),
     held: visit.openHolds.length > 0,
     holds: visit.openHolds.map(({ data: { cause, legalBasis }, at: since }) => ({
       cause,
@@ -186,7 +186,7 @@ function arrivalOf(
   };
 }
 
-function whereabouts({ carriage, yard }: Visit): Pick<TruckVisitDetails, 'carriage' | 'yard'> {
+function visitLocation({ carriage, yard }: Visit): Pick<TruckVisitDetails, 'carriage' | 'yard'> {
   const driver = carriage?.driver === undefined ? {} : { driver: carriage.driver };
   return {
     ...(carriage === undefined ? {} : { carriage: { ...shownCarriage(carriage), ...driver } }),

@@ -6,7 +6,7 @@ import { cursorOf, CursorUnreadable, readCursor } from '../../paging/cursor';
 import { damageMark } from '../../visit-facts/damaged-visits';
 import { identityIn, keyOf as keyOfGoods, shownIdentity } from '../goods-identity';
 import type { ShownIdentity } from '../goods-identity';
-import { staysOfGoods } from './goods-stays';
+import { journeyOf } from './consignment-journey';
 import { consignmentsNamed, VisitRecords } from './named-consignments';
 import type { NamedConsignment, VisitRecord } from './named-consignments';
 import type { Scope } from '../../paging/scope';
@@ -105,12 +105,10 @@ function entriesOfGoods(
 ): TimedEntry[] {
   const find = (visitId: string) => records.find(visitId);
   const naming = rows.filter((row) => row.inForce).flatMap((row) => find(row.visitId) ?? []);
-  const stays = staysOfGoods(naming, find);
+  const legs = journeyOf(naming, find);
   const named = keyOfGoods(consignmentId, identity);
   const timed = [
-    ...stays.flatMap((stay) =>
-      entriesOf(find(stay.visitId), (time) => stay.from <= time && time < stay.until),
-    ),
+    ...legs.flatMap((leg) => entriesOf(find(leg.visitId), (time) => leg.from <= time && time < leg.until)),
     ...rows
       .filter((row) => !row.inForce)
       .flatMap((row) => entriesOf(find(row.visitId), (_time, entry) => names(entry, named))),

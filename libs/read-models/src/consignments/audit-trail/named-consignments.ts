@@ -5,7 +5,7 @@ import type { Step } from '#libs/truck-flow';
 import { statement } from '#libs/projections';
 import { keyOf } from '../goods-identity';
 import type { GoodsIdentity } from '../goods-identity';
-import type { FollowedVisit } from './goods-stays';
+import type { FollowedVisit } from './consignment-journey';
 import { ownGoodsOnly, WHOLE } from '../../visit-facts/own-goods';
 import { GOODS_OWNED, scopeParameters, TRUCK_IN_SCOPE } from '../../paging/scope';
 import type { Scope } from '../../paging/scope';

@@ -1,8 +1,11 @@
 import { receivingVehicle } from '#libs/truck-flow';
 import type { Transfer, Visit } from '#libs/truck-flow';
 
-/** The goods were on this visit's vehicle from `from` (inclusive) until `until` (exclusive), epoch milliseconds. */
-export interface Stay {
+/**
+ * A leg of a journey: the goods were on this visit's vehicle from `from` (inclusive) until `until` (exclusive), epoch
+ * milliseconds.
+ */
+export interface Leg {
   readonly visitId: string;
   readonly from: number;
   readonly until: number;
@@ -15,43 +18,43 @@ export interface FollowedVisit {
 }
 
 /**
- * All stays of goods, given the visits that name them. A visit follows its goods, so one that names them and got
- * them from nobody holds them from its arrival to its end. A vehicle with a visit of its own that takes them over
- * holds them from that cut, lift or transload until they are transferred on: what it did before, and what the
- * emptied truck does later, is not theirs. Of two containers that part, goods may be in either: they are with both. A visit that names other goods is not followed, whatever visit it
- * continues (previousVisitId).
+ * The journey of goods, leg by leg, given the visits that name them. A visit follows its goods, so one that names them
+ * and got them from nobody holds them from its arrival to its end. A vehicle with a visit of its own that takes them
+ * over holds them from that cut, lift or transload until they are transferred on: what it did before, and what the
+ * emptied truck does later, is not theirs. Of two containers that part, goods may be in either: they are with both. A
+ * visit that names other goods is not followed, whatever visit it continues (previousVisitId).
  */
-export function staysOfGoods(
+export function journeyOf(
   naming: readonly FollowedVisit[],
   find: (visitId: string) => FollowedVisit | undefined,
-): Stay[] {
-  const stays = new Map<string, Stay[]>();
+): Leg[] {
+  const legs = new Map<string, Leg[]>();
   const received = receivedFrom(naming);
   const first = naming.filter((one) => !received(one));
   for (const { visitId } of [...first, ...naming]) {
-    if (!stays.has(visitId)) follow({ visitId, from: -Infinity, until: Infinity }, find, stays);
+    if (!legs.has(visitId)) follow({ visitId, from: -Infinity, until: Infinity }, find, legs);
   }
-  return [...stays.values()].flat();
+  return [...legs.values()].flat();
 }
 
-/** Adds the stay and those that follow from it, by visit. */
+/** Adds the leg and those that follow from it, by visit. */
 function follow(
-  begin: Stay,
+  begin: Leg,
   find: (visitId: string) => FollowedVisit | undefined,
-  stays: Map<string, Stay[]>,
+  legs: Map<string, Leg[]>,
 ): void {
   const open = [begin];
-  for (let stay = open.shift(); stay !== undefined; stay = open.shift()) {
-    const found = find(stay.visitId);
-    const known = stays.get(stay.visitId) ?? [];
-    if (found === undefined || isCovered(stay, known)) continue;
-    stays.set(stay.visitId, [...known, stay]);
-    open.push(...takenOver(found, stay));
+  for (let leg = open.shift(); leg !== undefined; leg = open.shift()) {
+    const found = find(leg.visitId);
+    const known = legs.get(leg.visitId) ?? [];
+    if (found === undefined || isCovered(leg, known)) continue;
+    legs.set(leg.visitId, [...known, leg]);
+    open.push(...takenOver(found, leg));
   }
 }
 
-function isCovered(stay: Stay, known: readonly Stay[]): boolean {
-  return known.some(({ from, until }) => from <= stay.from && stay.until <= until);
+function isCovered(leg: Leg, known: readonly Leg[]): boolean {
+  return known.some(({ from, until }) => from <= leg.from && leg.until <= until);
 }
 
 /** Whether one of these visits handed the goods to a visit that had not handed any on before. */
@@ -70,16 +73,16 @@ function receivedFrom(givers: readonly FollowedVisit[]): (receiver: FollowedVisi
   };
 }
 
-/** The stays on the visits of the vehicles that took the goods over from this one. */
-function takenOver({ visitId, visit }: FollowedVisit, stay: Stay): Stay[] {
+/** The legs on the visits of the vehicles that took the goods over from this one. */
+function takenOver({ visitId, visit }: FollowedVisit, leg: Leg): Leg[] {
   const { transfers, unloadings } = visit;
   return [...transfers, ...unloadings].flatMap((transfer, index) => {
     const receiver = receiverOf(transfer);
-    const isTheirs = stay.from <= transfer.time && transfer.time < stay.until;
+    const isTheirs = leg.from <= transfer.time && transfer.time < leg.until;
     if (receiver === undefined || receiver === visitId || !isTheirs) return [];
     // Goods that may be in the one of two containers stay with it, wherever the other goes.
     const next = index < transfers.length ? transfers[index + 1] : undefined;
-    const until = Math.min(next?.time ?? Infinity, stay.until);
+    const until = Math.min(next?.time ?? Infinity, leg.until);
     return [{ visitId: receiver, from: transfer.time, until }];
   });
 }

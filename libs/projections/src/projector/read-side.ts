@@ -5,7 +5,7 @@ import type { ViewsReader } from '../files/views-reader';
  * The views as a server reads them while a projector follows the log. A class and not an interface, so that it can
  * name itself where it is injected.
  */
-export abstract class LiveViews {
+export abstract class ReadSide {
   /** Always reads the newest complete generation. */
   abstract readonly reader: ViewsReader;
 
