@@ -216,7 +216,7 @@ function newEvents(stream: string, events: readonly DomainEvent[], context: Comm
   }));
 }
 
-/** The version at the end of a stored name: `truckVisit.TruckArrived.v1` is 1. */
+/** The version at the end of a stored name: that of `category.Type.v1` is 1. */
 function schemaVersionOf(type: string): number {
   return Number(type.slice(type.lastIndexOf('.v') + 2));
 }

@@ -1,3 +1,4 @@
+import { ACTS } from '../border-gate/acts';
 import { inForce } from '../border-gate/state';
 import type { Gate } from '../border-gate/state';
 import { suspensionFor } from '../border-gate/suspension';
@@ -53,7 +54,7 @@ export function nextSteps(visit: Visit, gate: Gate, at: number): NextStep[] {
 export function gateBearingOn(visit: Visit, gate: Gate, at: number): string {
   const time = afterAll(visit, at);
   const mode = modeOf(visit, gate, visit.crossing?.time ?? time);
-  if (inForce(gate, 'borderGate.GateSuspended.v1', time).length === 0) return mode;
+  if (inForce(gate, ACTS.suspension, time).length === 0) return mode;
   return suspensionFor(gate, time, goodsOf(visit)) === undefined ? mode : `${mode} suspended`;
 }
 
