@@ -10,7 +10,8 @@ const LONG_FILE = 100;
 /** Where long files open with a line that says what they are. */
 const OPENED = [
   ...['apps/admin', 'apps/api', 'apps/projector', 'apps/publisher', 'apps/standalone'],
-  ...['libs/event-store-kurrent', 'libs/event-store-sqlite', 'libs/http-edge', 'libs/platform', 'test'],
+  ...['libs/event-store-kurrent', 'libs/event-store-sqlite', 'libs/http-edge', 'libs/platform'],
+  ...['libs/projections', 'libs/read-models', 'test'],
 ];
 const MOST_AT_TOP = 16;
 const MOST_IN_A_FOLDER = 14;

@@ -1,3 +1,4 @@
+/* Generator of random histories of the border, for property tests. */
 import { pick } from '#libs/event-sourcing/testing';
 import type { StepName } from '#libs/truck-flow';
 import { arrival, correction, gateAct, gateRegistered, RECEIVING, step } from './given-events';

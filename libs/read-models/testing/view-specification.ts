@@ -1,3 +1,4 @@
+/* Given-when-then specifications of views, run by the real projection runner. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { EventReader, MemoryEventStore, RecordedEvent } from '#libs/event-sourcing';
 import type { View } from '#libs/projections';

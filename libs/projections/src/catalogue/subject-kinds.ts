@@ -20,7 +20,7 @@ export interface Companion<State = unknown> {
   readonly category: string;
   /** The one that an event names, also where it did so by mistake. */
   idNamedIn(event: RecordedEvent): string | undefined;
-  /** The view by which `touched` finds its subjects; it stands in every file that shows both categories. */
+  /** The view by which `touched` finds its subjects; it is in every file that shows both categories. */
   readonly index: View;
   /** Ids of the subjects that may be shown otherwise since the companion went from one state to another. */
   touched(db: DatabaseSync, id: string, change: { readonly before: State; readonly after: State }): string[];

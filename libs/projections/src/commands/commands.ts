@@ -25,7 +25,7 @@ export function commandsOf(categories: readonly Category[]): View {
       const write = db.prepare('INSERT INTO commands VALUES (?, ?) ON CONFLICT DO NOTHING');
       return {
         replace({ recorded }) {
-          // From the newest back to the first whose row stands: those before it are older still.
+          // From the newest back to the first whose row is there: those before it are older still.
           for (const { commandId, requestHash } of newestFirst(recorded, shown)) {
             if (write.run(bytesOf(commandId), Buffer.from(requestHash, 'hex')).changes === 0) return;
           }
@@ -35,7 +35,7 @@ export function commandsOf(categories: readonly Category[]): View {
   };
 }
 
-/** The metadata of one event of each command; the events of a command stand next to each other. */
+/** The metadata of one event of each command; the events of a command are next to each other. */
 function* newestFirst(recorded: Subject['recorded'], shown: ReadonlySet<string>): Generator<EventMetadata> {
   let last = '';
   for (const { type, metadata } of recorded.toReversed()) {

@@ -9,7 +9,7 @@ const PAGE = 20_000;
 /**
  * Which idempotency keys the views may know, as a Bloom filter in memory that threads share: the projector's thread
  * adds each key before its row is committed, and whoever asks about a new one, as nearly all are, need not read the
- * `commands` view. Keys are told by their command ids, which are hashes already.
+ * `commands` view. Keys are identified by their command ids, which are hashes already.
  */
 export class RecordedKeys {
   /** The bits, then one word that is 1 once every key of the live generation is in. */
@@ -22,7 +22,7 @@ export class RecordedKeys {
     this.words = new Uint32Array(memory);
   }
 
-  /** False only when no command of this id stands in the live generation of the views. */
+  /** False only when no command of this id is in the live generation of the views. */
   mayHold(commandId: string): boolean {
     if (Atomics.load(this.words, BITS / 32) === 0) return true;
     const [first, step] = placesOf(commandId);
@@ -43,7 +43,7 @@ export class RecordedKeys {
   }
 
   /**
-   * Adds some of the keys that stand in the live generation already, from the first again when its file is another
+   * Adds some of the keys that are in the live generation already, from the first again when its file is another
    * than before. True while there are more.
    */
   gather(live: DatabaseSync): boolean {

@@ -1,3 +1,4 @@
+/* Quarantine list: the streams that were damaged from outside, kept as a view of its own. */
 import type { DatabaseSync } from 'node:sqlite';
 import { DAMAGE_ACCEPTED } from '#libs/event-sourcing';
 import type { Damage, DamageAccepted, DamagedStream, RecordedEvent } from '#libs/event-sourcing';
@@ -30,7 +31,7 @@ export const damagedStreams: View = {
   writer: () => ({ replace: () => undefined }),
 };
 
-/** The damage that the views of a file have come upon, written in the transaction of their batch. */
+/** The damage that the views of a file have found, written in the transaction of their batch. */
 export class DamageMarks {
   private readonly marks: Map<string, Damage>;
   private readonly fresh = new Map<string, Damage>();
@@ -79,7 +80,7 @@ export class DamageMarks {
     ).run(stream, position, metadata.recordTime, metadata.actor.sub, reason);
   }
 
-  /** To be told how the transaction ended. */
+  /** To be called when the transaction ended; so is `rolledBack`. */
   committed(): void {
     for (const damage of this.fresh.values()) this.marks.set(damage.stream, damage);
     this.fresh.clear();
@@ -106,7 +107,7 @@ function marksIn(db: DatabaseSync): Damage[] {
   return rows.map((row) => ({ ...row, position: BigInt(row.position) }));
 }
 
-/** The streams that the views have come upon, by name. */
+/** The damaged streams that the views have found, by name. */
 export function damagedIn(db: DatabaseSync): DamagedStream[] {
   const rows = statement(
     db,

@@ -3,7 +3,7 @@ import { shows } from '../catalogue/view';
 import { damagedStreams } from '../damage/damaged-streams';
 
 /**
- * A catalogue with all the views that stand in one file: its own, what they need beside them, the indexes of the
+ * A catalogue with all the views of one file: its own, what they need beside them, the indexes of the
  * companions that some view follows, and in every file what was damaged from outside.
  */
 export function catalogueInFile({ views, kinds }: ViewCatalogue): ViewCatalogue {

@@ -1,10 +1,11 @@
+/* SQLite database of one generation of views: opening, schema, checkpoints. */
 import { DatabaseSync } from 'node:sqlite';
 import { compareCheckpoint } from '#libs/event-sourcing';
 import type { CheckpointMove, CheckpointOutcome, CheckpointStore } from '#libs/event-sourcing';
 import { statement } from '../sql/statements';
 import type { View } from '../catalogue/view';
 
-/** Where a view stands. `position` null: before the first event. */
+/** Position of a view. `position` null: before the first event. */
 export interface ViewCheckpoint {
   readonly name: string;
   readonly version: number;
@@ -100,7 +101,7 @@ export function readCheckpoints(db: DatabaseSync): ViewCheckpoint[] {
   return (rows as unknown as CheckpointRow[]).map(shown);
 }
 
-/** Where the one of these views stands that is furthest behind, -1 before the first event. @throws RangeError */
+/** Position of the one of these views that is furthest behind, -1 before the first event. @throws RangeError */
 export function furthestBehind(db: DatabaseSync, names: readonly string[]): LeastRow {
   const { found, ...least } = statement(db, leastOf(names.length)).get(...names) as unknown as FoundRow;
   if (found !== names.length) throw new RangeError(`there are not all of the views ${names.join(', ')}`);

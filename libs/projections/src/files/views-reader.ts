@@ -1,3 +1,4 @@
+/* Views reader: a read-only connection that follows from generation to generation of view databases. */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -6,11 +7,11 @@ import { statement, tuples } from '../sql/statements';
 import type { ViewCatalogue } from '../catalogue/subject-kinds';
 import { catalogueInFile } from './catalogue-in-file';
 
-/** Where the rows that were read stand in the log. `recordTime` null: nothing was recorded yet. */
+/** The log position of the rows that were read. `recordTime` null: nothing was recorded yet. */
 export interface AsOf {
   readonly position: string;
   readonly recordTime: string | null;
-  /** There while the views stand still though the log goes on. */
+  /** Present while the views have stopped though the log goes on. */
   readonly warning?: { readonly code: 'VIEWS_BEHIND'; readonly since: string };
 }
 
@@ -129,7 +130,7 @@ export class ViewsReader {
     };
   }
 
-  /** Where these views stand (without names: all of them), the one that is furthest behind. @throws ViewsNotReady */
+  /** Position of these views (without names: of all), of the one that is furthest behind. @throws ViewsNotReady */
   asOf(...names: readonly string[]): AsOf {
     return asOfIn(this.db, names);
   }

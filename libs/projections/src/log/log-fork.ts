@@ -11,7 +11,7 @@ import { newestGeneration, viewFilePath } from '../files/views-reader';
 
 /** The log is not the one that the views followed: it has gone back, or is another one. */
 export interface Fork {
-  /** Where the views stood. */
+  /** Position of the views. */
   readonly from: bigint;
   /** The last event they remember that the log holds too; null when it holds none of them. */
   readonly common: RememberedEvent | null;
@@ -19,7 +19,7 @@ export interface Fork {
 
 const RETRY_MILLISECONDS = 1_000;
 
-/** How far the log agrees with what the views of a file remember; waits for a store that is away. */
+/** How far the log agrees with what the views of a file remember; waits while the store is unavailable. */
 export async function forkBehind(
   db: DatabaseSync,
   { store, signal }: { readonly store: Pick<EventReader, 'readAt'>; readonly signal: AbortSignal },

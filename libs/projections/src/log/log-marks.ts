@@ -1,12 +1,11 @@
+/* Log marks: which events the views of a database were built from, by which their log is recognised. */
 import type { DatabaseSync } from 'node:sqlite';
 import { isMarked, LogForked } from '#libs/event-sourcing';
 import type { EventMark, EventReader, RecordedEvent } from '#libs/event-sourcing';
 import { statement } from '../sql/statements';
 import { readCheckpoints } from '../files/view-database';
 
-/* Which events the views of a file have stood on: by them their log is recognised. */
-
-/** An event that views have stood on, and when it was recorded, RFC 3339 UTC. */
+/** An event at which views had a checkpoint, and when it was recorded, RFC 3339 UTC. */
 export interface RememberedEvent extends EventMark {
   readonly recordTime: string;
 }
@@ -56,16 +55,16 @@ function shown({ position, revision, ...mark }: MarkRow): RememberedEvent {
   return { ...mark, position: BigInt(position), revision: BigInt(revision) };
 }
 
-/** The event at a position that the views stood on; undefined when it is not remembered. */
+/** The remembered event at a position; undefined when none is. */
 export function markAt(db: DatabaseSync, position: bigint): EventMark | undefined {
   const row = statement(db, `SELECT ${COLUMNS} FROM projection_mark WHERE position = ?`).get(position);
   return row && shown(row as unknown as MarkRow);
 }
 
 /**
- * Looks whether the log holds what the views of a file stand on. Answers the events that a file of an older version,
- * which remembers none, stands on: they are taken for known because the event at the position was recorded at the very
- * millisecond that the checkpoint names, and what a log that went back puts there is recorded later.
+ * Checks that the log holds the events at the checkpoints of a file. A file of an older version remembers none of them:
+ * there an event is accepted when it was recorded at the very millisecond that the checkpoint names, because a log that
+ * went back records later what it puts there. Returns the events accepted like that, to be remembered.
  * @throws LogForked
  */
 export async function recognise(

@@ -9,18 +9,18 @@ import type { ViewCheckpoint } from '../files/view-database';
 import { digestOfViews } from '../files/view-digest';
 import { newestGeneration, viewFilePath, ViewsNotReady } from '../files/views-reader';
 
-/** How the views of a folder stand to what the log says. */
+/** Whether the views of a folder are those of the log. */
 export interface Comparison {
   /** Position at which they were compared. */
   readonly position: bigint;
   /** Names of the views whose rows are not those of a rebuild. */
   readonly different: readonly string[];
-  /** Views that stand at an event they cannot show. */
+  /** Views that stopped at an event they cannot show. */
   readonly stopped: readonly ViewCheckpoint[];
 }
 
 /**
- * Builds every view anew in the folder `scratch`, up to where the views stand, and compares row by row (P-07). Works
+ * Builds every view anew in the folder `scratch`, up to the position of the views, and compares row by row (P-07). Works
  * beside a running projector: what is compared is a copy of one moment.
  * @throws ViewsNotReady, ViewStopped
  */

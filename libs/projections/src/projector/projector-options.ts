@@ -22,9 +22,9 @@ export interface ProjectorOptions extends GenerationOptions {
   readonly signal: AbortSignal;
   /** Events a batch; the larger it is the faster a rebuild, and the longer a commit. */
   readonly batchSize?: number;
-  /** Told the keys of every command that the live views show, when `commands` is one of them. */
+  /** Receives the keys of every command that the live views show, when `commands` is one of them. */
   readonly keys?: RecordedKeys;
-  /** Once where the live views stand when they are found, then after each batch that changed them and after a swap. */
+  /** Called when live views are found, then after each batch that changed them and after a swap. */
   readonly onProgress?: (progress: Progress) => void;
   /** A new generation is live; readers turn to it before they see any progress of it. */
   readonly onSwap?: (generation: number) => void;
@@ -32,7 +32,7 @@ export interface ProjectorOptions extends GenerationOptions {
   readonly onDisowned?: () => void;
   /** Why, after that. */
   readonly onFork?: (fork: Fork) => void;
-  /** What tells that the log goes on was interrupted, and is taken up again. */
+  /** The subscription was interrupted, and is taken up again. */
   readonly onDropped?: (reason: string) => void;
   /** The store or the disk failed; it is tried again. */
   readonly onRetry?: (error: Error) => void;

@@ -1,3 +1,4 @@
+/* Projector: follows the log with the views of one folder, and rebuilds them beside the live ones. */
 import { mkdirSync } from 'node:fs';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { CheckpointMismatch, LogForked, StoreUnavailable } from '#libs/event-sourcing';
@@ -37,13 +38,13 @@ export class Projector {
   private live: Generation | undefined;
   private next: Generation | undefined;
   private isRebuildWanted = false;
-  /** May the live views be read? Yes where the log holds what they stand on, and while nobody can ask whether it does. */
+  /** May the live views be read? Yes where the log holds the events at their checkpoints, and while no store can say. */
   private trust: 'none' | 'unchecked' | 'recognised' = 'none';
   /** Number of the last look for the live views' events that was asked for, and of the last that is done. */
   private wanted = 0;
   private looked = 0;
   private newest = 0;
-  /** Where the live views stand, or stood when their file was closed after a failure. */
+  /** Checkpoints of the live views, or the last ones when their file was closed after a failure. */
   private lastSeen: readonly ViewCheckpoint[] = [];
   private readonly waits: WakeableWaits;
 
@@ -59,8 +60,8 @@ export class Projector {
   }
 
   /**
-   * The log may be another one: what the live views stand on is looked for before anything else. Without a number,
-   * which `Progress.looked` then tells, whatever is waited for is only taken up at once.
+   * The log may be another one: the events at the checkpoints are looked for before anything else. `number` then comes
+   * back as `Progress.looked`; without one, whatever is waited for is only taken up at once.
    */
   lookAgain(number = this.wanted): void {
     this.wanted = number;
@@ -87,7 +88,7 @@ export class Projector {
     }
   }
 
-  /** Nothing was written: after a moment the file is opened, unless only the log is away, and the batch taken again. */
+  /** Nothing was written: after a moment the file is opened, unless only the log is unavailable, and the batch taken again. */
   private async recover(error: unknown): Promise<void> {
     if (error instanceof CheckpointMismatch) throw error;
     if (error instanceof LogForked) return this.disown();
@@ -165,7 +166,7 @@ export class Projector {
     if (this.live === undefined && this.next === undefined) {
       if (newest !== undefined) this.live = openGeneration(this.options, newest);
       if (this.live === undefined) this.isRebuildWanted = true;
-      // Where they stand can be told before they may be read.
+      // Their checkpoints are reported before they may be read.
       else this.tell();
     }
     if (!this.isRebuildWanted || this.next !== undefined) return;
@@ -191,7 +192,7 @@ export class Projector {
     return this.live !== undefined && runner.position >= this.live.runner.position;
   }
 
-  /** Readers are told before they hear of any progress of the new generation. */
+  /** Readers are notified before they hear of any progress of the new generation. */
   private swap(next: Generation): void {
     const { live } = this;
     this.next = undefined;
@@ -224,7 +225,7 @@ export class Projector {
     for (const { db } of this.letGo()) db.close();
   }
 
-  /** From now on nobody is told of any rows. Answers the generations that were open, the live one first. */
+  /** From now on no rows are reported. Returns the generations that were open, the live one first. */
   private letGo(): readonly Generation[] {
     const open = [this.live, this.next].filter((one) => one !== undefined);
     this.live = undefined;

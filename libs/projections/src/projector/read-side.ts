@@ -12,7 +12,7 @@ export abstract class ReadSide {
   /** Kept up to date by the projector. */
   readonly keys = new RecordedKeys();
 
-  /** Since when the views stand still while the log goes on, RFC 3339 UTC; undefined while they do not. */
+  /** Since when the views have stopped while the log goes on, RFC 3339 UTC; undefined while they follow. */
   behindSince: string | undefined;
 
   /** Up to here a log gave positions that went back since, or was another one; -1n when none is known. */

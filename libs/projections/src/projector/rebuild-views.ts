@@ -1,3 +1,4 @@
+/* Offline rebuild of all views, or of one. */
 import { mkdirSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { positionAfter } from '#libs/event-sourcing';

@@ -1,3 +1,4 @@
+/* Bulk load: fills an empty view database stream by stream instead of event by event. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { EventReader, RecordedEvent } from '#libs/event-sourcing';
 import { ACCEPTANCES } from '../damage/damaged-streams';
@@ -44,7 +45,7 @@ export class HistoryBuild {
 
   /**
    * Shows streams with about this many events. False when nothing is left for it to do: all is committed, or a view
-   * failed and all is taken back; then the log is followed from where the checkpoints stand.
+   * failed and all is taken back; then the log is followed from the checkpoints.
    */
   async step(events: number): Promise<boolean> {
     if (!this.db.isTransaction) {
@@ -61,7 +62,7 @@ export class HistoryBuild {
     }
   }
 
-  /** At distances that double: whoever compares logs later is told how far they agree. */
+  /** At distances that double: a later comparison of logs finds how far they agree. */
   private async readLandmarks(): Promise<readonly RecordedEvent[]> {
     const last = await this.from.log.lastPosition();
     const found: RecordedEvent[] = [];

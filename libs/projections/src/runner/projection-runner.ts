@@ -1,3 +1,4 @@
+/* Projection runner: applies batches of the log to the views of one database, a transaction each. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { After, RecordedEvent } from '#libs/event-sourcing';
 import { SubjectKinds } from '../catalogue/subject-kinds';
@@ -74,7 +75,7 @@ export class ProjectionRunner {
     return positions.reduce((least, position) => (position < least ? position : least));
   }
 
-  /** Where it goes on: behind the event at `position`, which has to stand there. */
+  /** Where it goes on: behind the event at `position`, which has to be there. */
   get place(): After {
     const { position } = this;
     return markAt(this.db, position) ?? position;
@@ -189,7 +190,7 @@ export class ProjectionRunner {
     return undefined;
   }
 
-  /** Takes the failed view through the batch event by event, so that it stands right before what it cannot show. */
+  /** Takes the failed view through the batch event by event, so that it stops right before what it cannot show. */
   private async stopAtFault(one: ViewProgress, batch: readonly RecordedEvent[], page: Page): Promise<void> {
     for (const event of batch.filter(({ position }) => position > one.position)) {
       const failure = await this.attempt([event], page, [one]);

@@ -1,3 +1,4 @@
+/* Progress of one view in one database: its position, and the step that replaces rows and moves it on. */
 import type { DatabaseSync } from 'node:sqlite';
 import { CheckpointMismatch } from '#libs/event-sourcing';
 import type { RecordedEvent } from '#libs/event-sourcing';
@@ -29,7 +30,7 @@ export class ViewFailure extends Error {
   }
 }
 
-/** The views of a file as they stand in it. */
+/** Views with the positions at which a file has them. */
 export function progressOfViews(db: DatabaseSync, views: readonly View[]): ViewProgress[] {
   const positions = new Map(readCheckpoints(db).map(({ name, position }) => [name, position ?? -1n]));
   return views.map((view) => ({

@@ -35,14 +35,14 @@ export function upsert(table: string, key: readonly string[], columns: readonly 
     WHERE (${columns.join(', ')}) IS NOT (${columns.map((one) => `excluded.${one}`).join(', ')})`;
 }
 
-/** Columns of a table by what they cost: `indexed` stand in some index, `others` in none. */
+/** Columns of a table by what they cost: `indexed` are part of some index, `others` of none. */
 export interface RowColumns {
   readonly key: string;
   readonly indexed: readonly string[];
   readonly others: readonly string[];
 }
 
-/** Writes one row; the values stand in the order key, indexed, others. */
+/** Writes one row; the values are in the order key, indexed, others. */
 export type WriteRow = (...values: readonly SQLInputValue[]) => void;
 
 /**

@@ -1,3 +1,4 @@
+/* Cache of the streams that views show, folded. */
 import { streamOf } from '#libs/event-sourcing';
 import type { Damage, RecordedEvent } from '#libs/event-sourcing';
 import type { Companion, SubjectKinds } from '../catalogue/subject-kinds';

@@ -12,7 +12,7 @@ export class WholeStreams {
 
   constructor(private readonly log: HistoryReader) {}
 
-  /** With what was done to the stream, as far as `arrived` or the log as a whole tells. In log order. */
+  /** With what was done to the stream, as far as it shows in `arrived` or in the log as a whole. In log order. */
   async read(stream: string, arrived: readonly RecordedEvent[] = []): Promise<readonly RecordedEvent[]> {
     const slice = await unlessDamaged(this.log.readStream(stream));
     if (slice?.events[0]?.revision === 0n) return withHarm(slice.events, arrived);

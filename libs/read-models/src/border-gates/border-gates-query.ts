@@ -1,3 +1,4 @@
+/* Queries of the register of border gates: one gate, all of them, and gates as other queries take them. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Actor } from '#libs/event-sourcing';
 import {

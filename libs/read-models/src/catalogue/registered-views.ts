@@ -1,4 +1,4 @@
-/* Every view there is, a line each: projectors keep what stands here, and servers read it. */
+/* Every view there is, a line each: projectors keep what is listed here, and servers read it. */
 
 export { borderGates } from '../border-gates/border-gates';
 export { yards } from '../yards/yards';

@@ -1,3 +1,4 @@
+/* Search for consignments, with where they are and the visits that carried them. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Consignment, Stage } from '#libs/truck-flow';
 import { statement } from '#libs/projections';
@@ -35,7 +36,7 @@ export interface FoundLocation {
 }
 
 /**
- * Goods with their visits, earliest first; `location` is told by the latest of those that carry them still. Goods
+ * Goods with their visits, earliest first; `location` is that of the latest of those that carry them still. Goods
  * that came on several trucks have one of `locations` for each part, in the order of the visits.
  */
 export interface FoundConsignment extends Consignment {

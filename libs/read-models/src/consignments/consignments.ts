@@ -1,3 +1,4 @@
+/* View of consignments by what a search asks for: id, owner, declaration, gate and day. */
 import { ACTS, GATE_CORRECTED, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { Consignment, TruckArrivedData } from '#libs/truck-flow';
 import type { RecordedEvent } from '#libs/event-sourcing';

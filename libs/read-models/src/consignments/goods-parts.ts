@@ -5,7 +5,7 @@ import { readRecord, stepsOf } from '../visit-facts/visit-record';
 
 type VisitRow = Pick<TruckVisitRow, 'visit_id' | 'arrived_at' | 'stage'>;
 
-/** Goods whose visit ended like this come again with another visit, stand elsewhere, or go home. */
+/** Goods whose visit ended like this come again with another visit, are elsewhere, or go home. */
 const LEFT_AGAIN = new Set<string>(['TURNED_BACK', 'DIVERTED', 'CANCELLED', 'SEEN_ELSEWHERE']);
 
 /**

@@ -1,3 +1,4 @@
+/* View of all corrections, with what each found and what it left. */
 import type { CorrectionData, RecordedEvent } from '#libs/event-sourcing';
 import { foldYard, GATE_CORRECTED, STEPS, VISIT_CORRECTED, YARD, YARD_CORRECTED } from '#libs/truck-flow';
 import type { BorderSubject, BorderView } from '../subjects/subject';

@@ -1,3 +1,4 @@
+/* Query of deviations from the rules at gates, page by page. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { DeviationCode, Gate } from '#libs/truck-flow';
 import { statement } from '#libs/projections';

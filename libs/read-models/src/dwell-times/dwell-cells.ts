@@ -35,7 +35,7 @@ export function cellOf(
   return (kind * OUTCOMES.length + OUTCOMES.indexOf(outcome)) * BUCKETS + bucketOf(duration) + 1;
 }
 
-/** What a cell's integer stands for. */
+/** What a cell's integer means. */
 export function readCell(cell: number): DwellCell {
   const group = Math.floor(cell / BUCKETS);
   const kind = Math.floor(group / OUTCOMES.length);

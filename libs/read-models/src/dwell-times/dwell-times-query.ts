@@ -1,3 +1,4 @@
+/* Report on dwell times: quantiles by gate, stage and cargo class. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { CargoClass } from '#libs/truck-flow';
 import { statement } from '#libs/projections';
@@ -156,7 +157,7 @@ class Tally {
     this.ages.push(age);
   }
 
-  /** A bucket stands for all that falls into it, so its value may lie above the longest of them. */
+  /** A bucket represents all that falls into it, so its value may lie above the longest of them. */
   private medianLeft(): number | null {
     const median = this.left.percentile(0.5);
     return median === null || this.longestLeft === null ? null : Math.min(median, this.longestLeft);

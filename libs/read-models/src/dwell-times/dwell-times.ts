@@ -1,3 +1,4 @@
+/* View of dwell times: how long each visit was in each stage of its wait. */
 import { STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import { upsert } from '#libs/projections';
 import { cellOf } from './dwell-cells';

@@ -13,7 +13,7 @@ export function bucketOf(duration: number): number {
   return duration < 1 ? -1 : Math.ceil(Math.log(duration) / LOG_GROWTH);
 }
 
-/** The duration that stands for a bucket: at most 0.5 % from any duration in it. */
+/** The duration that represents a bucket: at most 0.5 % from any duration in it. */
 export function durationOf(bucket: number): number {
   return bucket < 0 ? 0 : (2 * GROWTH ** bucket) / (GROWTH + 1);
 }

@@ -1,3 +1,4 @@
+/* Query of the gate boards: trucks on hand by stage, cargo class and body type. */
 import type { DatabaseSync } from 'node:sqlite';
 import { streamOf } from '#libs/event-sourcing';
 import { BORDER_GATE, statusAt } from '#libs/truck-flow';
@@ -16,7 +17,7 @@ import { standingUntil } from '../paging/standing-lists';
 import { STAGE_AT } from '../visit-facts/visit-facts';
 import type { Exit, OnHandStage, VisitFacts } from '../visit-facts/visit-facts';
 
-/** Trucks by some property; a key that is absent stands for none. */
+/** Trucks by some property; an absent key means none. */
 export type Counts<Key extends string> = Partial<Record<Key, number>>;
 
 /** Something that whoever reads a board should know. `pointer`: into the row. */
@@ -25,7 +26,7 @@ export interface BoardWarning {
   readonly pointer: string;
 }
 
-/** What stands before one gate, or before several. */
+/** The trucks on hand at one gate, or at several. */
 export interface GateBoardTotal {
   readonly trucksOnHand: number;
   readonly byStage: Counts<OnHandStage>;

@@ -1,3 +1,4 @@
+/* Query of a gate's queue as of an instant, page by page. */
 import type { DatabaseSync } from 'node:sqlite';
 import { streamOf } from '#libs/event-sourcing';
 import { TRUCK_VISIT } from '#libs/truck-flow';
@@ -23,7 +24,7 @@ export interface QueuePage {
 }
 
 export interface QueueQuery {
-  /** One gate, or several whose trucks stand in one list. */
+  /** One gate, or several whose trucks are in one list. */
   readonly gates: readonly string[];
   /** Epoch milliseconds. */
   readonly at: number;
@@ -32,7 +33,7 @@ export interface QueueQuery {
   readonly filter?: QueueFilter;
 }
 
-/** A truck in the order of the queue, as little of it as tells the order and whether it is still as it was read. */
+/** A truck in the order of the queue, as little of it as gives the order and shows whether it is still as it was read. */
 type PlaceRow = readonly [arrivedAt: number, visitId: string, visit: number, position: number];
 
 /** A gate by its code, and all that is known of it. */
@@ -56,7 +57,7 @@ const ORDER = 'arrived_at, visit_id';
 const ENDED_LATER = `SELECT 1 FROM gate_queue
   WHERE gate = :gate AND queued_until > :at AND queued_until < ${END_OF_TIME} LIMIT 1`;
 
-/** The waits that have not ended stand in the index in the order of the queue. */
+/** The waits that have not ended are in the index in the order of the queue. */
 const STANDING = `gate = :gate AND stay_class = ${OPEN_STAY} AND arrived_at <= :at`;
 const pageOfOpen = (
   condition: string,

@@ -1,3 +1,4 @@
+/* View of the trucks that wait at gates, with the steps that show in the queue. */
 import { queued, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { Step, StepType } from '#libs/truck-flow';
 import { rowWriter } from '#libs/projections';

@@ -1,3 +1,4 @@
+/* Row of a gate's queue: what is shown of one waiting truck. */
 import {
   ACTS,
   callDeadlineOf,

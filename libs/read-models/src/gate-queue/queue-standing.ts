@@ -23,11 +23,11 @@ export interface StandingPage<Page> {
   readonly until: number;
 }
 
-/** Pages of queues that were read, as far as they stand. */
+/** Cache of pages of queues, each as long as it is valid. */
 export class QueueMemory<Page extends { readonly items: readonly unknown[] }> {
   private readonly memory = new PlaceMemory<StandingPage<Page>>('GATE', ({ page }) => page.items.length);
 
-  /** A page as it was read before while it stands, else as `read` reads it. */
+  /** A page as it was read before while that is valid, else as `read` reads it. */
   page(db: DatabaseSync, query: Query, source: GateSource, read: () => StandingPage<Page>): Page {
     const { gates, at, limit, cursor, filter = {} } = query;
     const [code = ''] = gates;

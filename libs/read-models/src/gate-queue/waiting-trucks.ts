@@ -1,3 +1,4 @@
+/* Cache of waiting trucks and of their rows as JSON. */
 import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';

@@ -18,7 +18,7 @@ export function textOfList(list: readonly unknown[]): string {
   return writings.get(list)?.text() ?? JSON.stringify(list);
 }
 
-/** What tells a list from every other of its kind; its text where nothing shorter does. */
+/** What distinguishes a list from every other of its kind; its text where nothing shorter does. */
 export function signOfList(list: readonly unknown[]): string {
   return writings.get(list)?.sign() ?? textOfList(list);
 }

@@ -1,3 +1,4 @@
+/* Local time of gates: instants, days and offsets by IANA zone. */
 import { IANAZone } from 'luxon';
 import type { LocalClock, Weekday } from '#libs/truck-flow';
 

@@ -29,7 +29,7 @@ export function readActs(text: string): EffectiveEvent[] {
   }));
 }
 
-/** Position of the last event of a stream, decimal: tells whether a folded copy is still the newest. */
+/** Position of the last event of a stream, decimal: shows whether a folded copy is still the newest. */
 export function versionOf(recorded: readonly { readonly position: bigint }[]): string {
   return (recorded.at(-1)?.position ?? -1n).toString(10);
 }

@@ -9,7 +9,7 @@ export type PlaceKind = 'GATE' | 'YARD';
 
 /**
  * A view that others have beside them: the position of the last event that concerns a gate or a yard, and the latest event time of
- * all of them. While the position stands, whatever was read of that place for a time after the latest is as it was, so
+ * all of them. While the position is the same, whatever was read of that place for a time after the latest is as it was, so
  * that readers need not read it again. Part of no answer.
  */
 export const placeChanges: BorderView = {

@@ -1,3 +1,4 @@
+/* Query of one truck visit with all that is shown of it. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Actor, CorrectionData, RecordedEvent, Warning } from '#libs/event-sourcing';
 import {
@@ -102,7 +103,7 @@ export interface TruckVisitQuery {
 
 /**
  * A visit with all that was recorded of it; undefined when there is none in scope. For an owner who is not the carrier
- * it is told, and its deviations are found, as if the truck carried his goods alone.
+ * it is shown, and its deviations are found, as if the truck carried his goods alone.
  */
 export function truckVisit(
   db: DatabaseSync,
@@ -152,7 +153,7 @@ export function truckVisit(
   };
 }
 
-/** Where a visit is shown, whoever may see it; the yard that it stands in. */
+/** Where a visit is shown, whoever may see it; the yard that it is in. */
 export function visitPlace(
   db: DatabaseSync,
   visitId: string,

@@ -1,3 +1,4 @@
+/* Search for truck visits, newest first, page by page. */
 import type { DatabaseSync } from 'node:sqlite';
 import { readContainerNumber, readPlate } from '#libs/truck-flow';
 import type { Gate, NextStep, Stage } from '#libs/truck-flow';

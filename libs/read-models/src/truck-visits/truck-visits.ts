@@ -60,7 +60,7 @@ export const truckVisits: BorderView = {
       for (const [kind, value] of namesFrom(row?.names ?? '[]')) removeName.run(kind, value, visit);
       for (const [kind, value] of namesFrom(names)) addName.run(kind, value, visit);
     };
-    /** What was recorded never changes, so those before the newest that stands are there too. */
+    /** What was recorded never changes, so those before the newest row are there too. */
     const addEvents = ({ number, recorded }: VisitSubject): void => {
       for (const event of recorded.toReversed()) {
         if (addEvent.run(number, event.revision, recordText(event)).changes === 0) return;

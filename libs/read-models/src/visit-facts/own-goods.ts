@@ -10,7 +10,7 @@ export const WHOLE: Sight = (data) => data;
 
 /**
  * For an owner of goods on a truck that others load too: what was recorded of it without the goods of the others, and
- * without the warnings about them. Pointers count the goods that are shown, so that none tells how many there are.
+ * without the warnings about them. Pointers count the goods that are shown, so that none gives away how many there are.
  */
 export function ownGoodsOnly(scope: Scope): Sight {
   const show = (value: unknown): unknown => {

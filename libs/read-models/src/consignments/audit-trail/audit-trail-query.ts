@@ -1,3 +1,4 @@
+/* Query of the audit trail of a consignment: everything recorded about it, page by page. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Actor, CorrectionData, Device, RecordedEvent, Source } from '#libs/event-sourcing';
 import { VISIT_CORRECTED } from '#libs/truck-flow';
@@ -69,7 +70,7 @@ export interface AuditTrailQuery {
  * Several consignments of one id are followed one by one, and each entry then says whose it is.
  * Undefined when nothing in scope names them; their owner sees the whole trail, of a truck with goods of others what
  * concerns his own; others see the visits they may see.
- * A page of it: a correction stands with what it corrects, on one page. @throws CursorUnreadable
+ * A page of it: a correction is on the page of what it corrects. @throws CursorUnreadable
  */
 export function auditTrail(db: DatabaseSync, query: AuditTrailQuery): AuditTrail | undefined {
   const { consignmentId, scope, limit, cursor } = query;

@@ -1,3 +1,4 @@
+/* Look-up of consignments by their id, owner and gate, with the visits that name them. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { RecordedEvent } from '#libs/event-sourcing';
 import { foldVisit } from '#libs/truck-flow';

@@ -1,3 +1,4 @@
+/* Estimate of the days until the trucks on hand at a gate have crossed. */
 import type { DatabaseSync } from 'node:sqlite';
 import { statusAt } from '#libs/truck-flow';
 import { sum, trucksOnHand } from '../gate-board-query';

@@ -1,3 +1,4 @@
+/* View of turns at gates: who went when, and who could have gone. */
 import { goodsOf, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { Step, Visit } from '#libs/truck-flow';
 import type { BorderView } from '../../subjects/subject';

@@ -1,3 +1,4 @@
+/* Sweep line with a Fenwick tree: how many trucks that could go were ahead in line, at many instants in one pass. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Gate } from '#libs/truck-flow';
 import { suspensionFor } from '#libs/truck-flow';
@@ -95,7 +96,7 @@ export class Line {
     for (let i = rank + 1; i < counts.length; i += i & -i) counts[i] = (counts[i] ?? 0) + change;
   }
 
-  /** How many of the rows stand before a place. */
+  /** How many of the rows are before a place. */
   private countBefore(place: Pick<CallableRow, 'arrived_at' | 'visit_id'>): number {
     let [low, high] = [0, this.rows.length];
     while (low < high) {

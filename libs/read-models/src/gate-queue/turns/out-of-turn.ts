@@ -1,3 +1,4 @@
+/* Query of trucks that went out of turn: how many others each of them passed. */
 import type { DatabaseSync } from 'node:sqlite';
 import { suspensionFor } from '#libs/truck-flow';
 import type { Gate } from '#libs/truck-flow';

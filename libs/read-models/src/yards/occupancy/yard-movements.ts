@@ -1,3 +1,4 @@
+/* Time series of the trucks that came into and left a yard, by hour or day. */
 import type { DatabaseSync } from 'node:sqlite';
 import { statement } from '#libs/projections';
 import { daysOf, dayBounds, localText, startOfDay } from '../../paging/local-time';

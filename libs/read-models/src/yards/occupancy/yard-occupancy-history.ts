@@ -1,3 +1,4 @@
+/* Time series of the occupancy of a yard, by day. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Yard } from '#libs/truck-flow';
 import { statement } from '#libs/projections';

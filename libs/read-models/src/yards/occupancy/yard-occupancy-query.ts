@@ -1,3 +1,4 @@
+/* Query of yards: capacity, and the trucks in them by stage, cargo class and body type. */
 import type { DatabaseSync } from 'node:sqlite';
 import { capacityAt } from '#libs/truck-flow';
 import type { CapacityRange, CargoClass, Tenure, Yard } from '#libs/truck-flow';
@@ -23,7 +24,7 @@ export interface OccupancyRatio {
   readonly atMin: number;
 }
 
-/** What stands in one yard, or in several. Over capacity is derived, never stored (Y-11). */
+/** The trucks in one yard, or in several. Over capacity is derived, never stored (Y-11). */
 export interface YardTotal {
   readonly present: number;
   /** Trucks; null while no capacity is in force. */

@@ -1,3 +1,4 @@
+/* View of stays in yards: which truck was where from when until when. */
 import { evolveVisit, notArrived, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { Step, Visit } from '#libs/truck-flow';
 import { upsert } from '#libs/projections';

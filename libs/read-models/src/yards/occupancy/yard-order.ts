@@ -3,7 +3,7 @@ import { statement } from '#libs/projections';
 import { fromEveryClass, OPEN_STAY } from '../../visit-facts/stay-class';
 import { END_OF_TIME } from '../../visit-facts/visit-facts';
 
-/** SQL: the truck stands in the yard `:yard` at `:at`. */
+/** SQL: the truck is in the yard `:yard` at `:at`. */
 export const PRESENT = 'yard = :yard AND until_time > :at AND from_time <= :at';
 
 const ORDER = 'since, visit_id';

@@ -12,7 +12,7 @@ import type { YardSources } from './yard-occupancy-query';
 import { BEFORE_ALL, inOrderOfEntry, presentBehind } from './yard-order';
 import type { EntryPlace } from './yard-order';
 
-/** A truck that stands in a yard. */
+/** A truck in a yard. */
 export interface YardTruck {
   readonly visitId: string;
   readonly tractor: { readonly plate: string };
