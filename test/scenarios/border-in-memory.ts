@@ -12,6 +12,7 @@ import {
   readStep,
   Rejection,
   truckVisit,
+  withoutCarriedGate,
 } from '#libs/truck-flow';
 import type { ActName, Gate, HandoverMode, LocalTime, Step, StepName, Visit } from '#libs/truck-flow';
 import type { MovementLine } from './autumn-2021/movement-line';
@@ -56,7 +57,9 @@ export class BorderInMemory {
       const { steps } = this.visit(id);
       const deviations = deviationsOf(steps, this.gateOf(steps), localClock);
       const row = {
-        steps: steps.map(({ type, at, data }) => `${at} ${type} ${told(data)}`),
+        steps: steps.map(
+          ({ type, at, data }) => `${at} ${type} ${told(withoutCarriedGate(type, data as object))}`,
+        ),
         deviations: deviations.map(({ code, at }) => `${at} ${code}`),
       };
       return [id, row] as const;

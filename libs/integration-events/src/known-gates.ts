@@ -1,4 +1,5 @@
 import type { CorrectionData, RecordedEvent } from '#libs/event-sourcing';
+import { gateCarriedBy, shownCategoryOf, STEPS, TRUCK_VISIT, VISIT_CORRECTED } from '#libs/truck-flow';
 
 /** The gate of a subject, and the one it had before the last event if that moved it. */
 export interface GateOfSubject {
@@ -13,32 +14,34 @@ interface Known {
 }
 
 /**
- * The gate each subject belongs to: the one that was last named, at its begin or by a correction of that. Bounded:
- * the subjects used longest ago are let go of and learnt again from their stream.
+ * The gate each subject belongs to. Events of a visit carry it; of older ones, and of yards and drivers, only what begins
+ * the subject names it, or a correction of that, and the others have the one that was last named. Bounded: the subjects
+ * used longest ago are let go of and learnt again from their stream.
  */
 export class KnownGates {
   private readonly known = new Map<string, Known>();
 
   constructor(private readonly capacity: number) {}
 
-  /** The gate as of this event; undefined when events before it are not known. */
+  /** The gate as of this event; undefined when it carries none, or may move its subject, and those before it are not known. */
   absorb(event: RecordedEvent): GateOfSubject | undefined {
     const known = this.known.get(event.stream);
-    if (event.revision > 0n && known?.next !== event.revision) return undefined;
-    return this.moved(event, known?.gate);
+    const isNext = event.revision === 0n || known?.next === event.revision;
+    if (isNext) return this.belonging(event, known?.gate);
+    return mayMove(event) || gateNamedIn(event) === undefined ? undefined : this.belonging(event, undefined);
   }
 
   /** The gate as of the last of these events, the stream from its begin. */
   learn(history: readonly [...RecordedEvent[], RecordedEvent]): GateOfSubject {
     const before = history.slice(0, -1).findLast((event) => gateNamedIn(event) !== undefined);
     const last = history[history.length - 1] ?? history[0];
-    return this.moved(last, before && gateNamedIn(before));
+    return this.belonging(last, before && gateNamedIn(before));
   }
 
-  private moved(event: RecordedEvent, before: string | undefined): GateOfSubject {
+  private belonging(event: RecordedEvent, before: string | undefined): GateOfSubject {
     const gate = gateNamedIn(event) ?? before ?? '';
     this.keep(event, gate);
-    const hasMoved = before !== undefined && before !== '' && before !== gate;
+    const hasMoved = mayMove(event) && before !== undefined && before !== '' && before !== gate;
     return hasMoved ? { gate, formerGate: before } : { gate };
   }
 
@@ -50,21 +53,17 @@ export class KnownGates {
   }
 }
 
-interface Naming {
-  readonly gate?: string;
-  readonly visitId?: string;
-  readonly fromVisitId?: string;
-  readonly direction?: string;
+function gateNamedIn(event: RecordedEvent): string | undefined {
+  if (shownCategoryOf(event.stream)?.name === TRUCK_VISIT.name) return gateCarriedBy(event);
+  const { gate, corrected } = event.data as {
+    readonly gate?: string;
+    readonly corrected?: CorrectionData['corrected'];
+  };
+  return corrected === undefined ? gate : (corrected.data as { readonly gate?: string }).gate;
 }
 
-/** Only what begins a subject names its gate, and only a correction of that names another. */
-function gateNamedIn({ data }: RecordedEvent): string | undefined {
-  const { corrected, ...own } = data as Naming & Partial<CorrectionData>;
-  const told = (corrected?.data as Naming | undefined) ?? own;
-  return isOfAnotherVisit(told) ? undefined : told.gate;
-}
-
-/** Where a truck was seen with another visit, or where its goods came from, is not where it is on hand. */
-function isOfAnotherVisit({ visitId, fromVisitId, direction }: Naming): boolean {
-  return (visitId !== undefined || fromVisitId !== undefined) && direction === undefined;
+/** A visit moves by an arrival or a correction of one, and by nothing else, whatever gate its steps carry. */
+function mayMove({ stream, type }: RecordedEvent): boolean {
+  if (shownCategoryOf(stream)?.name !== TRUCK_VISIT.name) return true;
+  return type === STEPS.arrival || type === VISIT_CORRECTED;
 }

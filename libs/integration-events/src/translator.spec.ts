@@ -119,6 +119,55 @@ test('leaves a visit at its gate that is seen at another, also when the sighting
   expect(told[1]?.data).toMatchObject({ seenAt: 'SOUTH_GATE', otherVisitId: other });
 });
 
+test('takes the gate that an event carries, without reading its stream', async () => {
+  const away = { readStream: () => Promise.reject(new Error('nothing can be read')) };
+  const carrying = step(VISIT, 'customs-clearance', '2021-12-15T08:00:00+07:00', {
+    declarationNumber: 'D-1',
+    gate: 'SOUTH_GATE',
+  });
+  const seen = step(VISIT, 'sighting-elsewhere', '2021-12-15T09:00:00+07:00', {
+    gate: 'EAST_GATE',
+    visitId: '5f1e1d00-0000-4000-8001-000000000009',
+    ownGate: 'SOUTH_GATE',
+  });
+  const [, ...later] = await (await logOf([arrival(VISIT, ARRIVED), carrying, seen])).readAll(-1n, 10);
+  const told = await Promise.all(later.map((stored) => new Translator(away).translate(stored)));
+  expect(told.map((one) => [one?.gate, one?.formerGate, one?.data['seenAt']])).toEqual([
+    ['SOUTH_GATE', undefined, undefined],
+    ['SOUTH_GATE', undefined, 'EAST_GATE'],
+  ]);
+});
+
+test('has the gate of a visit from older events and from those that carry it, in one stream', async () => {
+  const came = arrival(VISIT, ARRIVED);
+  const cleared = step(VISIT, 'customs-clearance', '2021-12-15T08:00:00+07:00', { declarationNumber: 'D-1' });
+  const moving = correction(came, '2021-12-15T08:10:00+07:00', {
+    at: ARRIVED,
+    data: { ...came.data, gate: 'SOUTH_GATE' },
+  });
+  const carrying = (event: typeof came, gate: string) => ({ ...event, data: { ...event.data, gate } });
+  const again = correction(cleared, '2021-12-15T08:40:00+07:00', {
+    at: cleared.at,
+    data: { ...cleared.data, gate: 'NORTH_GATE' },
+  });
+  const told = await published(
+    came,
+    carrying(cleared, 'NORTH_GATE'),
+    carrying(moving, 'SOUTH_GATE'),
+    step(VISIT, 'return', '2021-12-15T09:00:00+07:00'),
+    carrying(again, 'SOUTH_GATE'),
+    carrying(step(VISIT, 'delivery', '2021-12-15T10:00:00+07:00', { foreignYard: 'PO_CHAI' }), 'SOUTH_GATE'),
+  );
+  expect(told.map(({ gate, formerGate }) => [gate, formerGate])).toEqual([
+    ['NORTH_GATE', undefined],
+    ['NORTH_GATE', undefined],
+    ['SOUTH_GATE', 'NORTH_GATE'],
+    ['SOUTH_GATE', undefined],
+    ['SOUTH_GATE', undefined],
+    ['SOUTH_GATE', undefined],
+  ]);
+});
+
 test('tells how many holds are open instead of why, also when they were reported out of order', async () => {
   const told = await published(
     arrival(VISIT, ARRIVED),

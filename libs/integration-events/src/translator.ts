@@ -23,7 +23,8 @@ const GATES_KEPT = 20_000;
 /**
  * Translates stored events into published ones. A pure function of the event and of what its stream held before it:
  * whoever translates it again, later or elsewhere, gets the same. Streams are read only where an event does not tell
- * enough by itself: for corrections, for holds, and for the gate of a subject that was not met lately.
+ * enough by itself: for corrections, for holds, and for the gate of a subject that was not met lately, where the event is
+ * so old that it does not carry it.
  */
 export class Translator {
   private readonly gates: KnownGates;

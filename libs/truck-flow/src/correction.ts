@@ -39,6 +39,8 @@ export interface CorrectionRules<Body, Type extends string> {
   refuse?(target: RecordedEvent): void;
   /** Reads a corrected body as the body of `target`'s own command is read; throws the same rejections. */
   read(target: RecordedEvent, body: Body): ReadCorrection;
+  /** What the correction carries that nobody reported: two that differ in it alone say the same. */
+  carried?(corrected: ReadCorrection | undefined): object;
   /** @throws Rejection when this event may not be taken back. */
   remove?(target: RecordedEvent): void;
 }
@@ -76,9 +78,17 @@ export function correct<Body, Type extends string>(
     ...(corrected === undefined ? {} : { corrected: { at: corrected.at, data: corrected.data } }),
     ...(warnings.length === 0 ? {} : { warnings }),
   };
-  const inForce = correctionInForce(command.eventId, history, rules.order);
-  if (JSON.stringify(data) === JSON.stringify(inForce?.data)) return { events: [], warnings: [] };
-  return { events: [{ type: rules.type, data, eventTime: command.at }], warnings };
+  const carried = rules.carried?.(corrected) ?? {};
+  if (isInForce(data, carried, correctionInForce(command.eventId, history, rules.order)))
+    return { events: [], warnings: [] };
+  return { events: [{ type: rules.type, data: { ...data, ...carried }, eventTime: command.at }], warnings };
+}
+
+/** Does the correction in force say the same, what it carries apart? */
+function isInForce(data: CorrectionData, carried: object, inForce: RecordedEvent | undefined): boolean {
+  if (inForce === undefined) return false;
+  const reported = Object.entries(inForce.data as object).filter(([field]) => !(field in carried));
+  return JSON.stringify(data) === JSON.stringify(Object.fromEntries(reported));
 }
 
 function withinCorrected({ code, pointer }: Warning): Warning {

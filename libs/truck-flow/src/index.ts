@@ -38,6 +38,7 @@ export * from './truck-visit/shapes';
 export * from './truck-visit/state';
 export * from './truck-visit/step-data';
 export * from './truck-visit/steps';
+export * from './truck-visit/visit-gate';
 export * from './truck-visit/warnings';
 export * from './yard/category';
 export * from './yard/decide';

@@ -105,7 +105,8 @@ export function recorded(
   noted: object = {},
 ): TruckVisitEvent {
   const { type, data, eventTime } = past(step, clock, changed);
-  return { type, data: { ...data, gateRevision: '7', ...noted }, eventTime } as TruckVisitEvent;
+  const gate = step === 'arrival' ? {} : { gate: GATE };
+  return { type, data: { ...data, ...gate, gateRevision: '7', ...noted }, eventTime } as TruckVisitEvent;
 }
 
 /** The command that reports a step; every gate a truck is sent to is registered. */
@@ -134,6 +135,9 @@ export function correction(index: number, changed: Partial<CorrectStep> = {}): C
   };
 }
 
+/** The gate of the story. */
+const GATE = 'TAN_THANH';
+
 /** A correction as it is in the log already: of a step that did not occur, or with its whole new body. */
 export function corrected(
   index: number,
@@ -144,11 +148,12 @@ export function corrected(
   const eventId = givenEventId(index);
   const eventTime = at('20:00');
   if (step === undefined)
-    return { type: VISIT_CORRECTED, data: { eventId, reason: 'DID_NOT_OCCUR' }, eventTime };
+    return { type: VISIT_CORRECTED, data: { eventId, reason: 'DID_NOT_OCCUR', gate: GATE }, eventTime };
   const { data } = past(step, clock, changed);
+  const { gate = GATE } = data;
   return {
     type: VISIT_CORRECTED,
-    data: { eventId, reason: 'INCORRECT_DATA', corrected: { at: at(clock), data } },
+    data: { eventId, reason: 'INCORRECT_DATA', corrected: { at: at(clock), data }, gate },
     eventTime,
   };
 }

@@ -13,7 +13,7 @@ import type { BodyClass, CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { StepBody, StepName, StepType } from '#libs/truck-flow';
-import { WARNINGS } from './stored-step';
+import { OWN_GATE, WARNINGS } from './stored-step';
 
 /** A recorded step did not occur, or its data was wrong; nothing is edited or deleted. */
 export class VisitCorrectionBody extends CorrectionFields {
@@ -61,6 +61,6 @@ export const visitCorrection: CommandSlice<VisitCorrectionBody> = {
   },
   command: CorrectVisitCommand,
   handler: CorrectVisitHandler,
-  stores: { type: VISIT_CORRECTED, adds: { ...CORRECTED_DATA, warnings: WARNINGS } },
+  stores: { type: VISIT_CORRECTED, adds: { ...CORRECTED_DATA, gate: OWN_GATE, warnings: WARNINGS } },
   envelope: (visitId, body, context) => new CorrectVisitCommand(visitId, body, context),
 };

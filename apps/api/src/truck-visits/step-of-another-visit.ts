@@ -2,7 +2,7 @@ import { IsCode, IsListOf, IsNested, IsOneOf, IsUuid, MayBeAbsent } from '#libs/
 import { STEPS } from '#libs/truck-flow';
 import { arrival, ConsignmentFields } from './record-arrival';
 import { ContainerRef, IsContainers, PlatedVehicle, StepFields } from './step-fields';
-import { storedStep } from './stored-step';
+import { OWN_GATE, storedStep } from './stored-step';
 import { transload } from './transload-cargo';
 
 /* Steps that follow from a report of another visit. Nobody reports them; a sighting may be corrected. */
@@ -49,5 +49,9 @@ export class GoodsReceiptBody extends StepFields {
 /** What is stored of them, and the report of another visit that they follow from. */
 export const FOLLOWING_STEPS = [
   { body: GoodsReceiptBody, slice: transload, stores: storedStep('goods-receipt') },
-  { body: SightingBody, slice: arrival, stores: { type: STEPS['sighting-elsewhere'] } },
+  {
+    body: SightingBody,
+    slice: arrival,
+    stores: { type: STEPS['sighting-elsewhere'], adds: { ownGate: OWN_GATE } },
+  },
 ];

@@ -24,6 +24,11 @@ const JUDGED: Fields = {
   warnings: WARNINGS,
 };
 
+export const OWN_GATE: JsonSchema = {
+  ...TEXT,
+  description: 'the gate of the visit when this was recorded; absent in older events',
+};
+
 /** What the transfers of goods to another vehicle add. */
 export const TRANSFERRED: Fields = {
   toVisitId: {
@@ -40,7 +45,9 @@ export function storedStep(
   alwaysAdds: readonly string[] = [],
 ): StoredData {
   const type = STEPS[name];
-  const { observable }: StepRow = STEP_TABLE[type];
+  const { again, observable }: StepRow = STEP_TABLE[type];
   const observed = observable === false ? {} : { observed: { const: true } };
-  return { type, adds: { ...observed, ...adds, ...JUDGED }, alwaysAdds };
+  const carried = again === 'FOLLOWS' ? { ownGate: OWN_GATE } : { gate: OWN_GATE };
+  const gate = name === 'arrival' ? {} : carried;
+  return { type, adds: { ...observed, ...adds, ...gate, ...JUDGED }, alwaysAdds };
 }

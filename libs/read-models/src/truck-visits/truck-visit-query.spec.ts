@@ -185,4 +185,20 @@ describe('details of a truck visit', () => {
       steps: [{ type: 'truckVisit.TruckArrived.v1' }],
     });
   });
+  it('are the same of events that carry their gate and of older ones', async () => {
+    const details = (carried: object) => {
+      const log = arrived();
+      const cleared = log.step('v1', 'customs-clearance', after(1), { declarationNumber: 'D1', ...carried });
+      log.step('v1', 'hold', after(2), { cause: 'PAPERS', ...carried });
+      log.correction('v1', cleared, after(3), {
+        at: after(1),
+        data: { declarationNumber: 'D2', ...carried },
+      });
+      return detailsOf(log);
+    };
+    const shown = await details({ gate: GATE });
+    expect(shown?.steps.map(({ body }) => 'gate' in body)).toEqual([true, false, false]);
+    const withoutIds = (of: unknown) => JSON.stringify(of).replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id');
+    expect(withoutIds(shown)).toBe(withoutIds(await details({})));
+  });
 });

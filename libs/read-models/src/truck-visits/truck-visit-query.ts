@@ -10,6 +10,7 @@ import {
   stageOf,
   STEPS,
   VISIT_CORRECTED,
+  withoutCarriedGate,
 } from '#libs/truck-flow';
 import type {
   Deviation,
@@ -179,7 +180,7 @@ function arrivalOf(
   at: number,
 ): Pick<TruckVisitDetails, 'arrival' | 'previousVisitId' | 'handoverMode'> {
   if (visit.arrival === undefined) return {};
-  const data = reportedIn(visit.arrival.data);
+  const data = reportedIn(visit.arrival);
   return {
     ...(data.previousVisitId === undefined ? {} : { previousVisitId: data.previousVisitId }),
     arrival: { ...data, at: visit.arrival.at },
@@ -205,14 +206,14 @@ const INTERNAL = ['gateRevision', 'warnings', 'yardOfPlace'];
 const LATE = 7 * 24 * 3_600_000;
 
 function shownStep(step: Step, index: number, steps: readonly Step[]): ShownStep {
-  const { eventId, type, at, time, data, metadata, correctedBy } = step;
+  const { eventId, type, at, time, metadata, correctedBy } = step;
   const isLate = Date.parse(metadata.recordTime) > time + LATE;
   return {
     eventId,
     type,
     eventTime: at,
     recordTime: metadata.recordTime,
-    body: { ...reportedIn(data), ...crossedWith(step, index, steps) },
+    body: { ...reportedIn(step), ...crossedWith(step, index, steps) },
     flags: isLate ? ['LATE_REPORT'] : [],
     ...(correctedBy === undefined ? {} : { correctedBy }),
   };
@@ -226,8 +227,9 @@ function crossedWith({ type }: Step, index: number, steps: readonly Step[]): { v
 }
 
 /** The data without what the decision added. */
-function reportedIn<Data extends object>(data: Data): Data {
-  return Object.fromEntries(Object.entries(data).filter(([field]) => !INTERNAL.includes(field))) as Data;
+function reportedIn<One extends Step>({ type, data }: One): One['data'] {
+  const reported = Object.entries(withoutCarriedGate(type, data));
+  return Object.fromEntries(reported.filter(([field]) => !INTERNAL.includes(field)));
 }
 
 function warningsOf({ eventId, data }: Step): (Warning & { readonly eventId: string })[] {

@@ -24,6 +24,7 @@ import {
   holds,
   nameOf,
   truckVisit,
+  carryingGate,
 } from '#libs/truck-flow';
 import type { Claim, Claimed, ClaimVoided, Visit } from '#libs/truck-flow';
 import { claimStreamOf, isClaimed, readClaims } from './claim-streams';
@@ -119,9 +120,8 @@ interface LettingHolder {
   readonly events: readonly DomainEvent[];
 }
 
-interface UnfinishedHolder {
+interface UnfinishedHolder extends StreamSlice {
   readonly stream: string;
-  readonly revision: ExpectedRevision;
   readonly kind: Claim['kind'];
   /** Id of the event by which it claimed. */
   readonly claimedBy: string;
@@ -158,12 +158,13 @@ async function look(claimant: Claimant, claim: Claim, seen: ClaimsSeen): Promise
   const isBarred = claimant.isBarredBy?.(visit) === true;
   if (isBarred || holds(visit, claim)) {
     const events = askedToLetGo(claimant, new HeldByVisit(claim, holder, visit, slice), isBarred);
-    return { ...free, letsGo: { stream, revision: slice.revision, events } };
+    const told = events.map((event) => carryingGate(event, slice.events));
+    return { ...free, letsGo: { stream, revision: slice.revision, events: told } };
   }
   if (!younger(latest, slice)) return free;
   return {
     ...free,
-    unfinished: { stream, revision: slice.revision, kind: claim.kind, claimedBy: latest.eventId },
+    unfinished: { stream, ...slice, kind: claim.kind, claimedBy: latest.eventId },
   };
 }
 
@@ -199,7 +200,7 @@ function younger(claimed: RecordedEvent, { events }: StreamSlice): boolean {
 
 /** Moves the holder's stream on, so that it cannot finish unseen. */
 async function setAside(claimant: Claimant, holder: UnfinishedHolder): Promise<void> {
-  const { stream, revision, kind, claimedBy } = holder;
+  const { stream, events, revision, kind, claimedBy } = holder;
   const voided: ClaimVoided = {
     type: kind === 'driver' ? HANDOVER_VOIDED : ARRIVAL_VOIDED,
     data: { byVisit: claimant.visitId },
@@ -207,7 +208,7 @@ async function setAside(claimant: Claimant, holder: UnfinishedHolder): Promise<v
   };
   await claimant.store.append(
     stream,
-    [protocolEvent(stream, voided, claimant, `void\n${claimedBy}`)],
+    [protocolEvent(stream, carryingGate(voided, events), claimant, `void\n${claimedBy}`)],
     revision,
   );
 }

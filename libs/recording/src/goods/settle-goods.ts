@@ -16,6 +16,8 @@ import {
   receiptOf,
   receivingVehicle,
   truckVisit,
+  carryingGate,
+  sameStep,
 } from '#libs/truck-flow';
 import type { GoodsReceivedData, Step, Transfer } from '#libs/truck-flow';
 import { HeldByVisit, protocolEvent, takeClaims } from '../claim/take-claims';
@@ -176,7 +178,7 @@ function eventsFor(
     ...wanted.flatMap(({ transfer, data }): DomainEvent[] => {
       const has = own.find((receipt) => receipt.data.eventId === transfer.eventId);
       if (has === undefined) return [{ type: STEPS['goods-receipt'], data, eventTime: transfer.at }];
-      const isSame = has.time === transfer.time && JSON.stringify(has.data) === JSON.stringify(data);
+      const isSame = has.time === transfer.time && sameStep(has, { ...has, data });
       return isSame ? [] : [correctionOf(has, at, { at: transfer.at, data })];
     }),
   ];
@@ -214,7 +216,8 @@ async function appended(
   const stream = streamOf(truckVisit.category, visitId);
   const stored = events.map((event, index) => {
     const revision = BigInt(slice.events.length + index);
-    return protocolEvent(stream, event, claimant, settlingSubject({ stream, revision }));
+    const carrying = carryingGate(event, slice.events);
+    return protocolEvent(stream, carrying, claimant, settlingSubject({ stream, revision }));
   });
   await store.append(stream, stored, slice.revision);
   return true;

@@ -29,7 +29,7 @@ describe('a truck that stands here while the record says there', () => {
     expect(await send(store, here(60))).toBe('DONE');
     const before = await visitIn(store, A);
     expect(stageOf(before)).toBe('SEEN_ELSEWHERE');
-    expect(before.ending?.data).toEqual({ gate: 'CHI_MA', visitId: C });
+    expect(before.ending?.data).toEqual({ gate: 'CHI_MA', visitId: C, ownGate: 'CHI_MA' });
     expect(claimsOf(await visitIn(store, C)).map(nameOf)).toEqual(['tractor\n12C00001']);
   });
 

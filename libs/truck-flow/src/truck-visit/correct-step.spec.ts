@@ -162,7 +162,7 @@ describe('a correction', () => {
       .then([
         {
           type: VISIT_CORRECTED,
-          data: { eventId: givenEventId(1), reason: 'DID_NOT_OCCUR' },
+          data: { eventId: givenEventId(1), reason: 'DID_NOT_OCCUR', gate: 'TAN_THANH' },
           eventTime: at('20:00'),
         },
       ]);

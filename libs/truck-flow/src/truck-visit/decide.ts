@@ -7,7 +7,7 @@ import { Rejection, REJECTIONS } from '../rejection';
 import { differencesOf, isSecondScan } from './double-scan';
 import { VISIT_CORRECTED } from './events';
 import type { Step, StepEvent, StepType, TruckVisitEvent } from './events';
-import type { Plated, SeenElsewhereData } from './shapes';
+import type { Plated, SeenElsewhereData, TruckArrivedData } from './shapes';
 import { isTransfer, precedes } from './goods-transfer';
 import { refuseCorrectedHoldOfOthers, refuseLiftOfOthers } from './hold-lifting';
 import type { Reporter } from './hold-lifting';
@@ -18,6 +18,7 @@ import type { ReadStep, StepBody } from './step-data';
 import { STEP_NAMES, STEPS } from './steps';
 import { TRUCK_VISIT, visitOrder } from './category';
 import { foldVisit } from './state';
+import { carriedGateIn, gateOf } from './visit-gate';
 import { warningsOf } from './warnings';
 import type { VisitGates } from './warnings';
 import type { Visit } from './state';
@@ -78,7 +79,8 @@ function recordStep(command: RecordStep, history: History): Decision<TruckVisitE
   );
   if (objection !== undefined) throw new Rejection(objection.code, objection.detail);
   const warnings = [...report.warnings, ...warningsOf(step, before, command)];
-  const event = eventOf(report, before, gateRevision, warnings);
+  const carried = { ...carriedGate(report, history), gateRevision };
+  const event = eventOf(report, before, carried, warnings);
   return { events: [event, ...laterSighting(command)], warnings };
 }
 
@@ -88,10 +90,17 @@ function takenOverBy(receiver: string | undefined, report: ReadStep): ReadStep {
   return { ...report, data: { ...report.data, toVisitId: receiver } };
 }
 
+/** The gate of the visit; an arrival names its own. */
+function carriedGate({ data }: { readonly data: object }, { recorded }: History): { readonly gate?: string } {
+  const gate = 'direction' in data ? (data as TruckArrivedData).gate : gateOf(recorded);
+  return gate === undefined ? {} : { gate };
+}
+
 /** An arrival that was observed after the truck had arrived elsewhere: by then this visit was over. */
-function laterSighting({ stoodElsewhere }: RecordStep): StepEvent[] {
+function laterSighting({ report, stoodElsewhere }: RecordStep): StepEvent[] {
   if (stoodElsewhere === undefined) return [];
-  const { at, ...data } = stoodElsewhere;
+  const { at, ...elsewhere } = stoodElsewhere;
+  const data = { ...elsewhere, ownGate: (report.data as TruckArrivedData).gate };
   return [{ type: STEPS['sighting-elsewhere'], data, eventTime: at }];
 }
 
@@ -109,7 +118,7 @@ function provisional(report: ReadStep): Step {
 function eventOf(
   report: ReadStep,
   before: Visit,
-  gateRevision: string,
+  carried: { readonly gate?: string; readonly gateRevision: string },
   warnings: readonly Warning[],
 ): StepEvent {
   const data = {
@@ -117,7 +126,7 @@ function eventOf(
     ...(report.type === 'truckVisit.BorderCrossed.v1'
       ? { vehicle: { plate: before.carriage?.tractor ?? '' } }
       : {}),
-    gateRevision,
+    ...carried,
     ...(warnings.length === 0 ? {} : { warnings }),
   };
   return { type: report.type, data, eventTime: report.at } as StepEvent;
@@ -129,7 +138,7 @@ function eventOf(
  */
 function correctionOf(
   gates: CorrectStep,
-  { effective }: History,
+  history: History,
 ): CorrectionRules<StepBody, typeof VISIT_CORRECTED> {
   const by = { sub: gates.by.sub, roles: gates.by.roles ?? [] };
   return {
@@ -147,16 +156,18 @@ function correctionOf(
       const report = takenOverBy(gates.receiver, readStep(STEP_NAMES[target.type as StepType], body));
       const step = provisional(report);
       refuseUnknownLane(step, gates.gate);
-      const others = effective.filter(({ eventId }) => eventId !== target.eventId);
+      const others = history.effective.filter(({ eventId }) => eventId !== target.eventId);
       const before = foldVisit(others.filter((other) => precedes(other as Step, step)));
       if (step.type === LIFTED && gates.by.roles !== undefined) refuseLiftOfOthers(step, before, by);
       const warnings = [...report.warnings, ...warningsOf(step, before, gates)];
       const { vehicle } = target.data as { readonly vehicle?: Plated };
       const kept = {
         ...(vehicle === undefined ? {} : { vehicle }),
+        ...carriedGateIn(target),
         ...(warnings.length === 0 ? {} : { warnings }),
       };
       return { at: report.at, data: { ...report.data, ...kept }, warnings };
     },
+    carried: (corrected) => carriedGate(corrected ?? { data: {} }, history),
   };
 }

@@ -231,11 +231,11 @@ export const VISIT_CORRECTED = 'truckVisit.EventCorrected.v1';
 export const ARRIVAL_VOIDED = 'truckVisit.ArrivalVoided.v1';
 export const HANDOVER_VOIDED = 'truckVisit.HandoverVoided.v1';
 
-export type VisitCorrected = DomainEvent<typeof VISIT_CORRECTED, CorrectionData>;
+export type VisitCorrected = DomainEvent<typeof VISIT_CORRECTED, CorrectionData & { readonly gate?: string }>;
 /** `byVisit` is the visit whose claim took the unfinished one's place. */
 export type ClaimVoided = DomainEvent<
   typeof ARRIVAL_VOIDED | typeof HANDOVER_VOIDED,
-  { readonly byVisit: string }
+  { readonly byVisit: string; readonly gate?: string }
 >;
 
 export type TruckVisitEvent = StepEvent | VisitCorrected | ClaimVoided;

@@ -7,7 +7,7 @@ import type { Step } from './events';
 import { isTransfer } from './goods-transfer';
 import type { Objection } from './requirements';
 import type { Containers } from './shapes';
-import { sameReport } from './step-data';
+import { sameStep } from './step-data';
 import { repetitionOf } from './steps';
 import type { Visit } from './state';
 
@@ -46,7 +46,7 @@ function onceDone(
   whole: Visit,
 ): 'RECORDED' | Objection | undefined {
   const done = recordedAs(step, before, whole);
-  if (done !== undefined) return sameReport(done.data, step.data) ? 'RECORDED' : otherwise(code);
+  if (done !== undefined) return sameStep(done, step) ? 'RECORDED' : otherwise(code);
   return ended(step, before, whole) ? ENDED : undefined;
 }
 
@@ -96,7 +96,7 @@ function disinfectedAlready(
   before: Visit,
   whole: Visit,
 ): 'RECORDED' | Objection | undefined {
-  if (whole.disinfections.some((other) => sameReport(other.data, step.data))) return 'RECORDED';
+  if (whole.disinfections.some((other) => sameStep(other, step))) return 'RECORDED';
   const done = new Set(before.disinfections.flatMap((other) => other.data.targets));
   return step.data.targets.every((target) => done.has(target))
     ? otherwise(STEP_TABLE[step.type].again)
@@ -119,7 +119,7 @@ export function isDoubleScan(step: Step, before: Visit): boolean {
   if (typeof again === 'string') return false;
   const last = before.steps.findLast(({ type }) => again.includes(type));
   if (last?.type !== step.type || step.time - last.time > DOUBLE_SCAN) return false;
-  return sameReport(last.data, step.data);
+  return sameStep(last, step);
 }
 
 function otherwise(code: Objection['code']): Objection {

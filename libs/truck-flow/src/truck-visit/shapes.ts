@@ -59,6 +59,8 @@ export interface StepData {
   /** A fact seen by a person although the record forbids it; waives ORDER and STATE. */
   readonly observed?: true;
   readonly observation?: string;
+  /** The gate of the visit when this was recorded; absent in older events. */
+  readonly gate?: string;
   /** Revision of the gate's stream the step was judged against, decimal. */
   readonly gateRevision?: string;
   readonly warnings?: readonly Warning[];
@@ -97,6 +99,8 @@ export interface TransferData extends StepData {
 export interface GoodsReceivedData extends StepData, Containers {
   /** Where both visits were on hand. */
   readonly gate: string;
+  /** The gate of this visit when it was recorded; absent in older events. */
+  readonly ownGate?: string;
   readonly fromVisitId: string;
   /** The cut, lift or transload in the stream of that visit. */
   readonly eventId: string;
@@ -108,6 +112,8 @@ export interface GoodsReceivedData extends StepData, Containers {
 /** The truck stood at this gate, where this visit began, although the record had it on hand here. */
 export interface SeenElsewhereData extends StepData {
   readonly gate: string;
+  /** The gate of this visit when it was recorded; absent in older events. */
+  readonly ownGate?: string;
   readonly visitId: string;
 }
 

@@ -2,11 +2,12 @@ import type { Warning } from '#libs/event-sourcing';
 import { Rejection } from '../rejection';
 import { readContainer, withContainers } from './containers';
 import { STEP_TABLE } from './events';
-import type { StepType, TruckVisitSteps } from './events';
+import type { Step, StepType, TruckVisitSteps } from './events';
 import type { ContainerRef, Plated } from './shapes';
 import { readPlate } from './plate';
 import { STEPS } from './steps';
 import type { StepName } from './steps';
+import { withoutCarriedGate } from './visit-gate';
 
 /** A body as the edge let it pass: the shape of the step's data with raw plates, and `at`. */
 export interface StepBody {
@@ -96,6 +97,11 @@ const NOT_REPORTED = new Set([
 /** Do two reports of one step say the same, their time apart? */
 export function sameReport(a: object, b: object): boolean {
   return reported(a) === reported(b);
+}
+
+/** Do two reports of one step say the same, their time apart? The gate that a step carries was not reported. */
+export function sameStep(a: Pick<Step, 'type' | 'data'>, b: Pick<Step, 'type' | 'data'>): boolean {
+  return sameReport(withoutCarriedGate(a.type, a.data), withoutCarriedGate(b.type, b.data));
 }
 
 function reported(data: object): string {

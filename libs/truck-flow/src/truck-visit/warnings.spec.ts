@@ -35,7 +35,8 @@ function storedBy(
   const { at: time, data } = readStep(step, corrected ?? body(step, '08:00'));
   const whole = { at: time, data: { ...data, ...noted } };
   const said = { eventId, reason: 'INCORRECT_DATA', corrected: whole, ...(warnings && { warnings }) };
-  return { type: VISIT_CORRECTED, data: said, eventTime: at('20:00') } as TruckVisitEvent;
+  const stored = { ...said, gate: 'TAN_THANH' };
+  return { type: VISIT_CORRECTED, data: stored, eventTime: at('20:00') } as TruckVisitEvent;
 }
 
 describe('a lift of another container than the visit carries', () => {
