@@ -124,13 +124,7 @@ export {
   pattern,
 } from './validation/fields';
 export type { JsonSchema } from './validation/fields';
-export {
-  JsonBody,
-  bodyClassNamed,
-  documentCorrected,
-  reference,
-  registerSchema,
-} from './validation/json-body';
+export { JsonBody, bodyClassNamed, correctedBodies, reference, registerSchema } from './validation/json-body';
 export { IDENTIFIER_PATTERN, isText } from './validation/text';
 export { IsEndTimeOfDay, IsTimeOfDay } from './validation/time-of-day';
 export { IsTimeZone } from './validation/time-zone-field';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { EventStore } from '#libs/event-sourcing';
-import { bodiesOf, documentCorrected, slicesOf } from '#libs/http-edge';
+import { bodiesOf, correctedBodies, slicesOf } from '#libs/http-edge';
 import { EVENT_STORE } from '#libs/platform';
 import { GateRecorder } from '#libs/recording';
 import { ACTS } from '#libs/truck-flow';
@@ -11,8 +11,10 @@ import { GetBorderGateHandler } from './get-border-gate';
 
 export const borderGateSlices = slicesOf(BorderGatesController);
 
-const BODIES = bodiesOf(Object.values(ACTS), borderGateSlices);
-documentCorrected(GateCorrectionBody, Object.values(BODIES));
+const BODIES = {
+  provide: ACT_BODIES,
+  useFactory: () => correctedBodies(GateCorrectionBody, bodiesOf(Object.values(ACTS), borderGateSlices)),
+};
 
 const RECORDER = {
   provide: GateRecorder,
@@ -24,7 +26,7 @@ const RECORDER = {
   controllers: [BorderGatesController],
   providers: [
     RECORDER,
-    { provide: ACT_BODIES, useValue: BODIES },
+    BODIES,
     ...borderGateSlices.map(({ handler }) => handler),
     ListBorderGatesHandler,
     GetBorderGateHandler,

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { EventStore } from '#libs/event-sourcing';
-import { bodiesOf, documentCorrected, slicesOf } from '#libs/http-edge';
+import { bodiesOf, correctedBodies, slicesOf } from '#libs/http-edge';
 import { EVENT_STORE } from '#libs/platform';
 import { ReadSide } from '#libs/projections';
 import { VisitRecorder } from '#libs/recording';
@@ -16,8 +16,14 @@ import { TruckVisitsController } from './truck-visits.controller';
 /** Read from the controller: a method for a new step is all it takes. */
 export const truckVisitSlices = slicesOf(TruckVisitsController);
 
-const BODIES = bodiesOf(Object.values(STEPS), [...truckVisitSlices, ...FOLLOWING_STEPS]);
-documentCorrected(VisitCorrectionBody, Object.values(BODIES));
+const BODIES = {
+  provide: STEP_BODIES,
+  useFactory: () =>
+    correctedBodies(
+      VisitCorrectionBody,
+      bodiesOf(Object.values(STEPS), [...truckVisitSlices, ...FOLLOWING_STEPS]),
+    ),
+};
 
 const RECORDER = {
   provide: VisitRecorder,
@@ -29,7 +35,7 @@ const RECORDER = {
   controllers: [TruckVisitsController, TruckVisitQueriesController],
   providers: [
     RECORDER,
-    { provide: STEP_BODIES, useValue: BODIES },
+    BODIES,
     ...truckVisitSlices.map(({ handler }) => handler),
     FindTruckVisitsHandler,
     GetTruckVisitHandler,

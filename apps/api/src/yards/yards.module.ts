@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { EventStore } from '#libs/event-sourcing';
-import { bodiesOf, documentCorrected, slicesOf } from '#libs/http-edge';
+import { bodiesOf, correctedBodies, slicesOf } from '#libs/http-edge';
 import { EVENT_STORE } from '#libs/platform';
 import { YardRecorder } from '#libs/recording';
 import { YARD_ACTS } from '#libs/truck-flow';
@@ -13,8 +13,10 @@ import { ListYardTrucksHandler } from './list-yard-trucks';
 
 export const yardSlices = slicesOf(YardsController);
 
-const BODIES = bodiesOf(Object.keys(YARD_ACTS), yardSlices);
-documentCorrected(YardCorrectionBody, Object.values(BODIES));
+const BODIES = {
+  provide: YARD_BODIES,
+  useFactory: () => correctedBodies(YardCorrectionBody, bodiesOf(Object.keys(YARD_ACTS), yardSlices)),
+};
 
 const RECORDER = {
   provide: YardRecorder,
@@ -26,7 +28,7 @@ const RECORDER = {
   controllers: [YardsController],
   providers: [
     RECORDER,
-    { provide: YARD_BODIES, useValue: BODIES },
+    BODIES,
     ...yardSlices.map(({ handler }) => handler),
     ListYardsHandler,
     GetYardOccupancyHandler,

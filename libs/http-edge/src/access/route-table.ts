@@ -3,9 +3,13 @@ import type { FastifyInstance, RouteOptions } from 'fastify';
 import { AccessTable, shapeOf } from './route-access';
 import type { RouteAccess } from './route-access';
 
-/** A registered route without a row in the access table. */
+/** Registered routes without a row in the access table. */
 export class RouteWithoutAccess extends Error {
   override readonly name = 'RouteWithoutAccess';
+
+  constructor(routes: readonly string[]) {
+    super(`no row in the access table for ${routes.join(', ')}: add it to access/route-access.ts of the app`);
+  }
 }
 
 /** Called once for each route, before it is registered, with its row of the access table. */
@@ -27,9 +31,7 @@ export class RouteTable {
 
   /** @throws RouteWithoutAccess naming every route that has no row: deny by default. */
   check(): void {
-    if (this.orphans.length > 0) {
-      throw new RouteWithoutAccess(`no row in the access table for ${this.orphans.join(', ')}`);
-    }
+    if (this.orphans.length > 0) throw new RouteWithoutAccess(this.orphans);
   }
 
   /** Registered routes, `METHOD /path` in the shape of the access table, sorted. */

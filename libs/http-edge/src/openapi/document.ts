@@ -65,7 +65,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 
 function rowOf(table: AccessTable, method: string, path: string): RouteAccess {
   const access = table.rowOf(method.toUpperCase(), path.replace(/{(\w+)}/g, ':$1'));
-  if (access === undefined) throw new RouteWithoutAccess(`no row in the access table for ${method} ${path}`);
+  if (access === undefined) throw new RouteWithoutAccess([`${method} ${path}`]);
   return access;
 }
 

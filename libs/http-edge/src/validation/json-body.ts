@@ -50,9 +50,13 @@ export function registerSchema(type: BodyClass): void {
 const CORRECTED = 'The whole new body of what is corrected, as its own route takes it; with INCORRECT_DATA';
 const corrections = new Map<BodyClass, readonly BodyClass[]>();
 
-/** Says in the document what `corrected` of a correction may be. */
-export function documentCorrected(type: BodyClass, bodies: readonly BodyClass[]): void {
-  corrections.set(type, bodies);
+/** The bodies that `corrected` of a correction may be, which the document says from then on. */
+export function correctedBodies<Bodies extends Readonly<Record<string, BodyClass>>>(
+  type: BodyClass,
+  bodies: Bodies,
+): Bodies {
+  corrections.set(type, Object.values(bodies));
+  return bodies;
 }
 
 export function bodyClassNamed(name: string): BodyClass | undefined {
