@@ -16,6 +16,7 @@ const STEP_DATA: Readonly<Record<Exclude<StepName, 'arrival'>, (random: () => nu
   'call-forward': (random) => (random() < 0.3 ? { mode: 'TRANSLOAD' } : {}),
   'yard-entry': (random) => ({ yard: pick(random, YARDS), spot: pick(random, ['A1', 'A2']) }),
   'yard-exit': (random) => ({ yard: pick(random, YARDS) }),
+  weighing: (random) => ({ grossKg: pick(random, [20_000, 38_400]) }),
   handover: (random) => ({
     dedicatedDriver: 'D01',
     ...(random() < 0.5 ? { tractor: { plate: '12C99999' } } : {}),

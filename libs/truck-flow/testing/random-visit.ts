@@ -117,6 +117,7 @@ const BODIES: Readonly<Record<Exclude<LaterStep, Ending>, (random: () => number)
   'call-forward': (random) => (random() < 0.3 ? { mode: pick(random, MODES) } : {}),
   'yard-entry': (random) => ({ yard: YARD(random) }),
   'yard-exit': (random) => ({ yard: YARD(random) }),
+  weighing: (random) => ({ grossKg: pick(random, [20_000, 38_400]) }),
   handover: (random) => ({
     dedicatedDriver: 'TAN_THANH-D01',
     ...(random() < 0.5 ? { tractor: { plate: '12C09999' } } : {}),

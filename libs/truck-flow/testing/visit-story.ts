@@ -54,6 +54,7 @@ export const BODIES: Record<StepName, object> = {
   'call-forward': {},
   'yard-entry': { yard: 'TAN_THANH_YARD' },
   'yard-exit': { yard: 'TAN_THANH_YARD' },
+  weighing: { grossKg: 38_400, axles: 6 },
   handover: { dedicatedDriver: 'TAN_THANH-D07' },
   'container-cut': { yard: 'TAN_THANH_YARD', toTractor: FOREIGN },
   'container-lift': { yard: 'TAN_THANH_YARD', container: { number: 'CSQU3054383' }, toVehicle: FOREIGN },

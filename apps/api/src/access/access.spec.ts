@@ -24,7 +24,15 @@ const VISIT = '/api/v1/truck-visits/:visitId';
 /** Who may do what: the writing half, role by role. */
 const WRITES: Readonly<Record<Role, readonly string[]>> = {
   'gate-operator': ['', ...steps()],
-  'yard-operator': ['yard-entry', 'yard-exit', 'container-cut', 'container-lift', 'transload', 'correction'],
+  'yard-operator': [
+    'yard-entry',
+    'yard-exit',
+    'container-cut',
+    'container-lift',
+    'transload',
+    'weighing',
+    'correction',
+  ],
   'driver-pool-operator': ['handover', 'return', 'correction'],
   'customs-officer': ['customs-clearance', 'hold', 'hold-lift-confirmation', 'hold-lift', 'correction'],
   'health-officer': ['disinfection', 'hold', 'hold-lift-confirmation', 'hold-lift', 'correction'],

@@ -58,6 +58,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'POST /api/v1/truck-visits/:visitId/call-forward': token(STEP),
   'POST /api/v1/truck-visits/:visitId/yard-entry': token(YARD_STEP),
   'POST /api/v1/truck-visits/:visitId/yard-exit': token(YARD_STEP),
+  'POST /api/v1/truck-visits/:visitId/weighing': token(YARD_STEP),
   'POST /api/v1/truck-visits/:visitId/handover': token({ ...STEP, 'driver-pool-operator': 'gate' }),
   'POST /api/v1/truck-visits/:visitId/container-cut': token(YARD_STEP),
   'POST /api/v1/truck-visits/:visitId/container-lift': token(YARD_STEP),

@@ -10,6 +10,7 @@ import { disinfection, DisinfectionBody } from './disinfect';
 import { callForward, CallForwardBody } from './call-forward';
 import { yardEntry, YardEntryBody } from './enter-yard';
 import { yardExit, YardExitBody } from './leave-yard';
+import { weighing, WeighingBody } from './weigh-truck';
 import { handover, HandoverBody } from './hand-over';
 import { containerCut, ContainerCutBody } from './cut-container';
 import { containerLift, ContainerLiftBody } from './lift-container';
@@ -89,6 +90,15 @@ export class TruckVisitsController {
     @Context() context: RequestContext,
   ) {
     return this.commands.execute(yardExit.envelope(id, body, context));
+  }
+
+  @CommandPost(':visitId/weighing', weighing)
+  weighTruck(
+    @PathVisitId() id: string,
+    @JsonBody(WeighingBody) body: WeighingBody,
+    @Context() context: RequestContext,
+  ) {
+    return this.commands.execute(weighing.envelope(id, body, context));
   }
 
   @CommandPost(':visitId/handover', handover)

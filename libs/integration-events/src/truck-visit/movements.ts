@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { EndingData, StepData, YardMoveData } from '#libs/truck-flow';
-import { code, identifier, part, uuid } from '../fields';
+import { code, count, identifier, part, uuid } from '../fields';
 import { present } from '../translation';
 import { OBSERVED, seen, told } from './topic';
 import type { Told } from './topic';
@@ -27,6 +27,16 @@ export const MOVEMENTS = {
     inYard,
   ),
   'truckVisit.YardLeft.v1': told('YardLeft', 'The truck left a yard.', yardMove(), inYard),
+  'truckVisit.TruckWeighed.v1': told(
+    'TruckWeighed',
+    'The truck was weighed with all that is on it.',
+    part({
+      ...OBSERVED,
+      grossKg: Type.Integer({ minimum: 1_000, maximum: 200_000, description: 'kilograms' }),
+      axles: Type.Optional(count()),
+    }),
+    (data) => ({ ...seen(data), grossKg: data.grossKg, ...present({ axles: data.axles }) }),
+  ),
   'truckVisit.BorderCrossed.v1': told(
     'BorderCrossed',
     'The goods crossed the border line; the visit is no longer on hand.',

@@ -19,6 +19,7 @@ const AGAINST: Record<Exclude<StepName, 'arrival'>, readonly [data: object, code
   'call-forward': [{}, ['CUSTOMS_NOT_CLEARED']],
   'yard-entry': [{ yard: YARD }, []],
   'yard-exit': [{ yard: YARD }, ['NOT_IN_YARD']],
+  weighing: [{ grossKg: 38_400 }, []],
   handover: [{ dedicatedDriver: 'D01' }, ['CUSTOMS_NOT_CLEARED', 'CABIN_NOT_DISINFECTED']],
   'container-cut': [{ yard: YARD, toTractor: toVehicle }, ['CUSTOMS_NOT_CLEARED', 'CABIN_NOT_DISINFECTED']],
   'container-lift': [

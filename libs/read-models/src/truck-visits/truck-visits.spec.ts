@@ -32,6 +32,7 @@ const SHOWN: Record<Exclude<StepName, 'arrival'>, readonly [data: object, row: R
   'call-forward': [{}, { stage: 'CALLED_FORWARD' }],
   'yard-entry': [{ yard: YARD }, { yard: YARD }],
   'yard-exit': [{ yard: YARD }, { yard: null }],
+  weighing: [{ grossKg: 38_400 }, {}],
   handover: [
     { dedicatedDriver: 'D01', tractor: { plate: 'P1' } },
     { stage: 'HANDED_OVER', ...carriage('P1', 'CSQU3054383') },

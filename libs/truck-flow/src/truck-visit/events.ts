@@ -35,6 +35,7 @@ export interface TruckVisitSteps {
   'truckVisit.TruckCalledForward.v1': StepData & { readonly deadline?: string; readonly mode?: HandoverMode };
   'truckVisit.YardEntered.v1': YardMoveData;
   'truckVisit.YardLeft.v1': YardMoveData;
+  'truckVisit.TruckWeighed.v1': StepData & { readonly grossKg: number; readonly axles?: number };
   'truckVisit.HandedOverToDedicatedDriver.v1': HandedOverData;
   'truckVisit.ContainerCut.v1': ContainerCutData;
   'truckVisit.ContainerLifted.v1': ContainerLiftedData;
@@ -103,6 +104,9 @@ const LOADINGS: readonly StepType[] = [
   'truckVisit.VehicleChanged.v1',
 ];
 
+/** What changes the weight of the truck, or tells it anew. */
+const WEIGHINGS: readonly StepType[] = [...LOADINGS, 'truckVisit.TruckWeighed.v1'];
+
 /** Every step of the visit, in the order in which they count at equal event times. */
 export const STEP_TABLE = {
   'truckVisit.TruckArrived.v1': {
@@ -135,6 +139,11 @@ export const STEP_TABLE = {
     url: 'yard-exit',
     again: YARD_MOVES,
     meaning: 'The truck left a yard.',
+  },
+  'truckVisit.TruckWeighed.v1': {
+    url: 'weighing',
+    again: WEIGHINGS,
+    meaning: 'The truck was weighed with all that is on it.',
   },
   'truckVisit.HandedOverToDedicatedDriver.v1': {
     url: 'handover',

@@ -155,6 +155,7 @@ describe('the other possible steps', () => {
   it('are all that would be recorded', () => {
     expect(possible(ARRIVED)).toEqual([
       'yard-entry',
+      'weighing',
       'turn-back',
       'diversion',
       'cancellation',

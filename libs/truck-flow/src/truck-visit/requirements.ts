@@ -167,6 +167,7 @@ export function objectionsTo(step: Step, visit: Visit, gate: Gate): Objection[] 
     case 'truckVisit.SeenElsewhere.v1':
     case 'truckVisit.CustomsCleared.v1':
     case 'truckVisit.YardEntered.v1':
+    case 'truckVisit.TruckWeighed.v1':
     case 'truckVisit.TurnedBack.v1':
     case 'truckVisit.Diverted.v1':
     case 'truckVisit.VisitCancelled.v1':
@@ -206,6 +207,7 @@ export const REPORTS: { readonly [Name in LaterStep]: Reports<Name> } = {
   'call-forward': withoutWords,
   'yard-entry': () => [{ yard: '' }],
   'yard-exit': ({ yard }) => (yard === undefined ? [] : [{ yard: yard.yard }]),
+  weighing: () => [{ grossKg: 0 }],
   'container-cut': () => [{ yard: '', container: { number: '' }, toTractor: ABROAD }],
   'container-lift': () => [{ yard: '', container: { number: '' }, toVehicle: ABROAD }],
   transload: () => [{ yard: '', toVehicle: ABROAD }],

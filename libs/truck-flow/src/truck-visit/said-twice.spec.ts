@@ -41,6 +41,7 @@ type Once = keyof typeof ONCE;
 const AGAIN = {
   'yard-entry': [...ARRIVED, past('yard-entry', '07:00')],
   'yard-exit': [...ARRIVED, past('yard-entry', '06:50'), past('yard-exit', '07:00')],
+  weighing: [...ARRIVED, past('weighing', '07:00')],
   hold: [...ARRIVED, past('hold', '07:00')],
   'hold-lift-confirmation': [...ARRIVED, past('hold', '06:50'), past('hold-lift-confirmation', '07:00')],
   'hold-lift': [...ARRIVED, past('hold', '06:50'), past('hold-lift', '07:00')],
@@ -144,6 +145,7 @@ describe('a step that may happen again', () => {
   it.each<[StepName, StepName]>([
     ['yard-entry', 'yard-exit'],
     ['hold', 'hold-lift'],
+    ['weighing', 'vehicle-change'],
   ])('%s is no double scan when a %s lies between', (step, opposite) => {
     given(...ARRIVED, past(step, '07:00'), past(opposite, '07:01'))
       .when(report(step, '07:02'))

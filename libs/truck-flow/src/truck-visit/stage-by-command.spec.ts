@@ -62,6 +62,7 @@ disinfection      cus     +               =           =              =          
 call-forward      cus     +               +           =              =           =       =         =        =           =        =         =           =              =
 yard-entry        +       +               +           +              +           end     end       end      end         end      end       end         end            arr
 yard-exit         yrd     yrd             yrd         yrd            yrd         end     end       end      end         end      end       end         end            arr
+weighing          +       +               +           +              +           end     end       end      end         end      end       end         end            arr
 handover          cus     cab             +           +              =           =       =         =        end         end      end       end         end            arr
 container-cut     cus     cab             +           +              +           end     end       end      end         end      end       end         end            arr
 container-lift    cus     any             +           +              +           end     end       end      end         end      end       end         end            arr

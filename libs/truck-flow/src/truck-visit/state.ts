@@ -45,6 +45,8 @@ export interface Visit extends Loading {
   readonly returned?: Step<'truckVisit.ReturnedHome.v1'>;
   readonly ending?: Ending;
   readonly openHolds: readonly Step<'truckVisit.HoldPlaced.v1'>[];
+  /** The last. */
+  readonly weighing?: Step<'truckVisit.TruckWeighed.v1'>;
   /** The yard the truck stands in; the step is the arrival when the arrival's place was a yard. */
   readonly yard?: { readonly yard: string; readonly spot?: string; readonly since: Step };
 }
@@ -96,6 +98,8 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
     case 'truckVisit.YardEntered.v1':
     case 'truckVisit.YardLeft.v1':
       return movedInYard(next, step);
+    case 'truckVisit.TruckWeighed.v1':
+      return { ...next, weighing: step };
     case 'truckVisit.HandedOverToDedicatedDriver.v1':
       return { ...next, handover: visit.handover ?? step, ...handedOver(visit, step) };
     case 'truckVisit.ContainerCut.v1':
