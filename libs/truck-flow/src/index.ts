@@ -37,6 +37,7 @@ export { recordedAs } from './truck-visit/said-twice';
 export * from './truck-visit/shapes';
 export * from './truck-visit/state';
 export * from './truck-visit/step-data';
+export * from './truck-visit/step-row';
 export * from './truck-visit/steps';
 export * from './truck-visit/visit-gate';
 export * from './truck-visit/warnings';

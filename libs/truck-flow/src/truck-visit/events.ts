@@ -1,5 +1,4 @@
 import type { CorrectionData, DomainEvent, EffectiveEvent } from '#libs/event-sourcing';
-import type { RejectionCode } from '../rejection';
 import type {
   EndingData,
   GoodsReceivedData,
@@ -18,6 +17,7 @@ import type {
   VehicleChangedData,
   HandoverMode,
 } from './shapes';
+import type { StepRow } from './step-row';
 
 /*
  * Stored names and data of the truck visit: they are the storage format and never change meaning.
@@ -64,23 +64,6 @@ export type StepType = keyof TruckVisitSteps;
 export type Step<T extends StepType = StepType> = { [K in T]: EffectiveEvent<K, TruckVisitSteps[K]> }[T];
 
 export type StepEvent = { [K in StepType]: DomainEvent<K, TruckVisitSteps[K]> }[StepType];
-
-/** What is true of every report of a step. */
-export interface StepRow {
-  /** Its name in the URL and in imports. */
-  readonly url: string;
-  /**
-   * What a second report of it comes to. Of a step that happens once: the code that refuses other data. Of a step that
-   * may repeat: the steps that separate it from an identical one before it. FOLLOWS: nobody reports it, it follows from
-   * a report of another visit.
-   */
-  readonly again: Extract<RejectionCode, `ALREADY_${string}`> | 'FOLLOWS' | readonly StepType[];
-  /** False of what nobody can see happen: it is never reported as observed (R-31). Otherwise absent. */
-  readonly observable?: false;
-  /** Its report may be recorded with warnings of its own, which `warnings.ts` then has to tell. Otherwise absent. */
-  readonly warns?: true;
-  readonly meaning: string;
-}
 
 /** What moves the truck in and out of yards. */
 const YARD_MOVES: readonly StepType[] = [
@@ -143,6 +126,7 @@ export const STEP_TABLE = {
   'truckVisit.TruckWeighed.v1': {
     url: 'weighing',
     again: WEIGHINGS,
+    warns: true,
     meaning: 'The truck was weighed with all that is on it.',
   },
   'truckVisit.HandedOverToDedicatedDriver.v1': {
@@ -233,7 +217,7 @@ export const STEP_TABLE = {
     observable: false,
     meaning: 'The truck was seen at a gate, with another visit, while it was on hand here; the visit ends.',
   },
-} as const satisfies Readonly<Record<StepType, StepRow>>;
+} as const satisfies Readonly<Record<StepType, StepRow<StepType>>>;
 
 export const VISIT_CORRECTED = 'truckVisit.EventCorrected.v1';
 /** Steps of the claims protocol (R-76): internal, never published, never shown. */

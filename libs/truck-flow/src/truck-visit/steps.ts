@@ -1,5 +1,6 @@
 import { STEP_TABLE } from './events';
-import type { StepRow, StepType } from './events';
+import type { StepType } from './events';
+import type { StepRow } from './step-row';
 
 /* The table of steps, looked up by the names that a step has. */
 
@@ -18,7 +19,7 @@ export const STEP_NAMES = Object.fromEntries(
 ) as Readonly<Record<StepType, StepName>>;
 
 /** What a second report of a step comes to. */
-export function repetitionOf(type: StepType): StepRow['again'] {
+export function repetitionOf(type: StepType): StepRow<StepType>['again'] {
   return STEP_TABLE[type].again;
 }
 

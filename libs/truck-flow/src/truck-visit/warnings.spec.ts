@@ -110,3 +110,59 @@ describe('a corrected crossing', () => {
       .then([storedBy(command, 'crossing', vehicle)]);
   });
 });
+
+describe('a weighing', () => {
+  const DIFFERS = [{ code: 'WEIGHT_DIFFERS', pointer: '/grossKg' }];
+  const BOX = { container: { number: 'CSQU3054383' } };
+  const TWO = { container: undefined, containers: [{ number: 'CSQU3054383' }, { number: 'MSKU6011672' }] };
+
+  // 20 t declared: 22 t may be on it, beside the lightest vehicle of its kind.
+  it.each<[string, object, number]>([
+    ['a rigid truck', { trailer: undefined, container: undefined }, 26_000],
+    ['a tractor with a trailer', { container: undefined }, 33_000],
+    ['a tractor with a trailer and a container', BOX, 35_000],
+    ['a tractor with a trailer and two containers', TWO, 37_000],
+  ])('of %s warns above the declared payload by more than a tenth', (_, loaded, most) => {
+    const story = [past('arrival', '06:40', { payloadTonnes: 20, ...loaded })];
+    given(...story)
+      .when(report('weighing', '07:00', { grossKg: most }))
+      .then([recorded('weighing', '07:00', { grossKg: most })]);
+    const more = { grossKg: most + 1 };
+    given(...story)
+      .when(report('weighing', '07:00', more))
+      .then([recorded('weighing', '07:00', more, { warnings: DIFFERS })], DIFFERS);
+  });
+
+  it('reads a declared payload to the kilogram', () => {
+    const story = [past('arrival', '06:40', { payloadTonnes: 20.01, ...BOX })];
+    given(...story)
+      .when(report('weighing', '07:00', { grossKg: 35_011 }))
+      .then([recorded('weighing', '07:00', { grossKg: 35_011 })]);
+  });
+
+  it.each<[string, TruckVisitEvent[]]>([
+    ['no payload was declared', [past('arrival', '06:40')]],
+    [
+      'one of two containers left',
+      [past('arrival', '06:40', { payloadTonnes: 1, ...TWO }), past('container-cut', '06:50', BOX)],
+    ],
+    [
+      'goods of another visit were taken over',
+      [past('arrival', '06:40', { payloadTonnes: 1 }), past('goods-receipt', '06:50')],
+    ],
+  ])('warns of nothing where %s', (_, story) => {
+    given(...story)
+      .when(report('weighing', '07:00'))
+      .then([recorded('weighing', '07:00')]);
+  });
+
+  it('is warned of in a corrected body, too', () => {
+    const story = [past('arrival', '06:40', { payloadTonnes: 20 }), past('weighing', '07:00')];
+    const heavy = { grossKg: 60_000 };
+    const command = toBody(1, 'weighing', '07:00', heavy);
+    const within = [{ code: 'WEIGHT_DIFFERS', pointer: '/corrected/grossKg' }];
+    given(...story)
+      .when(command)
+      .then([storedBy(command, 'weighing', { warnings: DIFFERS }, within)], within);
+  });
+});

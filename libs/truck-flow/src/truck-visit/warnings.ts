@@ -47,6 +47,8 @@ function ofItsKind(step: Step, before: Visit, gates: VisitGates): Warning[] {
     case 'truckVisit.ContainerCut.v1':
     case 'truckVisit.ContainerLifted.v1':
       return [...otherMode(step, before, gates.gate), ...otherContainer(step, before)];
+    case 'truckVisit.TruckWeighed.v1':
+      return overweight(step, before);
     case 'truckVisit.TurnedBack.v1':
     case 'truckVisit.Diverted.v1':
     case 'truckVisit.VisitCancelled.v1':
@@ -80,4 +82,20 @@ function otherGate(
   if (data.toGate === undefined) return [];
   if (data.toGate === gate.registered?.data.gate) return [{ code: 'TO_GATE_IS_OWN', pointer: '/toGate' }];
   return toGate?.registered === undefined ? [{ code: 'TO_GATE_UNKNOWN', pointer: '/toGate' }] : [];
+}
+
+/** Kilograms: the least that a truck of its kind weighs empty, so that no vehicle alone makes a difference. */
+const UNLADEN = { rigid: 4_000, articulated: 11_000, container: 2_000 };
+
+/** More than a tenth above the declared payload, while the truck carries what it was declared to carry. */
+function overweight({ data }: Step<'truckVisit.TruckWeighed.v1'>, visit: Visit): Warning[] {
+  const declared = visit.arrival?.data.payloadTonnes;
+  const isAsDeclared = visit.receipts.length === 0 && visit.unloadings.length === 0;
+  if (declared === undefined || !isAsDeclared) return [];
+  const { trailer, ...load } = visit.carriage ?? {};
+  const vehicle = trailer === undefined ? UNLADEN.rigid : UNLADEN.articulated;
+  const payload = data.grossKg - vehicle - UNLADEN.container * loadedIn(load).length;
+  return payload * 10 > Math.round(declared * 1_000) * 11
+    ? [{ code: 'WEIGHT_DIFFERS', pointer: '/grossKg' }]
+    : [];
 }
