@@ -138,6 +138,11 @@ export class TruckVisitAnswer {
   @IsDescribedBy(objectOf({ yard: TEXT, spot: TEXT, since: INSTANT }, ['spot']))
   readonly yard?: object;
 
+  /** The last. */
+  @MayBeAbsent()
+  @IsDescribedBy(objectOf({ grossKg: COUNT, axles: COUNT, at: INSTANT }, ['axles']))
+  readonly weighing?: object;
+
   @IsFlag()
   readonly held!: boolean;
 

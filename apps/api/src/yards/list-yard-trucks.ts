@@ -5,8 +5,10 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import {
   after,
   at,
+  COUNT,
   cursor,
   IsCount,
+  IsDescribedBy,
   IsFlag,
   IsInstant,
   IsNested,
@@ -15,6 +17,7 @@ import {
   IsUuid,
   limit,
   MayBeAbsent,
+  orNull,
   Table,
   time,
 } from '#libs/http-edge';
@@ -57,6 +60,10 @@ export class YardTruckAnswer {
   @IsCount()
   readonly presentMinutes!: number;
 
+  /** Gross weight as it was last weighed by then; null when it was not. */
+  @IsDescribedBy(orNull(COUNT))
+  readonly weighedKg!: number | null;
+
   @IsNextSteps()
   readonly next!: readonly NextStep[];
 
@@ -72,6 +79,7 @@ const COLUMNS: Columns<YardTruck> = {
   stage: (truck) => truck.stage,
   since: time((truck) => truck.since),
   presentMinutes: (truck) => truck.presentMinutes,
+  weighedKg: (truck) => truck.weighedKg,
   cargoClass: (truck) => truck.cargoClass,
   bodyType: (truck) => truck.bodyType,
   visitId: (truck) => truck.visitId,

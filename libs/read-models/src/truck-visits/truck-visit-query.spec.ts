@@ -49,6 +49,14 @@ describe('details of a truck visit', () => {
     });
   });
 
+  it('tell the last weighing, in whatever order they were recorded', async () => {
+    const log = arrived();
+    log.step('v1', 'weighing', after(90), { grossKg: 21_000, axles: 6 });
+    log.step('v1', 'weighing', after(60), { grossKg: 38_400 });
+    expect((await detailsOf(log))?.weighing).toEqual({ grossKg: 21_000, axles: 6, at: after(90) });
+    expect(await detailsOf(arrived())).not.toHaveProperty('weighing');
+  });
+
   it('are unknown of a visit nobody recorded', async () => {
     expect(await detailsOf(arrived(), 'v2')).toBeUndefined();
   });

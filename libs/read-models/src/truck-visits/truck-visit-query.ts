@@ -1,25 +1,13 @@
 /* Query of one truck visit with all that is shown of it. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Actor, CorrectionData, RecordedEvent, Warning } from '#libs/event-sourcing';
-import {
-  foldVisit,
-  missingBeforeCrossing,
-  modeOf,
-  nextSteps,
-  onHand,
-  stageOf,
-  STEPS,
-  VISIT_CORRECTED,
-  withoutCarriedGate,
-} from '#libs/truck-flow';
+import type { Warning } from '#libs/event-sourcing';
+import { foldVisit, missingBeforeCrossing, modeOf, nextSteps, onHand, stageOf } from '#libs/truck-flow';
 import type {
   Deviation,
   Gate,
   HandoverMode,
   NextStep,
-  Plated,
   Stage,
-  Step,
   StepName,
   TruckArrivedData,
   Visit,
@@ -31,40 +19,13 @@ import { outOfTurnOf } from '../gate-queue/turns/out-of-turn';
 import { ownGoodsOnly, WHOLE } from '../visit-facts/own-goods';
 import { scopeParameters, TRUCK_IN_SCOPE, VISIT_IN_SCOPE } from '../paging/scope';
 import type { Scope } from '../paging/scope';
+import { correctionsOf, reportedIn, shownStep, warningsOf } from './shown-steps';
+import type { Flag, ShownCorrection, ShownStep } from './shown-steps';
 import { shownCarriage } from './truck-visits-row';
 import type { ShownCarriage } from './truck-visits-row';
 import { shownDeviation, visitDeviations } from '../visit-facts/visit-deviations';
 import type { VisitDeviation } from '../visit-facts/visit-deviations';
 import { readRecord, stepsOf } from '../visit-facts/visit-record';
-
-/** LATE_REPORT is of a step; the others are of the visit, as of the time asked for. */
-export type Flag = 'LATE_REPORT' | 'CALL_MISSED' | 'RETURN_OVERDUE';
-
-/**
- * A step as it counts today. `body` is what was reported, or the corrected body; the `vehicle` of a crossing is the
- * tractor the goods were behind by then, where the event has what was known of it when it was recorded.
- */
-export interface ShownStep {
-  readonly eventId: string;
-  readonly type: string;
-  /** RFC 3339 with the offset it was reported in. */
-  readonly eventTime: string;
-  readonly recordTime: string;
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly flags: readonly Flag[];
-  /** Id of the correction that gave it this body. */
-  readonly correctedBy?: string;
-}
-
-/** A recorded correction, also of what did not occur and is no step any more. */
-export interface ShownCorrection {
-  readonly eventId: string;
-  readonly corrects: { readonly eventId: string; readonly type: string };
-  readonly reason: CorrectionData['reason'];
-  readonly eventTime: string;
-  readonly recordTime: string;
-  readonly actor: Actor;
-}
 
 export interface TruckVisitDetails {
   readonly visitId: string;
@@ -79,6 +40,8 @@ export interface TruckVisitDetails {
   /** What carries the goods now. */
   readonly carriage?: ShownCarriage & { readonly driver?: string };
   readonly yard?: { readonly yard: string; readonly spot?: string; readonly since: string };
+  /** The last. */
+  readonly weighing?: { readonly grossKg: number; readonly axles?: number; readonly at: string };
   readonly held: boolean;
   readonly holds: readonly { readonly cause: string; readonly legalBasis?: string; readonly since: string }[];
   readonly handoverMode?: HandoverMode;
@@ -137,6 +100,7 @@ export function truckVisit(
     onHand: onHand(visit),
     ...arrivalOf(visit, gate, at),
     ...visitLocation(visit),
+    ...weighedIn(visit),
     held: visit.openHolds.length > 0,
     holds: visit.openHolds.map(({ data: { cause, legalBasis }, at: since }) => ({
       cause,
@@ -196,53 +160,13 @@ function visitLocation({ carriage, yard }: Visit): Pick<TruckVisitDetails, 'carr
   };
 }
 
+function weighedIn({ weighing }: Visit): Pick<TruckVisitDetails, 'weighing'> {
+  if (weighing === undefined) return {};
+  const { grossKg, axles } = weighing.data;
+  return { weighing: { grossKg, ...(axles === undefined ? {} : { axles }), at: weighing.at } };
+}
+
 function missingOf(visit: Visit, gate: Gate, at: number): StepName[] {
   if (!onHand(visit)) return [];
   return missingBeforeCrossing(visit, modeOf(visit, gate, at)).flatMap(({ step }) => step ?? []);
-}
-
-/** Fields that say how a report was judged, not what was reported. */
-const INTERNAL = ['gateRevision', 'warnings', 'yardOfPlace'];
-const LATE = 7 * 24 * 3_600_000;
-
-function shownStep(step: Step, index: number, steps: readonly Step[]): ShownStep {
-  const { eventId, type, at, time, metadata, correctedBy } = step;
-  const isLate = Date.parse(metadata.recordTime) > time + LATE;
-  return {
-    eventId,
-    type,
-    eventTime: at,
-    recordTime: metadata.recordTime,
-    body: { ...reportedIn(step), ...crossedWith(step, index, steps) },
-    flags: isLate ? ['LATE_REPORT'] : [],
-    ...(correctedBy === undefined ? {} : { correctedBy }),
-  };
-}
-
-/** Nothing for a crossing before the arrival: then nobody knows more than the event. */
-function crossedWith({ type }: Step, index: number, steps: readonly Step[]): { vehicle?: Plated } {
-  if (type !== STEPS.crossing) return {};
-  const { carriage } = foldVisit(steps.slice(0, index));
-  return carriage === undefined ? {} : { vehicle: { plate: carriage.tractor } };
-}
-
-/** The data without what the decision added. */
-function reportedIn<One extends Step>({ type, data }: One): One['data'] {
-  const reported = Object.entries(withoutCarriedGate(type, data));
-  return Object.fromEntries(reported.filter(([field]) => !INTERNAL.includes(field)));
-}
-
-function warningsOf({ eventId, data }: Step): (Warning & { readonly eventId: string })[] {
-  return (data.warnings ?? []).map((warning) => ({ ...warning, eventId }));
-}
-
-function correctionsOf(recorded: readonly RecordedEvent[]): ShownCorrection[] {
-  const types = new Map(recorded.map(({ eventId, type }) => [eventId, type]));
-  return recorded
-    .filter(({ type }) => type === VISIT_CORRECTED)
-    .map(({ eventId, data, metadata: { eventTime, recordTime, actor } }) => {
-      const { eventId: corrected, reason } = data as CorrectionData;
-      const corrects = { eventId: corrected, type: types.get(corrected) ?? '' };
-      return { eventId, corrects, reason, eventTime, recordTime, actor };
-    });
 }

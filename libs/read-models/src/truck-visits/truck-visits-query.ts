@@ -8,7 +8,7 @@ import { damageMark } from '../visit-facts/damaged-visits';
 import { zoneOf } from '../places/gate-source';
 import type { GateSource } from '../places/gate-source';
 import { localText } from '../paging/local-time';
-import { LAST_REVISION, nextByRecord, nextBySight } from '../visit-facts/next-of-visit';
+import { LAST_REVISION, nextBySight, visitByRecord } from '../visit-facts/next-of-visit';
 import type { NextOfVisit } from '../visit-facts/next-of-visit';
 import { ownGoodsOnly } from '../visit-facts/own-goods';
 import { scopeParameters, TRUCK_IN_SCOPE, VISIT_IN_SCOPE } from '../paging/scope';
@@ -159,7 +159,7 @@ function nextOfRow(
   scope: Scope,
 ): NextOfVisit {
   return whole === 1
-    ? nextByRecord(db, { visitId, revision })
+    ? visitByRecord(db, { visitId, revision }).next
     : nextBySight(db, visitId, ownGoodsOnly(scope));
 }
 

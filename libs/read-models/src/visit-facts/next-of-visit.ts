@@ -34,8 +34,15 @@ export const LAST_REVISION = (number: string): string =>
 /** The visits of a few pages; about 6 MB. */
 const MOST_KEPT = 1_000;
 
-interface Known {
+/** What a row of a list tells of a visit that only its record knows. */
+export interface VisitOfRecord {
   readonly next: NextOfVisit;
+  /** Gross weight, of the last weighing. */
+  readonly weighedKg: number | null;
+}
+
+interface Known {
+  readonly told: VisitOfRecord;
   /** Event time of the last step. */
   readonly lastTime: number;
 }
@@ -43,14 +50,14 @@ interface Known {
 const known = new WeakMap<DatabaseSync, LRUCache<string, Known>>();
 
 /**
- * The next steps of a visit by its record, which is read once a revision, to a caller who sees all of the truck. As of
- * `upTo` (epoch milliseconds) when it is given, else with all that is recorded.
+ * A visit by its record, which is read once a revision, to a caller who sees all of the truck. As of `upTo` (epoch
+ * milliseconds) when it is given, else with all that is recorded.
  */
-export function nextByRecord(
+export function visitByRecord(
   db: DatabaseSync,
   { visitId, revision }: NamedVisit,
   upTo = Infinity,
-): NextOfVisit {
+): VisitOfRecord {
   let ofConnection = known.get(db);
   if (ofConnection === undefined) {
     ofConnection = new LRUCache({ max: MOST_KEPT });
@@ -60,14 +67,19 @@ export function nextByRecord(
   let whole = ofConnection.get(key);
   if (whole === undefined) {
     const steps = recordedSteps(db, visitId);
-    whole = { next: nextOf(foldVisit(steps)), lastTime: steps.at(-1)?.time ?? -Infinity };
+    whole = { told: toldOf(steps), lastTime: steps.at(-1)?.time ?? -Infinity };
     ofConnection.set(key, whole);
   }
-  if (whole.lastTime <= upTo) return whole.next;
-  return nextOf(foldVisit(recordedSteps(db, visitId).filter(({ time }) => time <= upTo)));
+  if (whole.lastTime <= upTo) return whole.told;
+  return toldOf(recordedSteps(db, visitId).filter(({ time }) => time <= upTo));
 }
 
-/** The same to a caller who sees a part of the truck. */
+function toldOf(steps: readonly Step[]): VisitOfRecord {
+  const visit = foldVisit(steps);
+  return { next: nextOf(visit), weighedKg: visit.weighing?.data.grossKg ?? null };
+}
+
+/** The next steps to a caller who sees a part of the truck. */
 export function nextBySight(db: DatabaseSync, visitId: string, see: Sight): NextOfVisit {
   return nextOf(foldVisit(recordedSteps(db, visitId, see)));
 }

@@ -99,12 +99,34 @@ describe('the yards', () => {
       spot: null,
       since: at(14, '12:00'),
       presentMinutes: 20 * 60,
+      weighedKg: null,
     });
     const second = yardTrucks(db, { ...query, cursor: first.nextCursor ?? '' }, source);
     expect([...first.items, ...second.items].map(({ visitId }) => visitId)).toEqual(['v1', 'v2', 'v3']);
     expect(second.nextCursor).toBeNull();
     const [moved] = yardTrucks(db, { ...query, yard: OTHER, at: instant(15, '18:30') }, source).items;
     expect(moved).toMatchObject({ visitId: 'v2', spot: 'B-7', presentMinutes: 30 });
+  });
+
+  it('tell the weight that was last taken by then', async () => {
+    const { db, source } = await boardsOver(
+      gateRegistered(),
+      registered(YARD, 1, 2),
+      arrival('v1', at(14, '12:00'), { place: YARD, yardOfPlace: YARD }),
+      step('v1', 'weighing', at(14, '13:00'), { grossKg: 38_400 }),
+      step('v1', 'weighing', at(14, '15:00'), { grossKg: 21_000, axles: 6 }),
+    );
+    const weighedAt = (hour: string) =>
+      yardTrucks(db, { yard: YARD, at: instant(14, hour), limit: 2 }, source).items.map(
+        ({ weighedKg }) => weighedKg,
+      );
+    expect(['12:30', '13:00', '14:59', '15:00', '16:00'].map(weighedAt)).toEqual([
+      [null],
+      [38_400],
+      [38_400],
+      [21_000],
+      [21_000],
+    ]);
   });
 
   it('weigh their history by time, with the capacity then in force', async () => {

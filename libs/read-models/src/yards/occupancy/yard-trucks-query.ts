@@ -4,7 +4,7 @@ import { cursorOf, readCursor } from '../../paging/cursor';
 import { damageMark } from '../../visit-facts/damaged-visits';
 import { minutesSince } from '../../gate-boards/gate-board-query';
 import { localText } from '../../paging/local-time';
-import { LAST_REVISION, nextByRecord } from '../../visit-facts/next-of-visit';
+import { LAST_REVISION, visitByRecord } from '../../visit-facts/next-of-visit';
 import { STAGE_AT } from '../../visit-facts/visit-facts';
 import type { OnHandStage } from '../../visit-facts/visit-facts';
 import { zoneOfYard } from './yard-occupancy-query';
@@ -23,6 +23,8 @@ export interface YardTruck {
   /** RFC 3339 with the gate's offset. */
   readonly since: string;
   readonly presentMinutes: number;
+  /** Gross weight as it was last weighed by then; null when it was not. */
+  readonly weighedKg: number | null;
   /** What might come next as far as its visit was then, the required steps first. */
   readonly next: readonly NextStep[];
   /** Its record was changed from outside: it stays as it was before, and nothing comes next. */
@@ -78,20 +80,21 @@ export function yardTrucks(db: DatabaseSync, query: YardTrucksQuery, source: Yar
       spot: row.spot,
       since: localText(zone, row.since),
       presentMinutes: minutesSince(row.since, at),
-      ...nextOf(db, row, source.gate(row.gate), at),
+      ...byRecord(db, row, source.gate(row.gate), at),
     })),
     nextCursor: rows.length > limit && last !== undefined ? cursorOf(last.since, last.visit_id) : null,
   };
 }
 
-function nextOf(
+function byRecord(
   db: DatabaseSync,
   { visit_id: visitId, revision }: TruckRow,
   gate: Gate,
   at: number,
-): Pick<YardTruck, 'next' | 'damaged'> {
+): Pick<YardTruck, 'weighedKg' | 'next' | 'damaged'> {
   const damage = damageMark(db, visitId);
-  return { next: damage.damaged ? [] : nextByRecord(db, { visitId, revision }, at)(gate, at), ...damage };
+  const { next, weighedKg } = visitByRecord(db, { visitId, revision }, at);
+  return { weighedKg, next: damage.damaged ? [] : next(gate, at), ...damage };
 }
 
 function placeIn(cursor: string): EntryPlace {
