@@ -96,7 +96,7 @@ export class AcceptDamageCommand extends CommandRunner {
     await checkServed(store).finally(() => store.close());
   }
 
-  /** What a damaged claim goes on in is there before anybody may use it; answers who holds the thing then. */
+  /** Begins the stream in which a damaged claim goes on before the acceptance counts; answers who holds the thing. */
   private async record({ stream, reason: found }: LogFault, said: Acceptance): Promise<string | undefined> {
     const store = upcasting(await this.open(), UPCASTERS);
     try {

@@ -13,7 +13,7 @@ import { CLAIM, claimsOf, foldVisit, truckVisit } from '#libs/truck-flow';
 import type { Claim, Claimed } from '#libs/truck-flow';
 
 const PAGE = 500;
-/** Of the events of a claim so many go on with it: what is older than a day is looked up by nobody. */
+/** How many events of a claim are copied: nobody looks up what is older than a day. */
 const MOST_CARRIED = 200;
 
 export function isClaimStream(stream: string): boolean {
@@ -24,8 +24,8 @@ export function isClaimStream(stream: string): boolean {
  * Begins the stream in which a damaged claim goes on, with what the log still holds of it. The claim of the visit
  * that holds the thing comes last, where the claims protocol looks for the holder: what is behind the damage may
  * have been written by others, or for a command that was refused. Where nobody holds it, the last claim stays the last,
- * so that one who may be about to record what it claimed for is set aside like any other. Does nothing where it has
- * begun already.
+ * so that a command that is about to record what it claimed for is set aside like any other. Does nothing where the
+ * stream exists already.
  * @returns the stream of the visit that holds the thing, as far as the log shows
  */
 export async function carryClaimsOn(store: EventStore, damaged: string): Promise<string | undefined> {

@@ -17,8 +17,8 @@ export interface ParserEnd extends Error {
 }
 
 /**
- * Makes the parser and each of its commands throw instead of ending the process with a code of its own, and take no
- * word that it would not use: `backup a b` writes one file, and not where who typed it may think.
+ * Makes the parser and each of its commands throw instead of ending the process with a code of its own, and refuse
+ * arguments that they would ignore: `backup a b` would write one file, perhaps not the one that was meant.
  */
 @Injectable()
 export class CommandLine implements OnApplicationBootstrap {

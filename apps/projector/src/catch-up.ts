@@ -11,12 +11,12 @@ export interface ReportedViews {
 
 /**
  * `BEHIND`: not yet to be asked. `CAUGHT_UP`: the views have shown what was in the log when the process started.
- * `DEGRADED`: the store did not say how far the log is for so long that what the views hold has to do (F-16).
+ * `DEGRADED`: the store did not say how far the log is; after the patience the views are served as they are (F-16).
  */
 export type CatchUpState = 'BEHIND' | 'CAUGHT_UP' | 'DEGRADED';
 
 export interface CatchUpOptions {
-  /** Ends the asking. */
+  /** Ends the questions to the store. */
   readonly signal: AbortSignal;
   /** Monotonic time in milliseconds. */
   readonly now?: () => number;
@@ -25,7 +25,7 @@ export interface CatchUpOptions {
 }
 
 const ASK_AGAIN_MILLISECONDS = 1_000;
-/** So long a process without an answer of its store stays away from requests. */
+/** How long a process without an answer of its store takes no requests. */
 const PATIENCE_MILLISECONDS = 30_000;
 
 /**

@@ -8,7 +8,7 @@ import { openLog } from './open-log';
 
 /* The projector's thread: reads the log on a connection of its own and writes the views. */
 
-/** So often the thread says that it is alive, also when nothing happens (P-13). */
+/** Heartbeat: how often the thread reports, also when nothing happens (P-13). */
 const HEARTBEAT_MILLISECONDS = 5_000;
 
 /**

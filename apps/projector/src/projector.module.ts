@@ -15,7 +15,7 @@ import { Standstill } from './standstill';
 import { registerViewMetrics } from './view-metrics';
 import { probeViews } from './views-probe';
 
-/** So often it is looked whether the views go on with the log. */
+/** How often it is checked whether the views follow the log. */
 const LOOK_MILLISECONDS = 2_500;
 
 /** The views of the process: a projector thread that follows the log, and the connection that queries read. */

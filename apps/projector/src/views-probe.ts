@@ -3,7 +3,7 @@ import type { CatchUpState } from './catch-up';
 import type { ProjectorThread } from './projector-thread';
 import type { Behind } from './standstill';
 
-/** A projector that says nothing for so long hangs (P-13). */
+/** Silence after which a projector counts as hanging (P-13). */
 const SILENCE_MILLISECONDS = 15_000;
 
 export interface ProbedViews {

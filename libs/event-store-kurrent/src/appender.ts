@@ -30,7 +30,7 @@ export interface AppenderOptions {
   readonly timings: Timings;
 }
 
-/** A failure that nobody names is tried so often. */
+/** Attempts after a failure of unknown kind. */
 const UNKNOWN_TRIES = 3;
 /** The client keeps its own deadline; ours fires when that one does not. */
 const TIMER_MARGIN = 250;

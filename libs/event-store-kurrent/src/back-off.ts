@@ -37,7 +37,7 @@ export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
 
-/** The answer, or NoAnswer after so many milliseconds. A late failure is nobody's business any more. */
+/** The answer, or NoAnswer after that many milliseconds. A failure that comes later is ignored. */
 export async function within<Value>(milliseconds: number, promise: Promise<Value>): Promise<Value> {
   const late = Promise.withResolvers<never>();
   const silence = new Silence(milliseconds, () => {

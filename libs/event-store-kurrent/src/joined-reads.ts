@@ -1,6 +1,6 @@
 import { within } from './back-off';
 
-/** So long the next read of a stream waits for the one under way, in milliseconds. */
+/** How long the next read of a stream waits for the one under way, in milliseconds. */
 const LONGEST_WAIT = 50;
 
 /**

@@ -8,7 +8,7 @@ import type {
 import { messageOf } from './failures';
 import type { Place } from './positions';
 
-/** The server sends a marker after so many of its read batches of 32. */
+/** After how many of its read batches of 32 the server sends a marker. */
 const MARKER_INTERVAL = 8;
 /** Events that may wait on this side; behind them the server is held back (F-23). */
 const READ_AHEAD = 128;
@@ -16,7 +16,7 @@ const READ_AHEAD = 128;
 export interface LiveOptions {
   readonly from: Place;
   readonly prefixes: readonly string[];
-  /** Nothing heard for so many milliseconds counts as a drop. */
+  /** Milliseconds of silence that count as a drop. */
   readonly silence: number;
   readonly signal: AbortSignal;
 }

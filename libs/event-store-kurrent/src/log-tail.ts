@@ -9,15 +9,15 @@ import type { KurrentReader } from './event-reader';
 import { isInvalidPosition } from './failures';
 import type { RememberedStreams } from './remembered-streams';
 
-/** So long the next read waits for the one under way, in milliseconds. */
+/** How long the next read waits for the one under way, in milliseconds. */
 const LONGEST_WAIT = 200;
 /** How many new events, of any stream, cost more than to forget what is remembered. */
 const MOST_NEWS = 500;
 
 /**
  * Keeps what is remembered of streams up to date from the end of the log: one read brings the new events of all streams
- * for everybody who waits for it. Each begins with the last event that is known, so that a log that has gone back, or is
- * another one, is noticed; then everything is forgotten.
+ * for everybody who waits for it. Each begins with the last event that is known, so that a log that has gone back, or
+ * is another one, is noticed; then everything is forgotten.
  */
 export class LogTail {
   /** The last event that was read, whoever wrote it. */

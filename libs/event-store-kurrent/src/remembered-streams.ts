@@ -15,7 +15,7 @@ interface Remembered {
   readonly events: readonly RecordedEvent[];
   /** Are the events before the new ones known too? Not while the append that may begin the stream is on its way. */
   readonly isWhole: boolean;
-  /** So many events it has at least: those that were appended from here. */
+  /** The least number of events it has: those that were appended from here. */
   readonly least: number;
 }
 

@@ -21,12 +21,12 @@ export interface Timings {
   readonly readBudget: number;
   /** Longest silence of a server to a fresh client, before it counts as gone. */
   readonly freshSilence: number;
-  /** A subscription that hears nothing for so long is opened anew. */
+  /** Silence after which a subscription is opened anew. */
   readonly subscriptionSilence: number;
   /** Pauses between attempts grow from `shortest` to `longest`, each drawn from its upper half. */
   readonly shortestPause: number;
   readonly longestPause: number;
-  /** Beside a client that has failed for so long a fresh one is tried. */
+  /** How long a client fails before a fresh one is tried beside it. */
   readonly clientPatience: number;
 }
 
@@ -42,7 +42,7 @@ export const TIMINGS: Timings = {
   clientPatience: 30_000,
 };
 
-/** So many failures in a row, and a fresh client is tried. */
+/** Failures in a row after which a fresh client is tried. */
 export const CLIENT_FAILURES = 5;
 
 /** With the package's defaults a frozen server is noticed after 19.5 s, with these after 12.6 s (F-20). */

@@ -8,11 +8,11 @@ interface RecordedRequest {
   readonly requestHash: string;
 }
 
-/** So many commands stay in memory while one append follows the other, and as many on their way to the table: 4 MB. */
+/** Commands kept in memory while one append follows the other, and as many on their way to the table: 4 MB. */
 const IN_MEMORY = 65_536;
-/** An append takes at least so many along to the table, and no fewer than it records. */
+/** The least number that an append takes along to the table, and no fewer than it records. */
 const WITH_AN_APPEND = 128;
-/** So many go to the table in a transaction of their own; fewer than a quarter are not worth one. */
+/** How many go to the table in a transaction of their own; fewer than a quarter are not worth one. */
 const AT_REST = 2_048;
 const WORTH_MOVING = AT_REST / 4;
 /** Rows of the table that are noted in the filter at once. */
@@ -114,7 +114,7 @@ export class RecordedRequests {
     this.recent = new CommandKeys(this.inMemory);
   }
 
-  /** Takes so many commands of the move to the table. */
+  /** Takes that many commands of the move to the table. */
   private goOn(count: number): void {
     const { move } = this;
     if (move === null) return;

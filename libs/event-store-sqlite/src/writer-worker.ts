@@ -9,8 +9,8 @@ import type { WriterData } from './writer-host';
 /** More would only make the first of a batch wait for the last. */
 const MAX_BATCH_VALUES = 40_000;
 /**
- * After a batch the writer stays awake so long, in milliseconds: who appends one event after the other sends the next
- * within it, and to wake a sleeping thread takes a tenth of a commit.
+ * How long the writer stays awake after a batch, in milliseconds: a client that appends one event after the other sends
+ * the next within it, and to wake a sleeping thread takes a tenth of a commit.
  */
 const AWAKE = 0.1;
 

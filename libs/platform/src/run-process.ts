@@ -5,7 +5,7 @@ import { failureReason } from './failure-reason';
 
 /**
  * The entry of a process: `--help`, or the settings and then `start`, whose answer is printed. A start that fails says
- * in one line what whoever started it can mend: a setting, the data folder, the port. `start` loads the program itself,
+ * in one line what the operator can mend: a setting, the data folder, the port. `start` loads the program itself,
  * so that help and a wrong setting do not wait for it.
  */
 export function runProcess(command: string, start: (config: Config) => Promise<string>): void {

@@ -4,7 +4,7 @@ import { networkOf } from './network-of';
 
 const MINUTE_MS = 60_000;
 
-/** So many connections an address, so that nobody alone takes all there are (F-54). */
+/** Limits connections per address and in all, so that one address cannot take all of them (F-54). */
 export class ConnectionPlaces {
   private readonly byAddress = new Map<string, number>();
   private readonly log = new Logger('Connections');

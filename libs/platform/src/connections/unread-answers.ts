@@ -12,8 +12,8 @@ interface Reader {
 
 /**
  * Finished answers that the kernel has not taken, because their clients do not read. Each connection has at most one
- * (`Pipeline`), so what bounds them together bounds what strangers can make the process hold. When it is too much, the
- * connections that have waited longest are cut: who reads has gone on by then.
+ * (`Pipeline`), so a limit on all of them bounds the memory that clients can make the process hold. Beyond it the
+ * connections that have waited longest are cut: a client that reads is not among them.
  */
 export class UnreadAnswers {
   private readonly bytes = new Map<Reader, number>();
