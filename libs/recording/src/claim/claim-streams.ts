@@ -32,3 +32,24 @@ export async function readClaims(store: EventReader, claim: Claim): Promise<Clai
 export function isClaimed(event: RecordedEvent): event is RecordedEvent<string, Claimed['data']> {
   return event.type === CLAIMED;
 }
+
+/** A claim has the time at which it was taken; a correction of the plate or of the time may come before the arrival. */
+export const CORRECTED_WITHIN = 24 * 60 * 60_000;
+/** A truck seldom arrives more often than this in so short a time. */
+const MOST_VISITS = 4;
+
+/**
+ * The visits that claimed a thing, the nearest first, at most four. `distance`: of the time of a claim, in epoch
+ * milliseconds; undefined where it is too far.
+ */
+export function nearestClaimants(
+  events: readonly RecordedEvent[],
+  distance: (at: number) => number | undefined,
+): string[] {
+  const near = events.filter(isClaimed).flatMap(({ data: { visitId }, metadata }) => {
+    const far = distance(Date.parse(metadata.eventTime));
+    return far === undefined ? [] : [{ visitId, far }];
+  });
+  near.sort((a, b) => a.far - b.far);
+  return [...new Set(near.map(({ visitId }) => visitId))].slice(0, MOST_VISITS);
+}

@@ -1,17 +1,9 @@
-import {
-  RevisionConflict,
-  StreamDamaged,
-  effective,
-  eventIdOf,
-  streamOf,
-  uuidV5,
-} from '#libs/event-sourcing';
+import { RevisionConflict, StreamDamaged, effective, streamOf } from '#libs/event-sourcing';
 import type {
   CommandContext,
   DomainEvent,
   EventStore,
   ExpectedRevision,
-  NewEvent,
   RecordedEvent,
   Recollection,
   StreamSlice,
@@ -29,6 +21,7 @@ import {
 import type { Claim, Claimed, ClaimVoided, Visit } from '#libs/truck-flow';
 import { claimStreamOf, isClaimed, readClaims } from './claim-streams';
 import type { ClaimsSeen } from './claim-streams';
+import { protocolEvent } from './protocol-event';
 
 /** Another visit on hand holds what a command wants, or bars the command by what it is. */
 export class HeldByVisit extends Error {
@@ -229,21 +222,4 @@ async function take(claimant: Claimant, { claim, stream, revision }: FreeClaim):
   };
   const event = protocolEvent(stream, claimed, claimant, `claim\n${nameOf(claim)}\n${revision}`);
   await store.append(stream, [event], revision);
-}
-
-/** Ids of protocol events are derived from the command and what they act on, so a repeated attempt repeats them. */
-export function protocolEvent(
-  stream: string,
-  { type, data, eventTime }: DomainEvent,
-  { context }: Pick<Claimant, 'context'>,
-  subject: string,
-): NewEvent {
-  const { ifMatch: _, ...metadata } = context;
-  const commandId = uuidV5(context.commandId, subject);
-  return {
-    type,
-    eventId: eventIdOf(commandId, 0, stream),
-    data,
-    metadata: { ...metadata, commandId, eventTime, index: 0, schemaVersion: 1 },
-  };
 }

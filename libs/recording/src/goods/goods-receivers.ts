@@ -10,16 +10,11 @@ import {
   visitBefore,
 } from '#libs/truck-flow';
 import type { GoodsBrought, ReceivingVehicle, Transfer } from '#libs/truck-flow';
-import { isClaimed, readClaims } from '../claim/claim-streams';
+import { CORRECTED_WITHIN, isClaimed, nearestClaimants, readClaims } from '../claim/claim-streams';
 import type { ClaimsSeen } from '../claim/claim-streams';
-import { protocolEvent } from '../claim/take-claims';
+import { protocolEvent } from '../claim/protocol-event';
 import type { Claimant } from '../claim/take-claims';
 import { VISIT_NOT_FOUND } from '../not-found';
-
-/** A claim tells when it was taken; a correction of the plate or of the time may lie between it and the arrival. */
-const CORRECTED_WITHIN = 24 * 60 * 60_000;
-/** A truck seldom arrives more often than this in so short a time. */
-const MOST_VISITS = 4;
 
 /** A cut, lift or transload, and the visit whose goods it moves. */
 export interface GoodsMove {
@@ -41,7 +36,9 @@ export async function receiverOf(store: EventStore, move: GoodsMove): Promise<st
   if (vehicle.country !== HOME_COUNTRY) return undefined;
   const { events } = await claimsOfTractor(store, vehicle);
   const candidates: { readonly visitId: string; readonly arrived: number }[] = [];
-  for (const visitId of claimantsBefore(move.transfer.time, events)) {
+  const { time } = move.transfer;
+  const latestFirst = (at: number) => (at <= time + CORRECTED_WITHIN ? time - at : undefined);
+  for (const visitId of nearestClaimants(events, latestFirst)) {
     if (visitId === move.donor) continue;
     const steps = await unlessDamaged(stepsOfVisit(store, visitId));
     if (steps === undefined || !takesOver(steps, move.transfer, { gate: move.gate, plate: vehicle.plate }))
@@ -112,17 +109,4 @@ function notesIn(events: readonly RecordedEvent[]): { visitId: string; time: num
       visitId: (data as GoodsBrought['data']).visitId,
       time: Date.parse(metadata.eventTime),
     }));
-}
-
-/** The visits that claimed a tractor last before a time, the latest first. */
-function claimantsBefore(time: number, events: readonly RecordedEvent[]): string[] {
-  const claims = events
-    .filter(isClaimed)
-    .map(({ data, metadata }) => ({
-      visitId: data.visitId,
-      at: Date.parse(metadata.eventTime),
-    }))
-    .filter(({ at }) => at <= time + CORRECTED_WITHIN)
-    .sort((a, b) => b.at - a.at);
-  return [...new Set(claims.map(({ visitId }) => visitId))].slice(0, MOST_VISITS);
 }

@@ -20,7 +20,8 @@ import {
   sameStep,
 } from '#libs/truck-flow';
 import type { GoodsReceivedData, Step, Transfer } from '#libs/truck-flow';
-import { HeldByVisit, protocolEvent, takeClaims } from '../claim/take-claims';
+import { protocolEvent } from '../claim/protocol-event';
+import { HeldByVisit, takeClaims } from '../claim/take-claims';
 import { asRecorded } from '../as-recorded';
 import { settlingSubject } from './followed-command';
 import { isNoted, receiverOf } from './goods-receivers';

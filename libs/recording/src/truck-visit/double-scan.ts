@@ -1,13 +1,8 @@
 import { effective, streamOf, unlessDamaged } from '#libs/event-sourcing';
-import type { EventReader, RecordedEvent, StreamSlice, Transacted } from '#libs/event-sourcing';
+import type { EventReader, StreamSlice, Transacted } from '#libs/event-sourcing';
 import { differencesOf, foldVisit, isSecondScan, truckVisit } from '#libs/truck-flow';
 import type { ReadStep, Visit } from '#libs/truck-flow';
-import { isClaimed } from '../claim/claim-streams';
-
-/** A claim tells when it was taken; a correction of the plate or of the time may lie between it and the arrival. */
-const CORRECTED_WITHIN = 24 * 60 * 60_000;
-/** A truck seldom arrives more often than this in so short a time. */
-const MOST_VISITS = 4;
+import { CORRECTED_WITHIN, nearestClaimants } from '../claim/claim-streams';
 
 /** A visit as it was read. */
 export interface VisitAsRead {
@@ -38,7 +33,12 @@ export async function refuseSecondScan(
   report: ReadStep,
   { claims, visitId }: { readonly claims: StreamSlice; readonly visitId: string },
 ): Promise<void> {
-  const others = claimantsAround(Date.parse(report.at), claims.events).filter((other) => other !== visitId);
+  const time = Date.parse(report.at);
+  const around = nearestClaimants(claims.events, (at) => {
+    const distance = Math.abs(at - time);
+    return distance <= CORRECTED_WITHIN ? distance : undefined;
+  });
+  const others = around.filter((other) => other !== visitId);
   const slices = await Promise.all(
     others.map((other) => unlessDamaged(store.readStream(streamOf(truckVisit.category, other)))),
   );
@@ -47,17 +47,4 @@ export async function refuseSecondScan(
     const visit = foldVisit(effective(slice.events, truckVisit.order));
     if (isSecondScan(visit, report)) throw new ScannedTwice({ id: others[i] ?? '', visit, slice }, report);
   }
-}
-
-/** The visits whose claims lie nearest to an event time, the nearest first. */
-function claimantsAround(time: number, claims: readonly RecordedEvent[]): string[] {
-  const near = claims
-    .filter(isClaimed)
-    .map(({ data, metadata }) => ({
-      visitId: data.visitId,
-      distance: Math.abs(Date.parse(metadata.eventTime) - time),
-    }))
-    .filter(({ distance }) => distance <= CORRECTED_WITHIN)
-    .sort((a, b) => a.distance - b.distance);
-  return [...new Set(near.map(({ visitId }) => visitId))].slice(0, MOST_VISITS);
 }
