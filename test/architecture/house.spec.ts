@@ -11,7 +11,7 @@ const LONG_FILE = 100;
 const OPENED = [
   ...['apps/admin', 'apps/api', 'apps/projector', 'apps/publisher', 'apps/standalone'],
   ...['libs/event-store-kurrent', 'libs/event-store-sqlite', 'libs/http-edge', 'libs/platform'],
-  ...['libs/projections', 'libs/read-models', 'test'],
+  ...['libs/projections', 'libs/read-models', 'libs/recording', 'test'],
 ];
 const MOST_AT_TOP = 16;
 const MOST_IN_A_FOLDER = 14;

@@ -1,3 +1,5 @@
+/* Fixture: three trucks at one gate, by the minute after six, each visit a stream of its own. */
+
 import { MemoryEventStore, RevisionConflict, commandIdOf, effective } from '#libs/event-sourcing';
 import type { CommandContext, EventStore, Transacted } from '#libs/event-sourcing';
 import {
@@ -15,8 +17,6 @@ import {
 import type { StepBody, StepName, Visit } from '#libs/truck-flow';
 import { recordVisit } from '../src/truck-visit/record-visit';
 import { Abandoned } from './seeded-scheduler';
-
-/* Three trucks at one gate, told by the minute after six, each visit a stream of its own. */
 
 export const context = (key: string): CommandContext => ({
   actor: { sub: 'operator-1', agency: null },
@@ -122,7 +122,7 @@ export async function visitIn(store: EventStore, visitId: string): Promise<Visit
   return foldVisit(effective(events, truckVisit.order));
 }
 
-/** What boards are made of: where each visit stands, what it carries and holds. */
+/** What boards are made of: the stage of each visit, what it carries and holds. */
 export async function boards(store: EventStore): Promise<Record<string, unknown>> {
   const rows = await Promise.all(
     VISITS.map(async (visitId) => {

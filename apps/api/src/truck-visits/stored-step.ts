@@ -34,7 +34,8 @@ export const TRANSFERRED: Fields = {
   toVisitId: {
     type: 'string',
     format: 'uuid',
-    description: 'the visit that carries the goods from then on; this one ends',
+    description:
+      'the visit that carries the goods from then on; this one ends, unless it keeps a second container',
   },
 };
 

@@ -1,3 +1,5 @@
+/* Claims protocol: takes the claims of a command over several streams, without a transaction. */
+
 import { RevisionConflict, StreamDamaged, effective, streamOf } from '#libs/event-sourcing';
 import type {
   CommandContext,
@@ -53,7 +55,7 @@ export interface Claimant {
   readonly isBarredBy?: (visit: Visit) => boolean;
   /** Is the thing seen here, whatever a damaged record says? */
   readonly isSeen?: boolean;
-  /** What a visit that holds the thing is told so that it lets go of it; undefined when it keeps it. */
+  /** What is recorded of a visit that holds the thing so that it lets go of it; undefined when it keeps it. */
   readonly letGo?: (held: HeldByVisit) => readonly DomainEvent[] | undefined;
 }
 
@@ -128,7 +130,7 @@ function eachOnce<Holder extends { readonly stream: string }>(
   return [...Map.groupBy(known, ({ stream }) => stream).values()].flatMap(([first]) => first ?? []);
 }
 
-/** A claim that is not taken, and what is told to holders, is guarded by no append of the first claim. */
+/** A claim that is not taken, and what is recorded of holders, is guarded by no append of the first claim. */
 function refuseMore(free: readonly FreeClaim[]): void {
   for (const { stream, revision, isOwn, unfinished, letsGo } of free) {
     if (isOwn || unfinished !== undefined || letsGo !== undefined)
@@ -179,7 +181,7 @@ async function holderAsRead(claimant: Claimant, stream: string): Promise<StreamS
   }
 }
 
-/** What the holder is told so that it lets go. @throws HeldByVisit when it keeps the thing. */
+/** What is recorded of the holder so that it lets go. @throws HeldByVisit when it keeps the thing. */
 function askedToLetGo({ letGo }: Claimant, held: HeldByVisit, isBarred: boolean): readonly DomainEvent[] {
   const events = isBarred ? undefined : letGo?.(held);
   if (events === undefined) throw held;

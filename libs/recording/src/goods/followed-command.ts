@@ -1,3 +1,5 @@
+/* Event store decorator that follows one command over the streams of several visits. */
+
 import { streamOf, uuidV5 } from '#libs/event-sourcing';
 import type {
   Appended,

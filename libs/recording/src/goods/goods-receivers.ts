@@ -1,3 +1,5 @@
+/* Receivers of goods: finds the visit that takes over a cut, lift or transload. */
+
 import { effective, streamOf, unlessDamaged } from '#libs/event-sourcing';
 import type { EffectiveEvent, EventStore, RecordedEvent } from '#libs/event-sourcing';
 import {

@@ -1,3 +1,5 @@
+/* Settlement of transfers: brings giving and receiving visits into line, idempotently. */
+
 import { effective, streamOf, RevisionConflict, StreamDamaged, unlessDamaged } from '#libs/event-sourcing';
 import type {
   CommandContext,

@@ -37,7 +37,7 @@ function receivedBy(receiver: string | undefined, command: TruckVisitCommand): T
   return receiver === undefined ? command : { ...command, receiver };
 }
 
-/** Undefined for all else, and for a transfer that is told again: it goes where it went. */
+/** Undefined for all else, and for a transfer that is reported again: it goes where it went. */
 function moveOf(command: TruckVisitCommand, history: History, donor: string): GoodsMove | undefined {
   const report = reportIn(command, history);
   if (report === undefined || !isTransfer(report)) return undefined;

@@ -1,3 +1,5 @@
+/* Application service for one command of a visit: claims, decision, append, settlement. */
+
 import {
   AmbiguousAppend,
   effective,

@@ -4,7 +4,7 @@ import type { ReadStep, RecordStep, TruckArrivedData, TruckVisitCommand } from '
 import type { HeldByVisit } from '../claim/take-claims';
 
 /**
- * A truck that stands here while the record says that it stands elsewhere: an observed arrival ends the visit that holds
+ * A truck that is here while the record says that it is elsewhere: an observed arrival ends the visit that holds
  * the tractor, trailer or container. One that arrived later than was observed is not ended: the truck went there.
  */
 export function seenElsewhere(

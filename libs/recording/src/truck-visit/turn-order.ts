@@ -1,3 +1,5 @@
+/* Count of the trucks that a report overtakes, for the warning OUT_OF_TURN. */
+
 import { LRUCache } from 'lru-cache';
 import { effective, streamOf, unlessDamaged } from '#libs/event-sourcing';
 import type { EventReader, Transacted } from '#libs/event-sourcing';
@@ -27,7 +29,7 @@ export interface Going {
 }
 
 /**
- * How many trucks a report passes that stood before its own and could have gone: for the warning OUT_OF_TURN, so it
+ * How many trucks a report overtakes that were ahead in line and could have gone: for the warning OUT_OF_TURN, so it
  * refuses nothing. Counted in the views; what this process recorded since they were last brought up to date is read
  * from the log, so that trucks called one right after the other do not pass each other. What other processes have just
  * recorded may be missing, and everything while the views are not to be read, since no report waits for them; the
@@ -43,7 +45,7 @@ export class TurnOrder {
     private readonly shown: ShownVisits,
   ) {}
 
-  /** To be told of everything that was recorded. */
+  /** To be called with everything that was recorded. */
   note(gate: string | undefined, { id, position, events }: Transacted): void {
     if (gate === undefined || events.length === 0) return;
     this.recent.set(id, { gate, position });

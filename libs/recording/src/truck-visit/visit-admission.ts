@@ -18,7 +18,7 @@ const LOOKS_LIKE_A_YARD = /^(?=.*[A-Z]{3})[A-Z0-9_]{4,40}$/u;
 /**
  * Who may report what of which visit (R-16). A yard that is named belongs to the visit's gate or
  * lies within the caller's reach; who does not reach the gate works in yards of his own, on visits of their gate and
- * on those that stand or stood in one of them.
+ * on those that are or were in one of them.
  */
 export class VisitAdmission {
   private readonly yards;
@@ -56,7 +56,7 @@ export class VisitAdmission {
   }
 
   /**
-   * A place that is a yard's code: the truck stands in that yard from its arrival on (R-34). A yard that is neither
+   * A place that is a yard's code: the truck is in that yard from its arrival on (R-34). A yard that is neither
    * of the arrival's gate nor within the caller's reach stays free text, unless the arrival had it before (`kept`).
    */
   async yardOfPlace(

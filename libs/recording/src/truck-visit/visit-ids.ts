@@ -1,3 +1,5 @@
+/* Visit ids: look-up within the caller's reach, and substitutes for ids that are taken. */
+
 import { effective, streamOf, uuidV5 } from '#libs/event-sourcing';
 import type { EventReader, RecordedEvent, Transacted } from '#libs/event-sourcing';
 import { Rejection, foldVisit, STEPS, truckVisit } from '#libs/truck-flow';
@@ -146,7 +148,7 @@ function foldRecorded(recorded: readonly RecordedEvent[]): Visit {
   return foldVisit(effective(recorded, truckVisit.order));
 }
 
-/** By its gate, or by a yard that it stands or stood in. */
+/** By its gate, or by a yard that it is or was in. */
 function isInReach(visit: Visit, recorded: readonly RecordedEvent[], reach: Reach): boolean {
   return isReached(locationOf(visit, recorded), reach);
 }

@@ -1,3 +1,5 @@
+/* Visit lock names: the keys by which reports of visits are kept in order. */
+
 import { LRUCache } from 'lru-cache';
 import { effective, streamOf } from '#libs/event-sourcing';
 import type { EventReader } from '#libs/event-sourcing';
@@ -17,8 +19,8 @@ import { visitsNamedIn } from './named-visits';
 const REMEMBERED = 10_000;
 
 /**
- * Visit lock names: what each visit may hold, by which its reports are kept in order, so that a report that ends a hold
- * (a crossing, a return) stays in order with one that wants the same thing next. Bounded; what is forgotten is
+ * What each visit may hold, by name: a report that ends a hold (a crossing, a return) stays in order with one that wants
+ * the same thing next. Bounded; what is forgotten is
  * read again.
  */
 export class VisitLockNames {

@@ -1,3 +1,5 @@
+/* Application service of truck visits: admission, locks and context of every step and correction. */
+
 import { FoldedStreams, KeyedMutex } from '#libs/event-sourcing';
 import type { EventStore, History, Transacted } from '#libs/event-sourcing';
 import { Rejection, STEP_NAMES, borderGate, foldGate, foldVisit, readStep } from '#libs/truck-flow';

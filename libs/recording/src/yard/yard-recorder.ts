@@ -1,3 +1,5 @@
+/* Application service of yards: registration, capacity and corrections. */
+
 import { FoldedStreams, transact } from '#libs/event-sourcing';
 import type { EventStore, History, RecordedEvent, Transacted } from '#libs/event-sourcing';
 import { Rejection, borderGate, foldGate, yard } from '#libs/truck-flow';

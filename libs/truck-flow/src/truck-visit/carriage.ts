@@ -1,9 +1,9 @@
+/* What the goods are on, and which assets a visit holds, step by step (H-04…H-07, R-72). */
+
 import { loadedIn, loadedWith, numbersIn } from './containers';
 import type { Loaded } from './containers';
 import type { Step } from './events';
 import type { Containers, Plated } from './shapes';
-
-/* What the goods are on, and which assets a visit holds, step by step (H-04…H-07, R-72). */
 
 /** What carries the goods now. After a cut or lift it is the receiving vehicle; a transload leaves no container. */
 export interface Carriage extends Loaded {
@@ -80,7 +80,7 @@ function movedTo(step: Transfer, { driver: _, ...from }: Carriage): Carriage {
 
 export type Unloading = Step<'truckVisit.ContainerCut.v1' | 'truckVisit.ContainerLifted.v1'>;
 
-/** What of a visit tells whether one of two containers goes by itself. */
+/** What of a visit decides whether one of two containers goes by itself. */
 interface OnBoard {
   readonly arrival?: Step<'truckVisit.TruckArrived.v1'>;
   readonly transfers: readonly Transfer[];

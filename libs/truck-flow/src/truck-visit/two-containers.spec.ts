@@ -13,6 +13,7 @@ import {
   visitAfter,
 } from '../../testing/visit-story';
 import { claimsOf, nameOf, newClaims } from '../claim/state';
+import { differencesOf } from './double-scan';
 import type { TruckVisitEvent } from './events';
 import { nextSteps } from './next-steps';
 import { readStep } from './step-data';
@@ -153,6 +154,14 @@ describe.each([
 });
 
 describe('reports of two containers', () => {
+  it('scanned twice differ where the second scan names a container more, or another', () => {
+    const scan = (changed: object) => differencesOf(visitAfter(...ARRIVED), read(changed));
+    expect(scan(BOTH)).toEqual([{ code: 'ARRIVAL_DIFFERS', pointer: '/containers' }]);
+    const other = differencesOf(visitAfter(two), read({ container: undefined, containers: [X, Z] }));
+    expect(other).toEqual([{ code: 'ARRIVAL_DIFFERS', pointer: '/containers/1/number' }]);
+    expect(differencesOf(visitAfter(two), read({ container: X }))).toEqual([]);
+  });
+
   it('say twice only what took the same container', () => {
     const first = report('container-lift', '08:20', { container: X });
     given(...READY, lifted(X), lifted(Y, '08:30'))
