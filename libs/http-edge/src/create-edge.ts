@@ -7,11 +7,11 @@ import { Logger } from 'nestjs-pino';
 import type { Clock, Config } from '#libs/platform';
 import { PlatformModule } from '#libs/platform';
 import { RouteTable } from './access/route-table';
-import { addEdgeHooks } from './edge-hooks';
+import { addEdgeHooks } from './server/edge-hooks';
 import { EdgeModule } from './edge.module';
 import type { EdgeOptions } from './edge.module';
 import { addDocsRoutes } from './openapi/docs-routes';
-import { serverOptions } from './server-options';
+import { serverOptions } from './server/server-options';
 import { compileBodyClasses } from './validation/body-validator';
 
 /** Paths at the server's root and not under /api/v1. */

@@ -1,5 +1,8 @@
 /* The HTTP edge, by folder: what controllers, queries and commands of an application use of it. */
 
+export { createEdge } from './create-edge';
+export type { ServerParts } from './create-edge';
+
 export { SCOPES_IN_WORDS, accessInWords, rolesOf } from './access/access-in-words';
 export { clientAddress } from './access/gatekeeper';
 export { Reach } from './access/reach';
@@ -24,10 +27,6 @@ export type { Caller } from './context/context-decorators';
 export { PathCode, PathText, PathUnjudgedUuid, PathUuid } from './context/path-parameters';
 export { requestContext } from './context/request-context';
 export type { RequestContext } from './context/request-context';
-
-export { createEdge } from './create-edge';
-export type { ServerParts } from './create-edge';
-export { Semaphore } from './semaphore';
 
 export { PAGE_POLICY, escapeHtml, plainPage } from './html/plain-page';
 
@@ -82,6 +81,8 @@ export { stated } from './queries/stated';
 export { nextPage } from './queries/table-answers';
 export { Table, time } from './queries/table';
 export type { Columns, Part, TablePage } from './queries/table';
+
+export { Semaphore } from './server/semaphore';
 
 export {
   IsAnyText,

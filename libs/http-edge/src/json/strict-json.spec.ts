@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Refusal } from '../problem/refusal';
-import { referenceVerdict } from './reference-json.testing';
+import { referenceVerdict } from '../../testing/reference-json';
 import { parseStrictBytes, parseStrictJson } from './strict-json';
 
 function refusalOf(text: string | Buffer): { code: string; pointer: string | undefined } | undefined {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import type { Reach } from '../access/reach';
-import { varyBy } from '../vary';
+import { varyBy } from '../server/vary';
 import { isKnownTag } from './conditional';
 import { EDGE_VIEWS } from './edge-views';
 import type { ListTexts, ReadAt } from './edge-views';

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Readiness } from '#libs/platform';
-import { trial } from '../testing/edge-trial';
-import { BODY, CLEAR, TrialApi } from '../testing/trial-api';
+import { trial } from '../../testing/edge-trial';
+import { BODY, CLEAR, TrialApi } from '../../testing/trial-api';
 
 let api: TrialApi;
 

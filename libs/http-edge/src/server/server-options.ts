@@ -5,11 +5,11 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { closeSoon, guardedServer } from '#libs/platform';
 import type { Config } from '#libs/platform';
-import { BODY_LIMIT } from './json/body-parser';
-import { problemDocument } from './problem/problem-document';
-import { edgeProblem } from './problem/problem-of';
-import { Refusal } from './problem/refusal';
-import { sendProblem } from './problem/send-problem';
+import { BODY_LIMIT } from '../json/body-parser';
+import { problemDocument } from '../problem/problem-document';
+import { edgeProblem } from '../problem/problem-of';
+import { Refusal } from '../problem/refusal';
+import { sendProblem } from '../problem/send-problem';
 
 type ServerOptions = NonNullable<ConstructorParameters<typeof FastifyAdapter>[0]>;
 
