@@ -4,7 +4,7 @@ import { networkOf } from './network-of';
 
 const MINUTE_MS = 60_000;
 
-/** Limits connections per address and in all, so that one address cannot take all of them (F-54). */
+/** Limits the connections of each address, so that none takes all there are (F-54). */
 export class ConnectionPlaces {
   private readonly byAddress = new Map<string, number>();
   private readonly log = new Logger('Connections');
@@ -12,7 +12,7 @@ export class ConnectionPlaces {
 
   constructor(private readonly most: number) {}
 
-  /** Takes a place for a new connection until it closes, or lets go of it at once. */
+  /** Counts a new connection until it closes, or closes it at once. */
   readonly take = (socket: Socket): void => {
     const address = networkOf(socket.remoteAddress ?? '');
     const open = this.byAddress.get(address) ?? 0;

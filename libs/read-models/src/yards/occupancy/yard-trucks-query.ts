@@ -1,3 +1,4 @@
+/* Query: the trucks in a yard, page by page. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { BodyType, CargoClass, Gate, NextStep } from '#libs/truck-flow';
 import { cursorOf, readCursor } from '../../paging/cursor';
