@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020';
 import { eventIdOf, hashOf, uuidV5 } from '#libs/event-sourcing';
 import { CATEGORIES } from '#libs/truck-flow';
@@ -32,7 +33,13 @@ test('the catalogue shows every type but the internal ones', () => {
   expect(shown.sort()).toEqual(catalogueTypes().filter((type) => !INTERNAL.includes(type)));
 });
 
-describe.each([...samples])('%s', (type, sample) => {
+/** Events of visits as they are written since they carry their gate. */
+const carrying = storedSamples(join(__dirname, 'stored-events', 'carrying-gate'));
+
+describe.each([
+  ...[...samples].map(([type, sample]) => [type, sample, samples] as const),
+  ...[...carrying].map(([type, sample]) => [type, sample, new Map([...samples, ...carrying])] as const),
+])('%s', (type, sample, beside) => {
   const { event } = sample;
 
   test('is still the event that was sealed', () => {
@@ -46,7 +53,7 @@ describe.each([...samples])('%s', (type, sample) => {
   });
 
   test('is still folded to what it meant', () => {
-    expect(foldedSample(samples, sample)).toEqual(sample.folded);
+    expect(foldedSample(beside, sample)).toEqual(sample.folded);
   });
 
   if (INTERNAL.includes(type)) return;
