@@ -43,6 +43,11 @@ export interface ViewCatalogue {
 /** A subject kind that is shown with a companion. */
 export type AccompaniedKind = SubjectKind & { readonly companion: Companion };
 
+/** The id in the name of a stream, behind its category. */
+export function idIn(stream: string): string {
+  return stream.slice(stream.indexOf('-') + 1);
+}
+
 /** The kinds of a catalogue by the names of streams. */
 export class SubjectKinds {
   /** The kinds that are shown with others. */
@@ -58,11 +63,9 @@ export class SubjectKinds {
     this.companionPrefixes = this.accompanied.map(({ companion }) => `${companion.category}-`);
   }
 
-  /** Kind and id of a stream that views show; undefined for what is internal to a protocol. */
-  memberOf(stream: string): { readonly kind: SubjectKind; readonly id: string } | undefined {
-    const dash = stream.indexOf('-');
-    const kind = this.byCategory.get(stream.slice(0, dash));
-    return kind && { kind, id: stream.slice(dash + 1) };
+  /** The kind of a stream that views show; undefined for what is internal to a protocol. */
+  kindOf(stream: string): SubjectKind | undefined {
+    return this.byCategory.get(stream.slice(0, stream.indexOf('-')));
   }
 
   of(category: string): SubjectKind | undefined {

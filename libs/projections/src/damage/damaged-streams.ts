@@ -67,7 +67,7 @@ export class DamageMarks {
   accept({ position, data, metadata }: RecordedEvent): void {
     if (this.db === undefined) return;
     const { stream, reason, damage } = data as DamageAccepted;
-    if (this.kinds.memberOf(stream) === undefined) {
+    if (this.kinds.kindOf(stream) === undefined) {
       // Nothing goes on in place of what was not found damaged.
       if (damage === undefined) return;
       this.add({ stream, reason: damage, position, recordTime: metadata.recordTime });

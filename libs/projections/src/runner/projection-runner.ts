@@ -177,9 +177,7 @@ export class ProjectionRunner {
       const { name } = companion.index;
       if (!this.running.some(({ view, isStopped }) => isStopped && view.name === name)) continue;
       if (
-        !events.some(
-          ({ stream }) => this.subjects.kinds.memberOf(stream)?.kind.category.name === companion.category,
-        )
+        !events.some(({ stream }) => this.subjects.kinds.kindOf(stream)?.category.name === companion.category)
       )
         continue;
       const one = views.find(

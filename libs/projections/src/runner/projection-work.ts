@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { streamOf } from '#libs/event-sourcing';
 import type { RecordedEvent } from '#libs/event-sourcing';
+import { idIn } from '../catalogue/subject-kinds';
 import type { AccompaniedKind, SubjectKinds } from '../catalogue/subject-kinds';
 import type { Page, Subjects } from '../subjects/subjects';
 
@@ -17,7 +18,7 @@ export type Work = Map<string, readonly Trigger[]>;
 export function ownWork(byStream: Page['byStream'], kinds: SubjectKinds): Work {
   const work: Work = new Map();
   for (const [stream, events] of byStream) {
-    if (kinds.memberOf(stream) !== undefined) work.set(stream, events);
+    if (kinds.kindOf(stream) !== undefined) work.set(stream, events);
   }
   return work;
 }
@@ -29,13 +30,13 @@ export async function addAccompanied(
   { db, subjects, byStream, page }: Reading,
 ): Promise<void> {
   for (const [stream, events] of byStream) {
-    const member = subjects.kinds.memberOf(stream);
-    if (member?.kind.category.name !== companion.category) continue;
+    if (subjects.kinds.kindOf(stream)?.category.name !== companion.category) continue;
     await subjects.load([stream], page);
-    const change = changeOf(subjects, { companion, id: member.id }, events);
+    const id = idIn(stream);
+    const change = changeOf(subjects, { companion, id }, events);
     if (change === undefined) continue;
-    for (const id of companion.touched(db, member.id, change)) {
-      const touched = streamOf(category.name, id);
+    for (const one of companion.touched(db, id, change)) {
+      const touched = streamOf(category.name, one);
       work.set(touched, [...(work.get(touched) ?? []), ...events]);
     }
   }

@@ -62,7 +62,7 @@ export function show(
   { stream, triggers, upTo }: SubjectWork,
 ): void {
   const { kinds } = subjects;
-  const category = kinds.memberOf(stream)?.kind.category.name;
+  const category = kinds.kindOf(stream)?.category.name;
   if (category === undefined) return;
   const unknown = triggers.filter(({ type }) => !kinds.isKnownType(type));
   let subject: Subject | undefined;

@@ -1,6 +1,7 @@
 /* Cache of the streams that views show, folded. */
 import { streamOf } from '#libs/event-sourcing';
 import type { Damage, RecordedEvent } from '#libs/event-sourcing';
+import { idIn } from '../catalogue/subject-kinds';
 import type { Companion, SubjectKinds } from '../catalogue/subject-kinds';
 import type { Subject } from '../catalogue/view';
 import { SubjectHistory } from './subject-history';
@@ -56,13 +57,12 @@ export class Subjects {
 
   /** A loaded stream up to a position, or undefined when nothing of it was recorded by then. */
   subject(stream: string, position: bigint): Subject | undefined {
-    const member = this.kinds.memberOf(stream);
+    const kind = this.kinds.kindOf(stream);
     const history = this.histories.get(stream);
-    if (member === undefined || history === undefined) return undefined;
-    const { kind, id } = member;
-    const folded = history.upTo(position);
-    if (folded.recorded.length === 0) return undefined;
-    return kind.subject({ id, ...folded }, (other) => {
+    if (kind === undefined || history === undefined) return undefined;
+    const { recorded, effective, state } = history.upTo(position);
+    if (recorded.length === 0) return undefined;
+    return kind.subject({ id: idIn(stream), recorded, effective, state }, (other) => {
       const { companion } = kind;
       return companion && this.state(companion, other, position);
     });
@@ -94,7 +94,7 @@ export class Subjects {
 
   /** Every companion that was ever named. */
   private addNamed(stream: string, companions: Set<string>): void {
-    const companion = this.kinds.memberOf(stream)?.kind.companion;
+    const companion = this.kinds.kindOf(stream)?.companion;
     if (companion === undefined) return;
     for (const event of this.histories.get(stream)?.events ?? []) {
       const id = companion.idNamedIn(event);
@@ -105,12 +105,12 @@ export class Subjects {
   /** What the page does not hold from its first event is read from the log. */
   private async loadAll(streams: readonly string[], { last, byStream }: Page): Promise<void> {
     for (const stream of streams) {
-      const member = this.kinds.memberOf(stream);
-      if (this.isKept(stream) || member === undefined) continue;
+      const kind = this.kinds.kindOf(stream);
+      if (this.isKept(stream) || kind === undefined) continue;
       const arrived = byStream.get(stream);
       const isNew = arrived?.[0]?.revision === 0n;
       const events = isNew ? arrived : await this.streams.read(stream, arrived);
-      const history = new SubjectHistory(member.kind.category.fold);
+      const history = new SubjectHistory(kind.category.fold);
       this.histories.set(stream, history);
       this.extend(stream, history, upTo(events, last));
     }
