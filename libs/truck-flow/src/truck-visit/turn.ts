@@ -4,8 +4,8 @@ import type { TruckArrivedData } from './shapes';
 
 /**
  * Does a change of vehicle keep the place in the queue? The place belongs to the container, without one to the trailer,
- * without either to the carrier (R-27); of two containers either keeps it. Held against what arrived, which every report comes after: what an earlier
- * change made of the truck may be on its way.
+ * without either to the carrier (R-27); of two containers either keeps it. Held against what arrived, which every report
+ * comes after: what an earlier change made of the truck may be on its way.
  */
 function keepsPlace(arrived: TruckArrivedData, { data }: Step<'truckVisit.VehicleChanged.v1'>): boolean {
   const [before, named] = [numbersIn(arrived), numbersIn(data)];
