@@ -1,3 +1,4 @@
+/* Quarantine list: streams that were damaged from outside, and whether somebody has looked at them. */
 import { damageOf, StreamDamaged } from './damage';
 import type { DamageReason } from './damage';
 import type { EventStore, Recollection, StreamSlice } from './event-store';

@@ -2,7 +2,7 @@ import type { RecordedEvent } from './event';
 
 /**
  * Which event stood at a position. Another log, and one that went back to a backup, give the same positions to other
- * events: who keeps a position beyond a connection keeps its mark, and goes on only where that event still stands.
+ * events: who keeps a position beyond a connection keeps its mark, and goes on only where that event still is.
  */
 export interface EventMark {
   readonly position: bigint;

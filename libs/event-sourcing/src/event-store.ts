@@ -1,3 +1,4 @@
+/* Port of the event store, with the promises that every adapter keeps. */
 import type { NewEvent, RecordedEvent } from './event';
 import type { After } from './event-mark';
 
@@ -36,7 +37,7 @@ export interface EventReader {
    * @throws LogForked the marked event does not stand there; of a bare position where the engine can tell that none does.
    */
   readAll(after: After, limit: number): Promise<readonly RecordedEvent[]>;
-  /** The event at a position; undefined when none stands there. */
+  /** The event at a position; undefined when there is none. */
   readAt(position: bigint): Promise<RecordedEvent | undefined>;
   /** Position of the last event, -1n when the log is empty. */
   lastPosition(): Promise<bigint>;
@@ -55,7 +56,7 @@ export interface EventReader {
 /** What a process remembers of a log that others append to as well. */
 export interface Recollection {
   /**
-   * A beginning of a stream, perhaps not all of it; undefined where none is known. A decision on it stands when it is
+   * A beginning of a stream, perhaps not all of it; undefined where none is known. A decision on it holds when it is
    * still remembered after `upToDate`, since the log may have gone back, and what was decided is appended at its
    * revision; a refusal never does.
    */
@@ -82,10 +83,10 @@ export interface HistoryPage {
  */
 export interface EventWriter {
   /**
-   * Appends `events` in order. An empty list writes nothing and answers where the stream stands (an empty append
+   * Appends `events` in order. An empty list writes nothing and answers where the stream ends (an empty append
    * to a missing stream is refused as a programming error).
    * @throws RevisionConflict another append came first; decide again.
-   * @throws IdempotencyKeyReused another request stands in the log under the `commandId` of these events, in whatever
+   * @throws IdempotencyKeyReused another request is in the log under the `commandId` of these events, in whatever
    * stream; nothing was written. Promised by engines whose appends all go through one process, the embedded store and
    * the one in memory: they decide it together with the append. Several processes on one served log cannot.
    * @throws AmbiguousAppend no answer: repeat the identical call, never with a refreshed revision.
@@ -114,7 +115,7 @@ export interface EventSubscriber {
    */
   subscribe(after: After, options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]>;
   /**
-   * Optional, for engines behind a connection, where another log may stand there after each break: `listener` is told
+   * Optional, for engines behind a connection, where another log may be there after each break: `listener` is notified
    * of the first answer on each connection, before anybody is given it, and at once of the one that there is.
    */
   onNewConnection?(listener: () => void): void;
@@ -152,7 +153,7 @@ export class AmbiguousAppend extends Error {
 /** The store does not answer, or may not be used; nothing was written. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
-  /** Why it may not be used though it is there, which waiting does not heal; undefined when it is away. */
+  /** Why it may not be used though it is there, which waiting does not heal; undefined when it is unavailable. */
   readonly refused: string | undefined;
   constructor(message: string, { refused, ...options }: ErrorOptions & { readonly refused?: string } = {}) {
     super(message, options);

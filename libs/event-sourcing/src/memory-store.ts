@@ -1,3 +1,4 @@
+/* Event store in memory: the reference adapter, for tests and rehearsals. */
 import { IdempotencyKeyReused, RevisionConflict } from './event-store';
 import type { Appended, EventStore, ExpectedRevision, HistoryPage, StreamSlice } from './event-store';
 import type { EventMetadata, NewEvent, NewEventMetadata, RecordedEvent } from './event';

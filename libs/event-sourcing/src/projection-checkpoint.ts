@@ -1,7 +1,7 @@
 /**
  * How far a projection has come, kept where its rows are kept and moved in the same transaction.
  * STORED: moved. IGNORED: it stood there already, the batch was handled before. MISMATCH: it does not stand where
- * the caller left it. CURRENT_AHEAD: it stands beyond the new position; somebody else handles this projection.
+ * the caller left it. CURRENT_AHEAD: it is beyond the new position; somebody else handles this projection.
  */
 export type CheckpointOutcome = 'STORED' | 'IGNORED' | 'MISMATCH' | 'CURRENT_AHEAD';
 
@@ -13,7 +13,7 @@ export interface CheckpointMove {
   readonly next: bigint;
 }
 
-/** Compare and swap: what becomes of a move when the checkpoint stands at `current`. */
+/** Compare and swap: what becomes of a move when the checkpoint is at `current`. */
 export function compareCheckpoint(
   current: bigint | null,
   { expected, next }: CheckpointMove,
@@ -49,7 +49,7 @@ function keyOf(name: string, version: number): string {
   return `${name} ${version}`;
 }
 
-/** Two projectors at one projection, or rows and checkpoint that parted: nothing was written. */
+/** Two projectors at one projection, or rows and checkpoint that diverged: nothing was written. */
 export class CheckpointMismatch extends Error {
   override readonly name = 'CheckpointMismatch';
   constructor(

@@ -1,3 +1,4 @@
+/* Canonical text of a stored event, over which its hash is made. */
 import { hash } from 'node:crypto';
 import type { Actor, Device, EventMetadata, NewEventMetadata, Source } from './event';
 

@@ -1,3 +1,4 @@
+/* Guard of the store: refuses what could not be read back as it was written. */
 import type { ExpectedRevision } from './event-store';
 import type { NewEvent } from './event';
 

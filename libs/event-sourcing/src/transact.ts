@@ -1,3 +1,4 @@
+/* Command handling: read, decide, append, with optimistic concurrency and idempotent retries. */
 import { appendOnce } from './append-once';
 import { effective } from './effective';
 import { streamOf } from './decider';
@@ -64,7 +65,7 @@ const ATTEMPTS = 4;
  * times; after an ambiguous answer the identical append is repeated, never with a refreshed revision (ADR 9).
  * A command whose events are already in the stream is answered from them and writes nothing.
  * Where the engine remembers streams the first decision is taken on that, which the revision of the append guards. Only
- * what was appended, and an answer that is remembered, stands: for all else the streams are read, and it is decided anew.
+ * what was appended, and an answer that is remembered, holds: for all else the streams are read, and it is decided anew.
  * @throws RevisionConflict when the conflict outlives the attempts, StaleRevision, IdempotencyKeyReused, the
  * rejections of the decider, and what the store throws.
  */
@@ -86,7 +87,7 @@ export async function transact<Command, Event extends DomainEvent>(
   }
 }
 
-/** The answer where the decision on what is remembered stands; undefined where the streams have to be read. */
+/** The answer where the decision on what is remembered holds; undefined where the streams have to be read. */
 async function onMemory<Command, Event extends DomainEvent>(
   store: EventStore,
   decider: Decider<Command, Event>,

@@ -1,3 +1,4 @@
+/* Verification of a log: hash chain, revisions, positions and ids of every event. */
 import type { DamageReason } from './damage';
 import { unreadableIn } from './damage';
 import type { RecordedEvent } from './event';

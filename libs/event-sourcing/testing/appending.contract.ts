@@ -1,3 +1,4 @@
+/* Contract suite: appending at an expected revision. */
 import type { ExpectedRevision } from '#libs/event-sourcing';
 import { NotStorable, RevisionConflict } from '#libs/event-sourcing';
 import type { Subject } from './opened-store';

@@ -1,3 +1,4 @@
+/* Contract suite: concurrent writers of one stream. */
 import { setImmediate } from 'node:timers/promises';
 import type { ExpectedRevision, RecordedEvent } from '#libs/event-sourcing';
 import { RevisionConflict } from '#libs/event-sourcing';

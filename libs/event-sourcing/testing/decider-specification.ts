@@ -1,3 +1,4 @@
+/* Given-when-then specification of a decider. */
 import { effective, eventIdOf, storableText, streamOf } from '#libs/event-sourcing';
 import type {
   Decider,

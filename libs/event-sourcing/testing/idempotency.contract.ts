@@ -1,3 +1,4 @@
+/* Contract suite: appending the same again. */
 import type { Appended, ExpectedRevision } from '#libs/event-sourcing';
 import { RevisionConflict } from '#libs/event-sourcing';
 import type { Subject } from './opened-store';

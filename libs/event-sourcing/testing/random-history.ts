@@ -1,3 +1,4 @@
+/* Model-based test: random appends against a model of the store. */
 import type { Appended, EventStore, ExpectedRevision, NewEvent, RecordedEvent } from '#libs/event-sourcing';
 import { eventIdOf, RevisionConflict } from '#libs/event-sourcing';
 import { pick, seeded } from './seeded';

@@ -1,3 +1,4 @@
+/* Contract suite: reading streams and the log. */
 import { hashOf } from '#libs/event-sourcing';
 import type { RecordedEvent } from '#libs/event-sourcing';
 import type { Subject } from './opened-store';

@@ -1,3 +1,4 @@
+/* Contract suite: catch-up subscriptions. */
 import type { RecordedEvent } from '#libs/event-sourcing';
 import type { Subject } from './opened-store';
 import { freshStream, idsOf, someEvents } from './test-events';

@@ -1,10 +1,9 @@
+/* The published language of the border gate, version 1: contract and translation side by side. The key is the gate. */
 import { Type } from '@sinclair/typebox';
 import type { ActData, GateActs, GateActType } from '#libs/truck-flow';
 import { code, handoverMode, instant, officialName, oneOf, openingHours, part, trucks } from './fields';
 import { present, publishing, range } from './translation';
 import type { Background, PublishedNoun, Translation } from './translation';
-
-/* The published language of the border gate, version 1: contract and translation side by side. The key is the gate. */
 
 const topic = 'truck-flow.border-gate.v1';
 const { told, corrected } = publishing(topic, part({ gate: code() }));

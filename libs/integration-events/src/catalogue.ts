@@ -32,12 +32,12 @@ const CORRECTIONS = new Map(
   ),
 );
 
-/** How the stored type of something that happened is told; undefined of corrections, internal and unknown types. */
+/** How the stored type of something that happened is published; undefined of corrections, internal and unknown types. */
 export function factOf(type: string): Translation | undefined {
   return FACTS.get(type);
 }
 
-/** How it is told that an event is corrected; undefined for any other type. */
+/** How it is published that an event is corrected; undefined for any other type. */
 export function correctedIn(type: string): Contract | undefined {
   return CORRECTIONS.get(type);
 }

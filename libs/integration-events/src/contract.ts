@@ -10,7 +10,7 @@ export interface Contract<Details extends TObject = TObject> {
   readonly meaning: string;
   /** Who it is about; the same for every event of a topic. */
   readonly subject: TObject;
-  /** What is told beside that; a correction carries it anew. */
+  /** What is published beside that; a correction carries it anew. */
   readonly details: Details;
 }
 
@@ -47,7 +47,7 @@ export function schemaIdOf(type: string): string {
   return `urn:${type.replaceAll('.', ':').replace('vn:truckflow', 'truckflow:schema')}`;
 }
 
-/** Shape of a correction of any of these: which event, why, and what is told in its place. */
+/** Shape of a correction of any of these: which event, why, and what is published in its place. */
 export function correctionOf(contracts: readonly Contract[]) {
   const replacements = contracts.map(({ type, details }) =>
     part({ type: Type.Literal(type), eventTime: instant(), details }),

@@ -29,7 +29,7 @@ export interface PublishedNoun {
   readonly subject: string;
   /** By stored type: what happened. */
   readonly facts: Readonly<Record<string, Translation>>;
-  /** How it is told that an event is corrected; absent where none is. */
+  /** How it is published that an event is corrected; absent where none is. */
   readonly corrected?: Contract;
   /** Stored types that are never published, and why. */
   readonly inside: Readonly<Record<string, string>>;

@@ -1,3 +1,4 @@
+/* Translator: stored events into integration events of the published language. */
 import { effective, unlessDamaged, upcasted } from '#libs/event-sourcing';
 import type { CorrectionData, EffectiveEvent, EventReader, RecordedEvent } from '#libs/event-sourcing';
 import { shownCategoryOf, UPCASTERS } from '#libs/truck-flow';

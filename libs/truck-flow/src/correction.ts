@@ -1,3 +1,4 @@
+/* Corrections of recorded events, the same for every category. */
 import type {
   CorrectionData,
   Decision,
@@ -51,7 +52,7 @@ export interface Corrected<Type extends string> {
   readonly eventTime: string;
 }
 
-/** Where the corrected body stands in the body of the correction. */
+/** Where the corrected body is in the body of the correction. */
 const CORRECTED = '/corrected';
 
 /** Ten minutes: so long may who recorded the last entry take it back. */

@@ -1,3 +1,4 @@
+/* Rejection codes: the closed list of refusals, by class. */
 /**
  * Why a command was refused (R-13). ORDER: a step is missing or comes too early. STATE: the
  * record of the gate or visit forbids it. CLAIM: someone else has it. A report refused for one of these three may
@@ -106,7 +107,7 @@ export class Rejection extends Error {
     return new Rejection(code, detail, {}, pointer);
   }
 
-  /** The same of a body that stands at `place` in a larger one. */
+  /** The same of a body that is at `place` of a larger one. */
   within(place: string): Rejection {
     const { code, detail, extra, pointer } = this;
     return pointer === undefined ? this : new Rejection(code, detail, extra, `${place}${pointer}`);

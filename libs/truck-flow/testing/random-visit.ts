@@ -1,3 +1,4 @@
+/* Random history generator of one visit and its gate, for the any-order property. */
 import { effective } from '#libs/event-sourcing';
 import type { History, RecordedEvent } from '#libs/event-sourcing';
 import { pick } from '#libs/event-sourcing/testing';

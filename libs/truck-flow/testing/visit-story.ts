@@ -1,3 +1,4 @@
+/* Test vocabulary of the truck visit: bodies, past events, reports and corrections. */
 import { effective, uuidV5 } from '#libs/event-sourcing';
 import type { EffectiveEvent, RecordedEvent } from '#libs/event-sourcing';
 import { givenEventId, specificationOf } from '#libs/event-sourcing/testing';

@@ -15,7 +15,7 @@ const hold = () =>
     openHolds: Type.Integer({ ...count(), description: 'holds of the visit that are open after this' }),
   });
 
-/** The cause of a hold may tell of somebody's health, so only their number is told. */
+/** The cause of a hold may tell of somebody's health, so only their number is published. */
 function held(data: StepData, { history }: Background) {
   return { ...seen(data), openHolds: foldVisit(history()).openHolds.length };
 }

@@ -1,11 +1,10 @@
+/* The published language of what carries the goods and who drives: contract and translation side by side. */
 import { Type } from '@sinclair/typebox';
 import type { ReceivingVehicle, TransferData } from '#libs/truck-flow';
 import { code, country, driverCode, oneOf, part, uuid } from '../fields';
 import { present } from '../translation';
 import { consignment, container, containers, goods, loaded, OBSERVED, seen, told } from './topic';
 import type { Told } from './topic';
-
-/* The published language of what carries the goods and who drives: contract and translation side by side. */
 
 const receiver = () => part({ country: country(), visitId: Type.Optional(uuid()) });
 const handedOn = () => ({

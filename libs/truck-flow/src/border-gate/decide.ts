@@ -1,3 +1,4 @@
+/* Decider of the border gate: registers it, records its acts and their corrections. */
 import type { Decider, Decision, History } from '#libs/event-sourcing';
 import { correct } from '../correction';
 import type { Correct, CorrectionRules } from '../correction';

@@ -1,3 +1,4 @@
+/* Stored events of the border gate: their names, data and meaning. */
 import type { CorrectionData, DomainEvent, EffectiveEvent } from '#libs/event-sourcing';
 import type { HandoverMode } from '../truck-visit/shapes';
 

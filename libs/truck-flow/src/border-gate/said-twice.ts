@@ -1,3 +1,4 @@
+/* Duplicate acts: is an act recorded already, next to its twin? */
 import { DOUBLE_SCAN } from '../double-scan';
 import { sameReport } from '../truck-visit/step-data';
 import type { ActData, GateAct } from './events';

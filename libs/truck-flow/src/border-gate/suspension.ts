@@ -1,3 +1,4 @@
+/* Suspensions of a gate: which lanes and goods are stopped at an instant. */
 import type { TrucksPerDay } from './events';
 import { inForce, lanesOf } from './state';
 import type { ActInForce, Gate } from './state';

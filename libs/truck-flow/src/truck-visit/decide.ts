@@ -1,3 +1,4 @@
+/* Decider of the truck visit: records its steps and their corrections. */
 import type { Decider, Decision, History, Warning } from '#libs/event-sourcing';
 import { lanesOf } from '../border-gate/state';
 import type { Gate } from '../border-gate/state';

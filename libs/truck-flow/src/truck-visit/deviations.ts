@@ -1,3 +1,4 @@
+/* Deviations: what was recorded against the order of work or a rule, derived from the history. */
 import type { Source } from '#libs/event-sourcing';
 import { hoursAt } from '../border-gate/state';
 import type { Gate } from '../border-gate/state';

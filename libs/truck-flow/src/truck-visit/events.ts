@@ -1,3 +1,4 @@
+/* Stored events of the truck visit: their names and data, and the table of steps. */
 import type { CorrectionData, DomainEvent, EffectiveEvent } from '#libs/event-sourcing';
 import type {
   EndingData,

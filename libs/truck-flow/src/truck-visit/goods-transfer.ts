@@ -1,3 +1,4 @@
+/* Goods that go from one visit onto the vehicle of another (H-05…H-07). */
 import type { EffectiveEvent } from '#libs/event-sourcing';
 import { isUnloading } from './carriage';
 import type { Transfer } from './carriage';
@@ -8,8 +9,6 @@ import { visitOrder } from './category';
 import { STEPS } from './steps';
 import { consignmentsOf, foldVisit, notArrived, onHand } from './state';
 import type { Visit } from './state';
-
-/* Goods that go from one visit onto the vehicle of another (H-05…H-07). */
 
 const TRANSFERS: Readonly<Record<Transfer['type'], GoodsReceivedData['transfer']>> = {
   'truckVisit.ContainerCut.v1': 'CONTAINER_CUT',

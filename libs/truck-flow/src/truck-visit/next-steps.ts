@@ -1,3 +1,4 @@
+/* Next steps: what may or must be reported of a visit at an instant. */
 import { ACTS } from '../border-gate/acts';
 import { inForce } from '../border-gate/state';
 import type { Gate } from '../border-gate/state';

@@ -6,7 +6,7 @@ const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋�
 const ENDINGS = '挂学警港澳领使临';
 const READABLE = new RegExp(`^[${PROVINCES}]?[0-9A-ZĐ]{1,16}[${ENDINGS}]?$`, 'u');
 
-/** What stands between the characters of a plate and does not count; `Dash` holds the minus signs, too. */
+/** What may be between the characters of a plate and does not count; `Dash` holds the minus signs, too. */
 const SEPARATORS =
   /[\s\p{Z}\p{Dash}\u02d7\u2043\u2500\u2796\u30fc.·•‧∙⋅・●◦▪。⸱⸳\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 /** An ending or digit in brackets. Brackets round more may hold another plate. */
@@ -36,7 +36,7 @@ export interface ReadPlate {
   readonly unusual: boolean;
 }
 
-/** Where a plate stands. */
+/** Where a plate is in the body. */
 export interface PlateOf {
   /** JSON pointer into the body. */
   readonly pointer?: string;

@@ -1,3 +1,4 @@
+/* Preconditions of each step, and the sample reports by which next steps are judged. */
 import type { Gate } from '../border-gate/state';
 import { suspensionFor } from '../border-gate/suspension';
 import type { RejectionCode } from '../rejection';

@@ -1,3 +1,4 @@
+/* Duplicate reports: is a step recorded already, perhaps in other words? */
 import { DOUBLE_SCAN } from '../double-scan';
 import { Rejection } from '../rejection';
 import { isUnloading } from './carriage';

@@ -1,3 +1,4 @@
+/* Shapes of the step data: goods, vehicles, and what several steps share. */
 import type { Warning } from '#libs/event-sourcing';
 
 /*

@@ -1,3 +1,4 @@
+/* State of a truck visit: the fold of its effective history. */
 import type { EffectiveEvent } from '#libs/event-sourcing';
 import {
   arrivedOn,
@@ -219,7 +220,7 @@ const ENDINGS = {
   'truckVisit.SeenElsewhere.v1': 'SEEN_ELSEWHERE',
 } as const satisfies Record<Ending['type'], Stage>;
 
-/** Before handover or transfer: such a visit still stands in the queue. */
+/** Before handover or transfer: such a visit is still in the queue. */
 export function queued(visit: Visit): boolean {
   return onHand(visit) && visit.handover === undefined && visit.transfers.length === 0;
 }

@@ -1,3 +1,4 @@
+/* Reading of step bodies: normalisation, refusals and warnings of single fields. */
 import type { Warning } from '#libs/event-sourcing';
 import { Rejection } from '../rejection';
 import { readContainer, withContainers } from './containers';

@@ -1,3 +1,4 @@
+/* Warnings about reports that are recorded all the same. */
 import type { Warning } from '#libs/event-sourcing';
 import type { Gate } from '../border-gate/state';
 import { isUnloading } from './carriage';
