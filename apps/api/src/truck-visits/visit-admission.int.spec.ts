@@ -186,6 +186,17 @@ describe('a yard operator', () => {
     expect(await report(visitId, 'yard-exit', exit, await ofYard('HUU_NGHI_YARD'))).toEqual([200, undefined]);
   });
 
+  test('weighs the trucks that stand or stood in his yard, and no others', async () => {
+    const weigh = async (visitId: string, yard: string) =>
+      report(visitId, 'weighing', { grossKg: 20_000 }, await ofYard(yard));
+    const visitId = await arrive({ place: 'TAN_THANH_YARD' });
+    expect(await weigh(visitId, 'HUU_NGHI_YARD')).toEqual([404, 'VISIT_NOT_FOUND']);
+    expect(await weigh(visitId, 'TAN_THANH_YARD')).toEqual([200, undefined]);
+    const corrected = { at: MOVED, grossKg: 21_000 };
+    expect(await correct(visitId, corrected, await ofYard('TAN_THANH_YARD'))).toEqual([200, undefined]);
+    expect(await weigh(await arrive(), 'TAN_THANH_YARD')).toEqual([404, 'VISIT_NOT_FOUND']);
+  });
+
   test('moves a truck that stands in his yard into no yard but his own', async () => {
     const visitId = await arrive({ place: 'HUU_NGHI_YARD' });
     const token = await ofYard('HUU_NGHI_YARD');

@@ -4,6 +4,7 @@ import { Rejection, dedicatedDriver, foldDriver, foldYard, yard } from '#libs/tr
 import type { StepBody, StepName, TruckArrivedData } from '#libs/truck-flow';
 import type { Reach } from '../context';
 import { GATE_NOT_FOUND, VISIT_NOT_FOUND, YARD_NOT_FOUND } from '../not-found';
+import { isReached } from './visit-location';
 import type { VisitLocation } from './visit-location';
 
 /** A step, and its body in the shape of the step. */
@@ -34,10 +35,11 @@ export class VisitAdmission {
    * @throws Rejection GATE_NOT_FOUND for an arrival, else VISIT_NOT_FOUND; YARD_NOT_FOUND, DRIVER_NOT_REGISTERED.
    */
   async admit({ step, body }: NamedStep, found: VisitLocation, reach: Reach): Promise<void> {
-    const { gate } = found;
     const { yard: named, dedicatedDriver: driver } = body;
-    const isOwnYard = typeof named === 'string' && reach.yard(named);
-    if (gate === undefined || !(reach.gate(gate) || isOwnYard)) throw notFound(step);
+    // A weighing names no yard: it is of the one that the truck stands or stood in.
+    const location = typeof named === 'string' ? { gate: found.gate, yards: [named] } : found;
+    if (!isReached(location, reach)) throw notFound(step);
+    const { gate } = location;
     if (typeof named === 'string') await this.admitToYard(named, { ...found, gate }, reach);
     if (typeof driver === 'string') await this.refuseUnregistered(driver, gate);
   }

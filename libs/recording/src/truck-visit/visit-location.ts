@@ -56,6 +56,6 @@ export function isReached<Location extends VisitLocation>(
   location: Location,
   reach: Reach,
 ): location is Location & { readonly gate: string } {
-  const { gate, yards } = location;
-  return gate !== undefined && (reach.gate(gate) || yards.some((code) => reach.yard(code)));
+  const { gate } = location;
+  return gate !== undefined && (reach.gate(gate) || location.yards.some((code) => reach.yard(code)));
 }
