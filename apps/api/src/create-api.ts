@@ -13,7 +13,7 @@ const OPEN_TO_ALL = /^\/(openapi\.json|api\/v1\/(public\/[^?]*|event-types|rejec
 
 /**
  * The API, initialised and ready for `listen` or `inject`.
- * @throws RouteWithoutAccess, BodyClassError, HandlerError when the slices are not consistent.
+ * @throws RouteWithoutAccess, BodyClassError, RouteError when the slices are not consistent.
  */
 export function createApi(parts: ServerParts): Promise<NestFastifyApplication> {
   return createEdge(parts, {

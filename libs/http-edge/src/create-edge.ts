@@ -32,7 +32,7 @@ class EdgeRoot {}
 
 /**
  * An HTTP application, initialised and ready for `listen` or `inject`.
- * @throws RouteWithoutAccess, BodyClassError, HandlerError when its routes are not consistent.
+ * @throws RouteWithoutAccess, BodyClassError, RouteError when its routes are not consistent.
  */
 export async function createEdge(
   { config, imports, clock, wallClock }: ServerParts,

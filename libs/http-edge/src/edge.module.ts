@@ -8,7 +8,7 @@ import { AccessTable } from './access/route-access';
 import { RouteTable } from './access/route-table';
 import { TokenVerifier } from './auth/token-verifier';
 import { Commands } from './commands/commands';
-import { HandlerCheck } from './commands/handler-check';
+import { RouteCheck } from './commands/route-check';
 import { API_DESCRIPTION } from './openapi/api-description';
 import type { ApiDescription } from './openapi/api-description';
 import { AccessTrace, TRACED_OBJECTS } from './operations/access-trace';
@@ -50,7 +50,7 @@ export interface EdgeOptions {
     RequestRecord,
     AccessTrace,
     Commands,
-    HandlerCheck,
+    RouteCheck,
     Reading,
     StandingAnswers,
     TableAnswers,

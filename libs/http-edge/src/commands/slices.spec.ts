@@ -54,20 +54,8 @@ class LampController {
   }
 }
 
-@Controller('lamps')
-class OddController {
-  @CommandPost(':lamp/dusk', off)
-  darken() {
-    return off.path;
-  }
-}
-
 test('the slices of a controller are those that its methods send, in their order', () => {
   expect(slicesOf(LampController)).toEqual([on, off]);
-});
-
-test('a method with another path than its slice is a mistake that names both', () => {
-  expect(() => slicesOf(OddController)).toThrow('OddController has lamps/dusk for the slice lamps/darkness');
 });
 
 test('every stored type has the body of the slice that stores it; for one that none stores it says what to write', () => {

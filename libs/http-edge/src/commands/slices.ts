@@ -12,17 +12,19 @@ export function noteSlice(path: string, slice: CommandSlice): MethodDecorator {
   };
 }
 
-/**
- * The slices that the methods of a controller send, in their order.
- * @throws Error when a method has another path than its slice.
- */
-export function slicesOf(controller: Type): readonly CommandSlice[] {
+/** The slices that the methods of a controller send, in their order. */
+export function slicesOf({ prototype }: Type): readonly CommandSlice[] {
+  return (sent.get(prototype as object) ?? []).map(({ slice }) => slice);
+}
+
+/** What is wrong with those methods of a controller that have another path than their slice; none when all agree. */
+export function misplacedSlicesOf(controller: Type): string[] {
   const noun = Reflect.getMetadata('path', controller) as string;
-  return (sent.get(controller.prototype as object) ?? []).map(({ path, slice }) => {
-    const parts = path.split('/').filter((part) => part !== '' && !part.startsWith(':'));
-    const routed = [noun, ...parts].join('/');
-    if (routed === slice.path) return slice;
-    throw new Error(`${controller.name} has ${routed} for the slice ${slice.path}: give both one path`);
+  return (sent.get(controller.prototype as object) ?? []).flatMap(({ path, slice }) => {
+    const parts = `${noun}/${path}`.split('/').filter((part) => part !== '' && !part.startsWith(':'));
+    const routed = parts.join('/');
+    if (routed === slice.path) return [];
+    return [`${controller.name} has ${routed} for the slice ${slice.path}: give both one path`];
   });
 }
 

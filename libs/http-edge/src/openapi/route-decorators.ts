@@ -5,7 +5,7 @@ import { applyDecorators, Get, HttpCode, Post, Sse } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiHeader, ApiOperation, ApiProduces, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import type { CommandSlice } from '../commands/command-slice';
-import { expectHandler } from '../commands/handler-check';
+import { expectHandler } from '../commands/route-check';
 import { noteSlice } from '../commands/slices';
 import { LAST_EVENT_ID, VISIBLE_ASCII_KEY, VISIBLE_ASCII_NAME } from '../context/command-headers';
 import { CSV, FORMS, jsonAs, OF_TABLES, XLSX } from '../queries/form';
@@ -24,9 +24,9 @@ const IF_MATCH_MEANING =
 /** A POST that sends the command of a slice over the bus; `path` below the one of its controller. */
 export function CommandPost<Body extends object>(path: string, slice: CommandSlice<Body>): MethodDecorator {
   const { command, summary, status = 200 } = slice;
-  expectHandler(command);
   registerSchema(CommandAnswerSchema);
   return applyDecorators(
+    expectHandler(command),
     noteSlice(path, slice),
     Post(path),
     HttpCode(status),
@@ -92,13 +92,13 @@ function formsOf({ table, batchType = 'application/json' }: QueryRoute): MethodD
 
 /** A GET that sends one query over the bus. */
 export function QueryGet(path: string, envelope: Type, route: QueryRoute): MethodDecorator {
-  expectHandler(envelope);
   for (const type of [AsOf, route.answer, route.total ?? AsOf]) registerSchema(type);
   const { batchType = 'application/json', headers = {} } = route;
   // A piece of a log has no tag: what is asked for next is another piece.
   const isTagged = route.batchType === undefined;
   const given = isTagged ? { ...headers, ETag: 'Changes with what is shown; asOf does not count' } : headers;
   return applyDecorators(
+    expectHandler(envelope),
     Get(path),
     ApiOperation({ summary: route.summary, operationId: operationIdOf(envelope) }),
     ...formsOf(route),
@@ -136,9 +136,9 @@ export interface StreamRoute {
 /** A GET whose query answers server-sent events. */
 export function StreamGet(path: string, envelope: Type, route: StreamRoute): MethodDecorator {
   const { summary, event, maxPendingDataLength } = route;
-  expectHandler(envelope);
   registerSchema(event);
   return applyDecorators(
+    expectHandler(envelope),
     Sse(path, { maxPendingDataLength }),
     ApiOperation({ summary, operationId: operationIdOf(envelope) }),
     ApiHeader({
