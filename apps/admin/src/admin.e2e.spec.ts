@@ -58,7 +58,7 @@ describe('verify', () => {
     tamper(folder, "UPDATE yards SET acts = '[]'; DELETE FROM dedicated_drivers", 'views-1.sqlite');
     expect(await runHere(folder, ['verify'])).toMatchObject({
       status: 1,
-      errors: 'VIEWS_DIFFER: yards, dedicated-drivers differ from a rebuild at position 48; run rebuild\n',
+      errors: 'VIEWS_DIFFER: dedicated-drivers, yards differ from a rebuild at position 48; run rebuild\n',
     });
     await runHere(folder, ['rebuild', 'yards']);
     expect((await runHere(folder, ['verify'])).errors).toMatch(/^VIEWS_DIFFER: dedicated-drivers differ/);

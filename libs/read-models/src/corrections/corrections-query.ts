@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { statement } from '#libs/projections';
-import type { KeptCorrection } from './corrections';
+import { withoutCarriedGate } from '#libs/truck-flow';
+import type { CorrectedState, KeptCorrection } from './corrections';
 import { cursorOf, readCursor } from '../paging/cursor';
 import { zoneOf } from '../places/gate-source';
 import type { GateSource } from '../places/gate-source';
@@ -86,11 +87,14 @@ function byRecord(a: StoredCorrection, b: StoredCorrection): number {
 }
 
 function shown({ position, gate, about, id, correction }: StoredCorrection): CorrectionRow {
-  return {
-    gate,
-    ...(about === 'truckVisit' ? { visitId: id } : {}),
-    ...(about === 'yard' ? { yard: id } : {}),
-    ...(JSON.parse(correction) as KeptCorrection),
-    position,
-  };
+  const kept = JSON.parse(correction) as KeptCorrection;
+  if (about === 'truckVisit') return { gate, visitId: id, ...asReported(kept), position };
+  return { gate, ...(about === 'yard' ? { yard: id } : {}), ...kept, position };
+}
+
+/** Without the gate that steps carry since it was written into each, so that it never looks corrected. */
+function asReported(kept: KeptCorrection): KeptCorrection {
+  const reported = (state: CorrectedState | null): CorrectedState | null =>
+    state && { ...state, data: withoutCarriedGate(kept.type, state.data as object) };
+  return { ...kept, before: reported(kept.before), after: reported(kept.after) };
 }

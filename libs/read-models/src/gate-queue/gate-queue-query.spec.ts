@@ -48,7 +48,15 @@ describe('the queue of a gate', () => {
       'disinfection',
       'handover: CABIN_NOT_DISINFECTED VISIT_HELD',
       'crossing: CABIN_NOT_DISINFECTED NOT_HANDED_OVER VISIT_HELD',
-      ...['(yard-entry)', '(turn-back)', '(diversion)', '(cancellation)', '(vehicle-change)', '(hold)'],
+      ...[
+        '(yard-entry)',
+        '(weighing)',
+        '(turn-back)',
+        '(diversion)',
+        '(cancellation)',
+        '(vehicle-change)',
+        '(hold)',
+      ],
       '(hold-lift-confirmation)',
     ]);
     expect(first).toEqual({
