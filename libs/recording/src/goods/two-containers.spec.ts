@@ -91,6 +91,12 @@ it('two containers that were seen to go at once are both with the visit that too
   expect(onHand(await visitIn(store, A))).toBe(false);
 });
 
+it('two containers that were lifted onto one truck after the other are both on it', async () => {
+  const store = await told(both, arrives(B, 5), lifts(A, B, 60), liftsOther(B, 70));
+  const { carriage } = await visitIn(store, B);
+  expect(carriage).toMatchObject({ container: BOX, containers: [BOX, OTHER] });
+});
+
 const STORIES: Record<string, readonly Report[]> = {
   'one after the other onto two trucks': [
     both,
@@ -99,6 +105,13 @@ const STORIES: Record<string, readonly Report[]> = {
     lifts(A, B, 60),
     liftsOther(C, 70),
     crosses(C, 90),
+  ],
+  'one after the other onto one truck': [
+    both,
+    arrives(B, 5),
+    lifts(A, B, 60),
+    liftsOther(B, 70),
+    crosses(B, 90),
   ],
   'one onto a truck, the other across': [
     both,

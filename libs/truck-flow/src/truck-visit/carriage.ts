@@ -126,15 +126,16 @@ export function unloaded({ carriage, assets }: Loading, { data }: Unloading): Lo
   };
 }
 
-/** A visit that takes goods over holds the trailer and the container that came with them. */
+/** A visit that takes goods over holds the trailer and the containers that came with them. */
 export function received(
   { carriage, assets }: Loading,
   { data }: Step<'truckVisit.GoodsReceived.v1'>,
 ): Loading {
   const taken = namedBy(data).filter(({ kind, id }) => !assets.some((a) => a.kind === kind && a.id === id));
   if (carriage === undefined) return { assets: [...assets, ...taken] };
+  const came = numbersIn(data);
   const loaded = {
-    ...reloaded(carriage, data),
+    ...reloaded(carriage, data.transfer === 'CONTAINER_LIFT' ? beside(carriage, came) : came),
     ...(data.trailer === undefined ? {} : { trailer: data.trailer.plate }),
   };
   return { carriage: loaded, assets: [...assets, ...taken] };
@@ -148,7 +149,7 @@ export function changedVehicle(
   const kept = assets.filter((asset) => !named.some((other) => other.kind === asset.kind));
   if (carriage === undefined) return { assets };
   const changed = {
-    ...reloaded(carriage, data),
+    ...reloaded(carriage, numbersIn(data)),
     ...(data.tractor === undefined ? {} : { tractor: data.tractor.plate }),
     ...(data.trailer === undefined ? {} : { trailer: data.trailer.plate }),
     ...(data.driver === undefined ? {} : { driver: data.driver }),
@@ -156,9 +157,14 @@ export function changedVehicle(
   return { carriage: changed, assets: [...kept, ...named], ...carrierIn(data) };
 }
 
+/** A lift puts containers beside the one that is there. A truck has no room for three: then it was left elsewhere. */
+function beside(carriage: Carriage, lifted: readonly string[]): readonly string[] {
+  const together = [...new Set([...loadedIn(carriage), ...lifted])];
+  return together.length > 2 ? lifted : together;
+}
+
 /** What a step names takes the place of what was loaded. */
-function reloaded(carriage: Carriage, data: Containers): Carriage {
-  const named = numbersIn(data);
+function reloaded(carriage: Carriage, named: readonly string[]): Carriage {
   if (named.length === 0) return carriage;
   const { containers: _, ...before } = carriage;
   return { ...before, ...loadedWith(named) };

@@ -212,3 +212,15 @@ it('a cut names the container that it takes, and another than the visit carries 
   const bare = past('arrival', '06:40', { container: undefined });
   expect(visitAfter(bare, ...READY.slice(1), cut(X)).carriage?.container).toBe(X.number);
 });
+
+it('a lift puts a container beside the one that is there, and takes the place of two', () => {
+  const comes = (container: object, transfer = 'CONTAINER_LIFT') =>
+    past('goods-receipt', '06:50', { container, transfer, trailer: undefined });
+  const one = past('arrival', '06:40', { container: X });
+  expect(visitAfter(one, comes(Y)).carriage).toMatchObject({ containers: [X.number, Y.number] });
+  expect(visitAfter(one, comes(X)).carriage).not.toHaveProperty('containers');
+  for (const visit of [visitAfter(two, comes(Z)), visitAfter(one, comes(Z, 'CONTAINER_CUT'))]) {
+    expect(visit.carriage).toMatchObject({ container: Z.number });
+    expect(visit.carriage).not.toHaveProperty('containers');
+  }
+});
