@@ -128,17 +128,25 @@ export function unloaded({ carriage, assets }: Loading, { data }: Unloading): Lo
 
 /** A visit that takes goods over holds the trailer and the containers that came with them. */
 export function received(
-  { carriage, assets }: Loading,
-  { data }: Step<'truckVisit.GoodsReceived.v1'>,
+  { carriage, assets, receipts }: Loading & { readonly receipts: readonly Receipt[] },
+  { data }: Receipt,
 ): Loading {
   const taken = namedBy(data).filter(({ kind, id }) => !assets.some((a) => a.kind === kind && a.id === id));
   if (carriage === undefined) return { assets: [...assets, ...taken] };
-  const came = numbersIn(data);
+  const before = receipts.filter((earlier) => earlier.data.fromVisitId === data.fromVisitId);
   const loaded = {
-    ...reloaded(carriage, data.transfer === 'CONTAINER_LIFT' ? beside(carriage, came) : came),
+    ...reloaded(carriage, [...stillOn(carriage, before), ...numbersIn(data)].slice(-2)),
     ...(data.trailer === undefined ? {} : { trailer: data.trailer.plate }),
   };
   return { carriage: loaded, assets: [...assets, ...taken] };
+}
+
+type Receipt = Step<'truckVisit.GoodsReceived.v1'>;
+
+/** Of two containers that come from one truck one after the other, the second leaves the first where it is. */
+function stillOn(carriage: Carriage, receipts: readonly Receipt[]): string[] {
+  const came = receipts.flatMap(({ data }) => numbersIn(data));
+  return came.filter((number) => loadedIn(carriage).includes(number));
 }
 
 export function changedVehicle(
@@ -155,12 +163,6 @@ export function changedVehicle(
     ...(data.driver === undefined ? {} : { driver: data.driver }),
   };
   return { carriage: changed, assets: [...kept, ...named], ...carrierIn(data) };
-}
-
-/** A lift puts containers beside the one that is there. A truck has no room for three: then it was left elsewhere. */
-function beside(carriage: Carriage, lifted: readonly string[]): readonly string[] {
-  const together = [...new Set([...loadedIn(carriage), ...lifted])];
-  return together.length > 2 ? lifted : together;
 }
 
 /** What a step names takes the place of what was loaded. */

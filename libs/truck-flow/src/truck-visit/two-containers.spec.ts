@@ -213,14 +213,18 @@ it('a cut names the container that it takes, and another than the visit carries 
   expect(visitAfter(bare, ...READY.slice(1), cut(X)).carriage?.container).toBe(X.number);
 });
 
-it('a lift puts a container beside the one that is there, and takes the place of two', () => {
-  const comes = (container: object, transfer = 'CONTAINER_LIFT') =>
-    past('goods-receipt', '06:50', { container, transfer, trailer: undefined });
-  const one = past('arrival', '06:40', { container: X });
-  expect(visitAfter(one, comes(Y)).carriage).toMatchObject({ containers: [X.number, Y.number] });
-  expect(visitAfter(one, comes(X)).carriage).not.toHaveProperty('containers');
-  for (const visit of [visitAfter(two, comes(Z)), visitAfter(one, comes(Z, 'CONTAINER_CUT'))]) {
-    expect(visit.carriage).toMatchObject({ container: Z.number });
-    expect(visit.carriage).not.toHaveProperty('containers');
-  }
+it('a container that comes takes the place of those there are, but for one that came from the same truck', () => {
+  const comes = (container: object, clock: string, more: object = {}) =>
+    past('goods-receipt', clock, { container, ...more });
+  const ofAnother = { fromVisitId: '0b9f8d3e-7c1a-5e7e-9d58-6f1d1f0c0011' };
+  const on = (...events: readonly TruckVisitEvent[]) =>
+    visitAfter(two, comes(X, '07:00'), ...events).carriage;
+  expect(on()).not.toHaveProperty('containers');
+  expect(on(comes(Z, '07:10'))).toMatchObject({ container: X.number, containers: [X.number, Z.number] });
+  expect(on(comes(Z, '07:10', ofAnother))).not.toHaveProperty('containers');
+  const both = comes(Y, '07:10', { containers: [Y, Z] });
+  expect(on(both)?.containers).toEqual([Y.number, Z.number]);
+  expect(on(past('vehicle-change', '07:05', { container: Y }), comes(Z, '07:10'))).toMatchObject({
+    container: Z.number,
+  });
 });
