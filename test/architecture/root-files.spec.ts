@@ -79,4 +79,17 @@ describe('scripts', () => {
       untold.map((name) => `CONTRIBUTING.md: add a row for ${name} to the table of the scripts`),
     ).toEqual([]);
   });
+
+  it('proof:histories runs every spec that tries more with PROOF=1, by paths that are there', () => {
+    const specs = globSync(['libs/**/*.spec.ts', 'apps/**/*.spec.ts', 'test/**/*.spec.ts'], { cwd: ROOT });
+    const larger = specs.filter((path) => /\bproofSize\(/.test(read(path)));
+    const named = (scripts['proof:histories']?.split(' jest -- ')[1] ?? '').split(' ');
+    expect(larger.length).toBeGreaterThan(10);
+    const left = larger.filter((path) => !named.some((begin) => path.startsWith(begin)));
+    const gone = named.filter((begin) => !specs.some((path) => path.startsWith(begin)));
+    expect([
+      ...left.map((path) => `package.json: add ${path} to the paths of proof:histories`),
+      ...gone.map((begin) => `package.json: proof:histories names ${begin}, which is gone: take it out`),
+    ]).toEqual([]);
+  });
 });
