@@ -17,7 +17,7 @@ export class BoardFrames {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** By gate, all of one moment. @throws Refusal NOT_READY. */
+  /** By gate, all of one moment. @throws ViewsNotReady. */
   read(gates: readonly string[]): Readonly<Record<string, BoardFrame>> {
     const at = Date.parse(this.clock.now());
     const { items, asOf } = this.reading.current(BOARD_VIEWS, (db) =>

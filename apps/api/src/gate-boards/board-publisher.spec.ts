@@ -1,7 +1,7 @@
 import type { EventBus } from '@nestjs/cqrs';
 import { Subject } from 'rxjs';
-import { Refusal } from '#libs/http-edge';
 import { readConfig } from '#libs/platform';
+import { ViewsNotReady } from '#libs/projections';
 import type { ReadSide } from '#libs/projections';
 import type { BoardFrame, BoardFrames } from './board-frames';
 import { BoardPublisher } from './board-publisher';
@@ -21,7 +21,7 @@ function busyGate() {
   } as unknown as ReadSide;
   const read = () => {
     if (reader.isReady) return { HUU_NGHI: frameOf() };
-    throw new Refusal('NOT_READY', 'the views are being built');
+    throw new ViewsNotReady('the views are being built');
   };
   const frames = { read } as unknown as BoardFrames;
   const bus = new Subject();
@@ -87,9 +87,9 @@ describe('the publisher of boards', () => {
     follow();
     lose();
     expect(() => follow()).not.toThrow();
-    expect(ends).toEqual(['Refusal']);
+    expect(ends).toEqual(['ViewsNotReady']);
     jest.advanceTimersByTime(1_000);
-    expect(ends).toEqual(['Refusal', 'RowsLost', 'RowsLost']);
+    expect(ends).toEqual(['ViewsNotReady', 'RowsLost', 'RowsLost']);
     expect(jest.getTimerCount()).toBe(0);
     reader.isReady = true;
     follow().unsubscribe();

@@ -47,7 +47,7 @@ export class BoardPublisher implements OnModuleDestroy {
     this.rest();
   }
 
-  /** The board of a gate as it is now, then after each change. Errors with Refusal NOT_READY, later with RowsLost. */
+  /** The board of a gate as it is now, then after each change. Errors with ViewsNotReady, later with RowsLost. */
   rows(gate: string): Observable<BoardFrame> {
     return defer(() => {
       const first = this.follow(gate);
