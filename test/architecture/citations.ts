@@ -12,7 +12,7 @@ export interface Passage {
 export interface Citation {
   /** What is cited, as a code (`H-07`) or in the words that were found. */
   readonly name: string;
-  /** `libs/truck-flow/src/text.ts:7`. */
+  /** `libs/text/src/normal-text.ts:7`. */
   readonly place: string;
 }
 

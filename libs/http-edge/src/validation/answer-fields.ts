@@ -1,4 +1,5 @@
 import { ValidateBy } from 'class-validator';
+import { COUNT, INSTANT, TEXT } from './answer-schemas';
 import { FieldRule } from './fields';
 import type { JsonSchema } from './fields';
 
@@ -15,10 +16,7 @@ const described = (schema: JsonSchema) => (): PropertyDecorator => {
 
 const orNull = ({ type, ...schema }: JsonSchema): JsonSchema => ({ ...schema, type: [type, 'null'].flat() });
 
-const COUNT: JsonSchema = { type: 'integer', minimum: 0 };
 const NUMBER: JsonSchema = { type: 'number', minimum: 0 };
-const INSTANT: JsonSchema = { type: 'string', format: 'date-time' };
-const TEXT: JsonSchema = { type: 'string' };
 
 /** How many. */
 export const IsCount = described(COUNT);

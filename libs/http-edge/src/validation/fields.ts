@@ -72,18 +72,18 @@ export function pattern(name: string, regex: RegExp, code: string, must: string)
   return (options?: ValidationOptions): PropertyDecorator =>
     field(
       {
-        name: name,
+        name,
         rule: new FieldRule({ type: 'string', pattern: regex.source, spelling: 'text' }, code, true),
         check: (value) => typeof value === 'string' && regex.test(normalText(value)),
-        must: must,
+        must,
       },
       options,
     );
 }
 
-/** An id as streams are named by it: one spelling, in lower case. */
 /** An id as it may come in, in either case (RFC 9562, 4). */
 export const UUID_TEXT = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/u;
+/** Of gates, yards, lanes and the like. */
 export const CODE_PATTERN = /^[A-Z0-9_]{1,40}$/u;
 
 /** RFC 9562, in either case; the validator hands it over in lower case, so that one id has one spelling. */

@@ -20,8 +20,7 @@ const REMEMBERED = 10_000;
 
 /**
  * What each visit may hold, by name: a report that ends a hold (a crossing, a return) stays in order with one that wants
- * the same thing next. Bounded; what is forgotten is
- * read again.
+ * the same thing next. Bounded; what is forgotten is read again.
  */
 export class VisitLockNames {
   private readonly names = new LRUCache<string, Set<string>>({ max: REMEMBERED });

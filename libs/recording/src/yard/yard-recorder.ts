@@ -40,7 +40,7 @@ export class YardRecorder {
   async register({ at, ...data }: Body<RegisterYard>, context: RecordingContext): Promise<Transacted> {
     if (!context.reach.everyGate) throw new Rejection('YARD_NOT_FOUND', 'registering yards needs all gates');
     await this.refuseUnknownGate(data.gate);
-    const command: RegisterYard = { kind: 'register', at, data: data };
+    const command: RegisterYard = { kind: 'register', at, data };
     return this.transact(data.yard, () => command, context);
   }
 
@@ -50,7 +50,7 @@ export class YardRecorder {
     context: RecordingContext,
   ): Promise<Transacted> {
     this.refuseOutOfReach(code, context);
-    const command: ChangeCapacity = { kind: 'capacity', at, data: data };
+    const command: ChangeCapacity = { kind: 'capacity', at, data };
     return this.transact(code, () => command, context);
   }
 
