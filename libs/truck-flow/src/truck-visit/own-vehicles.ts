@@ -31,7 +31,26 @@ function after(step: Step, vehicles: Vehicles): Vehicles {
       };
     case 'truckVisit.HandedOverToDedicatedDriver.v1':
       return { ...vehicles, pool: step.data.tractor?.plate };
-    default:
+    case 'truckVisit.GoodsReceived.v1':
+    case 'truckVisit.SeenElsewhere.v1':
+    case 'truckVisit.CustomsCleared.v1':
+    case 'truckVisit.Disinfected.v1':
+    case 'truckVisit.TruckCalledForward.v1':
+    case 'truckVisit.YardEntered.v1':
+    case 'truckVisit.YardLeft.v1':
+    case 'truckVisit.TruckWeighed.v1':
+    case 'truckVisit.ContainerCut.v1':
+    case 'truckVisit.ContainerLifted.v1':
+    case 'truckVisit.CargoTransloaded.v1':
+    case 'truckVisit.BorderCrossed.v1':
+    case 'truckVisit.DeliveredAbroad.v1':
+    case 'truckVisit.ReturnedHome.v1':
+    case 'truckVisit.TurnedBack.v1':
+    case 'truckVisit.Diverted.v1':
+    case 'truckVisit.VisitCancelled.v1':
+    case 'truckVisit.HoldPlaced.v1':
+    case 'truckVisit.HoldLiftConfirmed.v1':
+    case 'truckVisit.HoldLifted.v1':
       return vehicles;
   }
 }

@@ -1,10 +1,5 @@
-/* Shapes of the step data: goods, vehicles, and what several steps share. */
+/* Shapes of the step data: goods, vehicles, and what several steps share. Part of the storage format, as `events.ts` is. */
 import type { Warning } from '#libs/event-sourcing';
-
-/*
- * What the data of the steps is made of: goods, vehicles, and the shapes that steps share. Part of the storage format,
- * as all of `events.ts` is.
- */
 
 export type HandoverMode =
   | 'FOREIGN_YARD'
