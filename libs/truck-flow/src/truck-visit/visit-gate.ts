@@ -61,7 +61,7 @@ export function carryingGate<Event extends DomainEvent>(
 
 /** The data of a step without the gate that it carries and that nobody reported. */
 export function withoutCarriedGate<Data extends object>(type: string, data: Data): Data {
-  const { ownGate: _, gate, ...rest } = data as Carried;
-  const said = SAYING_A_GATE.includes(type) && gate !== undefined ? { gate } : {};
-  return { ...rest, ...said } as Data;
+  const carried: keyof Carried = SAYING_A_GATE.includes(type) ? 'ownGate' : 'gate';
+  if (!(carried in data)) return data;
+  return Object.fromEntries(Object.entries(data).filter(([field]) => field !== carried)) as Data;
 }
