@@ -3,6 +3,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import type { JsonSchema } from '../validation/fields';
 import { componentSchemas } from '../validation/json-body';
 import { accessInWords, rolesOf } from '../access/access-in-words';
 import { AccessTable } from '../access/route-access';
@@ -45,7 +46,6 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addSecurityRequirements('bearer')
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  const schemas = { ...componentSchemas(), Problem: problemSchema(api.problemMembers) };
   for (const [path, operations] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(operations) as [string, Operation][]) {
       const access = rowOf(app.get(AccessTable), method, path);
@@ -56,11 +56,29 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       shareProblems(operation.responses ?? {});
     }
   }
-  return {
-    ...document,
-    tags: [...api.tags],
-    components: { ...document.components, schemas, responses: { Problem: problemResponse(api) } },
+  const responses = { Problem: problemResponse(api) };
+  const schemas = schemasIn([document.paths, responses], {
+    ...componentSchemas(),
+    Problem: problemSchema(api.problemMembers),
+  });
+  return { ...document, tags: [...api.tags], components: { ...document.components, schemas, responses } };
+}
+
+/** The schemas that a part refers to, itself or by others: a process may hold those of other applications too. */
+function schemasIn(
+  part: object,
+  schemas: Readonly<Record<string, JsonSchema>>,
+): Readonly<Record<string, JsonSchema>> {
+  const named = new Set<string>();
+  const follow = (node: object): void => {
+    for (const [, name = ''] of JSON.stringify(node).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      if (named.has(name)) continue;
+      named.add(name);
+      follow(schemas[name] ?? {});
+    }
   };
+  follow(part);
+  return Object.fromEntries(Object.entries(schemas).filter(([name]) => named.has(name)));
 }
 
 function rowOf(table: AccessTable, method: string, path: string): RouteAccess {

@@ -7,6 +7,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Readiness } from '#libs/platform';
 import { trial } from '../../testing/edge-trial';
 import { BODY, CLEAR, TrialApi } from '../../testing/trial-api';
+import { openApiDocument } from '../openapi/document';
+import { IsInstant } from '../validation/fields';
+import { registerSchema } from '../validation/json-body';
 
 let api: TrialApi;
 
@@ -137,6 +140,21 @@ describe('the root', () => {
       },
       components: { schemas: { TrialBody: { additionalProperties: false }, Problem: { type: 'object' } } },
     });
+  });
+
+  test('the document holds no class of another application in the process', async () => {
+    class ElsewhereBody {
+      @IsInstant()
+      readonly at!: string;
+    }
+    registerSchema(ElsewhereBody);
+    const another = await api.createAnother();
+    const { components } = openApiDocument(another);
+    await another.close();
+    expect(Object.keys(components?.schemas ?? {})).toEqual(
+      expect.arrayContaining(['CommandAnswerSchema', 'WarningSchema']),
+    );
+    expect(components?.schemas).not.toHaveProperty('ElsewhereBody');
   });
 });
 
