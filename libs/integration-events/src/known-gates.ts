@@ -25,9 +25,9 @@ export class KnownGates {
 
   /** The gate as of this event; undefined when it carries none, or may move its subject, and those before it are not known. */
   absorb(event: RecordedEvent): GateOfSubject | undefined {
+    if (event.revision === 0n) return this.belonging(event, undefined);
     const known = this.known.get(event.stream);
-    const isNext = event.revision === 0n || known?.next === event.revision;
-    if (isNext) return this.belonging(event, known?.gate);
+    if (known?.next === event.revision) return this.belonging(event, known.gate);
     return mayMove(event) || gateNamedIn(event) === undefined ? undefined : this.belonging(event, undefined);
   }
 
