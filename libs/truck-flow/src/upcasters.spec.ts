@@ -1,6 +1,8 @@
 import { upcasted } from '#libs/event-sourcing';
 import type { RecordedEvent } from '#libs/event-sourcing';
 import { UPCASTERS } from './categories';
+import { DEDICATED_DRIVER } from './dedicated-driver/category';
+import { TRUCK_VISIT } from './truck-visit/category';
 
 const read = (type: string, data: object) => upcasted({ type, data } as RecordedEvent, UPCASTERS);
 
@@ -29,6 +31,10 @@ describe('an event whose texts were stored as they came in', () => {
       ...correction,
       corrected: { ...corrected, data: normal },
     });
+  });
+
+  it.each([...TRUCK_VISIT.types, ...DEDICATED_DRIVER.types])('is read so where it is a %s', (type) => {
+    expect(read(type, { told: ' NÔNG SẢN'.normalize('NFD') }).data).toEqual({ told: 'NÔNG SẢN' });
   });
 
   it('keeps a text of which nothing would be left', () => {
