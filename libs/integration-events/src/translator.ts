@@ -44,15 +44,14 @@ export class Translator {
   async translate(stored: RecordedEvent): Promise<IntegrationEvent | undefined> {
     if (isInternal(stored.type)) return undefined;
     const event = upcasted(stored, UPCASTERS);
-    const known = event.stream.startsWith('truckVisit-') ? this.gates.absorb(event) : undefined;
+    const known = this.gates.absorb(event);
     const fact = factOf(event.type);
     if (known !== undefined && fact !== undefined && fact.needsHistory === undefined) {
       return published(event, known, factTold(event, fact, []));
     }
     const history = await this.historyUpTo(event);
     if (history === undefined) return undefined;
-    const told = toldBy(event, history);
-    return published(event, known ?? this.gates.learn(history), told);
+    return published(event, this.gates.learn(history), toldBy(event, history));
   }
 
   /** The stream from its begin to this event; undefined when it no longer holds what the log holds of it. */
