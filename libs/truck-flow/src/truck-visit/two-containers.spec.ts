@@ -187,6 +187,20 @@ describe('reports of two containers', () => {
     expect(both.carriage).toMatchObject({ tractor: FOREIGN.plate, containers: [X.number, Y.number] });
   });
 
+  it('name none where the cargo alone goes', () => {
+    given(...READY)
+      .when(report('transload', '08:00'))
+      .then([recorded('transload', '08:00', {}, { warnings: [MODE] })], [MODE]);
+  });
+
+  it('take both again where both went at once before', () => {
+    const gone = [...READY, cut(undefined, '08:00', OBSERVED)] as const;
+    expect(visitAfter(...gone, lifted(X, '08:10'))).toMatchObject({
+      unloadings: [],
+      carriage: { containers: [X.number, Y.number] },
+    });
+  });
+
   it('of neither number are warned of, and both stay', () => {
     const warnings = [{ code: 'CONTAINER_DIFFERS', pointer: '/container/number' }];
     given(...READY)
@@ -209,6 +223,7 @@ it('a cut names the container that it takes, and another than the visit carries 
   given(...ready)
     .when(report('container-cut', '08:00', { container: Z }))
     .then([recorded('container-cut', '08:00', { container: Z }, { warnings })], warnings);
+  expect(visitAfter(...ready, cut(Z)).carriage?.container).toBe(X.number);
   const bare = past('arrival', '06:40', { container: undefined });
   expect(visitAfter(bare, ...READY.slice(1), cut(X)).carriage?.container).toBe(X.number);
 });
