@@ -170,6 +170,9 @@ describe('reports of two containers', () => {
     given(...READY, lifted(Y, '08:30'))
       .when(first)
       .then([recorded('container-lift', '08:20', { container: X })]);
+    given(...READY, lifted(Y, '08:30'), lifted(Z, '08:40'))
+      .when(first)
+      .then([recorded('container-lift', '08:20', { container: X })]);
     given(...READY, lifted(X), lifted(Y, '08:30'))
       .when(report('container-lift', '08:40', { container: Z }))
       .thenRejected('ALREADY_CONTAINER_LIFT');

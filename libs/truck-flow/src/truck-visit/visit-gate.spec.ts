@@ -125,3 +125,10 @@ test('an arrival is another at another gate', () => {
 test('a visit without an arrival has no gate', () => {
   expect(gateOf([] as readonly RecordedEvent[])).toBeUndefined();
 });
+
+it('a correction of a sighting that carries no gate does not say where the visit is', () => {
+  const seen = { gate: 'CHI_MA', visitId: '0b9f8d3e-7c1a-5e7e-9d58-6f1d1f0c0001' };
+  const corrected = { at: '2021-12-28T09:00:00+07:00', data: seen };
+  const data = { eventId: 'a', reason: 'INCORRECT_DATA', corrected };
+  expect(gateCarriedBy({ type: 'truckVisit.EventCorrected.v1', data })).toBeUndefined();
+});
