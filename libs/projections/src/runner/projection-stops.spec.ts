@@ -1,6 +1,16 @@
-import { arrival, event, recordIn, step, yardAct, YARD } from '../../../read-models/testing/given-events';
+import {
+  arrival,
+  event,
+  gateAct,
+  gateRegistered,
+  recordIn,
+  step,
+  yardAct,
+  YARD,
+} from '../../../read-models/testing/given-events';
 import { counting, runnerTrial } from '../../../read-models/testing/runner-trial';
 import { catalogueOf } from '../../../read-models/src/catalogue/border-catalogue';
+import { visitSpan } from '../../../read-models/src/visit-facts/visit-span';
 import { ProjectionRunner } from './projection-runner';
 import type { StoppedView } from './projection-runner';
 import { readCheckpoints } from '../files/view-database';
@@ -35,6 +45,29 @@ describe('a view that cannot show an event', () => {
     expect(readCheckpoints(db)).toMatchObject([
       { name: 'boards', position: 3n, failedPosition: null },
       { name: 'queue', position: 1n, failedPosition: 2n, error: 'cannot show POISON' },
+    ]);
+    expect(runner.position).toBe(3n);
+  });
+
+  it('stops the views of visits and gates at the first act of a gate once nobody knows whose visits it touches', async () => {
+    const stopped: StoppedView[] = [];
+    const suspended = 'borderGate.GateSuspended.v1';
+    const views = [
+      visitSpan,
+      counting('gates', [suspended]),
+      counting('boards', [ARRIVED]),
+      counting('deviations', [ARRIVED, suspended]),
+    ];
+    const suspension = gateAct('suspension', at(8), { orderedBy: 'HOME', reason: 'storm' });
+    const events = [gateRegistered(), arrival('v1', at(6)), arrival('v2', at(7)), suspension];
+    const { start, read, db } = await runnerTrial(views, events, (one) => stopped.push(one));
+    db.exec(`CREATE TRIGGER broken BEFORE INSERT ON visit_span WHEN new.visit_id = 'v2'
+      BEGIN SELECT RAISE(ABORT, 'broken'); END`);
+    const runner = start();
+    for (const one of await read()) await runner.project([one]);
+    expect(stopped).toMatchObject([
+      { name: 'visit-span', position: 2n },
+      { name: 'deviations', position: 3n, error: new Error('visit-span has stopped') },
     ]);
     expect(runner.position).toBe(3n);
   });
