@@ -10,6 +10,11 @@ import { StandaloneProcess } from '../server/standalone-process';
 
 const README = join(__dirname, '..', '..', 'README.md');
 
+interface Trail {
+  readonly items: readonly object[];
+  readonly asOf: { readonly position: string };
+}
+
 async function storyOf(address: string): Promise<string> {
   const text = await readFile(README, 'utf8');
   const story = /## One truck, by curl[\s\S]*?```sh\n([\s\S]*?)```/.exec(text)?.[1];
@@ -56,13 +61,18 @@ describe('one truck, from arrival to return', () => {
   });
 
   it('ends with a drained server and its data is there again after the next start', async () => {
+    const manager = await tokenFor({ sub: 'manager', roles: ['manager'] });
+    const trailAfter = (position: string) =>
+      new ApiClient(server.address, manager).get<Trail>(
+        `/consignments/jackfruit-1/audit-trail?after=${position}`,
+      );
+    const { asOf } = await trailAfter('0');
     await server.stop();
     // A log that was closed and not cut off leaves no write-ahead log behind; the views may.
     const unfinished = (await readdir(directory)).filter((file) => file.endsWith('-wal'));
     expect(unfinished.filter((file) => !file.startsWith('views-'))).toEqual([]);
     server = await StandaloneProcess.start({ DATA_DIR: directory, PORT: '0' });
-    const manager = new ApiClient(server.address, await tokenFor({ sub: 'manager', roles: ['manager'] }));
-    const { items } = await manager.get<{ items: object[] }>('/consignments/jackfruit-1/audit-trail');
+    const { items } = await trailAfter(asOf.position);
     expect(items).toHaveLength(7);
   });
 });
