@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { EndingData, StepData, YardMoveData } from '#libs/truck-flow';
-import { code, count, identifier, part, uuid } from '../fields';
+import { code, identifier, part, uuid } from '../fields';
 import { present } from '../translation';
 import { OBSERVED, seen, told } from './topic';
 import type { Told } from './topic';
@@ -33,7 +33,7 @@ export const MOVEMENTS = {
     part({
       ...OBSERVED,
       grossKg: Type.Integer({ minimum: 1_000, maximum: 200_000, description: 'kilograms' }),
-      axles: Type.Optional(count()),
+      axles: Type.Optional(Type.Integer({ minimum: 2, maximum: 20 })),
     }),
     (data) => ({ ...seen(data), grossKg: data.grossKg, ...present({ axles: data.axles }) }),
   ),
