@@ -103,7 +103,10 @@ function randomCorrection(random: () => number, events: readonly GivenEvent[], m
 function randomAct(random: () => number, number: number): GivenEvent {
   const gate = pick(random, GATES);
   const when = at(1_000 * (number + 1) + 0.5);
-  if (random() < 0.5) return gateAct('suspension', when, { orderedBy: 'FOREIGN', reason: 'finding' }, gate);
+  const drawn = random();
+  if (drawn < 0.4) return gateAct('suspension', when, { orderedBy: 'FOREIGN', reason: 'finding' }, gate);
+  if (drawn < 0.6)
+    return gateAct('lane-closure', when, { lane: 'MAIN', until: at(1_000 * (number + 2)) }, gate);
   return gateAct('handover-mode', when, { mode: 'CONTAINER_CUT' }, gate);
 }
 

@@ -2,6 +2,7 @@ export * from './border-gate/acts';
 export * from './border-gate/category';
 export * from './border-gate/decide';
 export * from './border-gate/events';
+export * from './border-gate/lanes';
 export * from './border-gate/state';
 export * from './border-gate/status';
 export * from './border-gate/suspension';

@@ -5,6 +5,7 @@ import {
   CROSSED,
   DISINFECTED,
   HANDED_OVER,
+  act,
   body,
   corrected,
   correction,
@@ -42,6 +43,15 @@ const BY_VISIT: Partial<Record<RejectionCode, Case>> = {
   NOT_IN_YARD: [ARRIVED, report('yard-exit', '07:00')],
   NOT_HELD: [ARRIVED, report('hold-lift', '07:00')],
   GATE_SUSPENDED: [CLEARED, report('call-forward', '08:00', {}, gateAfter(suspended('06:00')))],
+  LANE_NOT_OPEN: [
+    CLEARED,
+    report(
+      'call-forward',
+      '08:00',
+      {},
+      gateAfter(...['MAIN', 'FRUIT'].map((lane) => act('borderGate.LaneClosed.v1', '06:00', { lane }))),
+    ),
+  ],
   VISIT_HELD: [[...CLEARED, past('hold', '07:20')], report('call-forward', '08:00')],
   CONTAINER_NOT_NAMED: [
     [past('arrival', '06:40', TWO), ...DISINFECTED.slice(1)],
@@ -156,6 +166,7 @@ describe('the classes of refusal', () => {
   it('that pass once what they wait for is recorded are these', () => {
     expect(ofClass('STATE')).toEqual([
       'GATE_SUSPENDED',
+      'LANE_NOT_OPEN',
       'VISIT_HELD',
       'CONTAINER_NOT_NAMED',
       'HANDOVER_NOT_IN_MODE',

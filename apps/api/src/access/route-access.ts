@@ -106,6 +106,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'POST /api/v1/border-gates/:gate/handover-mode': GATE_ACT,
   'POST /api/v1/border-gates/:gate/opening-hours': GATE_ACT,
   'POST /api/v1/border-gates/:gate/clearance-rate': GATE_ACT,
+  'POST /api/v1/border-gates/:gate/lane-opening': GATE_ACT,
+  'POST /api/v1/border-gates/:gate/lane-closure': GATE_ACT,
   'POST /api/v1/border-gates/:gate/correction': GATE_ACT,
   'POST /api/v1/yards': token({ 'gate-manager': 'every-gate' }),
   'POST /api/v1/yards/:yard/capacity': YARD_ACT,

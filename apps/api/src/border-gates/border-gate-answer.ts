@@ -1,6 +1,8 @@
+/* Answer of border gates: a gate as of an event time, with its status and lanes. */
 import {
   ACTOR,
   AsOf,
+  COUNT,
   INSTANT,
   IsCode,
   IsDescribedBy,
@@ -19,6 +21,7 @@ import type { GateStatus, HandoverMode } from '#libs/truck-flow';
 import { GATE_STATUSES } from '../gate-boards/answer-codes';
 import { HANDOVER_MODES } from '../truck-visits/handover-modes';
 import { GatePairFields, LocalizedNameFields, OpeningHoursFields } from './gate-fields';
+import { LANE_KINDS } from './lane-fields';
 
 const ORDER = objectOf(
   {
@@ -35,7 +38,18 @@ const ORDER = objectOf(
   ['actor', 'orderedBy', 'reason', 'legalBasis', 'lane', 'commodityScope', 'until'],
 );
 
-const LANE = objectOf({ lane: TEXT, status: { enum: GATE_STATUSES }, expectedRate: RANGE }, ['expectedRate']);
+const LANE = objectOf(
+  {
+    lane: TEXT,
+    kind: { enum: LANE_KINDS },
+    boundaryMarkers: TEXT,
+    targetPerDay: COUNT,
+    open: { type: 'boolean' },
+    status: { enum: GATE_STATUSES },
+    expectedRate: RANGE,
+  },
+  ['boundaryMarkers', 'targetPerDay', 'expectedRate'],
+);
 
 const UPCOMING = objectOf({
   eventId: TEXT,

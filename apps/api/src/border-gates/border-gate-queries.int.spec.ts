@@ -106,6 +106,55 @@ describe('a resumption that comes before the suspension of an earlier time', () 
   });
 });
 
+describe('the lanes of a gate', () => {
+  const road = {
+    lane: 'FREIGHT_ROAD',
+    kind: 'DEDICATED_FREIGHT_ROAD',
+    boundaryMarkers: '1088/2–1089',
+    targetPerDay: 120,
+  };
+  const shown = async (time: string) => {
+    await border.settle();
+    const answer = await border.get(`/border-gates/HUU_NGHI?at=${encodeURIComponent(time)}`);
+    expect(documented.faultsOf('/border-gates/{gate}', answer.json())).toEqual([]);
+    return answer.json<{ lanes: object[]; status: string }>();
+  };
+
+  test('are opened and closed, and shown with their kind, and whether they are open', async () => {
+    const opening = { at: '2021-12-10T08:00:00+07:00', ...road };
+    await border.record('/border-gates/HUU_NGHI/lane-opening', opening);
+    const again = await border.post('/border-gates/HUU_NGHI/lane-opening', opening);
+    expect([again.statusCode, again.json()]).toMatchObject([200, { events: [] }]);
+    await border.record('/border-gates/HUU_NGHI/lane-closure', {
+      at: '2021-12-11T08:00:00+07:00',
+      lane: 'MAIN',
+      effectiveFrom: '2021-12-12T08:00:00+07:00',
+      until: '2021-12-12T11:00:00+07:00',
+      orderedBy: 'HOME',
+    });
+    expect((await shown('2021-12-12T08:00:00+07:00')).lanes).toEqual([
+      { lane: 'MAIN', kind: 'ORDINARY', open: false, status: 'SUSPENDED' },
+      { ...road, open: true, status: 'OPEN' },
+    ]);
+    expect((await shown('2021-12-12T11:00:00+07:00')).lanes).toMatchObject([{ open: true }, { open: true }]);
+    expect((await shown('2021-12-10T07:00:00+07:00')).lanes).toMatchObject([{ lane: 'MAIN' }]);
+  });
+
+  test.each<[string, string, object, string]>([
+    ['opened without a kind', 'lane-opening', { lane: 'SIDE' }, '/kind'],
+    ['opened as another kind', 'lane-opening', { lane: 'SIDE', kind: 'RAIL' }, '/kind'],
+    ['opened for no trucks', 'lane-opening', { ...road, targetPerDay: 0 }, '/targetPerDay'],
+    ['closed without its name', 'lane-closure', {}, '/lane'],
+    ['closed before it is', 'lane-closure', { lane: 'MAIN', until: '2021-12-20T08:00:00+07:00' }, '/until'],
+  ])('are not %s', async (_what, act, body, pointer) => {
+    const answer = await border.post(`/border-gates/HUU_NGHI/${act}`, {
+      at: '2021-12-20T08:00:00+07:00',
+      ...body,
+    });
+    expect([answer.statusCode, answer.json()]).toMatchObject([400, { errors: [{ pointer }] }]);
+  });
+});
+
 describe('a gate of another place', () => {
   const GATE = '/border-gates/COC_NAM';
   const REGISTRATION = {

@@ -19,6 +19,8 @@ import { resumption, ResumptionBody } from './resume-gate';
 import { handoverMode, HandoverModeBody } from './change-handover-mode';
 import { openingHours, OpeningHoursBody } from './change-opening-hours';
 import { clearanceRate, ClearanceRateBody } from './observe-clearance-rate';
+import { laneClosure, LaneClosureBody } from './close-lane';
+import { laneOpening, LaneOpeningBody } from './open-lane';
 import { gateCorrection, GateCorrectionBody } from './correct-gate';
 import { BorderGateAnswer, BorderGateRow } from './border-gate-answer';
 import { GATE_PARAMETERS, ListBorderGatesQuery } from './list-border-gates';
@@ -102,6 +104,24 @@ export class BorderGatesController {
     @Context() context: RequestContext,
   ) {
     return this.commands.execute(clearanceRate.envelope(id, body, context));
+  }
+
+  @CommandPost(':gate/lane-opening', laneOpening)
+  openLane(
+    @Param('gate') id: string,
+    @JsonBody(LaneOpeningBody) body: LaneOpeningBody,
+    @Context() context: RequestContext,
+  ) {
+    return this.commands.execute(laneOpening.envelope(id, body, context));
+  }
+
+  @CommandPost(':gate/lane-closure', laneClosure)
+  closeLane(
+    @Param('gate') id: string,
+    @JsonBody(LaneClosureBody) body: LaneClosureBody,
+    @Context() context: RequestContext,
+  ) {
+    return this.commands.execute(laneClosure.envelope(id, body, context));
   }
 
   @CommandPost(':gate/correction', gateCorrection)

@@ -6,10 +6,10 @@ import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { GateRecorder } from '#libs/recording';
 import { ACTS } from '#libs/truck-flow';
 import { HANDOVER_MODES } from '../truck-visits/handover-modes';
-import { GateActFields } from './gate-fields';
+import { OrderedActFields } from './gate-fields';
 
-/** The handover mode of the gate changes (H-09). */
-export class HandoverModeBody extends GateActFields {
+/** The handover mode of the gate changes, by order of one side (H-09). */
+export class HandoverModeBody extends OrderedActFields {
   @IsOneOf(HANDOVER_MODES)
   readonly mode!: string;
 }
@@ -37,7 +37,7 @@ export const handoverMode: CommandSlice<HandoverModeBody> = {
   path: 'border-gates/handover-mode',
   summary: 'Change the handover mode',
   body: HandoverModeBody,
-  example: { at: '2021-12-25T06:40:00+07:00', mode: 'TRANSLOAD' },
+  example: { at: '2021-12-25T06:40:00+07:00', mode: 'TRANSLOAD', orderedBy: 'FOREIGN' },
   command: ChangeHandoverModeCommand,
   handler: ChangeHandoverModeHandler,
   stores: { type: ACTS['handover-mode'] },

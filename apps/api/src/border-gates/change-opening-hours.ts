@@ -5,10 +5,10 @@ import { IsListOf } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { GateRecorder } from '#libs/recording';
 import { ACTS } from '#libs/truck-flow';
-import { GateActFields, OpeningHoursFields } from './gate-fields';
+import { OrderedActFields, OpeningHoursFields } from './gate-fields';
 
 /** The opening hours of the lanes change (G-24). */
-export class OpeningHoursBody extends GateActFields {
+export class OpeningHoursBody extends OrderedActFields {
   @IsListOf(() => OpeningHoursFields, 0, 100)
   readonly hours!: OpeningHoursFields[];
 }

@@ -1,3 +1,4 @@
+/* Fields of the bodies of border gates. */
 import {
   field,
   FieldRule,
@@ -11,7 +12,7 @@ import {
   IsWholeNumber,
   MayBeAbsent,
 } from '#libs/http-edge';
-import type { GateClass } from '#libs/truck-flow';
+import type { GateClass, OrderingSide } from '#libs/truck-flow';
 
 /** In the place of a gate: every gate the caller may see, so no gate may be called this. */
 export const ALL_GATES = 'ALL';
@@ -55,6 +56,13 @@ export class GateActFields {
   @MayBeAbsent()
   @IsText(200)
   readonly legalBasis?: string;
+}
+
+/** Which side ordered an act, where that is known (H-09). */
+export class OrderedActFields extends GateActFields {
+  @MayBeAbsent()
+  @IsOneOf(['HOME', 'FOREIGN'])
+  readonly orderedBy?: OrderingSide;
 }
 
 /** A range of trucks a day. */

@@ -6,10 +6,10 @@ import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { GateRecorder } from '#libs/recording';
 import { ACTS } from '#libs/truck-flow';
 import { HANDOVER_MODES } from '../truck-visits/handover-modes';
-import { GateActFields, TrucksPerDayFields } from './gate-fields';
+import { OrderedActFields, TrucksPerDayFields } from './gate-fields';
 
 /** Clearance resumes, possibly in another handover mode or at a reduced rate (G-23). */
-export class ResumptionBody extends GateActFields {
+export class ResumptionBody extends OrderedActFields {
   @MayBeAbsent()
   @IsCode()
   readonly lane?: string;

@@ -29,6 +29,7 @@ export const REJECTION_TITLES: Readonly<Record<RejectionCode, Title>> = {
   NOT_IN_YARD: title('Not in that yard', 'Xe không ở bãi này', '车辆不在该场站'),
   NOT_HELD: title('There is no such hold', 'Không có lệnh giữ này', '没有该扣留'),
   GATE_SUSPENDED: title('The gate is suspended', 'Cửa khẩu tạm dừng', '口岸暂停通行'),
+  LANE_NOT_OPEN: title('The lane is not open', 'Làn không mở', '通道未开放'),
   VISIT_HELD: title('The visit is held', 'Xe đang bị giữ', '车辆被扣留'),
   HANDOVER_NOT_IN_MODE: title(
     'This mode knows no handover',

@@ -33,7 +33,7 @@ describe('a border gate shows', () => {
       status: 'OPEN',
       since: '2000-01-01T00:00:00+07:00',
       by: null,
-      lanes: [{ lane: 'MAIN', status: 'OPEN' }],
+      lanes: [{ lane: 'MAIN', kind: 'ORDINARY', open: true, status: 'OPEN' }],
       hours: [expect.objectContaining({ lane: 'MAIN', from: '07:00', to: '19:00' })],
       handoverMode: 'FOREIGN_YARD',
       clearanceRate: null,

@@ -2,12 +2,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Actor } from '#libs/event-sourcing';
 import {
-  ACTS,
   clearanceRateAt,
   expectedRatesAt,
   foldGate,
   hoursAt,
-  lanesOf,
+  lanesAt,
   laneStatusAt,
   modeAt,
   statusAt,
@@ -19,10 +18,12 @@ import type {
   ActInForce,
   Gate,
   GateAct,
+  GateActs,
   GateActType,
   GateRegisteredData,
   GateStatus,
   HandoverMode,
+  Lane,
   OpeningHours,
   TrucksPerDay,
 } from '#libs/truck-flow';
@@ -34,13 +35,13 @@ import { zoneOf } from '../places/gate-source';
 import type { GateSource } from '../places/gate-source';
 import { localText } from '../paging/local-time';
 
-export interface ShownLane {
-  readonly lane: string;
+/** A lane that is closed is SUSPENDED: it clears nothing. */
+export interface ShownLane extends Lane {
   readonly status: GateStatus;
   readonly expectedRate?: TrucksPerDay;
 }
 
-/** Who ordered what made the status; of a suspension also which side, why and on what ground. */
+/** Who ordered what made the status, and as far as it is told which side, why, on what ground, of which lane and goods. */
 export interface StatusOrder {
   readonly eventId: string;
   readonly actor: Actor;
@@ -137,11 +138,11 @@ export function borderGateList(
 
 function lanesShown(gate: Gate, at: number): ShownLane[] {
   const rates = expectedRatesAt(gate, at);
-  return lanesOf(gate).map((lane) => {
-    const rate = rates.find((one) => one.lane === lane);
+  return lanesAt(gate, at).map((lane) => {
+    const rate = rates.find((one) => one.lane === lane.lane);
     return {
-      lane,
-      status: laneStatusAt(gate, at, lane),
+      ...lane,
+      status: laneStatusAt(gate, at, lane.lane),
       ...(rate === undefined ? {} : { expectedRate: rate.trucksPerDay }),
     };
   });
@@ -154,13 +155,14 @@ function orderOf(act: GateAct): StatusOrder {
     ...(legalBasis === undefined ? {} : { legalBasis }),
     ...(until === undefined ? {} : { until }),
   };
-  if (act.type !== ACTS.suspension) return { ...ordered, ...grounds };
-  const { orderedBy, reason, lane, commodityScope } = act.data;
+  const { orderedBy, reason, lane, commodityScope } = act.data as Partial<
+    GateActs['borderGate.GateSuspended.v1']
+  >;
   return {
     ...ordered,
     ...grounds,
-    orderedBy,
-    reason,
+    ...(orderedBy === undefined ? {} : { orderedBy }),
+    ...(reason === undefined ? {} : { reason }),
     ...(lane === undefined ? {} : { lane }),
     ...(commodityScope === undefined ? {} : { commodityScope }),
   };

@@ -14,6 +14,8 @@ const DATA: Record<Exclude<ActName, 'registration'>, object> = {
   'handover-mode': { mode: 'CONTAINER_CUT' },
   'opening-hours': { hours: [] },
   'clearance-rate': { trucksPerDay: { min: 70, max: 90 } },
+  'lane-opening': { lane: 'ROAD', kind: 'DEDICATED_FREIGHT_ROAD' },
+  'lane-closure': { lane: 'MAIN' },
 };
 
 function row(version: string, act: string): object {

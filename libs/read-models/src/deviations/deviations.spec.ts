@@ -100,6 +100,11 @@ describeView(deviations, {
   'borderGate.GateHoursChanged.v1': afterAct(gateAct('opening-hours', BETWEEN, { hours: [] }), [
     'OUTSIDE_HOURS',
   ]),
+  'borderGate.LaneClosed.v1': afterAct(gateAct('lane-closure', BETWEEN, { lane: 'MAIN' }), ['LANE_NOT_OPEN']),
+  'borderGate.LaneOpened.v1': ({ given }) =>
+    given(registered, gateAct('lane-closure', AT, { lane: 'MAIN' }), arrived, ...called)
+      .when(gateAct('lane-opening', BETWEEN, { lane: 'ROAD', kind: 'ORDINARY' }))
+      .then([]),
   'borderGate.EventCorrected.v1': ({ given }) => {
     const closed = gateAct('opening-hours', BETWEEN, { hours: [] });
     return given(registered, closed, arrived, ...called)

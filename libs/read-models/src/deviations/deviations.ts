@@ -14,6 +14,8 @@ export const deviations: BorderView = {
     ACTS.resumption,
     ACTS['handover-mode'],
     ACTS['opening-hours'],
+    ACTS['lane-opening'],
+    ACTS['lane-closure'],
     GATE_CORRECTED,
   ],
   schema: `

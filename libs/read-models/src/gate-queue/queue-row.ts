@@ -4,6 +4,7 @@ import {
   callDeadlineOf,
   inForce,
   isCallMissed,
+  isOpenAt,
   missingBeforeCrossing,
   modeOf,
   stageOf,
@@ -104,10 +105,10 @@ export interface Stretch {
 /**
  * The time around `at` in which the row of a truck as of `at` is the same, if nothing is recorded: between its last
  * step, the acts of the gate that begin or end, and its deadline. Empty while the deadline moves, that is as long as the
- * gate is suspended.
+ * gate is suspended, or has no open lane.
  */
 export function timeOfRow({ callDeadline }: StandingRow, lastStep: number, gate: Gate, at: number): Stretch {
-  if (callDeadline !== undefined && inForce(gate, ACTS.suspension, at).length > 0)
+  if (callDeadline !== undefined && (inForce(gate, ACTS.suspension, at).length > 0 || !isOpenAt(gate, at)))
     return { from: at, until: at };
   let [from, until] = [lastStep, Infinity];
   const narrow = (change: number): void => {

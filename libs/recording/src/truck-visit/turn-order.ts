@@ -3,7 +3,7 @@
 import { LRUCache } from 'lru-cache';
 import { effective, streamOf, unlessDamaged } from '#libs/event-sourcing';
 import type { EventReader, Transacted } from '#libs/event-sourcing';
-import { foldVisit, goodsOf, isUnloading, STEPS, suspensionFor, truckVisit } from '#libs/truck-flow';
+import { clears, foldVisit, goodsOf, isUnloading, STEPS, truckVisit } from '#libs/truck-flow';
 import type { Gate, ReadStep, Visit } from '#libs/truck-flow';
 import type { PlaceInLine, ShownVisits } from './shown-visits';
 
@@ -99,7 +99,7 @@ export class TurnOrder {
   }
 
   private couldGo(visit: Visit, gate: Gate, at: number): boolean {
-    return this.shown.couldGo(visit, at) && suspensionFor(gate, at, goodsOf(visit)) === undefined;
+    return this.shown.couldGo(visit, at) && clears(gate, at, goodsOf(visit));
   }
 
   private async visitOf(id: string): Promise<{ readonly id: string; readonly visit: Visit }> {

@@ -6,6 +6,7 @@ import { act, BODY, MAIN } from './border-gate.fixture';
 import { borderGate } from './decide';
 import type { BorderGateCommand } from './decide';
 import { gateOrder } from './category';
+import { lanesAt } from './lanes';
 import { clearanceRateAt, foldGate, hoursAt, modeAt } from './state';
 import type { Gate } from './state';
 import { laneStatusAt, statusAt } from './status';
@@ -22,6 +23,7 @@ function boards(gate: Gate) {
     return {
       status: [status, since, by?.at, by?.data],
       lanes: ['MAIN', 'FRUIT'].map((lane) => laneStatusAt(gate, time, lane)),
+      open: lanesAt(gate, time),
       mode: modeAt(gate, time),
       hours: hoursAt(gate, time),
       rate: clearanceRateAt(gate, time),
@@ -55,6 +57,8 @@ const CHANGES: Readonly<Record<Exclude<ActName, 'registration'>, readonly object
   'handover-mode': [{}, { mode: 'FOREIGN_YARD' }],
   'opening-hours': [{}, { hours: [MAIN] }],
   'clearance-rate': [{}],
+  'lane-opening': [{}, { lane: 'MAIN', kind: 'ORDINARY' }],
+  'lane-closure': [{}, { lane: 'MAIN' }],
 };
 const NAMES = Object.keys(CHANGES) as (keyof typeof CHANGES)[];
 

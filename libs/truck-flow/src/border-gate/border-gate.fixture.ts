@@ -25,6 +25,8 @@ export const BODY = {
   'handover-mode': { at: '2021-12-23T00:00:00+07:00', mode: 'CONTAINER_CUT' },
   'opening-hours': { at: '2021-12-24T00:00:00+07:00', hours: [{ ...MAIN, to: '17:00' }] },
   'clearance-rate': { at: '2021-12-25T20:00:00+07:00', trucksPerDay: { min: 70, max: 90 } },
+  'lane-opening': { at: '2021-12-26T07:00:00+07:00', lane: 'ROAD', kind: 'DEDICATED_FREIGHT_ROAD' },
+  'lane-closure': { at: '2021-12-27T07:00:00+07:00', lane: 'FRUIT' },
 } as const satisfies Record<ActName, ActBody>;
 
 /** The command with this body, changed as named. */

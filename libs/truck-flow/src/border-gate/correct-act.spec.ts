@@ -89,6 +89,21 @@ describe('a correction of a gate act', () => {
       .thenRejected('LANE_UNKNOWN');
   });
 
+  it.each<[string, string, Record<string, unknown>]>([
+    ['did not open', 'DID_NOT_OCCUR', {}],
+    ['is another', 'INCORRECT_DATA', { corrected: { ...BODY['lane-opening'], lane: 'SIDE' } }],
+  ])('is refused when a lane that an act names %s', (_what, reason, more) => {
+    given(event('registration'), event('lane-opening'), event('suspension', { lane: 'ROAD' }))
+      .when({ ...didNotOccur, ...more, reason, by: registration.by } as CorrectAct)
+      .thenRejected('LANE_UNKNOWN');
+  });
+
+  it('takes back the opening of a lane that no act names', () => {
+    given(event('registration'), event('lane-opening'))
+      .when({ ...didNotOccur, by: registration.by })
+      .then([correction({ eventId: givenEventId(1), reason: 'DID_NOT_OCCUR' })]);
+  });
+
   it('is not itself corrected', () => {
     given(...past, correction({ eventId: givenEventId(1), reason: 'DID_NOT_OCCUR' }))
       .when({ ...didNotOccur, eventId: givenEventId(2) })

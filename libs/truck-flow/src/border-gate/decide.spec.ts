@@ -48,6 +48,14 @@ const STATES: Record<string, { events: GateActEvent[]; unchanged: ActName[] }> =
     events: [event('registration'), event('opening-hours')],
     unchanged: ['registration', 'opening-hours'],
   },
+  'with a new lane': {
+    events: [event('registration'), event('lane-opening')],
+    unchanged: ['registration', 'lane-opening'],
+  },
+  'with a closed lane': {
+    events: [event('registration'), event('lane-closure')],
+    unchanged: ['registration', 'lane-closure'],
+  },
   observed: {
     events: [event('registration'), event('clearance-rate')],
     unchanged: ['registration', 'clearance-rate'],
@@ -211,33 +219,21 @@ describe('an act is said twice only next to its twin', () => {
       'clearance-rate',
       { at: '2021-12-26T20:00:00+07:00' },
     ],
+    [
+      'the same opening after a closure',
+      [
+        registered,
+        event('lane-opening'),
+        event('lane-closure', { at: '2021-12-26T07:01:00+07:00', lane: 'ROAD' }),
+      ],
+      'lane-opening',
+      { at: '2021-12-26T07:02:00+07:00' },
+    ],
+    ['a closure of another lane', [registered, event('lane-closure')], 'lane-closure', { lane: 'MAIN' }],
     ['a mode that lies ahead', [registered], 'handover-mode', { effectiveFrom: '2022-01-01T00:00:00+07:00' }],
   ])('not %s', (_what, events, name, changed) => {
     given(...events)
       .when(act(name, changed))
       .then([event(name, changed)]);
   });
-});
-
-describe('what a gate refuses', () => {
-  it('a second registration with other data', () => {
-    given(event('registration'))
-      .when(act('registration', { lanes: ['MAIN'] }))
-      .thenRejected('GATE_ALREADY_REGISTERED');
-  });
-
-  it.each<[ActName, Record<string, unknown>]>([
-    ['suspension', { lane: 'RAIL' }],
-    ['resumption', { lane: 'RAIL' }],
-    ['opening-hours', { hours: [{ ...MAIN, lane: 'RAIL' }] }],
-  ])('%s for a lane it does not have', (name, changed) => {
-    given(event('registration')).when(act(name, changed)).thenRejected('LANE_UNKNOWN');
-  });
-
-  it.each(['2021-12-07T23:59:59+07:00', '2021-12-08T00:00:00+07:00', '2021-12-07T17:00:00Z'])(
-    'an act that ends at %s, before or with its beginning',
-    (until) => {
-      expect(() => act('suspension', { until })).toThrow(/^EFFECTIVE_RANGE_EMPTY/u);
-    },
-  );
 });

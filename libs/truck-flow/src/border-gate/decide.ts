@@ -9,7 +9,8 @@ import type { ActBody, ReadAct } from './acts';
 import { GATE_CORRECTED } from './events';
 import type { BorderGateEvent, GateAct, GateActEvent, GateActType } from './events';
 import { BORDER_GATE, gateOrder } from './category';
-import { foldGate, lanesOf } from './state';
+import { lanesOf } from './lanes';
+import { foldGate } from './state';
 import type { Gate } from './state';
 import { saidTwice } from './said-twice';
 
@@ -38,7 +39,7 @@ function recordAct(report: ReadAct, history: History): Decision<BorderGateEvent>
   const gate = foldGate(history.effective);
   if (report.type === 'borderGate.GateRegistered.v1') return register(report, gate);
   if (gate.registered === undefined) throw new Rejection('GATE_NOT_FOUND', 'no such gate is registered');
-  checkLanes(report, lanesOf(gate));
+  if (report.type !== 'borderGate.LaneOpened.v1') checkLanes(report, lanesOf(gate));
   if (saidTwice(gate, actOf(report))) return NOTHING;
   return recorded(report);
 }
@@ -89,26 +90,35 @@ function correctionOf(gate: Gate): CorrectionRules<ActBody, typeof GATE_CORRECTE
     read: (target, body) => {
       const corrected = readAct(ACT_NAMES[target.type as GateActType], body);
       if (corrected.type === 'borderGate.GateRegistered.v1') checkRegistration(corrected, gate);
-      else checkLanes(corrected, lanesOf(gate));
+      checkLanesKept(target, { ...actOf(corrected), eventId: target.eventId }, gate);
       return { at: corrected.at, data: corrected.data, warnings: [] };
     },
-    remove: ({ type }) => {
-      if (type === 'borderGate.GateRegistered.v1')
+    remove: (target) => {
+      if (target.type === 'borderGate.GateRegistered.v1')
         throw new Rejection('CORRECTION_OF_REGISTRATION', 'a gate that is in use cannot be unregistered');
+      checkLanesKept(target, undefined, gate);
     },
   };
 }
 
-/** A corrected registration keeps the gate's code and every lane that an act names. */
+/** A corrected registration keeps the gate's code, and has hours for none but its own lanes. */
 function checkRegistration(
   corrected: ReadAct & { readonly data: { readonly gate?: string } },
   gate: Gate,
 ): void {
   if (corrected.data.gate !== gate.registered?.data.gate)
     throw new Rejection('CORRECTION_OF_REGISTRATION', 'a registration keeps its gate');
-  const lanes = lanesNamedBy(corrected, 'lanes');
-  checkLanes(corrected, lanes);
-  for (const { act } of gate.acts) {
-    if (act.type !== 'borderGate.GateRegistered.v1') checkLanes(act, lanes);
-  }
+  checkLanes(corrected, lanesNamedBy(corrected, 'lanes'));
+}
+
+/** After a correction the gate still has every lane that another act, or the corrected one, names. */
+function checkLanesKept(
+  target: { readonly eventId: string },
+  corrected: GateAct | undefined,
+  { acts }: Gate,
+): void {
+  const others = acts.map(({ act }) => act).filter(({ eventId }) => eventId !== target.eventId);
+  const after = foldGate(corrected === undefined ? others : [...others, corrected]);
+  const lanes = lanesOf(after);
+  for (const { act } of after.acts) checkLanes(act, lanes);
 }

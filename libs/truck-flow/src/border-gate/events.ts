@@ -32,6 +32,26 @@ export interface ActData {
   readonly legalBasis?: string;
 }
 
+/** Which side ordered an act (H-09). */
+export type OrderingSide = 'HOME' | 'FOREIGN';
+
+/** An act whose ordering side is told where it is known. */
+export interface OrderedActData extends ActData {
+  readonly orderedBy?: OrderingSide;
+}
+
+export type LaneKind = 'ORDINARY' | 'DEDICATED_FREIGHT_ROAD';
+
+/** A lane by its code, and what it is (G-16…G-18). */
+export interface LaneData {
+  readonly lane: string;
+  readonly kind: LaneKind;
+  /** Numbers of the boundary markers between which it runs. */
+  readonly boundaryMarkers?: string;
+  /** Trucks. */
+  readonly targetPerDay?: number;
+}
+
 export type GateClass = 'INTERNATIONAL' | 'BILATERAL' | 'AUXILIARY' | 'RAIL';
 
 export interface GateRegisteredData {
@@ -50,20 +70,23 @@ export interface GateRegisteredData {
 export interface GateActs {
   'borderGate.GateRegistered.v1': GateRegisteredData;
   'borderGate.GateSuspended.v1': ActData & {
-    readonly orderedBy: 'HOME' | 'FOREIGN';
+    readonly orderedBy: OrderingSide;
     readonly reason: string;
     readonly lane?: string;
     /** Cargo classes or commodities the suspension is limited to. */
     readonly commodityScope?: readonly string[];
   };
-  'borderGate.GateResumed.v1': ActData & {
+  'borderGate.GateResumed.v1': OrderedActData & {
     readonly lane?: string;
     readonly handoverMode?: HandoverMode;
     readonly expectedRate?: TrucksPerDay;
   };
-  'borderGate.HandoverModeChanged.v1': ActData & { readonly mode: HandoverMode };
-  'borderGate.GateHoursChanged.v1': ActData & { readonly hours: readonly OpeningHours[] };
+  'borderGate.HandoverModeChanged.v1': OrderedActData & { readonly mode: HandoverMode };
+  'borderGate.GateHoursChanged.v1': OrderedActData & { readonly hours: readonly OpeningHours[] };
   'borderGate.ClearanceRateObserved.v1': ActData & { readonly trucksPerDay: TrucksPerDay };
+  'borderGate.LaneOpened.v1': OrderedActData & LaneData;
+  /** What it was that closed may be told with it. */
+  'borderGate.LaneClosed.v1': OrderedActData & Partial<LaneData> & Pick<LaneData, 'lane'>;
 }
 
 /** Every act of a gate: its name in the URL, and what it means. */
@@ -92,6 +115,15 @@ export const ACT_TABLE = {
   'borderGate.ClearanceRateObserved.v1': {
     url: 'clearance-rate',
     meaning: 'The gate was seen to clear so many trucks a day.',
+  },
+  'borderGate.LaneOpened.v1': {
+    url: 'lane-opening',
+    meaning:
+      'A lane is open from then on, a new one perhaps, for ordinary trucks or as a dedicated freight road.',
+  },
+  'borderGate.LaneClosed.v1': {
+    url: 'lane-closure',
+    meaning: 'A lane is closed, for good or until it opens again.',
   },
 } as const satisfies Readonly<Record<keyof GateActs, { readonly url: string; readonly meaning: string }>>;
 

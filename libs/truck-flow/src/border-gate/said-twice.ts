@@ -3,7 +3,8 @@ import { DOUBLE_SCAN } from '../double-scan';
 import { sameReport } from '../truck-visit/step-data';
 import type { ActData, GateAct } from './events';
 import { gateOrder } from './category';
-import { intervalOf, lanesOf } from './state';
+import { lanesOf } from './lanes';
+import { intervalOf } from './state';
 import type { ActInForce, Gate } from './state';
 
 /**
@@ -72,6 +73,9 @@ function subjectsOf(act: GateAct, lanes: readonly string[]): readonly string[] {
       return ['hours'];
     case 'borderGate.ClearanceRateObserved.v1':
       return ['rate'];
+    case 'borderGate.LaneOpened.v1':
+    case 'borderGate.LaneClosed.v1':
+      return [`opening of ${act.data.lane}`];
   }
 }
 

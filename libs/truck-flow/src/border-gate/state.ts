@@ -46,10 +46,6 @@ export function inForce<T extends GateActType>(gate: Gate, type: T, time: number
   return gate.acts.filter((a): a is ActInForce<T> => a.act.type === type && a.from <= time && time < a.until);
 }
 
-export function lanesOf(gate: Gate): readonly string[] {
-  return gate.registered?.data.lanes ?? [];
-}
-
 /** Handover mode in force: the latest of registration, mode changes and resumptions that name one (H-09). */
 export function modeAt(gate: Gate, time: number): HandoverMode | undefined {
   let mode: HandoverMode | undefined;

@@ -1,7 +1,8 @@
 import type { GateAct } from './events';
 import type { ActInForce, Gate } from './state';
 import { ordersAgain, sameOrder } from './said-twice';
-import { expectedRatesAt, suspensionFor, suspensionsAt } from './suspension';
+import { lanesOf, lastClosureAt, openLanes } from './lanes';
+import { clears, expectedRatesAt, suspensionFor, suspensionsAt } from './suspension';
 import type { Suspension } from './suspension';
 
 export type GateStatus = 'OPEN' | 'REDUCED' | 'SUSPENDED';
@@ -14,7 +15,10 @@ export interface StatusInForce {
   readonly since: number;
 }
 
-/** SUSPENDED: no lane clears anything. REDUCED: a lane or commodity is stopped, or resumed with a rate (R-85). */
+/**
+ * SUSPENDED: no lane clears anything. REDUCED: a lane or commodity is stopped, or resumed with a rate (R-85). It is that
+ * of the lanes that are open: a lane that is closed beside others reduces nothing, and with all of them no truck clears.
+ */
 export function statusAt(gate: Gate, time: number): StatusInForce {
   const now = judged(gate, time);
   const changes = gate.acts.filter(isChange);
@@ -33,8 +37,15 @@ export function statusAt(gate: Gate, time: number): StatusInForce {
   return { status: now.status, by: by?.act, since };
 }
 
+const CHANGES: readonly GateAct['type'][] = [
+  'borderGate.GateSuspended.v1',
+  'borderGate.GateResumed.v1',
+  'borderGate.LaneOpened.v1',
+  'borderGate.LaneClosed.v1',
+];
+
 function isChange({ act }: ActInForce): boolean {
-  return act.type === 'borderGate.GateSuspended.v1' || act.type === 'borderGate.GateResumed.v1';
+  return CHANGES.includes(act.type);
 }
 
 /** The status at an instant; `by` is what stops or slows the gate then. */
@@ -42,6 +53,8 @@ function judged(
   gate: Gate,
   time: number,
 ): { readonly status: GateStatus; readonly by: ActInForce | undefined } {
+  if (openLanes(gate, time).length === 0 && lanesOf(gate).length > 0)
+    return { status: 'SUSPENDED', by: lastClosureAt(gate, time) };
   const whole = suspensionFor(gate, time, []);
   if (whole !== undefined) return { status: 'SUSPENDED', by: whole };
   const by = lastLimitOf(gate, time) ?? expectedRatesAt(gate, time)[0]?.by;
@@ -57,7 +70,7 @@ function lastLimitOf(gate: Gate, time: number): Suspension | undefined {
 
 /** The status of one lane: SUSPENDED when it clears nothing, REDUCED for some goods or with a rate, else OPEN. */
 export function laneStatusAt(gate: Gate, time: number, lane: string): GateStatus {
-  if (suspensionFor(gate, time, [], lane) !== undefined) return 'SUSPENDED';
+  if (!clears(gate, time, [], lane)) return 'SUSPENDED';
   const slowed = expectedRatesAt(gate, time).some((rate) => rate.lane === lane);
   const limited = suspensionsAt(gate, time).some(({ act }) => (act.data.lane ?? lane) === lane);
   return slowed || limited ? 'REDUCED' : 'OPEN';

@@ -1,6 +1,7 @@
 /* Suspensions of a gate: which lanes and goods are stopped at an instant. */
 import type { TrucksPerDay } from './events';
-import { inForce, lanesOf } from './state';
+import { lanesOf, openLanes } from './lanes';
+import { inForce } from './state';
 import type { ActInForce, Gate } from './state';
 
 export type Suspension = ActInForce<'borderGate.GateSuspended.v1'>;
@@ -42,14 +43,14 @@ function follows(later: ActInForce, earlier: ActInForce): boolean {
   return later.from > earlier.from || (later.from === earlier.from && later.act.time >= earlier.act.time);
 }
 
-/** The suspensions in force at an instant that still stop something, ascending by their beginning. */
+/** The suspensions in force at an instant that still stop something of the open lanes, ascending by their beginning. */
 export function suspensionsAt(gate: Gate, time: number): Suspension[] {
-  return stoppedAt(gate, time, lanesOf(gate)).map(({ suspension }) => suspension);
+  return stoppedAt(gate, time, openLanes(gate, time)).map(({ suspension }) => suspension);
 }
 
 /**
  * The suspension that keeps a truck with these goods (cargo classes and commodities) from the named lane, or from
- * every lane when none is named; undefined when at least one lane clears it. Of several lanes' suspensions it is
+ * every open lane when none is named; undefined when at least one lane clears it, or none is open. Of several lanes' suspensions it is
  * the one that began last: only then the last lane closed.
  */
 export function suspensionFor(
@@ -58,7 +59,7 @@ export function suspensionFor(
   goods: readonly string[],
   lane?: string,
 ): Suspension | undefined {
-  const asked = lane === undefined ? lanesOf(gate) : [lane];
+  const asked = lane === undefined ? openLanes(gate, time) : [lane];
   const stopped = stoppedAt(gate, time, asked).filter(({ suspension }) => concerns(suspension, goods));
   let last: Suspension | undefined;
   for (const one of asked) {
@@ -67,6 +68,21 @@ export function suspensionFor(
     if (last === undefined || closing.from > last.from) last = closing;
   }
   return last;
+}
+
+/**
+ * Does the named lane take a truck with these goods at an instant, or any lane when none is named: is it open, and not
+ * suspended for them? A gate of which no lane is known takes all.
+ */
+export function clears(gate: Gate, time: number, goods: readonly string[], lane?: string): boolean {
+  return isOpenAt(gate, time, lane) && suspensionFor(gate, time, goods, lane) === undefined;
+}
+
+/** Is the named lane open at an instant, or any when none is named? A gate of which no lane is known has no closed one. */
+export function isOpenAt(gate: Gate, time: number, lane?: string): boolean {
+  if (lanesOf(gate).length === 0) return true;
+  const open = openLanes(gate, time);
+  return lane === undefined ? open.length > 0 : open.includes(lane);
 }
 
 function concerns({ act }: Suspension, goods: readonly string[]): boolean {
@@ -81,11 +97,11 @@ export interface ExpectedRate {
   readonly by: Resumption;
 }
 
-/** The lanes whose latest resumption in force names an expected rate. */
+/** The open lanes whose latest resumption in force names an expected rate. */
 export function expectedRatesAt(gate: Gate, time: number): ExpectedRate[] {
   const resumptions = inForce(gate, 'borderGate.GateResumed.v1', time);
   const suspensions = inForce(gate, 'borderGate.GateSuspended.v1', time);
-  return lanesOf(gate).flatMap((lane) => {
+  return openLanes(gate, time).flatMap((lane) => {
     const by = bringing(
       resumptions.filter((resumption) => opens(resumption, lane)),
       suspensions.filter((suspension) => stops(suspension, lane)),

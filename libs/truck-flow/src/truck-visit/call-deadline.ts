@@ -1,11 +1,11 @@
 import type { Gate } from '../border-gate/state';
-import { suspensionFor } from '../border-gate/suspension';
+import { clears } from '../border-gate/suspension';
 import { goodsOf } from './state';
 import type { Visit } from './state';
 
 /**
  * When the call-forward of a visit lapses, in epoch milliseconds: its deadline, moved by the time since the call during
- * which the gate was suspended for these goods (a suspension costs no place, R-26). Suspensions from `known` on
+ * which no lane of the gate took these goods (a suspension costs no place, R-26). Suspensions from `known` on
  * are not counted yet; Infinity while one that does not end is. Undefined without a call, or for one without a deadline.
  */
 export function callDeadlineOf(visit: Visit, gate: Gate, known = Infinity): number | undefined {
@@ -15,7 +15,7 @@ export function callDeadlineOf(visit: Visit, gate: Gate, known = Infinity): numb
   let left = Date.parse(call.data.deadline) - call.time;
   let from = call.time;
   for (const until of [...changesOf(gate, call.time, known), Infinity]) {
-    const isSuspended = from < known && suspensionFor(gate, from, goods) !== undefined;
+    const isSuspended = from < known && !clears(gate, from, goods);
     if (!isSuspended && left < until - from) return from + left;
     if (!isSuspended) left -= until - from;
     from = until;

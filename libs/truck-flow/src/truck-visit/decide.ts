@@ -1,6 +1,6 @@
 /* Decider of the truck visit: records its steps and their corrections. */
 import type { Decider, Decision, History, Warning } from '#libs/event-sourcing';
-import { lanesOf } from '../border-gate/state';
+import { lanesOf } from '../border-gate/lanes';
 import type { Gate } from '../border-gate/state';
 import { correct } from '../correction';
 import type { Correct, CorrectionRules } from '../correction';

@@ -4,6 +4,8 @@ import {
   CLEARED,
   DISINFECTED,
   HANDED_OVER,
+  act,
+  at,
   gateAfter,
   given,
   past,
@@ -11,7 +13,9 @@ import {
   report,
   resumed,
   suspended,
+  visitAfter,
 } from '../../testing/visit-story';
+import { callDeadlineOf } from './call-deadline';
 
 describe('a truck that is held', () => {
   const hold = past('hold', '07:40');
@@ -61,6 +65,69 @@ describe('a truck that is held', () => {
     given(...DISINFECTED, past('hold', '10:00'))
       .when(report('handover', '08:30'))
       .then([recorded('handover', '08:30')]);
+  });
+});
+
+describe('a lane that is not open', () => {
+  const laneClosed = (from: string, lane: string, more: object = {}) =>
+    act('borderGate.LaneClosed.v1', from, { lane, ...more });
+  const laneOpened = (from: string, lane: string) =>
+    act('borderGate.LaneOpened.v1', from, { lane, kind: 'ORDINARY' });
+  const shut = gateAfter(laneClosed('08:20', 'MAIN'), laneClosed('08:00', 'FRUIT'));
+  const beside = gateAfter(laneOpened('06:00', 'ROAD'), laneClosed('08:20', 'MAIN'));
+
+  it('calls nobody forward, and lets nobody cross', () => {
+    given(...CLEARED)
+      .when(report('call-forward', '08:30', {}, shut))
+      .thenRejected('LANE_NOT_OPEN');
+    given(...HANDED_OVER)
+      .when(report('crossing', '09:00', {}, shut))
+      .thenRejected('LANE_NOT_OPEN');
+    given(...HANDED_OVER)
+      .when(report('crossing', '09:00', { lane: 'MAIN' }, beside))
+      .thenRejected('LANE_NOT_OPEN');
+  });
+
+  it('was open until the minute of its closure', () => {
+    given(...CLEARED)
+      .when(report('call-forward', '08:19', {}, shut))
+      .then([recorded('call-forward', '08:19')]);
+    given(...CLEARED)
+      .when(report('call-forward', '08:20', {}, shut))
+      .thenRejected('LANE_NOT_OPEN');
+  });
+
+  it('keeps no truck from another lane, nor from any when none is named', () => {
+    for (const lane of [{}, { lane: 'ROAD' }]) {
+      given(...HANDED_OVER)
+        .when(report('crossing', '09:00', lane, beside))
+        .then([recorded('crossing', '09:00', lane)]);
+    }
+  });
+
+  it('is no lane of the gate before it was ever opened', () => {
+    given(...HANDED_OVER)
+      .when(report('crossing', '09:00', { lane: 'ROAD' }))
+      .thenRejected('LANE_UNKNOWN');
+    given(...HANDED_OVER)
+      .when(report('crossing', '09:00', { lane: 'ROAD' }, gateAfter(laneOpened('10:00', 'ROAD'))))
+      .thenRejected('LANE_NOT_OPEN');
+  });
+
+  it('does not deny that a truck was seen to cross on it', () => {
+    const seen = { lane: 'MAIN', observed: true, observation: 'seen by the guard' };
+    given(...HANDED_OVER)
+      .when(report('crossing', '09:00', seen, beside))
+      .then([recorded('crossing', '09:00', seen)]);
+  });
+
+  it('costs nobody a place: a call does not lapse while no lane is open', () => {
+    const story = visitAfter(...CLEARED, past('call-forward', '08:00', { deadline: at('09:00') }));
+    const none = gateAfter(
+      ...['MAIN', 'FRUIT'].map((lane) => laneClosed('08:20', lane, { until: at('11:00') })),
+    );
+    expect(callDeadlineOf(story, none)).toBe(Date.parse(at('11:40')));
+    expect(callDeadlineOf(story, beside)).toBe(Date.parse(at('09:00')));
   });
 });
 

@@ -2,7 +2,7 @@
 import { ACTS } from '../border-gate/acts';
 import { inForce } from '../border-gate/state';
 import type { Gate } from '../border-gate/state';
-import { suspensionFor } from '../border-gate/suspension';
+import { isOpenAt, suspensionFor } from '../border-gate/suspension';
 import type { RejectionCode } from '../rejection';
 import type { Step } from './events';
 import type { HandoverMode } from './shapes';
@@ -55,6 +55,7 @@ export function nextSteps(visit: Visit, gate: Gate, at: number): NextStep[] {
 export function gateBearingOn(visit: Visit, gate: Gate, at: number): string {
   const time = afterAll(visit, at);
   const mode = modeOf(visit, gate, visit.crossing?.time ?? time);
+  if (!isOpenAt(gate, time)) return `${mode} closed`;
   if (inForce(gate, ACTS.suspension, time).length === 0) return mode;
   return suspensionFor(gate, time, goodsOf(visit)) === undefined ? mode : `${mode} suspended`;
 }

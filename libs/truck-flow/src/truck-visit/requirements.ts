@@ -1,6 +1,6 @@
 /* Preconditions of each step, and the sample reports by which next steps are judged. */
 import type { Gate } from '../border-gate/state';
-import { suspensionFor } from '../border-gate/suspension';
+import { isOpenAt, suspensionFor } from '../border-gate/suspension';
 import type { RejectionCode } from '../rejection';
 import { notNamed } from './carriage';
 import type { Transfer } from './carriage';
@@ -99,6 +99,12 @@ function held(visit: Visit): Objection[] {
   return hold === undefined ? [] : [{ code: 'VISIT_HELD', detail: `held: ${hold.data.cause}` }];
 }
 
+function notOpen(gate: Gate, time: number, lane?: string): Objection[] {
+  if (isOpenAt(gate, time, lane)) return [];
+  const detail = lane === undefined ? 'no lane of the gate is open' : `lane ${lane} is not open`;
+  return [{ code: 'LANE_NOT_OPEN', detail }];
+}
+
 function suspended(visit: Visit, gate: Gate, time: number, lane?: string): Objection[] {
   const suspension = suspensionFor(gate, time, goodsOf(visit), lane);
   if (suspension === undefined) return [];
@@ -133,7 +139,12 @@ export function objectionsTo(step: Step, visit: Visit, gate: Gate): Objection[] 
     case 'truckVisit.Disinfected.v1':
       return step.data.targets.includes('CABIN') ? notCleared(visit) : [];
     case 'truckVisit.TruckCalledForward.v1':
-      return [...notCleared(visit), ...held(visit), ...suspended(visit, gate, step.time)];
+      return [
+        ...notCleared(visit),
+        ...held(visit),
+        ...notOpen(gate, step.time),
+        ...suspended(visit, gate, step.time),
+      ];
     case 'truckVisit.YardLeft.v1':
       if (visit.yard?.yard === step.data.yard) return [];
       return [{ code: 'NOT_IN_YARD', detail: `the truck is not in ${step.data.yard}`, step: 'yard-entry' }];
@@ -150,6 +161,7 @@ export function objectionsTo(step: Step, visit: Visit, gate: Gate): Objection[] 
       return [
         ...missingBeforeCrossing(visit, mode),
         ...held(visit),
+        ...notOpen(gate, step.time, step.data.lane),
         ...suspended(visit, gate, step.time, step.data.lane),
       ];
     }

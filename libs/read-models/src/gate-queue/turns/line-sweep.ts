@@ -1,7 +1,7 @@
 /* Sweep line with a Fenwick tree: how many trucks that could go were ahead in line, at many instants in one pass. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Gate } from '#libs/truck-flow';
-import { suspensionFor } from '#libs/truck-flow';
+import { clears } from '#libs/truck-flow';
 import { statement } from '#libs/projections';
 
 interface CallableRow {
@@ -66,7 +66,7 @@ export class Line {
     let passed = 0;
     for (const { goods, counts } of this.trees.values()) {
       const standing = sumOf(counts, before);
-      if (standing > 0 && suspensionFor(this.asked.gate, time, goods) === undefined) passed += standing;
+      if (standing > 0 && clears(this.asked.gate, time, goods)) passed += standing;
     }
     return passed;
   }

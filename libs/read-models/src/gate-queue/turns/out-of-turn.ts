@@ -1,6 +1,6 @@
 /* Query of trucks that went out of turn: how many others each of them passed. */
 import type { DatabaseSync } from 'node:sqlite';
-import { suspensionFor } from '#libs/truck-flow';
+import { clears } from '#libs/truck-flow';
 import type { Gate } from '#libs/truck-flow';
 import { statement } from '#libs/projections';
 import { Line } from './line-sweep';
@@ -45,7 +45,7 @@ export function passedAt(
     if (left.has(id)) continue;
     let isOpen = open.get(goods);
     if (isOpen === undefined) {
-      isOpen = suspensionFor(gate, at, JSON.parse(goods) as string[]) === undefined;
+      isOpen = clears(gate, at, JSON.parse(goods) as string[]);
       open.set(goods, isOpen);
     }
     if (isOpen) passed += 1;
