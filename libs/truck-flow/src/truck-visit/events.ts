@@ -18,6 +18,7 @@ import type {
   VehicleChangedData,
   HandoverMode,
 } from './shapes';
+import { HOLDS, LOADINGS, WEIGHINGS, YARD_MOVES } from './step-groups';
 import type { StepRow } from './step-row';
 
 /*
@@ -65,31 +66,6 @@ export type StepType = keyof TruckVisitSteps;
 export type Step<T extends StepType = StepType> = { [K in T]: EffectiveEvent<K, TruckVisitSteps[K]> }[T];
 
 export type StepEvent = { [K in StepType]: DomainEvent<K, TruckVisitSteps[K]> }[StepType];
-
-/** What moves the truck in and out of yards. */
-const YARD_MOVES: readonly StepType[] = [
-  'truckVisit.TruckArrived.v1',
-  'truckVisit.YardEntered.v1',
-  'truckVisit.YardLeft.v1',
-];
-const HOLDS: readonly StepType[] = [
-  'truckVisit.HoldPlaced.v1',
-  'truckVisit.HoldLiftConfirmed.v1',
-  'truckVisit.HoldLifted.v1',
-];
-/** What puts the goods behind a tractor. */
-const LOADINGS: readonly StepType[] = [
-  'truckVisit.TruckArrived.v1',
-  'truckVisit.HandedOverToDedicatedDriver.v1',
-  'truckVisit.ContainerCut.v1',
-  'truckVisit.ContainerLifted.v1',
-  'truckVisit.CargoTransloaded.v1',
-  'truckVisit.GoodsReceived.v1',
-  'truckVisit.VehicleChanged.v1',
-];
-
-/** What changes the weight of the truck, or tells it anew. */
-const WEIGHINGS: readonly StepType[] = [...LOADINGS, 'truckVisit.TruckWeighed.v1'];
 
 /** Every step of the visit, in the order in which they count at equal event times. */
 export const STEP_TABLE = {
