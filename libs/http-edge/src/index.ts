@@ -109,6 +109,7 @@ export {
   IsCountry,
   IsFlag,
   IsIdentifier,
+  IsLogPosition,
   IsInstant,
   IsListOf,
   IsListWith,

@@ -14,6 +14,7 @@ const STEP_DATA: Readonly<Record<Exclude<StepName, 'arrival'>, (random: () => nu
   'customs-clearance': () => ({ declarationNumber: 'D-1' }),
   disinfection: (random) => ({ targets: [pick(random, ['CABIN', 'CARGO'])], procedureVersion: '1' }),
   'call-forward': (random) => (random() < 0.3 ? { mode: 'TRANSLOAD' } : {}),
+  'call-excuse': () => ({ cause: 'BREAKDOWN' }),
   'yard-entry': (random) => ({ yard: pick(random, YARDS), spot: pick(random, ['A1', 'A2']) }),
   'yard-exit': (random) => ({ yard: pick(random, YARDS) }),
   weighing: (random) => ({ grossKg: pick(random, [20_000, 38_400]) }),

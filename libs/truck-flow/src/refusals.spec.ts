@@ -38,6 +38,7 @@ const BY_VISIT: Partial<Record<RejectionCode, Case>> = {
   CONTAINER_NOT_LIFTED: [[...DISINFECTED, mode('CONTAINER_LIFT')], report('crossing', '09:00')],
   CARGO_NOT_TRANSLOADED: [[...DISINFECTED, mode('TRANSLOAD')], report('crossing', '09:00')],
   GOODS_NOT_TRANSFERRED: [[...DISINFECTED, mode('FOREIGN_VEHICLE_PICKUP')], report('crossing', '09:00')],
+  NOT_CALLED_FORWARD: [CLEARED, report('call-excuse', '08:00')],
   NOT_HANDED_OVER: [CALLED, report('crossing', '09:00')],
   NOT_CROSSED: [HANDED_OVER, report('delivery', '09:00')],
   NOT_IN_YARD: [ARRIVED, report('yard-exit', '07:00')],
@@ -180,6 +181,6 @@ describe('the classes of refusal', () => {
       'ASSET_CLAIMED_ELSEWHERE',
       'VEHICLE_OF_OTHER_VISIT',
     ]);
-    expect(ofClass('ORDER')).toHaveLength(12);
+    expect(ofClass('ORDER')).toHaveLength(13);
   });
 });

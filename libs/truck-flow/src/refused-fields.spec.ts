@@ -43,7 +43,7 @@ const ROWS: readonly [RejectionCode, string, () => unknown][] = [
   ['DIRECTION_NOT_SUPPORTED', '/corrected/direction', anew({ direction: 'IMPORT' })],
   ['OBSERVATION_MISSING', '/observation', step('crossing', { observed: true })],
   ['OBSERVATION_NOT_ALLOWED', '/observation', step('crossing', { observation: 'seen' })],
-  ['OBSERVATION_NOT_ALLOWED', '/observed', step('call-forward', { observed: true, observation: 'seen' })],
+  ['OBSERVATION_NOT_ALLOWED', '/observed', step('goods-receipt', { observed: true, observation: 'seen' })],
   ['CORRECTED_BODY_MISSING', '/corrected', correct({ reason: 'INCORRECT_DATA' })],
   ['CORRECTED_BODY_UNEXPECTED', '/corrected', correct({ corrected: body('arrival', '06:40') })],
   ['EFFECTIVE_RANGE_EMPTY', '/until', act('suspension', { until: BODY.suspension.at })],

@@ -116,6 +116,7 @@ const BODIES: Readonly<Record<Exclude<LaterStep, Ending>, (random: () => number)
     procedureVersion: '1',
   }),
   'call-forward': (random) => (random() < 0.3 ? { mode: pick(random, MODES) } : {}),
+  'call-excuse': () => ({ cause: 'BREAKDOWN' }),
   'yard-entry': (random) => ({ yard: YARD(random) }),
   'yard-exit': (random) => ({ yard: YARD(random) }),
   weighing: (random) => ({ grossKg: pick(random, [20_000, 38_400]) }),

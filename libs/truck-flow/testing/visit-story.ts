@@ -53,6 +53,7 @@ export const BODIES: Record<StepName, object> = {
   'customs-clearance': { declarationNumber: 'D-2021-1' },
   disinfection: { targets: ['CABIN'], procedureVersion: '3' },
   'call-forward': {},
+  'call-excuse': { cause: 'BREAKDOWN' },
   'yard-entry': { yard: 'TAN_THANH_YARD' },
   'yard-exit': { yard: 'TAN_THANH_YARD' },
   weighing: { grossKg: 38_400, axles: 6 },

@@ -31,6 +31,7 @@ const WRITES: Readonly<Record<Role, readonly string[]>> = {
     'container-lift',
     'transload',
     'weighing',
+    'call-excuse',
     'correction',
   ],
   'driver-pool-operator': ['handover', 'return', 'correction'],

@@ -56,6 +56,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'POST /api/v1/truck-visits/:visitId/customs-clearance': token({ ...STEP, 'customs-officer': 'gate' }),
   'POST /api/v1/truck-visits/:visitId/disinfection': token({ ...STEP, 'health-officer': 'gate' }),
   'POST /api/v1/truck-visits/:visitId/call-forward': token(STEP),
+  'POST /api/v1/truck-visits/:visitId/call-excuse': token(YARD_STEP),
   'POST /api/v1/truck-visits/:visitId/yard-entry': token(YARD_STEP),
   'POST /api/v1/truck-visits/:visitId/yard-exit': token(YARD_STEP),
   'POST /api/v1/truck-visits/:visitId/weighing': token(YARD_STEP),

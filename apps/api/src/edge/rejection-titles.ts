@@ -24,6 +24,7 @@ export const REJECTION_TITLES: Readonly<Record<RejectionCode, Title>> = {
     'Hàng chưa được chuyển giao',
     '货物尚未转移',
   ),
+  NOT_CALLED_FORWARD: title('Not called forward yet', 'Chưa được gọi', '尚未叫号'),
   NOT_HANDED_OVER: title('Not handed over yet', 'Chưa bàn giao xe', '尚未交接'),
   NOT_CROSSED: title('Not across the border yet', 'Chưa qua biên giới', '尚未过境'),
   NOT_IN_YARD: title('Not in that yard', 'Xe không ở bãi này', '车辆不在该场站'),

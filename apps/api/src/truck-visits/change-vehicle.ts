@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
-import { IsIdentifier, IsNested, IsText, MayBeAbsent } from '#libs/http-edge';
+import { IsIdentifier, IsNested, IsText, IsUuid, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { VisitRecorder } from '#libs/recording';
 import { ContainerRef, IsContainers, ObservableStepFields, PlatedVehicle } from './step-fields';
@@ -37,6 +37,11 @@ export class VehicleChangeBody extends ObservableStepFields {
   @MayBeAbsent()
   @IsIdentifier()
   readonly carrier?: string;
+
+  /** Id of the confirmed override by which another vehicle takes the place over. */
+  @MayBeAbsent()
+  @IsUuid()
+  readonly override?: string;
 
   @IsText(200)
   readonly reason!: string;

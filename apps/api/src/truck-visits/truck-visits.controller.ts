@@ -7,6 +7,7 @@ import type { RequestContext } from '#libs/http-edge';
 import { arrival, ArrivalBody } from './record-arrival';
 import { customsClearance, CustomsClearanceBody } from './clear-customs';
 import { disinfection, DisinfectionBody } from './disinfect';
+import { callExcuse, CallExcuseBody } from './excuse-call';
 import { callForward, CallForwardBody } from './call-forward';
 import { yardEntry, YardEntryBody } from './enter-yard';
 import { yardExit, YardExitBody } from './leave-yard';
@@ -72,6 +73,15 @@ export class TruckVisitsController {
     @Context() context: RequestContext,
   ) {
     return this.commands.execute(callForward.envelope(id, body, context));
+  }
+
+  @CommandPost(':visitId/call-excuse', callExcuse)
+  excuseCall(
+    @PathVisitId() id: string,
+    @JsonBody(CallExcuseBody) body: CallExcuseBody,
+    @Context() context: RequestContext,
+  ) {
+    return this.commands.execute(callExcuse.envelope(id, body, context));
   }
 
   @CommandPost(':visitId/yard-entry', yardEntry)

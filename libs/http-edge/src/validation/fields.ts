@@ -103,6 +103,13 @@ export const IsUuid = (options?: ValidationOptions): PropertyDecorator =>
   );
 /** Gates, yards, lanes and the like. */
 export const IsCode = pattern('isCode', CODE_PATTERN, 'CODE_INVALID', 'must be 1 to 40 of A-Z, 0-9 and _');
+/** A position of the log, decimal. */
+export const IsLogPosition = pattern(
+  'isLogPosition',
+  /^[0-9]{1,18}$/u,
+  'POSITION_INVALID',
+  'must be a position of the log, decimal',
+);
 /** ISO 3166-1 alpha-2. */
 export const IsCountry = pattern(
   'isCountry',

@@ -1,7 +1,8 @@
+/* Published language of arrival, clearance, call and holds. */
 import { Type } from '@sinclair/typebox';
 import { foldVisit } from '#libs/truck-flow';
 import type { StepData } from '#libs/truck-flow';
-import { code, count, handoverMode, identifier, instant, oneOf, part, uuid } from '../fields';
+import { code, count, handoverMode, identifier, instant, oneOf, part, revision, uuid } from '../fields';
 import { present } from '../translation';
 import type { Background } from '../translation';
 import { consignment, containers, goods, loaded, OBSERVED, seen, told } from './topic';
@@ -72,8 +73,27 @@ export const CLEARANCE = {
   'truckVisit.TruckCalledForward.v1': told(
     'TruckCalledForward',
     'The truck was ordered to the gate.',
-    part({ deadline: Type.Optional(instant()), mode: Type.Optional(handoverMode()) }),
-    ({ deadline, mode }) => present({ deadline, mode }),
+    part({
+      ...OBSERVED,
+      deadline: Type.Optional(instant()),
+      mode: Type.Optional(handoverMode()),
+      lane: Type.Optional(code()),
+      yard: Type.Optional(code()),
+      override: Type.Optional(uuid({ description: 'the override by which it was called out of its order' })),
+      passed: Type.Optional(count()),
+      policyVersion: Type.Optional(revision()),
+    }),
+    (data) => {
+      const { deadline, mode, lane, yard, override, passed, policyVersion } = data;
+      return { ...seen(data), ...present({ deadline, mode, lane, yard, override, passed, policyVersion }) };
+    },
+  ),
+  /** The cause may tell of somebody's health. */
+  'truckVisit.MissedCallExcused.v1': told(
+    'MissedCallExcused',
+    'The truck is excused for not following its call, and keeps its place.',
+    part(OBSERVED),
+    seen,
   ),
   'truckVisit.HoldPlaced.v1': {
     ...told('HoldPlaced', 'An authority holds the visit.', hold(), held),

@@ -17,6 +17,7 @@ const AGAINST: Record<Exclude<StepName, 'arrival'>, readonly [data: object, code
   'customs-clearance': [{ declarationNumber: 'D1' }, []],
   disinfection: [{ targets: ['CABIN'] }, ['CUSTOMS_NOT_CLEARED']],
   'call-forward': [{}, ['CUSTOMS_NOT_CLEARED']],
+  'call-excuse': [{ cause: 'BREAKDOWN' }, ['NOT_CALLED_FORWARD']],
   'yard-entry': [{ yard: YARD }, []],
   'yard-exit': [{ yard: YARD }, ['NOT_IN_YARD']],
   weighing: [{ grossKg: 38_400 }, []],

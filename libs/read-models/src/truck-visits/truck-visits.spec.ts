@@ -30,6 +30,7 @@ const SHOWN: Record<Exclude<StepName, 'arrival'>, readonly [data: object, row: R
   'customs-clearance': [{ declarationNumber: 'D1' }, { stage: 'CUSTOMS_CLEARED' }],
   disinfection: [{ targets: ['CARGO'] }, { stage: 'DISINFECTED' }],
   'call-forward': [{}, { stage: 'CALLED_FORWARD' }],
+  'call-excuse': [{ cause: 'BREAKDOWN' }, {}],
   'yard-entry': [{ yard: YARD }, { yard: YARD }],
   'yard-exit': [{ yard: YARD }, { yard: null }],
   weighing: [{ grossKg: 38_400 }, {}],

@@ -206,14 +206,14 @@ export class VisitRecorder {
   private async command(
     { step, visitId, body }: Readable,
     code: string | undefined,
-    { reach, principal }: RecordingContext,
+    { reach, principal, now }: RecordingContext,
   ): Promise<RecordStep> {
     const { state: gate, revision } = await this.gates.read(code ?? '');
     if (gate.registered === undefined) throw GATE_NOT_FOUND();
     const report = readStep(step, step === 'arrival' ? { ...body, visitId } : body);
     const by = { sub: principal.sub, roles: principal.roles };
     const judgedBy = await this.judgedBy(body, code, reach);
-    return { kind: 'step', report, gate, ...judgedBy, gateRevision: revision.toString(), by };
+    return { kind: 'step', report, gate, ...judgedBy, gateRevision: revision.toString(), now, by };
   }
 }
 

@@ -5,6 +5,7 @@ import type { Gate } from '../border-gate/state';
 import { correct } from '../correction';
 import type { Correct, CorrectionRules } from '../correction';
 import { Rejection, REJECTIONS } from '../rejection';
+import type { RejectionCode } from '../rejection';
 import { differencesOf, isSecondScan } from './double-scan';
 import { VISIT_CORRECTED } from './events';
 import type { Step, StepEvent, StepType, TruckVisitEvent } from './events';
@@ -37,6 +38,8 @@ export interface RecordStep extends VisitGates, OtherVisits {
   readonly kind: 'step';
   readonly report: ReadStep;
   readonly gateRevision: string;
+  /** When it is recorded, RFC 3339; absent: nobody asks how late it is told. */
+  readonly now?: string;
   /** Who reports; nobody is asked for a right when it is absent. */
   readonly by?: Reporter;
 }
@@ -59,6 +62,11 @@ export const truckVisit: Decider<TruckVisitCommand, TruckVisitEvent> = {
 
 const NOTHING: Decision<TruckVisitEvent> = { events: [], warnings: [] };
 const WAIVED_BY_OBSERVATION = ['ORDER', 'STATE'];
+/** What a call that is told late is not refused for: whoever gave it could not know. */
+const WAIVED_OF_CALLS: readonly string[] = ['CALL_OUT_OF_ORDER', 'GATE_YARD_FULL', 'LANE_NOT_OPEN'];
+const CALL = 'truckVisit.TruckCalledForward.v1';
+/** A call that is told so much later, in milliseconds, may be told as observed. */
+const TOLD_LATE = 10 * 60_000;
 const LIFTED = 'truckVisit.HoldLifted.v1';
 
 function recordStep(command: RecordStep, history: History): Decision<TruckVisitEvent> {
@@ -74,10 +82,8 @@ function recordStep(command: RecordStep, history: History): Decision<TruckVisitE
   if (alreadyDone(step, before, whole)) return NOTHING;
   refuseUnknownLane(step, gate);
   if (step.type === LIFTED && command.by !== undefined) refuseLiftOfOthers(step, before, command.by);
-  const observed = 'observed' in step.data;
-  const objection = objectionsTo(step, before, gate).find(
-    ({ code }) => !observed || !WAIVED_BY_OBSERVATION.includes(REJECTIONS[code]),
-  );
+  refuseSoonObserved(step, command.now);
+  const objection = objectionsTo(step, before, gate).find(({ code }) => !isWaived(code, step));
   if (objection !== undefined) throw new Rejection(objection.code, objection.detail);
   const warnings = [...report.warnings, ...warningsOf(step, before, command)];
   const carried = { ...carriedGate(report, history), gateRevision };
@@ -105,10 +111,24 @@ function laterSighting({ report, stoodElsewhere }: RecordStep): StepEvent[] {
   return [{ type: STEPS['sighting-elsewhere'], data, eventTime: at }];
 }
 
+function isWaived(code: RejectionCode, { type, data }: Step): boolean {
+  if (!('observed' in data)) return false;
+  return type === CALL ? WAIVED_OF_CALLS.includes(code) : WAIVED_BY_OBSERVATION.includes(REJECTIONS[code]);
+}
+
+/** A call is an order: one that is told at once is judged, and nobody has only seen it. */
+function refuseSoonObserved({ type, data, time }: Step, now?: string): void {
+  if (type !== CALL || !('observed' in data) || now === undefined) return;
+  if (Date.parse(now) - time > TOLD_LATE) return;
+  const detail = 'a call-forward is observed only when it is told more than ten minutes after it';
+  throw Rejection.of('OBSERVATION_NOT_ALLOWED', '/observed', detail);
+}
+
 function refuseUnknownLane(step: Step, gate: Gate): void {
-  if (step.type !== 'truckVisit.BorderCrossed.v1' || step.data.lane === undefined) return;
-  if (lanesOf(gate).includes(step.data.lane)) return;
-  throw new Rejection('LANE_UNKNOWN', `the gate has no lane ${step.data.lane}`);
+  const isOfALane = step.type === 'truckVisit.BorderCrossed.v1' || step.type === CALL;
+  const { lane } = isOfALane ? step.data : {};
+  if (lane === undefined || lanesOf(gate).includes(lane)) return;
+  throw new Rejection('LANE_UNKNOWN', `the gate has no lane ${lane}`);
 }
 
 /** The report as a step of the history, before it has a place in the log. */

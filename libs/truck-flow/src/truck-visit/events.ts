@@ -16,9 +16,10 @@ import type {
   DisinfectedData,
   HandedOverData,
   VehicleChangedData,
-  HandoverMode,
+  TruckCalledForwardData,
+  MissedCallExcusedData,
 } from './shapes';
-import { HOLDS, LOADINGS, WEIGHINGS, YARD_MOVES } from './step-groups';
+import { CALLS, HOLDS, LOADINGS, WEIGHINGS, YARD_MOVES } from './step-groups';
 import type { StepRow } from './step-row';
 
 /*
@@ -34,7 +35,8 @@ export interface TruckVisitSteps {
     readonly customsBroker?: string;
   };
   'truckVisit.Disinfected.v1': DisinfectedData;
-  'truckVisit.TruckCalledForward.v1': StepData & { readonly deadline?: string; readonly mode?: HandoverMode };
+  'truckVisit.TruckCalledForward.v1': TruckCalledForwardData;
+  'truckVisit.MissedCallExcused.v1': MissedCallExcusedData;
   'truckVisit.YardEntered.v1': YardMoveData;
   'truckVisit.YardLeft.v1': YardMoveData;
   'truckVisit.TruckWeighed.v1': StepData & { readonly grossKg: number; readonly axles?: number };
@@ -87,8 +89,13 @@ export const STEP_TABLE = {
   'truckVisit.TruckCalledForward.v1': {
     url: 'call-forward',
     again: 'ALREADY_CALL_FORWARD',
-    observable: false,
+    observable: 'LATE',
     meaning: 'The truck was ordered to the gate.',
+  },
+  'truckVisit.MissedCallExcused.v1': {
+    url: 'call-excuse',
+    again: CALLS,
+    meaning: 'The truck cannot follow its call, or could not, for a cause that costs it no place.',
   },
   'truckVisit.YardEntered.v1': {
     url: 'yard-entry',

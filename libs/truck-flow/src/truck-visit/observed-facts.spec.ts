@@ -4,6 +4,7 @@ import {
   DISINFECTED,
   HANDED_OVER,
   OBSERVED,
+  at,
   body,
   gateAfter,
   given,
@@ -97,10 +98,29 @@ describe('an observation', () => {
     }
   });
 
-  it('is not possible of a call-forward, which is an order', () => {
-    expect(() => readStep('call-forward', body('call-forward', '09:00', OBSERVED))).toThrow(
+  it('is not possible of what follows from a report of another visit', () => {
+    expect(() => readStep('goods-receipt', body('goods-receipt', '09:00', OBSERVED))).toThrow(
       rejection('OBSERVATION_NOT_ALLOWED') as Error,
     );
+  });
+
+  it('is possible of a call-forward only when that is told more than ten minutes after it', () => {
+    const told = (now: string) => ({ ...report('call-forward', '08:00', OBSERVED), now: at(now) });
+    given(...DISINFECTED)
+      .when(told('08:10'))
+      .thenRejected('OBSERVATION_NOT_ALLOWED');
+    given(...DISINFECTED)
+      .when(told('08:11'))
+      .then([recorded('call-forward', '08:00', OBSERVED)]);
+  });
+
+  it('of a call-forward waives nothing that whoever called could know', () => {
+    given(...ARRIVED)
+      .when(report('call-forward', '08:00', OBSERVED))
+      .thenRejected('CUSTOMS_NOT_CLEARED');
+    given(...DISINFECTED, past('hold', '07:40'))
+      .when(report('call-forward', '08:00', OBSERVED))
+      .thenRejected('VISIT_HELD');
   });
 
   it('denied is as if it was not mentioned', () => {

@@ -36,6 +36,7 @@ function after(step: Step, vehicles: Vehicles): Vehicles {
     case 'truckVisit.CustomsCleared.v1':
     case 'truckVisit.Disinfected.v1':
     case 'truckVisit.TruckCalledForward.v1':
+    case 'truckVisit.MissedCallExcused.v1':
     case 'truckVisit.YardEntered.v1':
     case 'truckVisit.YardLeft.v1':
     case 'truckVisit.TruckWeighed.v1':

@@ -142,9 +142,12 @@ export function objectionsTo(step: Step, visit: Visit, gate: Gate): Objection[] 
       return [
         ...notCleared(visit),
         ...held(visit),
-        ...notOpen(gate, step.time),
-        ...suspended(visit, gate, step.time),
+        ...notOpen(gate, step.time, step.data.lane),
+        ...suspended(visit, gate, step.time, step.data.lane),
       ];
+    case 'truckVisit.MissedCallExcused.v1':
+      if (visit.calls.length > 0) return [];
+      return [{ code: 'NOT_CALLED_FORWARD', detail: 'no call is recorded', step: 'call-forward' }];
     case 'truckVisit.YardLeft.v1':
       if (visit.yard?.yard === step.data.yard) return [];
       return [{ code: 'NOT_IN_YARD', detail: `the truck is not in ${step.data.yard}`, step: 'yard-entry' }];
@@ -218,6 +221,7 @@ export const REPORTS: { readonly [Name in LaterStep]: Reports<Name> } = {
   'customs-clearance': () => [{ declarationNumber: '' }],
   disinfection: disinfectionsOf,
   'call-forward': withoutWords,
+  'call-excuse': () => [{ cause: 'OTHER' }],
   'yard-entry': () => [{ yard: '' }],
   'yard-exit': ({ yard }) => (yard === undefined ? [] : [{ yard: yard.yard }]),
   weighing: () => [{ grossKg: 0 }],

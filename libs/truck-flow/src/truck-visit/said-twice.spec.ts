@@ -39,6 +39,7 @@ type Once = keyof typeof ONCE;
 
 /* Steps that may happen again, each with the story that ends with it. */
 const AGAIN = {
+  'call-excuse': [...ARRIVED, past('call-forward', '06:50'), past('call-excuse', '07:00')],
   'yard-entry': [...ARRIVED, past('yard-entry', '07:00')],
   'yard-exit': [...ARRIVED, past('yard-entry', '06:50'), past('yard-exit', '07:00')],
   weighing: [...ARRIVED, past('weighing', '07:00')],

@@ -118,6 +118,31 @@ export interface DisinfectedData extends StepData {
   readonly procedureVersion: string;
 }
 
+export interface TruckCalledForwardData extends StepData {
+  /** Until when it is to be followed, RFC 3339. */
+  readonly deadline?: string;
+  readonly mode?: HandoverMode;
+  readonly lane?: string;
+  /** The yard before the gate that the truck is called into. */
+  readonly yard?: string;
+  /** Id of the confirmed override by which the truck was called out of its order. */
+  readonly override?: string;
+  /** How many trucks that could have been called stood before it in the order in force. */
+  readonly passed?: number;
+  /** Log position by which its order was judged, decimal. */
+  readonly judgedAt?: string;
+  /** The version of the order that it was judged by, decimal. */
+  readonly policyVersion?: string;
+}
+
+export type ExcuseCause = 'BREAKDOWN' | 'SUSPENSION' | 'HEALTH' | 'OTHER';
+
+export interface MissedCallExcusedData extends StepData {
+  readonly cause: ExcuseCause;
+  /** What shows it, in words or as a reference. */
+  readonly evidence?: string;
+}
+
 export interface HandedOverData extends StepData {
   readonly dedicatedDriver: string;
   readonly tractor?: Plated;
@@ -140,6 +165,8 @@ export interface VehicleChangedData extends StepData, Containers {
   readonly trailer?: Plated;
   readonly driver?: string;
   readonly carrier?: string;
+  /** Id of the confirmed override by which another vehicle takes the place over. */
+  readonly override?: string;
   readonly reason: string;
 }
 

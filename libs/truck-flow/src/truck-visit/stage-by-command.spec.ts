@@ -48,6 +48,7 @@ const CODES: Record<string, string> = {
   cus: 'CUSTOMS_NOT_CLEARED',
   cab: 'CABIN_NOT_DISINFECTED',
   any: 'NOT_DISINFECTED',
+  cal: 'NOT_CALLED_FORWARD',
   drv: 'NOT_HANDED_OVER',
   crs: 'NOT_CROSSED',
   yrd: 'NOT_IN_YARD',
@@ -60,6 +61,7 @@ arrival           =       =               =           =              =          
 customs-clearance +       =               =           =              =           =       =         =        =           =        =         =           =              =
 disinfection      cus     +               =           =              =           =       =         =        =           =        =         =           =              =
 call-forward      cus     +               +           =              =           =       =         =        =           =        =         =           =              =
+call-excuse       cal     cal             cal         +              +           end     end       end      end         end      end       end         end            arr
 yard-entry        +       +               +           +              +           end     end       end      end         end      end       end         end            arr
 yard-exit         yrd     yrd             yrd         yrd            yrd         end     end       end      end         end      end       end         end            arr
 weighing          +       +               +           +              +           end     end       end      end         end      end       end         end            arr

@@ -34,7 +34,11 @@ export interface Visit extends Loading {
   readonly disinfections: readonly Step<'truckVisit.Disinfected.v1'>[];
   /** The first disinfection of the cab. */
   readonly cabin?: Step<'truckVisit.Disinfected.v1'>;
+  /** The first. */
   readonly call?: Step<'truckVisit.TruckCalledForward.v1'>;
+  /** In event-time order. */
+  readonly calls: readonly Step<'truckVisit.TruckCalledForward.v1'>[];
+  readonly excuses: readonly Step<'truckVisit.MissedCallExcused.v1'>[];
   readonly handover?: Step<'truckVisit.HandedOverToDedicatedDriver.v1'>;
   readonly transfers: readonly Transfer[];
   /** Cuts and lifts of one of two containers, which leave the visit with the other. */
@@ -55,6 +59,8 @@ export interface Visit extends Loading {
 export const notArrived: Visit = {
   steps: [],
   disinfections: [],
+  calls: [],
+  excuses: [],
   transfers: [],
   unloadings: [],
   receipts: [],
@@ -95,7 +101,9 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
     case 'truckVisit.Disinfected.v1':
       return disinfected(next, step);
     case 'truckVisit.TruckCalledForward.v1':
-      return { ...next, call: visit.call ?? step };
+      return { ...next, call: visit.call ?? step, calls: [...visit.calls, step] };
+    case 'truckVisit.MissedCallExcused.v1':
+      return { ...next, excuses: [...visit.excuses, step] };
     case 'truckVisit.YardEntered.v1':
     case 'truckVisit.YardLeft.v1':
       return movedInYard(next, step);

@@ -6,6 +6,7 @@ import { STEP_TABLE } from './events';
 import type { Step, StepType, TruckVisitSteps } from './events';
 import type { ContainerRef, Plated } from './shapes';
 import { readPlate } from './plate';
+import type { StepRow } from './step-row';
 import { STEPS } from './steps';
 import type { StepName } from './steps';
 import { withoutCarriedGate } from './visit-gate';
@@ -68,7 +69,8 @@ function refuseUnsupported(step: StepName, body: StepBody): void {
 }
 
 function isObservable(step: StepName): boolean {
-  return !('observable' in STEP_TABLE[STEPS[step]]);
+  const { observable }: StepRow = STEP_TABLE[STEPS[step]];
+  return observable !== false;
 }
 
 /** A tractor is not its own trailer: one of the two plates was read wrongly. */
@@ -93,6 +95,9 @@ const NOT_REPORTED = new Set([
   'toVisitId',
   'observed',
   'observation',
+  'passed',
+  'judgedAt',
+  'policyVersion',
 ]);
 
 /** Do two reports of one step say the same, their time apart? */

@@ -6,6 +6,8 @@ export const YARD_MOVES = [
   'truckVisit.YardEntered.v1',
   'truckVisit.YardLeft.v1',
 ] as const;
+/** What calls a truck, and what excuses it. */
+export const CALLS = ['truckVisit.TruckCalledForward.v1', 'truckVisit.MissedCallExcused.v1'] as const;
 export const HOLDS = [
   'truckVisit.HoldPlaced.v1',
   'truckVisit.HoldLiftConfirmed.v1',

@@ -10,8 +10,11 @@ export interface StepRow<Type extends string = string> {
    * a report of another visit.
    */
   readonly again: Extract<RejectionCode, `ALREADY_${string}`> | 'FOLLOWS' | readonly Type[];
-  /** False of what nobody can see happen: it is never reported as observed (R-31). Otherwise absent. */
-  readonly observable?: false;
+  /**
+   * False of what nobody can see happen: it is never reported as observed (R-31). LATE: of an order only when it is told
+   * long after it was given. Otherwise absent.
+   */
+  readonly observable?: false | 'LATE';
   /** Its report may be recorded with warnings of its own, which `warnings.ts` then has to tell. Otherwise absent. */
   readonly warns?: true;
   readonly meaning: string;
