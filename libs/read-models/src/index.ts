@@ -32,6 +32,8 @@ export { CATALOGUE, catalogueOf } from './catalogue/border-catalogue';
 export { auditTrail } from './consignments/audit-trail/audit-trail-query';
 export type { TrailEntry, TrailEvent } from './consignments/audit-trail/audit-trail-query';
 export { borderGate, borderGateList, gateCodes, gateOf, gateSource } from './border-gates/border-gates-query';
+export { gateCalendar } from './border-gates/gate-calendar';
+export type { CalendarRow } from './border-gates/gate-calendar';
 export type { GateDetails } from './border-gates/border-gates-query';
 export { findConsignments } from './consignments/consignments-query';
 export type { FoundConsignments } from './consignments/consignments-query';

@@ -1,4 +1,5 @@
 export * from './border-gate/acts';
+export * from './border-gate/calendar';
 export * from './border-gate/category';
 export * from './border-gate/decide';
 export * from './border-gate/events';

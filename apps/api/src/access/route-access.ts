@@ -119,6 +119,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
 
   'GET /api/v1/border-gates': token(READ_STATUS),
   'GET /api/v1/border-gates/:gate': token(READ_STATUS),
+  'GET /api/v1/border-gates/:gate/calendar': token(READ_STATUS),
   'GET /api/v1/gate-boards': token(READ_GATE),
   'GET /api/v1/gate-boards/:gate/queue': token(READ_POOL),
   'GET /api/v1/gate-boards/:gate/dwell-times': token(READ_GATE),

@@ -20,14 +20,14 @@ import {
 import type { GateStatus, HandoverMode } from '#libs/truck-flow';
 import { GATE_STATUSES } from '../gate-boards/answer-codes';
 import { HANDOVER_MODES } from '../truck-visits/handover-modes';
-import { GatePairFields, LocalizedNameFields, OpeningHoursFields } from './gate-fields';
+import { GatePairFields, LocalizedNameFields, OpeningHoursFields, ORDERING_SIDES } from './gate-fields';
 import { LANE_KINDS } from './lane-fields';
 
 const ORDER = objectOf(
   {
     eventId: TEXT,
     actor: ACTOR,
-    orderedBy: { enum: ['HOME', 'FOREIGN'] },
+    orderedBy: { enum: ORDERING_SIDES },
     reason: TEXT,
     legalBasis: TEXT,
     lane: TEXT,

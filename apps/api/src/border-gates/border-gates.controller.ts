@@ -26,6 +26,8 @@ import { BorderGateAnswer, BorderGateRow } from './border-gate-answer';
 import { GATE_PARAMETERS, ListBorderGatesQuery } from './list-border-gates';
 import type { GateParameters } from './list-border-gates';
 import { GetBorderGateQuery } from './get-border-gate';
+import { CalendarRowAnswer, GATE_CALENDAR_PARAMETERS, GetGateCalendarQuery } from './get-gate-calendar';
+import type { GateCalendarParameters } from './get-gate-calendar';
 
 /** The acts of border gates, and questions about them. */
 @Controller('border-gates')
@@ -51,6 +53,20 @@ export class BorderGatesController {
     @AskedBy() caller: Caller,
   ) {
     return this.queries.execute(new GetBorderGateQuery(gate, parameters, caller));
+  }
+
+  @QueryGet(':gate/calendar', GetGateCalendarQuery, {
+    summary: 'Closures, suspensions, resumptions, openings and changes of hours, a row a lane and local day',
+    answer: CalendarRowAnswer,
+    list: true,
+    table: true,
+  })
+  getGateCalendar(
+    @PathCode('gate') gate: string,
+    @QueryParameters(GATE_CALENDAR_PARAMETERS) parameters: GateCalendarParameters,
+    @AskedBy() caller: Caller,
+  ) {
+    return this.queries.execute(new GetGateCalendarQuery(gate, parameters, caller));
   }
 
   @CommandPost('', gateRegistration)

@@ -8,6 +8,7 @@ import { BorderGatesController } from './border-gates.controller';
 import { ACT_BODIES, GateCorrectionBody } from './correct-gate';
 import { ListBorderGatesHandler } from './list-border-gates';
 import { GetBorderGateHandler } from './get-border-gate';
+import { GetGateCalendarHandler } from './get-gate-calendar';
 
 export const borderGateSlices = slicesOf(BorderGatesController);
 
@@ -30,6 +31,7 @@ const RECORDER = {
     ...borderGateSlices.map(({ handler }) => handler),
     ListBorderGatesHandler,
     GetBorderGateHandler,
+    GetGateCalendarHandler,
   ],
 })
 export class BorderGatesModule {}

@@ -58,10 +58,12 @@ export class GateActFields {
   readonly legalBasis?: string;
 }
 
+export const ORDERING_SIDES: readonly OrderingSide[] = ['HOME', 'FOREIGN'];
+
 /** Which side ordered an act, where that is known (H-09). */
 export class OrderedActFields extends GateActFields {
   @MayBeAbsent()
-  @IsOneOf(['HOME', 'FOREIGN'])
+  @IsOneOf(ORDERING_SIDES)
   readonly orderedBy?: OrderingSide;
 }
 

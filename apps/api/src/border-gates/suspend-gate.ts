@@ -5,11 +5,11 @@ import { IsCode, IsListWith, IsOneOf, IsText, MayBeAbsent } from '#libs/http-edg
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { GateRecorder } from '#libs/recording';
 import { ACTS } from '#libs/truck-flow';
-import { GateActFields } from './gate-fields';
+import { GateActFields, ORDERING_SIDES } from './gate-fields';
 
 /** Clearance is suspended: the whole gate, one lane, or some goods (G-22). */
 export class SuspensionBody extends GateActFields {
-  @IsOneOf(['HOME', 'FOREIGN'])
+  @IsOneOf(ORDERING_SIDES)
   readonly orderedBy!: string;
 
   @IsText(500)

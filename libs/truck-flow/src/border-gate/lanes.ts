@@ -1,5 +1,5 @@
 /* Lanes of a gate: which there are, and which are open at an instant. */
-import type { LaneKind } from './events';
+import type { GateAct, LaneKind } from './events';
 import { inForce } from './state';
 import type { ActInForce, Gate } from './state';
 
@@ -16,26 +16,31 @@ function isOpening(one: ActInForce): one is Opening {
   return one.act.type === 'borderGate.LaneOpened.v1';
 }
 
+export type LaneAct = 'borderGate.LaneOpened.v1' | 'borderGate.LaneClosed.v1';
+
+/** Of each lane that was opened or closed by an act in force at an instant, the last of these acts: it decides. */
+export function decidingActs(gate: Gate, time: number): ReadonlyMap<string, GateAct<LaneAct>> {
+  const deciding = new Map<string, GateAct<LaneAct>>();
+  for (const { act, from, until } of gate.acts) {
+    if (from > time || time >= until) continue;
+    if (act.type === 'borderGate.LaneOpened.v1' || act.type === 'borderGate.LaneClosed.v1')
+      deciding.set(act.data.lane, act);
+  }
+  return deciding;
+}
+
 /**
- * The lanes that are open at an instant (R-131). The last opening or closure in force decides; after one that has ended
- * holds again what held before it. Lanes of the registration are open for all time, also before it, until one is.
+ * The lanes that are open at an instant (R-131): after an opening or closure that has ended holds again what held before
+ * it. Lanes of the registration are open for all time, also before it, as long as no act decides.
  */
 export function openLanes(gate: Gate, time: number): readonly string[] {
   const registered = gate.registered?.data.lanes ?? [];
-  const acts = gate.acts.filter(
-    ({ act, from, until }) => isAboutLane(act.type) && from <= time && time < until,
-  );
-  if (acts.length === 0) return registered;
-  const open = new Set(registered);
-  for (const { act } of acts) {
-    if (act.type === 'borderGate.LaneOpened.v1') open.add(act.data.lane);
-    if (act.type === 'borderGate.LaneClosed.v1') open.delete(act.data.lane);
-  }
-  return lanesOf(gate).filter((lane) => open.has(lane));
-}
-
-function isAboutLane(type: string): boolean {
-  return type === 'borderGate.LaneOpened.v1' || type === 'borderGate.LaneClosed.v1';
+  const deciding = decidingActs(gate, time);
+  if (deciding.size === 0) return registered;
+  return lanesOf(gate).filter((lane) => {
+    const act = deciding.get(lane);
+    return act === undefined ? registered.includes(lane) : act.type === 'borderGate.LaneOpened.v1';
+  });
 }
 
 /** What a lane is: `boundaryMarkers` and `targetPerDay` (trucks) as its last opening gives them. */

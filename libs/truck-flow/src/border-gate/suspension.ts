@@ -8,7 +8,7 @@ export type Suspension = ActInForce<'borderGate.GateSuspended.v1'>;
 type Resumption = ActInForce<'borderGate.GateResumed.v1'>;
 
 /** A suspension with those of the lanes asked for that no resumption has opened again since. */
-interface OnLanes {
+export interface OnLanes {
   readonly suspension: Suspension;
   readonly lanes: readonly string[];
 }
@@ -17,7 +17,7 @@ interface OnLanes {
  * What is stopped at an instant. A resumption ends what began before or with it: without a lane everything, with a
  * lane whatever stops that lane. A suspension whose lanes have all been resumed, together or one by one, is over.
  */
-function stoppedAt(gate: Gate, time: number, lanes: readonly string[]): OnLanes[] {
+export function stoppedAt(gate: Gate, time: number, lanes: readonly string[]): OnLanes[] {
   const resumptions = inForce(gate, 'borderGate.GateResumed.v1', time);
   return inForce(gate, 'borderGate.GateSuspended.v1', time)
     .map((suspension) => ({
