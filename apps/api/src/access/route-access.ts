@@ -126,6 +126,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'GET /api/v1/gate-boards/:gate/throughput': token(READ_GATE),
   'GET /api/v1/gate-boards/:gate/days-to-clear': token(READ_GATE),
   'GET /api/v1/gate-boards/:gate/deviations': token(READ_GATE),
+  'GET /api/v1/gate-boards/:gate/overtakings': token(READ_GATE),
   'GET /api/v1/gate-boards/:gate/stream': token(READ_GATE),
   'GET /api/v1/dedicated-drivers': personal(READ_POOL),
   'GET /api/v1/yards': token(READ_YARD),

@@ -1,4 +1,4 @@
-/* Routes of the gate boards: boards, queue, dwell times, throughput, forecasts, deviations, stream. */
+/* Routes of the gate boards: boards, queue, dwell times, throughput, forecasts, deviations, overtakings, stream. */
 
 import { Controller, Inject, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -19,6 +19,7 @@ import { deviationParameters, GateDeviation, GetDeviationsQuery } from './get-de
 import { DwellTimes, dwellTimesParameters, GetDwellTimesQuery } from './get-dwell-times';
 import { boardParameters, GateBoard, GateBoardTotal, GetGateBoardsQuery } from './get-gate-boards';
 import { GetGateQueueQuery, QueuedTruck, queueParameters } from './get-gate-queue';
+import { GateOvertaking, GetOvertakingsQuery, overtakingParameters } from './get-overtakings';
 import { GetThroughputQuery, ThroughputDay, throughputParameters } from './get-throughput';
 
 /** A client that lets this much wait is dropped; it comes back and gets the whole row (F-53). */
@@ -108,6 +109,20 @@ export class GateBoardsController {
     @AskedBy() caller: Caller,
   ) {
     return this.queries.execute(new GetDeviationsQuery(gate, parameters, caller));
+  }
+
+  @QueryGet(':gate/overtakings', GetOvertakingsQuery, {
+    summary: 'Trucks that went before others that stood before them and could have gone',
+    answer: GateOvertaking,
+    list: true,
+    table: true,
+  })
+  overtakings(
+    @PathCode('gate') gate: string,
+    @QueryParameters(overtakingParameters) parameters: Parameters<typeof overtakingParameters>,
+    @AskedBy() caller: Caller,
+  ) {
+    return this.queries.execute(new GetOvertakingsQuery(gate, parameters, caller));
   }
 
   @StreamGet(':gate/stream', FollowGateBoardQuery, {

@@ -74,7 +74,15 @@ describe('the boards', () => {
 });
 
 describe('what all of a gate have in common', () => {
-  const QUERIES = ['queue', 'dwell-times', 'throughput', 'days-to-clear', 'deviations', 'stream'];
+  const QUERIES = [
+    'queue',
+    'dwell-times',
+    'throughput',
+    'days-to-clear',
+    'deviations',
+    'overtakings',
+    'stream',
+  ];
 
   test.each(QUERIES)('%s of a gate of others, or of none, is 404', async (query) => {
     const own = await day.border.token('gate-operator', { gates: ['TAN_THANH'] });
@@ -96,7 +104,7 @@ describe('what all of a gate have in common', () => {
     },
   );
 
-  test.each(['dwell-times', 'throughput', 'deviations'])(
+  test.each(['dwell-times', 'throughput', 'deviations', 'overtakings'])(
     '%s covers at most a hundred days',
     async (query) => {
       const path = `/gate-boards/HUU_NGHI/${query}?from=2021-09-30`;

@@ -8,6 +8,7 @@ import { GetDeviationsHandler } from './get-deviations';
 import { GetDwellTimesHandler } from './get-dwell-times';
 import { GetGateBoardsHandler } from './get-gate-boards';
 import { GetGateQueueHandler } from './get-gate-queue';
+import { GetOvertakingsHandler } from './get-overtakings';
 import { GetThroughputHandler } from './get-throughput';
 import { OpenStreams } from './open-streams';
 import { TokenLapses } from './token-lapses';
@@ -20,6 +21,7 @@ const HANDLERS = [
   GetThroughputHandler,
   GetDaysToClearHandler,
   GetDeviationsHandler,
+  GetOvertakingsHandler,
   FollowGateBoardHandler,
 ];
 

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { callableTimes, passedAt, visitPlace } from '#libs/read-models';
+import { couldGo, passedAt, visitPlace } from '#libs/read-models';
 import type { ReadSide } from '#libs/projections';
 import type { ShownVisits } from '#libs/recording';
 
@@ -9,8 +9,9 @@ export function shownVisits(views: ReadSide): ShownVisits {
   return {
     placeOf: (visitId) => (views.reader.isReady ? visitPlace(views.reader.db, visitId) : undefined),
     linePosition: () => (views.reader.isReady ? BigInt(views.reader.asOf('gate-turns').position) : undefined),
-    passedAt: (place, asked) => passedAt(views.reader.db, place, asked),
-    couldGo: (visit, at) => callableTimes(visit).some(({ from, until }) => from <= at && at < until),
+    passedAt: ({ arrivedAt, ...place }, asked) =>
+      passedAt(views.reader.db, { ...place, queuedSince: arrivedAt }, asked),
+    couldGo,
     failed: (error) => {
       log.error(error);
     },

@@ -59,6 +59,22 @@ test('a jump warns of how many were passed and is a deviation of that visit; wha
   expect(visit.warnings).toEqual([expect.objectContaining({ code: 'OUT_OF_TURN', passed: 2 })]);
 });
 
+test('the jumps of a gate name who was passed, in JSON and as table, one gate or all that the caller sees', async () => {
+  const jumped = { step: 'call-forward', at: at('09:00'), passed: 2, reason: 'NONE', gate: 'HUU_NGHI' };
+  for (const gate of ['HUU_NGHI', 'ALL']) {
+    const answer = await border.get(`/gate-boards/${gate}/overtakings?from=2021-12-25&to=2021-12-26`);
+    expect(answer.statusCode).toBe(200);
+    const { items } = answer.json<{ items: { passedVisitIds: string[] }[] }>();
+    expect(items).toEqual([expect.objectContaining({ ...jumped, tractor: { plate: '12C03003' } })]);
+    expect(items[0]?.passedVisitIds).toHaveLength(2);
+  }
+  const elsewhere = await border.token('border-guard', { gates: ['CHI_MA'] });
+  const ofOthers = await border.get('/gate-boards/ALL/overtakings?from=2021-12-25', elsewhere);
+  expect(ofOthers.json()).toMatchObject({ items: [] });
+  const csv = await border.get('/gate-boards/HUU_NGHI/overtakings?from=2021-12-25&format=csv&all=true');
+  expect(csv.body).toContain('12C03003,call-forward,2,NONE,HUU_NGHI');
+});
+
 test('a crossing without a call is a jump, too, and a late report of an earlier clearance makes one', async () => {
   const waiting = await border.arrive(at('08:10'), '12C-040.01');
   const jumper = await cleared(20);

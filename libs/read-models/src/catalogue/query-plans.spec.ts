@@ -146,9 +146,10 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
   'who was passed': (db, at) =>
     read.passedAt(
       db,
-      { gate: GATE, arrivedAt: START + 50 * HOUR, visitId: 'v50' },
+      { gate: GATE, queuedSince: START + 50 * HOUR, visitId: 'v50' },
       { at, gate: source(db).gate(GATE) },
     ),
+  overtakings: (db, at) => read.overtakingsPage(db, { gates: [GATE], ...DAYS, at, limit: 50 }, source(db)),
   throughput: (db, at) => read.throughputDays(db, { gates: [GATE], ...DAYS, at }, source(db)),
   corrections: (db) => [
     read.correctionPage(db, { gates: [GATE], ...DAYS, limit: 50 }, source(db)),

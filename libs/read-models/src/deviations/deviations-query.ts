@@ -7,6 +7,7 @@ import { zoneOf } from '../places/gate-source';
 import type { GateSource } from '../places/gate-source';
 import { startOfDay } from '../paging/local-time';
 import { outOfTurnIn } from '../gate-queue/turns/out-of-turn';
+import { FROM_THE_FIRST } from '../gate-queue/turns/overtakings';
 
 export interface DeviationRow {
   readonly visitId: string;
@@ -52,6 +53,8 @@ interface StoredDeviation {
 
 /** Place of a row among those of its visit and time; OUT_OF_TURN, which is computed when it is asked for, comes first. */
 const FIRST = -1;
+/** Behind every turn of its visit. */
+const LAST = Number.MAX_SAFE_INTEGER;
 
 interface PlacedRow extends DeviationRow {
   readonly time: number;
@@ -100,7 +103,7 @@ function rowsAt(db: DatabaseSync, history: Gate, asked: AskedAtGate): PlacedRow[
     gate: history,
     from: begin,
     to: Math.min(to, at + 1),
-    after: begin === place.time ? place.visitId : '',
+    after: begin === place.time ? { visitId: place.visitId, number: LAST } : FROM_THE_FIRST,
     limit: limit + 1,
   });
   return [

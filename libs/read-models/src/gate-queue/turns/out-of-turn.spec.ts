@@ -7,7 +7,8 @@ import { gateSource } from '../../border-gates/border-gates-query';
 import { deviations } from '../../deviations/deviations';
 import { deviationPage } from '../../deviations/deviations-query';
 import { gateTurns } from './gate-turns';
-import { outOfTurnIn, outOfTurnOf } from './out-of-turn';
+import { outOfTurnIn, outOfTurnOf, passedAt } from './out-of-turn';
+import { FROM_THE_FIRST, turnsOf } from './overtakings';
 import { truckVisits } from '../../truck-visits/truck-visits';
 
 const DAY = 24 * 3_600_000;
@@ -104,13 +105,18 @@ describe('the line of a gate, walked', () => {
       const db = await views(log);
       const gate = gateSource(db).gate(GATE);
       const [from, to] = [Date.parse(clock('00:00')) - 20 * DAY, Date.parse(clock('00:00')) + 20 * DAY];
-      const query = { code: GATE, gate, from, to, after: '', limit: 1_000 };
+      const query = { code: GATE, gate, from, to, after: FROM_THE_FIRST, limit: 1_000 };
       const walked = outOfTurnIn(db, query).map(({ visitId, passed }) => [visitId, passed]);
       const looked = everyVisit().flatMap((id) =>
         outOfTurnOf(db, GATE, id, gate).map(({ passed, time }) => ({ id, passed, time })),
       );
       looked.sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1));
       expect([seed, walked]).toEqual([seed, looked.map(({ id, passed }) => [id, passed])]);
+      for (const turn of everyVisit().flatMap((id) => turnsOf(db, GATE, id))) {
+        const counted = passedAt(db, { gate: GATE, ...turn }, { at: turn.time, gate });
+        const listed = looked.find(({ id, time }) => id === turn.visitId && time === turn.time);
+        expect([seed, turn.visitId, counted]).toEqual([seed, turn.visitId, listed?.passed ?? 0]);
+      }
       expect(walked.length).toBeGreaterThan(3);
       expect(pagesOf(db)).toEqual(walked);
     }
