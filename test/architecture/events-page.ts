@@ -46,6 +46,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   borderGate: 'Border gates',
   yard: 'Yards',
   dedicatedDriver: 'Dedicated drivers',
+  gateQueue: 'Overrides of the order of calls',
 };
 
 /** The catalogue of public stored types as a page, a sample beside each. */

@@ -7,6 +7,7 @@ import {
   clearanceRateAt,
   foldDriver,
   foldGate,
+  foldQueue,
   foldVisit,
   foldYard,
   hoursAt,
@@ -33,6 +34,7 @@ const IN_WORDS: Readonly<Record<ShownCategory['name'], (history: readonly Effect
   truckVisit: foldedVisit,
   borderGate: foldedGate,
   yard: foldedYard,
+  gateQueue: (history) => Object.values(foldQueue(history)).map((override) => Object.keys(override)),
   dedicatedDriver: (history) => foldDriver(history).registered?.data,
 };
 

@@ -77,6 +77,7 @@ test('names, schemas and topics are each of one form, and no two types share a n
     'truck-flow.border-gate.v1',
     'truck-flow.yard.v1',
     'truck-flow.dedicated-driver.v1',
+    'truck-flow.gate-queue.v1',
   ]);
 });
 

@@ -6,6 +6,7 @@ import { CorrectionsModule } from './corrections/corrections.module';
 import { DedicatedDriversModule } from './dedicated-drivers/dedicated-drivers.module';
 import { FeedModule } from './feed/feed.module';
 import { GateBoardsModule } from './gate-boards/gate-boards.module';
+import { GateQueuesModule } from './gate-queues/gate-queues.module';
 import { MeModule } from './me/me.module';
 import { MovementImportsModule } from './movement-imports/movement-imports.module';
 import { PublicModule } from './public/public.module';
@@ -22,6 +23,7 @@ import { YardsModule } from './yards/yards.module';
     DedicatedDriversModule,
     MovementImportsModule,
     GateBoardsModule,
+    GateQueuesModule,
     PublicModule,
     CorrectionsModule,
     FeedModule,

@@ -1,7 +1,14 @@
 import { borderGateSlices } from './border-gates/border-gates.module';
 import { dedicatedDriverSlices } from './dedicated-drivers/dedicated-drivers.module';
+import { gateQueueSlices } from './gate-queues/gate-queues.module';
 import { truckVisitSlices } from './truck-visits/truck-visits.module';
 import { yardSlices } from './yards/yards.module';
 
 /** Every command of the API, a line a noun. */
-export const SLICES = [...truckVisitSlices, ...borderGateSlices, ...yardSlices, ...dedicatedDriverSlices];
+export const SLICES = [
+  ...truckVisitSlices,
+  ...borderGateSlices,
+  ...yardSlices,
+  ...dedicatedDriverSlices,
+  ...gateQueueSlices,
+];

@@ -6,6 +6,7 @@ import { INSIDE_OF_CLAIMS } from './claim';
 import { dataSchema } from './contract';
 import type { Contract, Topic } from './contract';
 import { dedicatedDriver } from './dedicated-driver';
+import { gateQueue } from './gate-queue';
 import type { PublishedNoun, Translation } from './translation';
 import { truckVisit } from './truck-visit';
 import { yard } from './yard';
@@ -16,6 +17,7 @@ export const NOUNS: Readonly<Record<ShownCategory['name'], PublishedNoun>> = {
   borderGate,
   yard,
   dedicatedDriver,
+  gateQueue,
 };
 
 const PUBLISHED = SHOWN_CATEGORIES.map(({ name, fold }) => ({ ...NOUNS[name], ...fold.order }));

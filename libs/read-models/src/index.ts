@@ -13,6 +13,8 @@ export { passedAt } from './gate-queue/turns/out-of-turn';
 export { overtakingsPage } from './gate-queue/turns/overtakings-query';
 export type { OvertakingRow } from './gate-queue/turns/overtakings-query';
 export { gateQueuePage, queueLength } from './gate-queue/gate-queue-query';
+export { orderOverridePage, OVERRIDE_STATES } from './gate-queue/overrides/order-overrides-query';
+export type { OverridePage } from './gate-queue/overrides/order-overrides-query';
 export { signOfList, textOfList } from './paging/list-text';
 export { standsUntil } from './paging/standing-lists';
 export type { QueueRow } from './gate-queue/queue-row';

@@ -128,6 +128,10 @@ const ELSEWHERE: readonly RejectionCode[] = [
   'ASSET_HAS_LIVE_VISIT',
   'ASSET_CLAIMED_ELSEWHERE',
   'VEHICLE_OF_OTHER_VISIT',
+  'CALL_OUT_OF_ORDER',
+  'OVERRIDE_NOT_CONFIRMED',
+  'OVERRIDE_UNKNOWN',
+  'OVERRIDE_NEEDS_OTHER_AGENCY',
 ];
 
 describe('a refusal', () => {
@@ -173,6 +177,8 @@ describe('the classes of refusal', () => {
       'HANDOVER_NOT_IN_MODE',
       'HANDOVER_NEEDS_TRACTOR',
       'RECEIVER_NOT_ON_HAND',
+      'CALL_OUT_OF_ORDER',
+      'OVERRIDE_NOT_CONFIRMED',
     ]);
     expect(ofClass('CLAIM')).toEqual([
       'DRIVER_BUSY',

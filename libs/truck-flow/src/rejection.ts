@@ -30,6 +30,8 @@ export const REJECTIONS = {
   HANDOVER_NOT_IN_MODE: 'STATE',
   HANDOVER_NEEDS_TRACTOR: 'STATE',
   RECEIVER_NOT_ON_HAND: 'STATE',
+  CALL_OUT_OF_ORDER: 'STATE',
+  OVERRIDE_NOT_CONFIRMED: 'STATE',
 
   DRIVER_BUSY: 'CLAIM',
   DRIVER_NOT_REGISTERED: 'CLAIM',
@@ -56,6 +58,8 @@ export const REJECTIONS = {
   TRANSFER_TO_ITSELF: 'RULE',
   TURN_NOT_TRANSFERABLE: 'RULE',
   CONTAINER_ADDED: 'RULE',
+  OVERRIDE_UNKNOWN: 'RULE',
+  OVERRIDE_NEEDS_OTHER_AGENCY: 'RULE',
   CORRECTION_CHANGES_VISIT: 'RULE',
   CORRECTION_OF_CORRECTION: 'RULE',
   CORRECTION_OF_RECEIPT: 'RULE',
@@ -97,7 +101,7 @@ export class Rejection extends Error {
   constructor(
     readonly code: RejectionCode,
     readonly detail: string,
-    readonly extra: Readonly<Record<string, string>> = {},
+    readonly extra: Readonly<Record<string, string | number | readonly string[]>> = {},
     readonly pointer?: string,
   ) {
     super(`${code}: ${detail}`);

@@ -28,6 +28,8 @@ const READ_STATUS: Scopes = { ...READ_GATE, company: 'any-gate' };
 const READ_POOL: Scopes = { ...READ_GATE, 'driver-pool-operator': 'gate' };
 const GATE_ACT = token({ 'gate-manager': 'gate' });
 const YARD_ACT = token({ 'gate-manager': 'yard' });
+const OVERRIDE_REQUEST: Scopes = { 'gate-manager': 'gate' };
+const OVERRIDE_ANSWER: Scopes = { 'customs-officer': 'gate', 'border-guard': 'gate' };
 const ANYONE: Scopes = {
   ...READ_VISIT,
   'driver-pool-operator': 'gate',
@@ -110,6 +112,10 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'POST /api/v1/border-gates/:gate/lane-opening': GATE_ACT,
   'POST /api/v1/border-gates/:gate/lane-closure': GATE_ACT,
   'POST /api/v1/border-gates/:gate/correction': GATE_ACT,
+  // Another agency answers what one asked for; the decision asks who that was.
+  'POST /api/v1/border-gates/:gate/order-override': token(OVERRIDE_REQUEST),
+  'POST /api/v1/border-gates/:gate/order-override-confirmation': token(OVERRIDE_ANSWER),
+  'POST /api/v1/border-gates/:gate/order-override-rejection': token(OVERRIDE_ANSWER),
   'POST /api/v1/yards': token({ 'gate-manager': 'every-gate' }),
   'POST /api/v1/yards/:yard/capacity': YARD_ACT,
   // A corrected registration may name another gate, and that has to be the caller's.
@@ -120,6 +126,11 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'GET /api/v1/border-gates': token(READ_STATUS),
   'GET /api/v1/border-gates/:gate': token(READ_STATUS),
   'GET /api/v1/border-gates/:gate/calendar': token(READ_STATUS),
+  'GET /api/v1/border-gates/:gate/order-overrides': personal({
+    ...OVERRIDE_REQUEST,
+    ...OVERRIDE_ANSWER,
+    ...READ_ALL,
+  }),
   'GET /api/v1/gate-boards': token(READ_GATE),
   'GET /api/v1/gate-boards/:gate/queue': token(READ_POOL),
   'GET /api/v1/gate-boards/:gate/dwell-times': token(READ_GATE),

@@ -47,6 +47,18 @@ export const REJECTION_TITLES: Readonly<Record<RejectionCode, Title>> = {
     'Lượt xe nhận hàng không có tại cửa khẩu',
     '接货车次不在场',
   ),
+  CALL_OUT_OF_ORDER: title('Others are called first', 'Chưa đến lượt gọi', '尚未轮到该车'),
+  OVERRIDE_NOT_CONFIRMED: title(
+    'The override does not count',
+    'Ngoại lệ thứ tự không có hiệu lực',
+    '优先放行未生效',
+  ),
+  OVERRIDE_UNKNOWN: title('There is no such override', 'Không có ngoại lệ thứ tự này', '没有该优先放行申请'),
+  OVERRIDE_NEEDS_OTHER_AGENCY: title(
+    'Another agency has to answer',
+    'Cần cơ quan khác xác nhận',
+    '须由另一机构确认',
+  ),
   DRIVER_BUSY: title('The dedicated driver is out', 'Lái xe chuyên trách đang bận', '专职司机在途'),
   DRIVER_NOT_REGISTERED: title('The driver is not registered', 'Lái xe chưa đăng ký', '司机未登记'),
   ASSET_HAS_LIVE_VISIT: title(

@@ -150,6 +150,10 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
       { at, gate: source(db).gate(GATE) },
     ),
   overtakings: (db, at) => read.overtakingsPage(db, { gates: [GATE], ...DAYS, at, limit: 50 }, source(db)),
+  overrides: (db, at) => [
+    read.orderOverridePage(db, { gate: GATE, at, limit: 50 }),
+    read.orderOverridePage(db, { gate: GATE, at, limit: 50, cursor: KEY }),
+  ],
   throughput: (db, at) => read.throughputDays(db, { gates: [GATE], ...DAYS, at }, source(db)),
   corrections: (db) => [
     read.correctionPage(db, { gates: [GATE], ...DAYS, limit: 50 }, source(db)),

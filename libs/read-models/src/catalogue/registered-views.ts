@@ -5,6 +5,7 @@ export { yards } from '../yards/yards';
 export { dedicatedDrivers } from '../dedicated-drivers/dedicated-drivers';
 export { gateBoard } from '../gate-boards/gate-board';
 export { gateQueue } from '../gate-queue/gate-queue';
+export { orderOverrides } from '../gate-queue/overrides/order-overrides';
 export { gateTurns } from '../gate-queue/turns/gate-turns';
 export { dwellTimes } from '../dwell-times/dwell-times';
 export { throughput } from '../gate-boards/throughput/throughput';

@@ -1,4 +1,4 @@
-import type { BodyType, Consignment } from '../truck-visit/shapes';
+import type { BodyType, Consignment } from '../../truck-visit/shapes';
 import type { ClassPredicate, OrderRule } from './rule';
 
 /** What of a truck decides its class. */

@@ -1,4 +1,4 @@
-import type { BodyType, CargoClass } from '../truck-visit/shapes';
+import type { BodyType, CargoClass } from '../../truck-visit/shapes';
 
 /** What a class asks for; every list that is named has to hold a value of the truck or of one of its consignments. */
 export interface ClassPredicate {
