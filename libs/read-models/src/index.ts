@@ -28,6 +28,8 @@ export { yardOccupancyOf } from './yards/occupancy/yard-occupancy-history';
 export type { Occupancy } from './yards/occupancy/yard-occupancy-history';
 export { yardRows, zoneOfYard } from './yards/occupancy/yard-occupancy-query';
 export type { Yards, YardSources } from './yards/occupancy/yard-occupancy-query';
+export { yardAmenities } from './yards/yard-amenities';
+export type { YardAmenity } from './yards/yard-amenities';
 export { yardMovements } from './yards/occupancy/yard-movements';
 export type { YardMovement } from './yards/occupancy/yard-movements';
 export { yardTrucks } from './yards/occupancy/yard-trucks-query';

@@ -118,6 +118,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'POST /api/v1/border-gates/:gate/order-override-rejection': token(OVERRIDE_ANSWER),
   'POST /api/v1/yards': token({ 'gate-manager': 'every-gate' }),
   'POST /api/v1/yards/:yard/capacity': YARD_ACT,
+  'POST /api/v1/yards/:yard/classification': YARD_ACT,
+  'POST /api/v1/yards/:yard/amenity': token(YARD_STEP),
   // A corrected registration may name another gate, and that has to be the caller's.
   'POST /api/v1/yards/:yard/correction': token({ 'gate-manager': ['yard', 'gate'] }),
   // Each line is judged by the row of its own command.
@@ -143,6 +145,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'GET /api/v1/yards': token(READ_YARD),
   'GET /api/v1/yards/:yard/occupancy': token(READ_YARD),
   'GET /api/v1/yards/:yard/movements': token(READ_YARD),
+  'GET /api/v1/yards/:yard/amenities': token(READ_YARD),
   'GET /api/v1/yards/:yard/trucks': token(READ_YARD),
   'GET /api/v1/truck-visits': token(READ_VISIT),
   'GET /api/v1/truck-visits/:visitId': personal(READ_VISIT),

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { Transacted } from '#libs/event-sourcing';
-import { IsInstant, IsNested, IsOneOf } from '#libs/http-edge';
+import { IsInstant, IsNested, IsOneOf, IsText, MayBeAbsent } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { YardRecorder } from '#libs/recording';
 import type { Tenure } from '#libs/truck-flow';
@@ -17,6 +17,15 @@ export class CapacityBody {
 
   @IsOneOf(TENURES)
   readonly tenure!: Tenure;
+
+  /** Exclusive: after it holds again what held before. */
+  @MayBeAbsent()
+  @IsInstant()
+  readonly until?: string;
+
+  @MayBeAbsent()
+  @IsText(200)
+  readonly legalBasis?: string;
 }
 
 export class ChangeCapacityCommand extends Command<Transacted> {

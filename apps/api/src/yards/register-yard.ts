@@ -5,10 +5,10 @@ import { IsCode, IsInstant, IsNested, IsOneOf, IsText } from '#libs/http-edge';
 import type { CommandSlice, RequestContext } from '#libs/http-edge';
 import { YardRecorder } from '#libs/recording';
 import type { Tenure } from '#libs/truck-flow';
-import { CapacityFields, TENURES } from './yard-fields';
+import { CapacityFields, ClassificationIfKnown, TENURES } from './yard-fields';
 
 /** A yard with its gate, capacity and tenure (Y-01, Y-07). */
-export class YardRegistrationBody {
+export class YardRegistrationBody extends ClassificationIfKnown {
   @IsInstant()
   readonly at!: string;
 

@@ -15,9 +15,9 @@ import {
   RANGE,
   TEXT,
 } from '#libs/http-edge';
-import type { Tenure } from '#libs/truck-flow';
+import type { Tenure, YardKind, YardZone } from '#libs/truck-flow';
 import { CARGO_CLASSES, ON_HAND_STAGES } from '../gate-boards/answer-codes';
-import { TENURES } from './yard-fields';
+import { TENURES, YARD_KINDS, YARD_ZONES } from './yard-fields';
 
 const RATIO = { type: 'number', minimum: 0 };
 
@@ -59,6 +59,20 @@ export class YardRowAnswer extends YardTotalAnswer {
   /** In force with the capacity; null while none is. */
   @IsDescribedBy(orNull({ enum: TENURES }))
   readonly tenure!: Tenure | null;
+
+  @IsDescribedBy(orNull({ enum: YARD_KINDS }))
+  readonly kind!: YardKind | null;
+
+  @IsDescribedBy(orNull({ enum: YARD_ZONES }))
+  readonly zone!: YardZone | null;
+
+  /** The company that runs it. */
+  @IsTextOrNull()
+  readonly operator!: string | null;
+
+  /** Null where the yard is kept for all goods. */
+  @IsDescribedBy(orNull(listOf(TEXT)))
+  readonly commodityScope!: readonly string[] | null;
 }
 
 export class YardOccupancyAnswer extends YardRowAnswer {

@@ -1,4 +1,4 @@
-/* Routes of yards: registration, capacity, correction, occupancy, movements, trucks. */
+/* Routes of yards: registration, acts and their correction, occupancy, movements, amenities, trucks. */
 
 import { Controller, Inject, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -15,11 +15,15 @@ import {
 import type { Caller, RequestContext } from '#libs/http-edge';
 import { yardRegistration, YardRegistrationBody } from './register-yard';
 import { CapacityBody, yardCapacity } from './change-capacity';
+import { ClassificationBody, yardClassification } from './classify-yard';
+import { AmenityBody, yardAmenity } from './provide-amenity';
 import { yardCorrection, YardCorrectionBody } from './correct-yard';
 import { YardOccupancyAnswer, YardRowAnswer, YardTotalAnswer } from './yard-answer';
 import { ListYardsQuery, YARD_PARAMETERS } from './list-yards';
 import type { YardParameters } from './list-yards';
 import { GetYardOccupancyQuery } from './get-yard-occupancy';
+import { ListYardAmenitiesQuery, YARD_AMENITIES_PARAMETERS, YardAmenityAnswer } from './list-yard-amenities';
+import type { YardAmenitiesParameters } from './list-yard-amenities';
 import { ListYardMovementsQuery, YARD_MOVEMENTS_PARAMETERS, YardMovementAnswer } from './list-yard-movements';
 import type { YardMovementsParameters } from './list-yard-movements';
 import { ListYardTrucksQuery, YARD_TRUCKS_PARAMETERS, YardTruckAnswer } from './list-yard-trucks';
@@ -83,6 +87,20 @@ export class YardsController {
     return this.queries.execute(new ListYardMovementsQuery(yard, parameters, caller));
   }
 
+  @QueryGet(':yard/amenities', ListYardAmenitiesQuery, {
+    summary: 'Water, meals, rides and other support that was given out in a yard',
+    answer: YardAmenityAnswer,
+    list: true,
+    table: true,
+  })
+  listYardAmenities(
+    @PathCode('yard') yard: string,
+    @QueryParameters(YARD_AMENITIES_PARAMETERS) parameters: YardAmenitiesParameters,
+    @AskedBy() caller: Caller,
+  ) {
+    return this.queries.execute(new ListYardAmenitiesQuery(yard, parameters, caller));
+  }
+
   @CommandPost('', yardRegistration)
   registerYard(
     @JsonBody(YardRegistrationBody) body: YardRegistrationBody,
@@ -98,6 +116,24 @@ export class YardsController {
     @Context() context: RequestContext,
   ) {
     return this.commands.execute(yardCapacity.envelope(id, body, context));
+  }
+
+  @CommandPost(':yard/classification', yardClassification)
+  classifyYard(
+    @Param('yard') id: string,
+    @JsonBody(ClassificationBody) body: ClassificationBody,
+    @Context() context: RequestContext,
+  ) {
+    return this.commands.execute(yardClassification.envelope(id, body, context));
+  }
+
+  @CommandPost(':yard/amenity', yardAmenity)
+  provideAmenity(
+    @Param('yard') id: string,
+    @JsonBody(AmenityBody) body: AmenityBody,
+    @Context() context: RequestContext,
+  ) {
+    return this.commands.execute(yardAmenity.envelope(id, body, context));
   }
 
   @CommandPost(':yard/correction', yardCorrection)

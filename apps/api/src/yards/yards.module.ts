@@ -8,6 +8,7 @@ import { YardsController } from './yards.controller';
 import { YARD_BODIES, YardCorrectionBody } from './correct-yard';
 import { ListYardsHandler } from './list-yards';
 import { GetYardOccupancyHandler } from './get-yard-occupancy';
+import { ListYardAmenitiesHandler } from './list-yard-amenities';
 import { ListYardMovementsHandler } from './list-yard-movements';
 import { ListYardTrucksHandler } from './list-yard-trucks';
 
@@ -34,6 +35,7 @@ const RECORDER = {
     GetYardOccupancyHandler,
     ListYardTrucksHandler,
     ListYardMovementsHandler,
+    ListYardAmenitiesHandler,
   ],
 })
 export class YardsModule {}

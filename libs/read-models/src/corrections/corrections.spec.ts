@@ -72,6 +72,14 @@ describeView(corrections, {
       .when(yard)
       .then([row(capacity, yardCorrection, 2, { about: 'yard', id: YARD })]),
   'yard.YardCapacityChanged.v1': ({ given }) => given(yard).when(capacity).then([]),
+  'yard.YardClassified.v1': ({ given }) =>
+    given(yard)
+      .when(yardAct('yard.YardClassified.v1', AT, { kind: 'DRY_PORT', zone: 'ORDINARY', operator: 'XC' }))
+      .then([]),
+  'yard.AmenityProvided.v1': ({ given }) =>
+    given(yard)
+      .when(yardAct('yard.AmenityProvided.v1', AT, { kind: 'MEAL', quantity: 300 }))
+      .then([]),
   'yard.EventCorrected.v1': ({ given }) =>
     given(yard, capacity)
       .when(yardCorrection)

@@ -98,5 +98,15 @@ describeView(placeChanges, {
     opened,
     yardAct('yard.YardCapacityChanged.v1', LATER_AT, { capacity: { min: 1, max: 2 } }),
   ),
+  'yard.YardClassified.v1': ofPlace(
+    `YARD ${YARD}`,
+    opened,
+    yardAct('yard.YardClassified.v1', LATER_AT, { kind: 'DRY_PORT', zone: 'ORDINARY', operator: 'XC' }),
+  ),
+  'yard.AmenityProvided.v1': ofPlace(
+    `YARD ${YARD}`,
+    opened,
+    yardAct('yard.AmenityProvided.v1', LATER_AT, { kind: 'MEAL', quantity: 300 }),
+  ),
   [YARD_CORRECTED]: ofPlace(`YARD ${YARD}`, opened, ofYard(YARD_CORRECTED)),
 });

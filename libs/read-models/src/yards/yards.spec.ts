@@ -28,6 +28,14 @@ describeView(yards, {
     given(registered)
       .when(grown)
       .then([row('1', expect.stringContaining('"max":999'))]),
+  'yard.YardClassified.v1': ({ given }) =>
+    given(registered)
+      .when(yardAct('yard.YardClassified.v1', AT, { kind: 'DRY_PORT', zone: 'ORDINARY', operator: 'XC' }))
+      .then([row('1', expect.stringContaining('DRY_PORT'))]),
+  'yard.AmenityProvided.v1': ({ given }) =>
+    given(registered)
+      .when(yardAct('yard.AmenityProvided.v1', AT, { kind: 'MEAL', quantity: 300 }))
+      .then([row('1', expect.stringContaining('MEAL'))]),
   'yard.EventCorrected.v1': ({ given }) =>
     given(registered, grown)
       .when(

@@ -1,12 +1,15 @@
-/* Application service of yards: registration, capacity and corrections. */
+/* Application service of yards: registration, acts and corrections. */
 
 import { FoldedStreams, transact } from '#libs/event-sourcing';
 import type { EventStore, History, RecordedEvent, Transacted } from '#libs/event-sourcing';
-import { Rejection, borderGate, foldGate, yard } from '#libs/truck-flow';
+import { Rejection, borderGate, foldGate, foldYard, yard } from '#libs/truck-flow';
 import type {
   Gate,
   RegisterYard,
   ChangeCapacity,
+  ClassifyYard,
+  ProvideAmenity,
+  Yard,
   YardActBody,
   YardActType,
   YardCommand,
@@ -32,9 +35,11 @@ function isYardAct(
 /** Records the acts of yards. @throws Rejection; YARD_NOT_FOUND also outside the caller's reach. */
 export class YardRecorder {
   private readonly gates: FoldedStreams<Gate>;
+  private readonly yards: FoldedStreams<Yard>;
 
   constructor(private readonly store: EventStore) {
     this.gates = new FoldedStreams(store, borderGate, foldGate);
+    this.yards = new FoldedStreams(store, yard, foldYard);
   }
 
   async register({ at, ...data }: Body<RegisterYard>, context: RecordingContext): Promise<Transacted> {
@@ -44,14 +49,23 @@ export class YardRecorder {
     return this.transact(data.yard, () => command, context);
   }
 
-  changeCapacity(
+  changeCapacity(code: string, { at, ...data }: Body<ChangeCapacity>, context: RecordingContext) {
+    return this.record(code, { kind: 'capacity', at, data }, context);
+  }
+
+  classify(code: string, { at, ...data }: Body<ClassifyYard>, context: RecordingContext) {
+    return this.record(code, { kind: 'classification', at, data }, context);
+  }
+
+  /** Whoever reaches the yard's gate reaches the yard. */
+  async provideAmenity(
     code: string,
-    { at, ...data }: Body<ChangeCapacity>,
+    { at, ...data }: Body<ProvideAmenity>,
     context: RecordingContext,
   ): Promise<Transacted> {
-    this.refuseOutOfReach(code, context);
-    const command: ChangeCapacity = { kind: 'capacity', at, data };
-    return this.transact(code, () => command, context);
+    const ofGate = isCode(code) ? (await this.yards.read(code)).state.registered?.data.gate : undefined;
+    this.refuseOutOfReach(code, context, ofGate);
+    return this.transact(code, () => ({ kind: 'amenity', at, data }), context);
   }
 
   correct(
@@ -71,6 +85,11 @@ export class YardRecorder {
       return { ...command, corrected: body };
     };
     return this.transact(code, build, context);
+  }
+
+  private record(code: string, command: YardCommand, context: RecordingContext): Promise<Transacted> {
+    this.refuseOutOfReach(code, context);
+    return this.transact(code, () => command, context);
   }
 
   private async refuseUnknownGate(code: string): Promise<void> {
@@ -98,8 +117,8 @@ export class YardRecorder {
     return transact(this.store, yard, { id, prepare, context, mayRepeat });
   }
 
-  private refuseOutOfReach(code: string, { reach }: RecordingContext): void {
-    if (isCode(code) && reach.yard(code)) return;
+  private refuseOutOfReach(code: string, { reach }: RecordingContext, ofGate?: string): void {
+    if (isCode(code) && reach.yard(code, ofGate)) return;
     throw new Rejection('YARD_NOT_FOUND', 'there is no such yard');
   }
 }

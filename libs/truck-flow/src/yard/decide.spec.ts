@@ -1,7 +1,7 @@
 import { givenEventId, specificationOf } from '#libs/event-sourcing/testing';
 import { yard } from './decide';
-import type { ChangeCapacity, RegisterYard, YardCommand } from './decide';
-import { capacityAt, foldYard } from './state';
+import type { ChangeCapacity, ClassifyYard, ProvideAmenity, RegisterYard, YardCommand } from './decide';
+import { foldYard } from './state';
 import type { YardActEvent, YardEvent } from './events';
 
 const { given } = specificationOf(yard, foldYard);
@@ -39,6 +39,31 @@ const shrunk: YardActEvent = {
 };
 const other = { ...registering, data: { ...registering.data, gate: 'OTHER_GATE' } };
 
+const classifying: ClassifyYard = {
+  kind: 'classification',
+  at: '2021-12-01T08:00:00+07:00',
+  data: { kind: 'TRANSFER_YARD', zone: 'ORDINARY', operator: 'XC', commodityScope: ['FRESH_PRODUCE'] },
+};
+const classified: YardActEvent = {
+  type: 'yard.YardClassified.v1',
+  data: classifying.data,
+  eventTime: classifying.at,
+};
+const dryPort: YardActEvent = {
+  ...classified,
+  data: { kind: 'DRY_PORT', zone: 'ORDINARY', operator: 'XC' },
+  eventTime: '2021-12-01T08:01:00+07:00',
+};
+const again: ClassifyYard = { ...classifying, at: '2021-12-01T08:02:00+07:00' };
+const reclassified: YardActEvent = { ...classified, eventTime: again.at };
+const feeding: ProvideAmenity = {
+  kind: 'amenity',
+  at: '2021-12-01T11:00:00+07:00',
+  data: { kind: 'MEAL', quantity: 300 },
+};
+const feedingLater = { ...feeding, at: '2021-12-01T11:02:01+07:00' };
+const fed: YardActEvent = { type: 'yard.AmenityProvided.v1', data: feeding.data, eventTime: feeding.at };
+
 describe('yard', () => {
   it.each<[string, YardActEvent[], YardCommand]>([
     ['registration', [], { ...registering, data: { ...registering.data, capacity: { min: 900, max: 10 } } }],
@@ -48,6 +73,15 @@ describe('yard', () => {
       .when(command)
       .thenRejected('RANGE_REVERSED');
   });
+
+  it.each(['2021-12-01T08:00:00+07:00', '2021-12-01T00:59:59Z'])(
+    'takes no change that ends at %s, with or before its beginning',
+    (until) => {
+      given(registered)
+        .when({ ...growing, data: { ...growing.data, until } })
+        .thenRejected('EFFECTIVE_RANGE_EMPTY');
+    },
+  );
 
   it.each<[string, YardActEvent[], YardCommand, YardActEvent]>([
     ['a new yard is registered', [], registering, registered],
@@ -65,6 +99,15 @@ describe('yard', () => {
       { ...growing, at: '2021-12-01T08:02:01+07:00' },
       { ...grown, eventTime: '2021-12-01T08:02:01+07:00' },
     ],
+    ['what it is for', [registered, grown], classifying, classified],
+    [
+      'the same that it was for before it was another',
+      [registered, classified, dryPort],
+      again,
+      reclassified,
+    ],
+    ['what was given out', [registered], feeding, fed],
+    ['as much after two minutes', [registered, fed], feedingLater, { ...fed, eventTime: feedingLater.at }],
     [
       'the capacity of its registration',
       [registered],
@@ -83,6 +126,9 @@ describe('yard', () => {
     ['a change', [registered, grown], growing],
     ['a change within two minutes', [registered, grown], { ...growing, at: '2021-12-01T08:02:00+07:00' }],
     ['a change before a later one', [registered, grown, shrunk], growing],
+    ['a change, whatever was said of other things since', [registered, grown, classified, fed], growing],
+    ['what it is for', [registered, classified, grown], classifying],
+    ['what was given out', [registered, fed], feeding],
   ])('records nothing when said twice: %s', (_rule, past, command) => {
     given(...past)
       .when(command)
@@ -92,6 +138,8 @@ describe('yard', () => {
   it.each<[string, YardActEvent[], YardCommand, string]>([
     ['a second registration with other data', [registered], other, 'YARD_ALREADY_REGISTERED'],
     ['a change of an unknown yard', [], growing, 'YARD_NOT_FOUND'],
+    ['to say what an unknown yard is for', [], classifying, 'YARD_NOT_FOUND'],
+    ['what was given out in an unknown yard', [], feeding, 'YARD_NOT_FOUND'],
   ])('refuses %s', (_rule, past, command, code) => {
     given(...past)
       .when(command)
@@ -139,27 +187,5 @@ describe('a correction of a yard act', () => {
     given(registered)
       .when({ ...correction, eventId: givenEventId(0), ...changed } as YardCommand)
       .thenRejected('CORRECTION_OF_REGISTRATION');
-  });
-});
-
-describe('capacity in force', () => {
-  const folded = foldYard(
-    [registered, grown, shrunk].map((event) => ({
-      ...event,
-      at: event.eventTime,
-      time: Date.parse(event.eventTime),
-    })) as never,
-  );
-
-  it.each([
-    ['2020-12-31T23:59:59+07:00', undefined],
-    [
-      '2021-01-01T00:00:00+07:00',
-      { capacity: { min: 500, max: 700 }, tenure: 'PERMANENT', since: Date.parse(registered.eventTime) },
-    ],
-    ['2021-12-01T08:00:00+07:00', { ...growing.data, since: Date.parse(grown.eventTime) }],
-    ['2021-12-25T08:00:00+07:00', { ...shrunk.data, since: Date.parse(shrunk.eventTime) }],
-  ])('at %s', (at, expected) => {
-    expect(capacityAt(folded, Date.parse(at))).toEqual(expected);
   });
 });

@@ -1,6 +1,7 @@
 /* Time series of the occupancy of a yard, by day. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Yard } from '#libs/truck-flow';
+import { capacitiesOf } from '#libs/truck-flow';
+import type { CapacityInForce } from '#libs/truck-flow';
 import { statement } from '#libs/projections';
 import { dayBounds, localDay, shiftDay } from '../../paging/local-time';
 import { END_OF_TIME } from '../../visit-facts/visit-facts';
@@ -38,9 +39,10 @@ export function yardOccupancyOf(db: DatabaseSync, query: OccupancyQuery, source:
   const today = localDay(zone, at);
   const dates = Array.from({ length: days }, (_, day) => shiftDay(today, day + 1 - days));
   const levels = levelsOf(db, yard, dayBounds(zone, dates[0] ?? today).from, at);
+  const capacities = capacitiesOf(record);
   const history = dates.map((date) => {
     const { from, to } = dayBounds(zone, date);
-    return { date, ...overDay(levels, { from, to: Math.min(to, at) }, record.acts) };
+    return { date, ...overDay(levels, { from, to: Math.min(to, at) }, capacities) };
   });
   return { ...yardRow(db, yard, at, source), history };
 }
@@ -79,7 +81,11 @@ interface Stretch {
   readonly to: number;
 }
 
-function overDay(levels: readonly Level[], day: Stretch, acts: Yard['acts']): Omit<OccupancyDay, 'date'> {
+function overDay(
+  levels: readonly Level[],
+  day: Stretch,
+  capacities: readonly CapacityInForce[],
+): Omit<OccupancyDay, 'date'> {
   let [weighted, max, above] = [0, 0, 0];
   levels.forEach(({ from, present }, index) => {
     const stretch = { from, to: levels[index + 1]?.from ?? END_OF_TIME };
@@ -87,7 +93,7 @@ function overDay(levels: readonly Level[], day: Stretch, acts: Yard['acts']): Om
     if (lasted === 0) return;
     weighted += present * lasted;
     max = Math.max(max, present);
-    above += aboveCapacity(present, stretch, day, acts);
+    above += aboveCapacity(present, stretch, day, capacities);
   });
   const length = Math.max(day.to - day.from, 1);
   return {
@@ -97,13 +103,17 @@ function overDay(levels: readonly Level[], day: Stretch, acts: Yard['acts']): Om
   };
 }
 
-function aboveCapacity(present: number, stretch: Stretch, day: Stretch, acts: Yard['acts']): number {
+function aboveCapacity(
+  present: number,
+  stretch: Stretch,
+  day: Stretch,
+  capacities: readonly CapacityInForce[],
+): number {
   let lasted = 0;
-  acts.forEach(({ time, data }, index) => {
-    if (present <= data.capacity.max) return;
-    const inForce = { from: Math.max(time, stretch.from), to: acts[index + 1]?.time ?? END_OF_TIME };
-    lasted += overlap({ from: inForce.from, to: Math.min(inForce.to, stretch.to) }, day);
-  });
+  for (const { capacity, since, until } of capacities) {
+    if (present <= capacity.max) continue;
+    lasted += overlap({ from: Math.max(since, stretch.from), to: Math.min(until, stretch.to) }, day);
+  }
   return lasted;
 }
 

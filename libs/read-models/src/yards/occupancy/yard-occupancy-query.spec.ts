@@ -1,5 +1,6 @@
 import { boardsOver } from '../../../testing/board-trial';
 import { arrival, gateRegistered, step, YARD, yardAct } from '../../../testing/given-events';
+import { standsUntil } from '../../paging/standing-lists';
 import { toldSteps } from '../../../testing/told-steps';
 import { yardOccupancyOf } from './yard-occupancy-history';
 import { yardRows } from './yard-occupancy-query';
@@ -42,6 +43,10 @@ describe('the yards', () => {
       name: YARD,
       gate: 'NORTH_GATE',
       tenure: 'PERMANENT',
+      kind: null,
+      zone: null,
+      operator: null,
+      commodityScope: null,
       present: 3,
       capacity: { min: 1, max: 2 },
       ratio: { atMax: 1.5, atMin: 3 },
@@ -70,6 +75,35 @@ describe('the yards', () => {
       tenure: 'TEMPORARY',
       overCapacity: false,
     });
+  });
+
+  it('show a capacity for a time until its end, and then what was in force before', async () => {
+    const data = { capacity: { min: 9, max: 9 }, tenure: 'REQUISITIONED', until: at(15, '10:00') };
+    const { db, source } = await boardsOver(
+      gateRegistered(),
+      registered(YARD, 1, 2),
+      yardAct('yard.YardCapacityChanged.v1', at(15, '09:00'), data),
+    );
+    const shown = (time: string) => yardRows(db, { at: instant(15, time), yards: [YARD] }, source).items;
+    const [during] = shown('09:59');
+    expect(during).toMatchObject({ capacity: { max: 9 }, tenure: 'REQUISITIONED' });
+    expect(standsUntil(shown('09:59'))).toBe(instant(15, '10:00'));
+    expect(shown('10:00')[0]).toMatchObject({ capacity: { max: 2 }, tenure: 'PERMANENT' });
+  });
+
+  it('show what they are for, as was said by then', async () => {
+    const open = { kind: 'WAITING_AREA', zone: 'ORDINARY', operator: 'XC' };
+    const said = { ...open, zone: 'NON_TARIFF_ZONE', commodityScope: ['DRY'] };
+    const { db, source } = await boardsOver(
+      gateRegistered(),
+      registered(YARD, 1, 2),
+      yardAct('yard.YardClassified.v1', at(15, '09:00'), said),
+      yardAct('yard.YardClassified.v1', at(15, '11:00'), open),
+    );
+    const shown = (time: string) => yardRows(db, { at: instant(15, time), yards: [YARD] }, source).items[0];
+    expect(shown('08:59')).toMatchObject({ kind: null, zone: null, operator: null, commodityScope: null });
+    expect(shown('09:00')).toMatchObject(said);
+    expect(shown('11:00')).toMatchObject({ ...open, commodityScope: null });
   });
 
   it('have no ratio before a capacity is known, nor where nobody registered them', async () => {

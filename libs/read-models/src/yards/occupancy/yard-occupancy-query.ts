@@ -1,7 +1,7 @@
 /* Query of yards: capacity, and the trucks in them by stage, cargo class and body type. */
 import type { DatabaseSync } from 'node:sqlite';
-import { capacityAt } from '#libs/truck-flow';
-import type { CapacityRange, CargoClass, Tenure, Yard } from '#libs/truck-flow';
+import { capacityAt, classificationAt } from '#libs/truck-flow';
+import type { CapacityRange, CargoClass, Tenure, Yard, YardKind, YardZone } from '#libs/truck-flow';
 import { statement } from '#libs/projections';
 import { countColumns, countsIn } from '../../gate-boards/count-columns';
 import { CARGO_CLASSES, STAGES } from '../../gate-boards/counted-codes';
@@ -52,6 +52,12 @@ export interface YardRow extends YardTotal {
   readonly gate: string | null;
   /** Null while no capacity is in force. */
   readonly tenure: Tenure | null;
+  /** Null, as `zone` and `operator` are, while nobody said. */
+  readonly kind: YardKind | null;
+  readonly zone: YardZone | null;
+  readonly operator: string | null;
+  /** Null where the yard is kept for all goods. */
+  readonly commodityScope: readonly string[] | null;
 }
 
 export interface Yards {
@@ -103,21 +109,32 @@ function standingRow(db: DatabaseSync, yard: string, at: number, source: YardSou
   );
   const zone = zoneOfYard(record, source);
   const inForce = capacityAt(record, at);
+  const said = classificationShown(record, at);
   const minutes = counted.oldest === undefined ? 0 : minutesSince(counted.oldest.since, at);
-  const read = rows.of(db, yard, [counted, record, zone, inForce?.since, minutes], () => {
+  const parts = [counted, record, zone, inForce?.since, ...Object.values(said), minutes];
+  const read = rows.of(db, yard, parts, () => {
     const { present, byStage, byCargoClass, oldest } = counted;
     return {
       yard,
       name: record.registered?.data.name ?? null,
       gate: record.registered?.data.gate ?? null,
       tenure: inForce?.tenure ?? null,
+      ...said,
       ...against(present, inForce?.capacity ?? null),
       byStage,
       byCargoClass,
       oldest: oldestShown(oldest, minutes, zone),
     };
   });
-  return { read, until: Math.min(until, nextMinute(counted.oldest?.since ?? null, at)) };
+  const untilLonger = nextMinute(counted.oldest?.since ?? null, at);
+  return { read, until: Math.min(until, untilLonger, inForce?.until ?? Infinity) };
+}
+
+type ClassificationShown = Pick<YardRow, 'kind' | 'zone' | 'operator' | 'commodityScope'>;
+
+function classificationShown(yard: Yard, at: number): ClassificationShown {
+  const { kind = null, zone = null, operator = null, commodityScope = null } = classificationAt(yard, at);
+  return { kind, zone, operator, commodityScope };
 }
 
 const COUNT_PRESENT = `SELECT count(*) AS trucks,
