@@ -28,6 +28,8 @@ export interface Transacted {
   /** When the events were recorded, RFC 3339 UTC; null without events. */
   readonly recordTime: string | null;
   readonly warnings: readonly Warning[];
+  /** They were there already: this is the first answer again. */
+  readonly repeated?: true;
 }
 
 /** The caller's `If-Match` is not the stream's revision. */
@@ -204,6 +206,7 @@ function firstAnswer(
     eventIds: own.map((event) => event.eventId),
     recordTime: last.metadata.recordTime,
     warnings,
+    repeated: true,
   };
 }
 

@@ -15,7 +15,7 @@ export type { Principal } from './auth/principal';
 export { TokenVerifier } from './auth/token-verifier';
 
 export { entityTagOf } from './commands/command-answer';
-export type { CommandAnswer } from './commands/command-answer';
+export type { AnsweredOnce, CommandAnswer } from './commands/command-answer';
 export type { CommandSlice, StoredData } from './commands/command-slice';
 export { bodiesOf, slicesOf, sourceOf } from './commands/slices';
 export { Commands } from './commands/commands';
@@ -38,7 +38,7 @@ export type { ApiDescription } from './openapi/api-description';
 export { DOCS_FILES } from './openapi/docs-page';
 export { openApiDocument } from './openapi/document';
 export { CommandPost, IDEMPOTENCY_KEY, Problems, QueryGet, StreamGet } from './openapi/route-decorators';
-export { AsOf, WarningSchema } from './openapi/schemas';
+export { AsOf, CommandAnswerSchema, WarningSchema } from './openapi/schemas';
 
 export { AccessTrace, isRefusedLookUp } from './operations/access-trace';
 export type { TracedObjects } from './operations/access-trace';

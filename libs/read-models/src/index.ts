@@ -15,6 +15,7 @@ export type { OvertakingRow } from './gate-queue/turns/overtakings-query';
 export { gateQueuePage, queueLength } from './gate-queue/gate-queue-query';
 export { orderOverridePage, OVERRIDE_STATES } from './gate-queue/overrides/order-overrides-query';
 export type { OverridePage } from './gate-queue/overrides/order-overrides-query';
+export { queueRank } from './gate-queue/queue-rank';
 export { signOfList, textOfList } from './paging/list-text';
 export { standsUntil } from './paging/standing-lists';
 export type { QueueRow } from './gate-queue/queue-row';
@@ -49,8 +50,10 @@ export { dedicatedDriverPage } from './dedicated-drivers/dedicated-drivers-query
 export type { DriverPage } from './dedicated-drivers/dedicated-drivers-query';
 export { deviationPage } from './deviations/deviations-query';
 export type { DeviationRow } from './deviations/deviations-query';
+export { EVERYTHING } from './paging/scope';
 export type { Scope } from './paging/scope';
 export { isShownAsRecorded } from './truck-visits/truck-visit-changes';
+export { callsBetween, visitOfTicket } from './truck-visits/tickets-query';
 export { isVisit, truckVisit, visitPlace } from './truck-visits/truck-visit-query';
 export type { TruckVisitDetails } from './truck-visits/truck-visit-query';
 export { findTruckVisits } from './truck-visits/truck-visits-query';

@@ -48,6 +48,7 @@ const STEP_DATA: Readonly<Record<Exclude<StepName, 'arrival'>, (random: () => nu
   hold: (random) => ({ cause: pick(random, ['INSPECTION', 'PAPERS']) }),
   'hold-lift-confirmation': (random) => ({ cause: pick(random, ['INSPECTION', 'PAPERS']) }),
   'hold-lift': (random) => ({ cause: pick(random, ['INSPECTION', 'PAPERS']) }),
+  ticket: (random) => ({ ticketHash: pick(random, ['ab', 'cd', 'ef']) }),
   'sighting-elsewhere': (random) => ({ gate: pick(random, GATES), visitId: OTHER }),
 };
 

@@ -52,6 +52,7 @@ export * from './truck-visit/state';
 export * from './truck-visit/step-data';
 export * from './truck-visit/step-row';
 export * from './truck-visit/steps';
+export { ticketOf, withoutTicket } from './truck-visit/ticket';
 export * from './truck-visit/visit-gate';
 export * from './truck-visit/warnings';
 export * from './yard/category';

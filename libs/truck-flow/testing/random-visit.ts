@@ -108,8 +108,11 @@ const CAUSE = (random: () => number) => ({ cause: pick(random, ['INSPECTION', 'P
 const ENDINGS = ['turn-back', 'diversion', 'cancellation'] as const;
 type Ending = (typeof ENDINGS)[number];
 
-/** A body of each step that does not end the visit. A new step without one here does not compile: it is tried, too. */
-const BODIES: Readonly<Record<Exclude<LaterStep, Ending>, (random: () => number) => object>> = {
+/**
+ * A body of each step that does not end the visit. A new step without one here does not compile: it is tried, too. A
+ * ticket that is asked for twice is two tickets, so it has no place among reports some of which come twice.
+ */
+const BODIES: Readonly<Record<Exclude<LaterStep, Ending | 'ticket'>, (random: () => number) => object>> = {
   'customs-clearance': () => ({ declarationNumber: 'D-1' }),
   disinfection: (random) => ({
     targets: pick(random, [['CABIN'], ['CARGO'], ['CABIN', 'CARGO']]),

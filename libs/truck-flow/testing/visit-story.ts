@@ -79,6 +79,7 @@ export const BODIES: Record<StepName, object> = {
   hold: { cause: 'INSPECTION' },
   'hold-lift-confirmation': { cause: 'INSPECTION' },
   'hold-lift': { cause: 'INSPECTION' },
+  ticket: {},
   'sighting-elsewhere': { gate: 'CHI_MA', visitId: '0b9f8d3e-7c1a-5e7e-9d58-6f1d1f0c0008' },
 };
 

@@ -94,6 +94,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
     'customs-officer': 'gate',
     'health-officer': 'gate',
   }),
+  'POST /api/v1/truck-visits/:visitId/ticket': token(STEP),
   // Undo: whoever may record a step may correct what he recorded; the decision asks who that was.
   'POST /api/v1/truck-visits/:visitId/correction': token({
     ...GATE_STAFF,
@@ -158,6 +159,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'GET /api/v1/event-types': token(ANYONE),
   'GET /api/v1/rejection-codes': token(ANYONE),
   'GET /api/v1/public/gate-boards': { kind: 'open', counted: true },
+  'GET /api/v1/public/positions/:ticket': { kind: 'open', counted: 'ticket' },
 };
 
 export const ACCESS_TABLE = new AccessTable(ROUTE_ACCESS);

@@ -3,7 +3,7 @@ import { asStored, sealedTextOf, storedTextOf, streamOf, unlessDamaged } from '#
 import type { EventStore, RecordedEvent } from '#libs/event-sourcing';
 import { EVENT_STORE } from '#libs/platform';
 import type { TrailEntry, TrailEvent } from '#libs/read-models';
-import { truckVisit } from '#libs/truck-flow';
+import { truckVisit, withoutTicket } from '#libs/truck-flow';
 
 export interface ProvenEvent extends TrailEvent {
   /**
@@ -54,7 +54,7 @@ function proved<Shown extends TrailEvent>(
   shown: Shown,
   event: RecordedEvent | undefined,
 ): Shown & ProvenEvent {
-  if (event === undefined || JSON.stringify(shown.data) !== JSON.stringify(event.data))
+  if (event === undefined || JSON.stringify(shown.data) !== JSON.stringify(withoutTicket(event)))
     return { ...shown, sealedText: null };
   const { type, data } = asStored(event);
   return { ...shown, type, data, sealedText: sealedTextOf(storedTextOf(event)) };

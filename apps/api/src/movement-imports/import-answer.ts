@@ -1,5 +1,6 @@
 import { listOf, objectOf, orNull, reference, TEXT, WarningSchema } from '#libs/http-edge';
 import type { JsonSchema } from '#libs/http-edge';
+import { Ticket } from '../tickets/ticket';
 import { ImportLine } from './import-line';
 
 export const NDJSON = 'application/x-ndjson';
@@ -25,11 +26,12 @@ const ANSWER = objectOf(
     eventIds: described('In the order of `events`', listOf(TEXT)),
     recordTime: described('When the events were recorded; null without events', orNull(TEXT)),
     warnings: listOf(reference(WarningSchema)),
+    ticket: described('Of truck-visits/ticket', reference(Ticket)),
     problem: described('Pointers in `errors` lead into `body`, or into the line where it is refused itself', {
       allOf: [{ $ref: '#/components/schemas/Problem' }],
     }),
   },
-  ['problem'],
+  ['ticket', 'problem'],
 );
 
 /** A text of lines, each of which is as `line` says. */

@@ -112,9 +112,8 @@ async function answered(
   execute: () => Promise<CommandAnswer>,
 ): Promise<Answer> {
   try {
-    const { id, revision, position, events, eventIds, recordTime, warnings } = await execute();
-    const recorded = { id, revision, position, events, eventIds, recordTime, warnings };
-    const answer = text({ line: source.line, key: line.key, status: 200, ...recorded });
+    const recorded = Object.entries(await execute());
+    const answer = text({ line: source.line, key: line.key, status: 200, ...Object.fromEntries(recorded) });
     return () => answer;
   } catch (error) {
     return () => failed(source, line, source.course.told(error));

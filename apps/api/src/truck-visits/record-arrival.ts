@@ -2,7 +2,6 @@
 
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler } from '@nestjs/cqrs';
-import type { Transacted } from '#libs/event-sourcing';
 import {
   IsCode,
   IsFlag,
@@ -14,10 +13,12 @@ import {
   IsUuid,
   MayBeAbsent,
 } from '#libs/http-edge';
-import type { CommandSlice, RequestContext } from '#libs/http-edge';
+import type { AnsweredOnce, CommandSlice, RequestContext } from '#libs/http-edge';
 import { derivedId, VisitRecorder } from '#libs/recording';
+import { TicketedAnswer } from '../tickets/ticket';
+import { TicketOffice } from '../tickets/ticket-office';
 import { ContainerRef, IsContainers, ObservableStepFields, PlatedVehicle } from './step-fields';
-import { storedStep } from './stored-step';
+import { storedStep, TICKET } from './stored-step';
 
 /** Goods of one consignment, as declared at the arrival. */
 export class ConsignmentFields {
@@ -105,7 +106,7 @@ export class ArrivalBody extends ObservableStepFields {
   readonly consignments!: ConsignmentFields[];
 }
 
-export class RecordArrivalCommand extends Command<Transacted> {
+export class RecordArrivalCommand extends Command<AnsweredOnce> {
   constructor(
     readonly body: ArrivalBody,
     readonly context: RequestContext,
@@ -116,12 +117,20 @@ export class RecordArrivalCommand extends Command<Transacted> {
 
 @CommandHandler(RecordArrivalCommand)
 export class RecordArrivalHandler {
-  constructor(@Inject(VisitRecorder) private readonly visits: VisitRecorder) {}
+  constructor(
+    @Inject(VisitRecorder) private readonly visits: VisitRecorder,
+    @Inject(TicketOffice) private readonly tickets: TicketOffice,
+  ) {}
 
-  /** A visit's id is the client's, else derived from the command, so that a repetition names the same visit. */
-  execute({ body, context }: RecordArrivalCommand): Promise<Transacted> {
+  /**
+   * A visit's id is the client's, else derived from the command, so that a repetition names the same visit. Nobody
+   * at the gate is there to be given a ticket for what is imported.
+   */
+  execute({ body, context }: RecordArrivalCommand): Promise<AnsweredOnce> {
     const visitId = body.visitId ?? derivedId(context.command);
-    return this.visits.recordArrival({ step: 'arrival', visitId, body }, context);
+    const report = { step: 'arrival' as const, visitId, body };
+    if (context.command.source === 'IMPORT') return this.visits.recordArrival(report, context);
+    return this.tickets.issue((ticketHash) => this.visits.recordArrival({ ...report, ticketHash }, context));
   }
 }
 
@@ -130,6 +139,7 @@ export const arrival: CommandSlice<ArrivalBody> = {
   summary: 'A truck has arrived: a visit begins',
   status: 201,
   body: ArrivalBody,
+  answer: TicketedAnswer,
   example: {
     gate: 'HUU_NGHI',
     direction: 'EXPORT',
@@ -151,6 +161,7 @@ export const arrival: CommandSlice<ArrivalBody> = {
         type: 'string',
         description: 'the same as place, when the truck stands in that yard from then on',
       },
+      ...TICKET,
     },
     ['visitId'],
   ),

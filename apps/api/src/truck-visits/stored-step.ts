@@ -29,6 +29,15 @@ export const OWN_GATE: JsonSchema = {
   description: 'the gate of the visit when this was recorded; absent in older events',
 };
 
+/** Of a ticket, in no answer and in nothing that is published. */
+export const TICKET: Fields = {
+  ticketHash: {
+    type: 'string',
+    pattern: '^[0-9a-f]{64}$',
+    description: 'SHA-256 of the ticket of the driver',
+  },
+};
+
 /** What the transfers of goods to another vehicle add. */
 export const TRANSFERRED: Fields = {
   toVisitId: {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Module } from '@nestjs/common';
 import type { EventStore } from '#libs/event-sourcing';
 import { bodiesOf, correctedBodies, slicesOf } from '#libs/http-edge';
@@ -5,6 +6,8 @@ import { EVENT_STORE } from '#libs/platform';
 import { ReadSide } from '#libs/projections';
 import { VisitRecorder } from '#libs/recording';
 import { STEPS } from '#libs/truck-flow';
+import { RANDOM_BYTES, TicketOffice } from '../tickets/ticket-office';
+import { TicketsController } from '../tickets/tickets.controller';
 import { STEP_BODIES, VisitCorrectionBody } from './correct-visit';
 import { FindTruckVisitsHandler } from './find-truck-visits';
 import { GetTruckVisitHandler } from './get-truck-visit';
@@ -13,8 +16,8 @@ import { FOLLOWING_STEPS } from './step-of-another-visit';
 import { TruckVisitQueriesController } from './truck-visit-queries.controller';
 import { TruckVisitsController } from './truck-visits.controller';
 
-/** Read from the controller: a method for a new step is all it takes. */
-export const truckVisitSlices = slicesOf(TruckVisitsController);
+/** Read from the controllers: a method for a new step is all it takes. */
+export const truckVisitSlices = [TruckVisitsController, TicketsController].flatMap(slicesOf);
 
 const BODIES = {
   provide: STEP_BODIES,
@@ -32,10 +35,12 @@ const RECORDER = {
 };
 
 @Module({
-  controllers: [TruckVisitsController, TruckVisitQueriesController],
+  controllers: [TruckVisitsController, TicketsController, TruckVisitQueriesController],
   providers: [
     RECORDER,
     BODIES,
+    TicketOffice,
+    { provide: RANDOM_BYTES, useValue: randomBytes },
     ...truckVisitSlices.map(({ handler }) => handler),
     FindTruckVisitsHandler,
     GetTruckVisitHandler,

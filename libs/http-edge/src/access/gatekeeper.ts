@@ -39,6 +39,7 @@ const BEARER = /^Bearer ([A-Za-z0-9._-]+)$/i;
 export class Gatekeeper {
   private readonly byAddress: RateLimit;
   private readonly pagesByAddress: RateLimit;
+  private readonly ticketsByAddress: RateLimit;
   private readonly bySubject: RateLimit;
   /** Prometheus within a cluster holds no token; what comes from outside comes through a proxy (METRICS_ACCESS). */
   private readonly isOpenToDirect: boolean;
@@ -52,6 +53,7 @@ export class Gatekeeper {
   ) {
     this.byAddress = new RateLimit(config.publicRateLimit);
     this.pagesByAddress = new RateLimit(config.publicPageRateLimit);
+    this.ticketsByAddress = new RateLimit(config.ticketRateLimit);
     this.bySubject = new RateLimit(config.tokenRateLimit);
     this.isOpenToDirect = config.metricsAccess === 'direct';
   }
@@ -63,8 +65,7 @@ export class Gatekeeper {
   admit(request: FastifyRequest, { access, uncounted }: Door): void | Promise<void> {
     const now = Date.parse(this.clock.now());
     if (access.kind === 'open') {
-      const limit = access.counted === 'page' ? this.pagesByAddress : this.byAddress;
-      if (access.counted !== false) count(limit, clientAddress(request), now);
+      if (access.counted !== false) count(this.limitOf(access.counted), clientAddress(request), now);
       return;
     }
     if (access.kind === 'loopback' && isDirect(request) && (this.isOpenToDirect || isLoopback(request)))
@@ -79,6 +80,11 @@ export class Gatekeeper {
     const known = this.tokens.known(token, now);
     if (known === undefined) return this.verified(token, request, now).then(enter);
     enter(known);
+  }
+
+  private limitOf(counted: true | 'page' | 'ticket'): RateLimit {
+    if (counted === true) return this.byAddress;
+    return counted === 'page' ? this.pagesByAddress : this.ticketsByAddress;
   }
 
   /** @throws Refusal TOKEN_INVALID, counted by address, or NOT_READY */

@@ -8,10 +8,11 @@ export type Scope = 'all' | 'gate' | 'yard' | 'company' | 'every-gate' | 'any-ga
 
 /**
  * Which roles may use a route, and how far. `open`: no token; `page`: what browsers ask for again by themselves and is
- * ready to send, so that many people behind one address may. `loopback`: no token from this machine, else as listed.
+ * ready to send, so that many people behind one address may; `ticket`: what a ticket is shown for. `loopback`: no token
+ * from this machine, else as listed.
  */
 export type RouteAccess =
-  | { readonly kind: 'open'; readonly counted: boolean | 'page' }
+  | { readonly kind: 'open'; readonly counted: boolean | 'page' | 'ticket' }
   | { readonly kind: 'loopback'; readonly roles: Scopes }
   | {
       readonly kind: 'token';

@@ -1,5 +1,10 @@
 import type { ExpectedRevision, Transacted, Warning } from '#libs/event-sourcing';
 
+/** `once`: fields that only this answer shows, beside those of every command; a repetition cannot show them again. */
+export interface AnsweredOnce extends Transacted {
+  readonly once?: Readonly<Record<string, unknown>>;
+}
+
 /** What a command answers once its events are durable: where they are, never the state (R-17). */
 export class CommandAnswer {
   readonly id: string;
@@ -13,7 +18,7 @@ export class CommandAnswer {
   readonly recordTime: string | null;
   readonly warnings: readonly Warning[];
 
-  constructor({ id, revision, position, events, eventIds, recordTime, warnings }: Transacted) {
+  constructor({ id, revision, position, events, eventIds, recordTime, warnings, once }: AnsweredOnce) {
     this.id = id;
     this.revision = revisionText(revision);
     this.position = position.toString(10);
@@ -21,6 +26,7 @@ export class CommandAnswer {
     this.eventIds = eventIds;
     this.recordTime = recordTime;
     this.warnings = warnings;
+    Object.assign(this, once);
   }
 
   get entityTag(): string | undefined {

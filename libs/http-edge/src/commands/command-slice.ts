@@ -22,6 +22,8 @@ export interface CommandSlice<Body extends object = object> {
   /** 201 when the command begins something new; said twice it is answered with 200. Otherwise 200. */
   readonly status?: 201;
   readonly body: BodyClass<Body>;
+  /** Class of the answer where it shows more than that of every command. */
+  readonly answer?: BodyClass;
   /** A body that is taken as it is. Every name in it is invented. */
   readonly example: Body;
   readonly command: Type<CommandEnvelope>;

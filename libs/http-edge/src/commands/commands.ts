@@ -2,17 +2,17 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Command } from '@nestjs/cqrs';
 import { CommandBus } from '@nestjs/cqrs';
 import { IdempotencyKeyReused, KeyedMutex } from '#libs/event-sourcing';
-import type { Transacted } from '#libs/event-sourcing';
 import type { RequestContext } from '../context/request-context';
 import { EDGE_VIEWS } from '../queries/edge-views';
 import type { EdgeViews } from '../queries/edge-views';
 import { requirePlausible, requireTime } from '../queries/event-time';
 import { isInstant } from '../validation/instant';
 import { CommandAnswer } from './command-answer';
+import type { AnsweredOnce } from './command-answer';
 import { RecentRequests } from './recent-requests';
 
 /** The envelope that carries a domain command and its request over the bus. */
-export type CommandEnvelope = Command<Transacted> & {
+export type CommandEnvelope = Command<AnsweredOnce> & {
   /** `corrected`: the whole new body of what a correction is about, its shape not checked yet. */
   readonly body: { readonly at: string; readonly corrected?: Readonly<Record<string, unknown>> };
   readonly context: RequestContext;
@@ -52,7 +52,7 @@ export class Commands {
     );
   }
 
-  private async judged(command: CommandEnvelope): Promise<Transacted> {
+  private async judged(command: CommandEnvelope): Promise<AnsweredOnce> {
     const { commandId, requestHash } = command.context.command;
     if (this.isReused(commandId, requestHash)) throw new IdempotencyKeyReused(commandId);
     const transacted = await this.bus.execute(command);

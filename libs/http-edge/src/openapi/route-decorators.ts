@@ -23,8 +23,8 @@ const IF_MATCH_MEANING =
 
 /** A POST that sends the command of a slice over the bus; `path` below the one of its controller. */
 export function CommandPost<Body extends object>(path: string, slice: CommandSlice<Body>): MethodDecorator {
-  const { command, summary, status = 200 } = slice;
-  registerSchema(CommandAnswerSchema);
+  const { command, summary, status = 200, answer = CommandAnswerSchema } = slice;
+  registerSchema(answer);
   return applyDecorators(
     expectHandler(command),
     noteSlice(path, slice),
@@ -38,19 +38,23 @@ export function CommandPost<Body extends object>(path: string, slice: CommandSli
     ApiHeader({ name: 'X-Correlation-Id', required: false, schema: VISIBLE_NAME }),
     ApiHeader({ name: 'X-Request-Id', required: false, schema: VISIBLE_NAME }),
     ...(status === 201
-      ? [commandAnswer(201, 'Recorded'), commandAnswer(200, 'Said twice: nothing was recorded')]
-      : [commandAnswer(200, 'Recorded, or nothing to record')]),
+      ? [commandAnswer(201, 'Recorded', answer), commandAnswer(200, 'Said twice: nothing was recorded')]
+      : [commandAnswer(200, 'Recorded, or nothing to record', answer)]),
     Problems([400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503, 507]),
   );
 }
 
-function commandAnswer(status: 200 | 201, description: string): MethodDecorator {
+function commandAnswer(
+  status: 200 | 201,
+  description: string,
+  answer: BodyClass = CommandAnswerSchema,
+): MethodDecorator {
   return ApiResponse({
     status,
     description,
     headers: { ETag: { description: 'Revision of the object', schema: { type: 'string' } } },
     content: {
-      'application/json': { schema: reference(CommandAnswerSchema) },
+      'application/json': { schema: reference(answer) },
     },
   });
 }

@@ -121,7 +121,8 @@ function endIdleTime({ raw, server }: FastifyRequest, _reply: FastifyReply, done
 }
 
 function admissionHook(route: RouteOptions, access: RouteAccess, gatekeeper: Gatekeeper, clock: Clock) {
-  const isPrivate = route.url.startsWith('/api/v1/') && access.kind !== 'open';
+  const isOpen = access.kind === 'open' && access.counted !== 'ticket';
+  const isPrivate = route.url.startsWith('/api/v1/') && !isOpen;
   const door = { access, uncounted: route.config?.isBatch === true };
   const hook = (request: FastifyRequest, reply: FastifyReply, done: Done): void => {
     request.takenInAt = clock.now();

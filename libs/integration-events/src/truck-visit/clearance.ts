@@ -112,4 +112,10 @@ export const CLEARANCE = {
     ...told('HoldLifted', 'A hold of the visit is lifted.', hold(), held),
     needsHistory: true,
   },
+  'truckVisit.TicketIssued.v1': told(
+    'TicketIssued',
+    'The driver was given a new ticket to look up his place; the one before is void.',
+    part({}),
+    () => ({}),
+  ),
 } satisfies Told;

@@ -85,6 +85,23 @@ export class Config extends ServerConfig {
   readonly publicPageRateLimit: number = 1_200;
 
   @EnvironmentVariable(
+    'TICKET_RATE_LIMIT',
+    'tickets a minute one address may look up; drivers at a gate often share the address of their network',
+  )
+  @IsInt()
+  @Min(1)
+  readonly ticketRateLimit: number = 120;
+
+  @EnvironmentVariable(
+    'TICKET_URL',
+    'address that the QR of a ticket leads to, the code is put behind it; else the QR holds the code alone',
+  )
+  @IsOptional()
+  @IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false })
+  @Length(1, 200)
+  readonly ticketUrl?: string;
+
+  @EnvironmentVariable(
     'TOKEN_RATE_LIMIT',
     'requests a minute one token subject may send; imports are not counted',
   )

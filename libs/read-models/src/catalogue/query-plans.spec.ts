@@ -116,6 +116,11 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
     [EVERYTHING, AT_GATE, COMPANY].map((scope) =>
       read.truckVisit(db, { visitId: 'v1', at, scope }, source(db)),
     ),
+  'the place of a ticket': (db, at) => [
+    read.visitOfTicket(db, 'aa'),
+    read.queueRank(db, 'v1', at),
+    read.callsBetween(db, { gate: GATE, from: START, at }),
+  ],
   'a search for visits': (db, at) =>
     [EVERYTHING, AT_GATE, COMPANY].flatMap((scope) =>
       [

@@ -11,6 +11,7 @@ export { dwellTimes } from '../dwell-times/dwell-times';
 export { throughput } from '../gate-boards/throughput/throughput';
 export { yardOccupancy } from '../yards/occupancy/yard-occupancy';
 export { truckVisits } from '../truck-visits/truck-visits';
+export { tickets } from '../truck-visits/tickets';
 export { consignments } from '../consignments/consignments';
 export { deviations } from '../deviations/deviations';
 export { corrections } from '../corrections/corrections';

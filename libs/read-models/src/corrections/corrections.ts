@@ -1,6 +1,14 @@
 /* View of all corrections, with what each found and what it left. */
 import type { CorrectionData, RecordedEvent } from '#libs/event-sourcing';
-import { foldYard, GATE_CORRECTED, STEPS, VISIT_CORRECTED, YARD, YARD_CORRECTED } from '#libs/truck-flow';
+import {
+  foldYard,
+  GATE_CORRECTED,
+  STEPS,
+  VISIT_CORRECTED,
+  withoutTicket,
+  YARD,
+  YARD_CORRECTED,
+} from '#libs/truck-flow';
 import type { BorderSubject, BorderView } from '../subjects/subject';
 
 const CORRECTED: readonly string[] = [VISIT_CORRECTED, GATE_CORRECTED, YARD_CORRECTED];
@@ -73,7 +81,7 @@ interface Correction {
 function correctionsIn(recorded: readonly RecordedEvent[]): Correction[] {
   if (!recorded.some(({ type }) => CORRECTED.includes(type))) return [];
   const states = new Map<string, Correction['before']>();
-  return recorded.flatMap((event) => {
+  return recorded.map(shownEvent).flatMap((event) => {
     const { type, eventId, data, metadata } = event;
     if (!CORRECTED.includes(type)) {
       states.set(eventId, { type, state: { at: metadata.eventTime, data } });
@@ -85,6 +93,10 @@ function correctionsIn(recorded: readonly RecordedEvent[]): Correction[] {
     states.set(corrects, { type: before.type, state: corrected ?? null });
     return [{ event, before }];
   });
+}
+
+function shownEvent(event: RecordedEvent): RecordedEvent {
+  return { ...event, data: withoutTicket(event) };
 }
 
 /** A correction as the row keeps it. */

@@ -42,6 +42,7 @@ const AGAINST: Record<Exclude<StepName, 'arrival'>, readonly [data: object, code
   hold: [{ cause: 'PAPERS' }, []],
   'hold-lift-confirmation': [{ cause: 'PAPERS' }, ['NOT_HELD']],
   'hold-lift': [{ cause: 'PAPERS' }, ['NOT_HELD']],
+  ticket: [{ ticketHash: 'ab' }, []],
   'sighting-elsewhere': [{ gate: 'SOUTH_GATE', visitId: 'v2' }, ['SEEN_ELSEWHERE']],
 };
 

@@ -195,7 +195,8 @@ export function queueLength(db: DatabaseSync, gate: string, at: number): number 
   return countUpTo(db, { gate, at, arrivedAt: at, visitId: '\u{10ffff}' });
 }
 
-function countUpTo(
+/** How many stand up to a place in the queue of a gate, that place included. */
+export function countUpTo(
   db: DatabaseSync,
   key: QueuePlace & { readonly gate: string; readonly at: number },
 ): number {

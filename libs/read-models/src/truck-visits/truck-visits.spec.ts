@@ -58,6 +58,7 @@ const SHOWN: Record<Exclude<StepName, 'arrival'>, readonly [data: object, row: R
   hold: [{ cause: 'PAPERS' }, { held: 1 }],
   'hold-lift-confirmation': [{ cause: 'PAPERS' }, { held: 0 }],
   'hold-lift': [{ cause: 'PAPERS' }, { held: 0 }],
+  ticket: [{ ticketHash: 'ab' }, {}],
   'sighting-elsewhere': [{ gate: 'SOUTH_GATE', visitId: 'v2' }, { stage: 'SEEN_ELSEWHERE' }],
 };
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { effective, streamOf } from '#libs/event-sourcing';
 import type { Actor, Device, EventMetadata, RecordedEvent, Source } from '#libs/event-sourcing';
-import { TRUCK_VISIT, VISIT_CORRECTED, visitOrder } from '#libs/truck-flow';
+import { TRUCK_VISIT, VISIT_CORRECTED, visitOrder, withoutTicket } from '#libs/truck-flow';
 import type { Step } from '#libs/truck-flow';
 import { statement } from '#libs/projections';
 
@@ -20,7 +20,7 @@ type Kept = readonly [
   data: unknown,
 ];
 
-/** The text of one event of a record. */
+/** The text of one event of a record; nothing that is read of it leads to a ticket. */
 export function recordText({ position, type, eventId, metadata, data }: RecordedEvent): string {
   const { eventTime, recordTime, actor, role, device, source, hash } = metadata;
   const ids = [position.toString(10), type, eventId] as const;
@@ -33,7 +33,7 @@ export function recordText({ position, type, eventId, metadata, data }: Recorded
     device,
     source,
     hash,
-    data,
+    withoutTicket({ type, data }),
   ] satisfies Kept);
 }
 

@@ -53,7 +53,7 @@ describe('the answer of a command that reaches several visits', () => {
     expect(answer.position).toBe(await lastOfVisits(store));
     expect(answer.position).toBeGreaterThan(before + 1n);
     await send(store, crosses(C, 900));
-    expect(await answered(store, report)).toEqual(answer);
+    expect(await answered(store, report)).toEqual({ ...answer, repeated: true });
   });
 
   it('gives the revision of its own visit, so that the next command may name it', async () => {

@@ -39,10 +39,13 @@ export interface StepReport {
   readonly step: StepName;
   readonly visitId: string;
   readonly body: { readonly at: string };
+  /** SHA-256 in hex of the ticket that the driver is given once this is recorded. */
+  readonly ticketHash?: string;
 }
 
-interface Readable extends Omit<StepReport, 'body'> {
+interface Readable extends Omit<StepReport, 'body' | 'ticketHash'> {
   readonly body: StepBody;
+  readonly ticketHash?: string | undefined;
 }
 
 /**
@@ -72,7 +75,10 @@ export class VisitRecorder {
   }
 
   /** Records an arrival, under a substitute of its id where that is taken and the caller may not know it. */
-  async recordArrival({ visitId, body: fields }: StepReport, context: RecordingContext): Promise<Transacted> {
+  async recordArrival(
+    { visitId, body: fields, ticketHash }: StepReport,
+    context: RecordingContext,
+  ): Promise<Transacted> {
     const body: StepBody = fields;
     refuseOddId(visitId);
     const isChosen = body['visitId'] !== undefined;
@@ -84,7 +90,7 @@ export class VisitRecorder {
           refuseTakenId({ visitId: free, gate: found.gate, isChosen }, recorded, context);
           const named = await this.named.admit({ step: 'arrival', body }, context.reach);
           const more = await this.admission.yardOfPlace(body, context.reach);
-          const report = { step: 'arrival' as const, visitId: free, body: { ...named, ...more } };
+          const report = { step: 'arrival' as const, visitId: free, body: { ...named, ...more }, ticketHash };
           return this.command(report, found.gate, context);
         };
         const answer = await recordVisit(this.store, free, build, context.command).catch((error: unknown) => {
@@ -98,7 +104,10 @@ export class VisitRecorder {
   }
 
   /** Records a later step. */
-  async record({ step, visitId, body: fields }: StepReport, context: RecordingContext): Promise<Transacted> {
+  async record(
+    { step, visitId, body: fields, ticketHash }: StepReport,
+    context: RecordingContext,
+  ): Promise<Transacted> {
     const body: StepBody = fields;
     refuseOddId(visitId);
     return this.mutex.run(this.lockNames.namesFor(visitId, body, false), () =>
@@ -110,7 +119,7 @@ export class VisitRecorder {
           ({ gate } = found);
           await this.admission.admit({ step, body }, found, context.reach);
           const named = await this.named.admit({ step, body }, context.reach);
-          const command = await this.command({ step, visitId: id, body: named }, gate, context);
+          const command = await this.command({ step, visitId: id, body: named, ticketHash }, gate, context);
           // Nobody at the gate is there to be warned by what is imported.
           if (context.command.source === 'IMPORT') return command;
           return { ...command, passed: await this.turnOrder.passedBy({ visitId: id, visit, ...command }) };
@@ -204,7 +213,7 @@ export class VisitRecorder {
   }
 
   private async command(
-    { step, visitId, body }: Readable,
+    { step, visitId, body, ticketHash }: Readable,
     code: string | undefined,
     { reach, principal, now }: RecordingContext,
   ): Promise<RecordStep> {
@@ -213,7 +222,8 @@ export class VisitRecorder {
     const report = readStep(step, step === 'arrival' ? { ...body, visitId } : body);
     const by = { sub: principal.sub, roles: principal.roles };
     const judgedBy = await this.judgedBy(body, code, reach);
-    return { kind: 'step', report, gate, ...judgedBy, gateRevision: revision.toString(), now, by };
+    const given = { ...judgedBy, ...(ticketHash === undefined ? {} : { ticketHash }) };
+    return { kind: 'step', report, gate, ...given, gateRevision: revision.toString(), now, by };
   }
 }
 

@@ -21,6 +21,7 @@ import { STEP_NAMES, STEPS } from './steps';
 import { TRUCK_VISIT, visitOrder } from './category';
 import { foldVisit } from './state';
 import { carriedGateIn, gateOf } from './visit-gate';
+import { ticketIn } from './ticket';
 import { warningsOf } from './warnings';
 import type { VisitGates } from './warnings';
 import type { Visit } from './state';
@@ -40,6 +41,8 @@ export interface RecordStep extends VisitGates, OtherVisits {
   readonly gateRevision: string;
   /** When it is recorded, RFC 3339; absent: nobody asks how late it is told. */
   readonly now?: string;
+  /** Of the ticket that the driver is given with the answer. */
+  readonly ticketHash?: string;
   /** Who reports; nobody is asked for a right when it is absent. */
   readonly by?: Reporter;
 }
@@ -87,7 +90,7 @@ function recordStep(command: RecordStep, history: History): Decision<TruckVisitE
   if (objection !== undefined) throw new Rejection(objection.code, objection.detail);
   const warnings = [...report.warnings, ...warningsOf(step, before, command)];
   const carried = { ...carriedGate(report, history), gateRevision };
-  const event = eventOf(report, before, carried, warnings);
+  const event = eventOf(report, before, { ...carried, ...ticketIn(command) }, warnings);
   return { events: [event, ...laterSighting(command)], warnings };
 }
 
@@ -139,7 +142,7 @@ function provisional(report: ReadStep): Step {
 function eventOf(
   report: ReadStep,
   before: Visit,
-  carried: { readonly gate?: string; readonly gateRevision: string },
+  carried: { readonly gate?: string; readonly gateRevision: string; readonly ticketHash?: string },
   warnings: readonly Warning[],
 ): StepEvent {
   const data = {
@@ -184,6 +187,7 @@ function correctionOf(
       const { vehicle } = target.data as { readonly vehicle?: Plated };
       const kept = {
         ...(vehicle === undefined ? {} : { vehicle }),
+        ...ticketIn(target.data as Pick<TruckArrivedData, 'ticketHash'>),
         ...carriedGateIn(target),
         ...(warnings.length === 0 ? {} : { warnings }),
       };

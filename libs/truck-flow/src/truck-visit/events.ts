@@ -8,6 +8,7 @@ import type {
   ReceivingVehicle,
   SeenElsewhereData,
   StepData,
+  TicketIssuedData,
   TransferData,
   TruckArrivedData,
   YardMoveData,
@@ -58,6 +59,8 @@ export interface TruckVisitSteps {
   /** A second person's word that a hold may be lifted, without which a gate manager lifts none of another role. */
   'truckVisit.HoldLiftConfirmed.v1': StepData & HoldData;
   'truckVisit.HoldLifted.v1': StepData & HoldData;
+  /** A new ticket in the place of the one before. */
+  'truckVisit.TicketIssued.v1': TicketIssuedData;
   /** Follows from an observed arrival of another visit. */
   'truckVisit.SeenElsewhere.v1': SeenElsewhereData;
 }
@@ -194,6 +197,13 @@ export const STEP_TABLE = {
     url: 'hold-lift',
     again: HOLDS,
     meaning: 'The hold for that cause is lifted.',
+  },
+  'truckVisit.TicketIssued.v1': {
+    url: 'ticket',
+    // Each is another one: whoever lost the answer asks again.
+    again: [],
+    observable: false,
+    meaning: 'The driver was given a new ticket to look up his place; the one before is void.',
   },
   'truckVisit.SeenElsewhere.v1': {
     url: 'sighting-elsewhere',

@@ -63,7 +63,8 @@ function toldAndDecided(recorded: readonly RecordedEvent[], gate: Gate) {
   const asksForCab = missingBeforeCrossing(visit, modeOf(visit, gate, now)).some(
     ({ code }) => code === 'CABIN_NOT_DISINFECTED',
   );
-  const steps = (REPORTED as StepName[]).filter((step) => step !== 'arrival');
+  // A ticket is no work at the gate: nobody is told to issue one.
+  const steps = (REPORTED as StepName[]).filter((step) => step !== 'arrival' && step !== 'ticket');
   return steps.map((step) => {
     const one = listed.get(step);
     const isCab = step === 'disinfection' && one?.required === true && asksForCab;

@@ -52,6 +52,7 @@ function after(step: Step, vehicles: Vehicles): Vehicles {
     case 'truckVisit.HoldPlaced.v1':
     case 'truckVisit.HoldLiftConfirmed.v1':
     case 'truckVisit.HoldLifted.v1':
+    case 'truckVisit.TicketIssued.v1':
       return vehicles;
   }
 }

@@ -139,12 +139,7 @@ export function objectionsTo(step: Step, visit: Visit, gate: Gate): Objection[] 
     case 'truckVisit.Disinfected.v1':
       return step.data.targets.includes('CABIN') ? notCleared(visit) : [];
     case 'truckVisit.TruckCalledForward.v1':
-      return [
-        ...notCleared(visit),
-        ...held(visit),
-        ...notOpen(gate, step.time, step.data.lane),
-        ...suspended(visit, gate, step.time, step.data.lane),
-      ];
+      return [...notCleared(visit), ...held(visit), ...closed(visit, gate, step)];
     case 'truckVisit.MissedCallExcused.v1':
       if (visit.calls.length > 0) return [];
       return [{ code: 'NOT_CALLED_FORWARD', detail: 'no call is recorded', step: 'call-forward' }];
@@ -161,12 +156,7 @@ export function objectionsTo(step: Step, visit: Visit, gate: Gate): Objection[] 
     }
     case 'truckVisit.BorderCrossed.v1': {
       const mode = modeOf(visit, gate, step.time);
-      return [
-        ...missingBeforeCrossing(visit, mode),
-        ...held(visit),
-        ...notOpen(gate, step.time, step.data.lane),
-        ...suspended(visit, gate, step.time, step.data.lane),
-      ];
+      return [...missingBeforeCrossing(visit, mode), ...held(visit), ...closed(visit, gate, step)];
     }
     case 'truckVisit.DeliveredAbroad.v1':
       return notCrossed(visit);
@@ -188,8 +178,18 @@ export function objectionsTo(step: Step, visit: Visit, gate: Gate): Objection[] 
     case 'truckVisit.Diverted.v1':
     case 'truckVisit.VisitCancelled.v1':
     case 'truckVisit.HoldPlaced.v1':
+    case 'truckVisit.TicketIssued.v1':
       return [];
   }
+}
+
+/** The lane is not open, or nothing goes through it for these goods. */
+function closed(
+  visit: Visit,
+  gate: Gate,
+  { time, data }: Step<'truckVisit.TruckCalledForward.v1' | 'truckVisit.BorderCrossed.v1'>,
+): Objection[] {
+  return [...notOpen(gate, time, data.lane), ...suspended(visit, gate, time, data.lane)];
 }
 
 const UNJUDGED: Step['type'][] = [STEPS.arrival, STEPS['goods-receipt'], STEPS['sighting-elsewhere']];
@@ -238,6 +238,7 @@ export const REPORTS: { readonly [Name in LaterStep]: Reports<Name> } = {
   'vehicle-change': () => [{ tractor: UNNAMED, reason: '' }],
   hold: () => [{ cause: '' }],
   'hold-lift-confirmation': ofOpenHolds,
+  ticket: () => [],
 };
 
 /** The cab where the mode still asks for it, else whatever there is to disinfect. */

@@ -78,6 +78,8 @@ export interface TruckArrivedData extends Containers {
   readonly driver?: string;
   readonly carrier?: string;
   readonly consignments: readonly Consignment[];
+  /** SHA-256 of the ticket that was given with the answer, in hex; absent of imports and in older events. */
+  readonly ticketHash?: string;
   /** The truck stands here although the record says that it stands elsewhere; waives CLAIM. */
   readonly observed?: true;
   readonly observation?: string;
@@ -168,6 +170,11 @@ export interface VehicleChangedData extends StepData, Containers {
   /** Id of the confirmed override by which another vehicle takes the place over. */
   readonly override?: string;
   readonly reason: string;
+}
+
+export interface TicketIssuedData extends StepData {
+  /** SHA-256 of the ticket, in hex. */
+  readonly ticketHash: string;
 }
 
 export interface YardMoveData extends StepData {

@@ -79,6 +79,7 @@ vehicle-change    +       +               +           +              +          
 hold              +       +               +           +              +           end     end       end      end         end      end       end         end            arr
 hold-lift-confirmation hld   hld   hld   hld   hld   end   end   end   end   end   end   end   end   arr
 hold-lift         hld     hld             hld         hld            hld         end     end       end      end         end      end       end         end            arr
+ticket            +       +               +           +              +           end     end       end      end         end      end       end         end            arr
 correction        +       +               +           +              +           +       +         +        +           +        +         +           +              +
 `;
 
@@ -123,7 +124,8 @@ describe.each(cells)('$command at $stage', ({ command, stage, outcome }) => {
       return;
     }
     const step = command as StepName;
-    const decision = given(...story).when(report(step, '18:00'));
+    const said = given(...story).when(report(step, '18:00'));
+    const decision = step === 'ticket' ? said.repeatable() : said;
     const noted = TRANSFERS.has(step) ? { warnings: DIFFERS } : {};
     if (outcome === '+') decision.then([recorded(step, '18:00', {}, noted)]);
     else if (outcome === '=') decision.thenNothing();

@@ -135,6 +135,7 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
     case 'truckVisit.HoldPlaced.v1':
       return { ...next, openHolds: withHold(visit, step) };
     case 'truckVisit.HoldLiftConfirmed.v1':
+    case 'truckVisit.TicketIssued.v1':
       return next;
     case 'truckVisit.HoldLifted.v1':
       return { ...next, openHolds: withoutHold(visit, step) };

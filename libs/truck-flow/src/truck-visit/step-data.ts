@@ -93,6 +93,7 @@ const NOT_REPORTED = new Set([
   'vehicle',
   'yardOfPlace',
   'toVisitId',
+  'ticketHash',
   'observed',
   'observation',
   'passed',

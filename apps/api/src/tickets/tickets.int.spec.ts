@@ -1,0 +1,244 @@
+import { arrivalOf, startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
+import { DocumentedAnswers } from '../../testing/documented-answers';
+import { at } from '../../testing/fixture-2021-12-25';
+
+/* The driver's own look-up: a ticket with the arrival, a new one in its place, and what it is shown for. */
+
+interface Ticketed {
+  readonly id: string;
+  readonly revision: string;
+  readonly events: readonly string[];
+  readonly ticket?: { readonly code: string; readonly qr: string };
+}
+
+const CODE = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+let border: ApiUnderTest;
+
+beforeEach(async () => {
+  border = await startApi({ TICKET_RATE_LIMIT: '1000' });
+});
+
+afterEach(() => border.close());
+
+async function arrived(plate: string, time = at('06:00'), data: object = {}): Promise<Required<Ticketed>> {
+  const answer = await border.post('/truck-visits', arrivalOf(plate, time, data));
+  expect(answer.statusCode).toBe(201);
+  return answer.json();
+}
+
+async function look(ticket: string, headers: Readonly<Record<string, string>> = {}) {
+  await border.settle();
+  return border.app.inject({ method: 'GET', url: `/api/v1/public/positions/${ticket}`, headers });
+}
+
+async function arrivalEventOf(visitId: string): Promise<string | undefined> {
+  return (await border.store.readStream(`truckVisit-${visitId}`)).events[0]?.eventId;
+}
+
+describe('a ticket', () => {
+  test('comes with the arrival, as a code and as a picture, and the arrival is told as ever', async () => {
+    const { ticket, events, revision } = await arrived('12C-001.10');
+    expect([events, revision]).toEqual([['truckVisit.TruckArrived.v1'], '0']);
+    expect(ticket.code).toMatch(CODE);
+    expect(ticket.qr).toMatch(
+      /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^<>]*>(<(rect|path)[^<>]*\/>)+<\/svg>$/,
+    );
+  });
+
+  test('is another one for each truck', async () => {
+    const codes = await Promise.all(
+      ['12C-001.10', '12C-001.11', '12C-001.12'].map((plate) => arrived(plate)),
+    );
+    expect(new Set(codes.map(({ ticket }) => ticket.code)).size).toBe(3);
+  });
+
+  test('is shown once: the repeated request has its first answer without it', async () => {
+    const token = await border.token('gate-operator', { gates: ['HUU_NGHI'] });
+    const request = {
+      method: 'POST' as const,
+      url: '/api/v1/truck-visits',
+      headers: { authorization: `Bearer ${token}`, 'idempotency-key': 'lost-answer' },
+      payload: arrivalOf('12C-001.10', at('06:00')),
+    };
+    const { ticket, ...first } = (await border.app.inject(request)).json<Ticketed>();
+    expect(ticket?.code).toMatch(CODE);
+    expect((await border.app.inject(request)).json()).toEqual(first);
+    expect((await look(ticket?.code ?? '')).statusCode).toBe(200);
+  });
+
+  test('is none of a truck scanned twice', async () => {
+    await arrived('12C-001.10');
+    const again = await border.post('/truck-visits', arrivalOf('12C-001.10', at('06:01')));
+    expect([again.statusCode, again.json<Ticketed>().ticket]).toEqual([200, undefined]);
+  });
+
+  test('that was lost is replaced by a new one, and leads nowhere then', async () => {
+    const { id, ticket: lost } = await arrived('12C-001.10');
+    const answer = await border.post(`/truck-visits/${id}/ticket`, { at: at('07:00') });
+    const { events, ticket } = answer.json<Required<Ticketed>>();
+    expect([answer.statusCode, events]).toEqual([200, ['truckVisit.TicketIssued.v1']]);
+    expect((await look(ticket.code)).statusCode).toBe(200);
+    expect((await look(lost.code)).statusCode).toBe(404);
+  });
+
+  test('asked for twice at once is two tickets, of which the second counts', async () => {
+    const { id } = await arrived('12C-001.10');
+    const issue = async () =>
+      (await border.post(`/truck-visits/${id}/ticket`, { at: at('07:00') })).json<Required<Ticketed>>()
+        .ticket;
+    const [first, second] = [await issue(), await issue()];
+    expect([(await look(first.code)).statusCode, (await look(second.code)).statusCode]).toEqual([404, 200]);
+  });
+
+  test('is still good after the arrival was corrected', async () => {
+    const { id, ticket } = await arrived('12C-001.10');
+    const eventId = await arrivalEventOf(id);
+    const corrected = arrivalOf('12C-001.99', at('06:00'));
+    const answer = await border.post(`/truck-visits/${id}/correction`, {
+      at: at('06:05'),
+      eventId,
+      reason: 'INCORRECT_DATA',
+      corrected,
+    });
+    expect(answer.statusCode).toBe(200);
+    expect((await look(ticket.code)).statusCode).toBe(200);
+  });
+
+  test('of a visit that is over is not issued', async () => {
+    const { id } = await arrived('12C-001.10');
+    await border.step(id, 'turn-back', at('07:00'), { reason: 'gave up' });
+    const answer = await border.post(`/truck-visits/${id}/ticket`, { at: at('08:00') });
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([409, 'VISIT_ENDED']);
+  });
+
+  test('is none of an imported arrival, and is issued by an import line as by its route', async () => {
+    const visitId = '0b6f6f0e-5b1c-4c55-9d7c-3f1f0f3a2b11';
+    const lines = [
+      { key: 'a', command: 'truck-visits', body: arrivalOf('12C-001.10', at('06:00'), { visitId }) },
+      { key: 'b', command: 'truck-visits/ticket', id: visitId, body: { at: at('06:10') } },
+    ];
+    const token = await border.token('integration', { gates: ['HUU_NGHI'] });
+    await border.app.listen(0, '127.0.0.1');
+    const answer = await fetch(`${await border.app.getUrl()}/api/v1/movement-imports`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
+      body: lines.map((line) => JSON.stringify(line)).join('\n'),
+    });
+    const [imported, issued] = (await answer.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Ticketed);
+    expect(imported?.ticket).toBeUndefined();
+    expect((await look(issued?.ticket?.code ?? '')).statusCode).toBe(200);
+  });
+
+  test('is issued by nobody who has no gate there', async () => {
+    const { id } = await arrived('12C-001.10');
+    const issue = async (role: string, claims: object) =>
+      (await border.post(`/truck-visits/${id}/ticket`, { at: at('07:00') }, await border.token(role, claims)))
+        .statusCode;
+    expect(await issue('gate-operator', { gates: ['CHI_MA'] })).toBe(404);
+    expect(await issue('company', { companies: ['*'] })).toBe(403);
+    expect(await issue('auditor', {})).toBe(403);
+  });
+});
+
+describe('nothing but the answer shows a ticket', () => {
+  test('no read, trail, feed or table holds its code or its hash; the sealed text of a proof alone holds the hash', async () => {
+    const { id, ticket } = await arrived('12C-001.10');
+    const again = (await border.post(`/truck-visits/${id}/ticket`, { at: at('07:00') })).json<
+      Required<Ticketed>
+    >();
+    await border.post(`/truck-visits/${id}/correction`, {
+      at: at('07:05'),
+      eventId: await arrivalEventOf(id),
+      reason: 'INCORRECT_DATA',
+      corrected: arrivalOf('12C-001.99', at('06:00')),
+    });
+    await border.settle();
+    const { events } = await border.store.readStream(`truckVisit-${id}`);
+    const hashes = events.flatMap(
+      ({ data }) => JSON.stringify(data).match(/(?<="ticketHash":")[0-9a-f]{64}/g) ?? [],
+    );
+    expect(hashes).toHaveLength(3);
+    const secrets = [ticket.code, again.ticket.code, 'ticketHash', ...hashes];
+    const token = await border.token('integration', { gates: ['*'] });
+    const manager = await border.token('manager');
+    const read = async (url: string, bearer = manager) =>
+      (await border.app.inject({ method: 'GET', url, headers: { authorization: `Bearer ${bearer}` } })).body;
+    const trail = '/api/v1/consignments/goods-of-12C-001.99/audit-trail';
+    const answers = await Promise.all([
+      read(`/api/v1/truck-visits/${id}`),
+      read('/api/v1/truck-visits'),
+      read('/api/v1/gate-boards/HUU_NGHI/queue'),
+      read('/api/v1/gate-boards/HUU_NGHI/deviations'),
+      read('/api/v1/corrections?from=2021-12-20&to=2021-12-30'),
+      read('/api/v1/feed', token),
+      read(trail),
+      read(`${trail}?format=csv`),
+      read('/metrics'),
+    ]);
+    for (const body of answers) expect(secrets.filter((secret) => body.includes(secret))).toEqual([]);
+    expect(answers[6]).toContain('truckVisit.TicketIssued.v1');
+    const proof = JSON.parse(await read(`${trail}?proof=true`)) as { items: { sealedText: string | null }[] };
+    expect(proof.items.every(({ sealedText }) => sealedText !== null)).toBe(true);
+  });
+});
+
+describe('a place that is looked up', () => {
+  test('is told with what is missing, and with nothing of others', async () => {
+    await arrived('12C-001.10', at('05:00'), { carrier: 'FIRST_CARRIER' });
+    const { id, ticket } = await arrived('12C-001.11', at('06:00'), { carrier: 'SECOND_CARRIER' });
+    await border.step(id, 'customs-clearance', at('07:00'), { declarationNumber: 'D-1' });
+    const answer = await look(ticket.code);
+    expect([answer.statusCode, answer.headers['cache-control']]).toEqual([200, 'no-store']);
+    expect(answer.json()).toMatchObject({
+      gate: 'HUU_NGHI',
+      name: { vi: 'Hữu Nghị', zh: '友谊', en: 'Huu Nghi' },
+      status: 'OPEN',
+      stage: 'CUSTOMS_CLEARED',
+      rank: 2,
+      held: false,
+      missing: ['disinfection', 'handover'],
+      callsToday: 0,
+      sentence: {
+        vi: 'Xe đứng thứ 2 trong hàng chờ tại Hữu Nghị, có 1 xe phía trước. Trước khi qua biên giới còn thiếu: khử khuẩn, bàn giao.',
+        zh: '在友谊口岸排第 2 位，前面有 1 辆车。过境前还缺：消毒、交接。',
+        en: 'Number 2 in the line at Huu Nghi, with 1 ahead. Still missing before the crossing: disinfection, handover.',
+      },
+      updatedAt: at('20:00'),
+    });
+    for (const secret of ['12C', 'CARRIER', 'goods-of', id, 'D-1']) expect(answer.body).not.toContain(secret);
+    const documented = DocumentedAnswers.of(border.app);
+    expect(documented.faultsOf('/public/positions/{ticket}', answer.json())).toEqual([]);
+  });
+
+  test('counts the calls of the day, and follows the truck to its end', async () => {
+    const first = await arrived('12C-001.10', at('05:00'));
+    const second = await arrived('12C-001.11', at('06:00'));
+    for (const { id } of [first, second]) {
+      await border.step(id, 'customs-clearance', at('07:00'), { declarationNumber: `D-${id}` });
+      await border.step(id, 'hold', at('07:10'), { cause: 'PAPERS' });
+      await border.step(id, 'hold-lift', at('07:20'), { cause: 'PAPERS' });
+      await border.step(id, 'call-forward', at('08:00'));
+    }
+    const called = (await look(second.ticket.code)).json<{ sentence: { en: string } }>();
+    expect(called).toMatchObject({ stage: 'CALLED_FORWARD', rank: 2, callsToday: 2 });
+    expect(called.sentence.en).toContain('called to the gate');
+    await border.step(second.id, 'turn-back', at('09:00'), { reason: 'gave up' });
+    const ended = (await look(second.ticket.code)).json<object>();
+    expect(ended).toMatchObject({ stage: 'TURNED_BACK', rank: null, missing: [], callsToday: 2 });
+    expect(ended).toMatchObject({ sentence: { en: 'This visit at Huu Nghi has ended.' } });
+  });
+
+  test.each([
+    ['small letters', (code: string) => code.toLowerCase()],
+    ['groups', (code: string) => code.replace(/(.{5})/g, '$1-')],
+    ['spaces', (code: string) => encodeURIComponent(code.replace(/(.{4})/g, '$1 '))],
+    ['letters for digits', (code: string) => code.replace(/0/g, 'O').replace(/1/g, 'l')],
+  ])('is found by its code in %s', async (_, typed) => {
+    const { ticket } = await arrived('12C-001.10');
+    expect((await look(typed(ticket.code))).statusCode).toBe(200);
+  });
+});
