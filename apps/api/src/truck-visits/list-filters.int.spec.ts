@@ -76,12 +76,14 @@ test('a filtered queue keeps the ranks of the whole', async () => {
 
 test('the movements of a yard are counted by local hour and day', async () => {
   const path = '/yards/HUU_NGHI_YARD/movements';
-  const days = (await border.get(`${path}?from=2021-12-24&to=2021-12-26`)).json<{ items: object[] }>();
+  const days = (await border.get(`${path}?from=2021-12-24&to=2021-12-26&step=day`)).json<{
+    items: object[];
+  }>();
   expect(days.items).toEqual([
     { day: '2021-12-24', entries: 0, exits: 0, present: 0 },
     { day: '2021-12-25', entries: 3, exits: 1, present: 2 },
   ]);
-  const hours = await border.get(`${path}?from=2021-12-25&to=2021-12-26&step=hour`);
+  const hours = await border.get(`${path}?from=2021-12-25&to=2021-12-26`);
   expect(hours.json<{ items: object[] }>().items.slice(7, 10)).toEqual([
     { hour: '2021-12-25T07:00:00+07:00', entries: 1, exits: 0, present: 1 },
     { hour: '2021-12-25T08:00:00+07:00', entries: 1, exits: 0, present: 2 },
@@ -89,7 +91,8 @@ test('the movements of a yard are counted by local hour and day', async () => {
   ]);
   const documented = DocumentedAnswers.of(border.app);
   expect(documented.faultsOf('/yards/{yard}/movements', hours.json())).toEqual([]);
-  const csv = await border.get(`${path}?from=2021-12-25&format=csv`);
+  expect(hours.json<{ items: object[] }>().items).toHaveLength(21);
+  const csv = await border.get(`${path}?from=2021-12-25&step=day&format=csv`);
   expect(csv.body).toBe('\ufeffday,entries,exits,present\r\n2021-12-25,3,1,2\r\n');
   for (const [query, code] of [
     ['from=2021-01-01&to=2021-12-01', 'RANGE_TOO_LONG'],

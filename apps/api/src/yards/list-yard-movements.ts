@@ -25,7 +25,7 @@ export const YARD_MOVEMENTS_PARAMETERS = {
   at,
   after,
   ...days,
-  step: oneOf(STEPS, 'A row an hour or a row a day of the clock at the gate; default day'),
+  step: oneOf(STEPS, 'A row an hour or a row a day of the clock at the gate; default hour'),
 };
 export type YardMovementsParameters = Parameters<typeof YARD_MOVEMENTS_PARAMETERS>;
 
@@ -78,7 +78,7 @@ export class ListYardMovementsHandler {
     parameters,
     caller: { reach, now },
   }: ListYardMovementsQuery): Promise<Table<YardMovement>> {
-    const { after: position, from, to, step = 'day' } = parameters;
+    const { after: position, from, to, step = 'hour' } = parameters;
     const asOf = Date.parse(parameters.at ?? now);
     const zone = (db: DatabaseSync) => zoneOfYard(yardSource(db).yard(yard), yardSources(db));
     const listing = {
