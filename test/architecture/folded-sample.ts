@@ -74,11 +74,11 @@ function foldedVisit(history: readonly EffectiveEvent[]): unknown {
   };
 }
 
-function done({ customs, disinfections, call, delivery }: Visit): object {
+function done({ customs, disinfections, calls, delivery }: Visit): object {
   return {
     cleared: customs?.data.declarationNumber ?? null,
     disinfected: disinfections.flatMap(({ data }) => data.targets),
-    mode: call?.data.mode ?? null,
+    mode: calls[0]?.data.mode ?? null,
     delivered: delivery?.data.foreignYard ?? null,
   };
 }

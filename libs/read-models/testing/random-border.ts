@@ -10,10 +10,16 @@ const CLASSES = ['FRESH_PRODUCE', 'DRY', 'CHILLED'];
 const OTHER = '5f1e1d00-0000-4000-8001-000000000009';
 const START = Date.parse('2021-12-15T00:00:00Z');
 
-const STEP_DATA: Readonly<Record<Exclude<StepName, 'arrival'>, (random: () => number) => object>> = {
+/** The data of each step, told at a minute. */
+const STEP_DATA: Readonly<
+  Record<Exclude<StepName, 'arrival'>, (random: () => number, minute: number) => object>
+> = {
   'customs-clearance': () => ({ declarationNumber: 'D-1' }),
   disinfection: (random) => ({ targets: [pick(random, ['CABIN', 'CARGO'])], procedureVersion: '1' }),
-  'call-forward': (random) => (random() < 0.3 ? { mode: 'TRANSLOAD' } : {}),
+  'call-forward': (random, minute) => ({
+    ...(random() < 0.3 ? { mode: 'TRANSLOAD' } : {}),
+    ...(random() < 0.5 ? { deadline: at(minute + 1 + Math.floor(random() * 600)) } : {}),
+  }),
   'call-excuse': () => ({ cause: 'BREAKDOWN' }),
   'yard-entry': (random) => ({ yard: pick(random, YARDS), spot: pick(random, ['A1', 'A2']) }),
   'yard-exit': (random) => ({ yard: pick(random, YARDS) }),
@@ -88,7 +94,7 @@ function randomVisit(random: () => number, id: string): GivenEvent[] {
     const when = random() < 0.05 ? minute - 5_000 : minute;
     const name = pick(random, names);
     if (events.every((other) => other.at !== at(when)))
-      events.push(step(id, name, at(when), STEP_DATA[name](random)));
+      events.push(step(id, name, at(when), STEP_DATA[name](random, when)));
   }
   if (random() < 0.3) events.push(randomCorrection(random, events, minute + 500));
   return events;

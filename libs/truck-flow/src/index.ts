@@ -30,6 +30,7 @@ export * from './gate-queue/override';
 export * from './gate-queue/state';
 export * from './rejection';
 export * from './truck-visit/call-deadline';
+export * from './truck-visit/calls';
 export * from './truck-visit/carriage';
 export * from './truck-visit/category';
 export * from './truck-visit/container-number';

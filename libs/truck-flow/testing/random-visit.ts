@@ -201,7 +201,10 @@ function randomAct(random: () => number, minute: number): Report {
   return { kind: 'act', act: pick(random, acts) };
 }
 
-/** A history of reports the in-order run accepts, and that run itself. */
+/**
+ * A history of reports the in-order run accepts, and that run itself. No truck is called again after an excuse: a call
+ * while another is in force is refused for good, so whoever calls again waits for what ended the first.
+ */
 export function inOrder(random: () => number): { accepted: Report[]; record: Gatehouse } {
   const record = new Gatehouse();
   const arrival: Report = {
@@ -224,8 +227,13 @@ export function inOrder(random: () => number): { accepted: Report[]; record: Gat
   for (let i = 1; i <= 60; i += 1) {
     const minute = i * 7;
     const report = random() < 0.08 ? randomAct(random, minute) : randomStep(random, minute);
+    if (report.kind === 'step' && report.step === 'call-forward' && isExcused(accepted)) continue;
     const outcome = record.report(report);
     if (outcome === 'ACCEPTED') accepted.push(report);
   }
   return { accepted, record };
+}
+
+function isExcused(accepted: readonly Report[]): boolean {
+  return accepted.some((report) => report.kind === 'step' && report.step === 'call-excuse');
 }

@@ -110,8 +110,9 @@ export class FindConsignmentsHandler {
   async execute({ search: { after: position, ...search }, caller: { reach, now } }: FindConsignmentsQuery) {
     const { from, to } = search;
     if (from !== undefined && to !== undefined) dateRange(from, to, now.slice(0, 10));
+    const asked = { at: Date.parse(now), scope: scopeOf(reach) };
     return this.reading.read(position, ['consignments', 'truck-visits', 'border-gates'], (db) =>
-      findConsignments(db, { ...stated(search), scope: scopeOf(reach) }, gateSource(db)),
+      findConsignments(db, { ...stated(search), ...asked }, gateSource(db)),
     );
   }
 }

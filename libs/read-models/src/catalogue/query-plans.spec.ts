@@ -140,7 +140,7 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
   'a search for goods': (db) =>
     [EVERYTHING, AT_GATE, COMPANY].flatMap((scope) =>
       [{}, { owner: 'OWNER_1' }, { declarationNumber: 'D-1' }, { gate: GATE }, { gate: GATE, ...DAYS }].map(
-        (filter) => read.findConsignments(db, { ...filter, scope, limit: 50 }, source(db)),
+        (filter) => read.findConsignments(db, { ...filter, at: 0, scope, limit: 50 }, source(db)),
       ),
     ),
   'an audit trail': (db) =>

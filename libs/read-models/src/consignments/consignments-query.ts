@@ -12,7 +12,7 @@ import { partsOf } from './goods-parts';
 import { ownersLike } from './owner-search';
 import { GOODS_IN_SCOPE, scopeParameters } from '../paging/scope';
 import type { Scope } from '../paging/scope';
-import { carriageOf } from '../truck-visits/truck-visits-row';
+import { carriageOf, STAGE_AT_TIME } from '../truck-visits/truck-visits-row';
 import type { ShownCarriage, TruckVisitRow } from '../truck-visits/truck-visits-row';
 
 /** A visit that carries the goods, or carried them. `arrivedAt` is RFC 3339 with the gate's offset. */
@@ -46,6 +46,8 @@ export interface FoundConsignment extends Consignment {
 }
 
 export interface ConsignmentSearch {
+  /** Now, in epoch milliseconds. */
+  readonly at: number;
   /** A part of the owner's name, whatever the case. */
   readonly owner?: string;
   readonly declarationNumber?: string;
@@ -89,12 +91,16 @@ export function findConsignments(
   const ids = page.map(({ consignment_id }) => consignment_id);
   const rows = statement(
     db,
-    `SELECT c.consignment_id, c.owner, c.at_gate, c.declaration_number, c.goods, c.carried, v.visit_id, v.gate, v.stage,
-       v.arrived_at, v.yard, v.carrier, v.carriage, v.held
+    `SELECT c.consignment_id, c.owner, c.at_gate, c.declaration_number, c.goods, c.carried, v.visit_id, v.gate,
+       ${STAGE_AT_TIME} AS stage, v.arrived_at, v.yard, v.carrier, v.carriage, v.held
      FROM consignments c JOIN truck_visits v ON v.visit = c.visit
      WHERE c.consignment_id IN (SELECT value FROM json_each(:ids)) AND c.in_force = 1 AND ${GOODS_IN_SCOPE}
      ORDER BY c.consignment_id, v.arrived_at, v.visit_id`,
-  ).all({ ids: JSON.stringify(ids), ...scopeParameters(search.scope) }) as unknown as GoodsRow[];
+  ).all({
+    ids: JSON.stringify(ids),
+    at: search.at,
+    ...scopeParameters(search.scope),
+  }) as unknown as GoodsRow[];
   const byKey = Map.groupBy(rows, textOf);
   const last = page.at(-1);
   return {

@@ -89,8 +89,8 @@ function addEnded(
   const groups = statement(
     db,
     `SELECT cell, count(*) AS visits, sum(duration) AS total, max(duration) AS longest
-     FROM dwell_times WHERE gate = ? AND ended_at >= ? AND ended_at < ? GROUP BY cell`,
-  ).all(gate, from, end) as unknown as EndedGroup[];
+     FROM dwell_times WHERE gate = :gate AND ended_at >= :from AND ended_at < :end AND counts_until >= :end GROUP BY cell`,
+  ).all({ gate, from, end }) as unknown as EndedGroup[];
   for (const { cell, visits, total, longest } of groups) {
     const { stage, cargoClass, outcome, bucket } = readCell(cell);
     for (const tally of [tallies.of(stage), tallies.of(stage, cargoClass)]) {

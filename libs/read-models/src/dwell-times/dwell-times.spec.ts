@@ -1,9 +1,11 @@
 import { arrival, correction, GATE, RECEIVING, step, YARD } from '../../testing/given-events';
+import { callCases } from '../../testing/call-cases';
 import { describeView } from '../../testing/view-specification';
 import type { Row } from '../../testing/view-specification';
 import { cellOf } from './dwell-cells';
 import type { DwellOutcome, DwellStage } from './dwell-cells';
 import { dwellTimes } from './dwell-times';
+import { END_OF_TIME } from '../visit-facts/visit-facts';
 
 const HOUR = 3_600_000;
 const at = (hour: number): string => `2021-12-15T${hour.toString().padStart(2, '0')}:00:00+07:00`;
@@ -31,6 +33,12 @@ const WAITING_CALL = stage('WAITING_CALL', 9, 1);
 const GATE_STAGE = stage('GATE', 10, 1);
 
 describeView(dwellTimes, {
+  ...callCases({
+    rows: (over) => [
+      { stage: 'CUSTOMS', number: 0, counts_until: END_OF_TIME },
+      { ...WAITING_CALL, number: over === undefined ? 0 : 1, counts_until: over ?? END_OF_TIME },
+    ],
+  }),
   'truckVisit.TruckArrived.v1': ({ given }) => given().when(arrived).then([]),
   'truckVisit.CustomsCleared.v1': ({ given }) => given(arrived).when(cleared).then([CUSTOMS]),
   'truckVisit.TruckCalledForward.v1': ({ given }) =>

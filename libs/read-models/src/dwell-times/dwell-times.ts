@@ -4,10 +4,10 @@ import { upsert } from '#libs/projections';
 import { cellOf } from './dwell-cells';
 import type { DwellOutcome, DwellStage } from './dwell-cells';
 import type { BorderView } from '../subjects/subject';
-import { END_OF_TIME, factsOf, LEAVING } from '../visit-facts/visit-facts';
+import { END_OF_TIME, factsOf, LEAVING, TOLD_OF_CALLS } from '../visit-facts/visit-facts';
 import type { VisitFacts } from '../visit-facts/visit-facts';
 
-const COLUMNS = ['gate', 'cargo_class', 'ended_at', 'outcome', 'duration', 'cell'];
+const COLUMNS = ['gate', 'cargo_class', 'ended_at', 'counts_until', 'outcome', 'duration', 'cell'];
 
 /** One stage of one visit, in epoch milliseconds. */
 export interface StageOfVisit {
@@ -21,16 +21,16 @@ export interface StageOfVisit {
 }
 
 /**
- * The stages that ended, one row each; in which stage a truck still is follows from the gate board. `cell` says
+ * The stages that ended, one row each, and each wait that a call ended until it was missed or excused; in which stage a truck still is follows from the gate board. `cell` says
  * where the duration counts in the histograms, which merge over days.
  */
 export const dwellTimes: BorderView = {
   name: 'dwell-times',
-  version: 2,
+  version: 3,
   types: [
     STEPS.arrival,
     STEPS['customs-clearance'],
-    STEPS['call-forward'],
+    ...TOLD_OF_CALLS,
     STEPS.handover,
     ...LEAVING,
     VISIT_CORRECTED,
@@ -39,40 +39,59 @@ export const dwellTimes: BorderView = {
     CREATE TABLE dwell_times (
       visit INTEGER NOT NULL,
       stage TEXT NOT NULL,
+      number INTEGER NOT NULL,
       gate TEXT NOT NULL,
       cargo_class TEXT NOT NULL,
       ended_at INTEGER NOT NULL,
+      counts_until INTEGER NOT NULL,
       outcome TEXT NOT NULL,
       duration INTEGER NOT NULL,
       cell INTEGER NOT NULL,
-      PRIMARY KEY (visit, stage)
+      PRIMARY KEY (visit, stage, number)
     ) WITHOUT ROWID, STRICT;
-    CREATE INDEX dwell_times_ended ON dwell_times (gate, ended_at, cell, duration);`,
+    CREATE INDEX dwell_times_ended ON dwell_times (gate, ended_at, cell, duration, counts_until);`,
   writer(db) {
     const shown = db.prepare('SELECT count(*) AS stages FROM dwell_times WHERE visit = ?');
     const remove = db.prepare(
-      'DELETE FROM dwell_times WHERE visit = ? AND stage NOT IN (SELECT value FROM json_each(?))',
+      "DELETE FROM dwell_times WHERE visit = ? AND stage || ' ' || number NOT IN (SELECT value FROM json_each(?))",
     );
-    const write = db.prepare(upsert('dwell_times', ['visit', 'stage'], COLUMNS));
+    const write = db.prepare(upsert('dwell_times', ['visit', 'stage', 'number'], COLUMNS));
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
-        const facts = factsOf(subject.visit);
-        const ended = facts === undefined ? [] : stagesOf(facts).filter(hasEnded);
+        const facts = factsOf(subject.visit, subject.gate);
+        const ended = facts === undefined ? [] : endedStages(facts);
         if (((shown.get(subject.number)?.['stages'] ?? 0) as number) > 0) {
-          remove.run(subject.number, JSON.stringify(ended.map((one) => one.stage)));
+          remove.run(subject.number, JSON.stringify(ended.map((one) => `${one.stage} ${one.number}`)));
         }
         if (facts === undefined) return;
         const { gate, cargoClass } = facts;
-        for (const { stage, from, endedAt, outcome } of ended) {
+        for (const { stage, number, from, endedAt, countsUntil, outcome } of ended) {
           const duration = endedAt - from;
           const cell = cellOf(stage, cargoClass, outcome, duration);
-          write.run(subject.number, stage, gate, cargoClass, endedAt, outcome, duration, cell);
+          const times = [endedAt, countsUntil] as const;
+          write.run(subject.number, stage, number, gate, cargoClass, ...times, outcome, duration, cell);
         }
       },
     };
   },
 };
+
+/** A stage that ended, of several of one name by its number, and until when that counts: a call that is over ended no wait. */
+type CountedStage = EndedStage & { readonly number: number; readonly countsUntil: number };
+
+function endedStages(facts: VisitFacts): CountedStage[] {
+  const last = stagesOf(facts)
+    .filter(hasEnded)
+    .map((one) => ({ ...one, number: 0, countsUntil: END_OF_TIME }));
+  const waits = facts.callsOver.flatMap(({ from, until }, index) =>
+    stagesOf({ ...facts, calledAt: from })
+      .filter(hasEnded)
+      .filter(({ stage }) => stage === 'WAITING_CALL')
+      .map((one) => ({ ...one, number: index + 1, countsUntil: until })),
+  );
+  return [...last, ...waits.filter(({ endedAt, countsUntil }) => endedAt < countsUntil)];
+}
 
 type EndedStage = StageOfVisit & { readonly endedAt: number; readonly outcome: DwellOutcome };
 

@@ -31,6 +31,33 @@ function trial() {
   );
 }
 
+describe('a call that is over by time alone', () => {
+  const called = [
+    gateRegistered(),
+    arrival('v1', at(15, '06:00')),
+    step('v1', 'customs-clearance', at(15, '07:00'), { declarationNumber: 'D-1' }),
+    step('v1', 'call-forward', at(15, '09:00'), { deadline: at(15, '10:00') }),
+  ];
+  const again = step('v1', 'call-forward', at(15, '11:00'), { deadline: at(15, '12:00') });
+
+  it('is counted no longer, whether the board was read before or not', async () => {
+    const { db, source } = await boardsOver(...called, again);
+    const stages = ['09:30', '10:30', '11:30', '12:30'].map((time) => {
+      const { items } = gateBoards(db, { at: instant(15, time), gates: [GATE] }, source);
+      return items[0]?.byStage;
+    });
+    const [isCalled, isNot] = [{ CALLED_FORWARD: 1 }, { CUSTOMS_CLEARED: 1 }];
+    expect(stages).toEqual([isCalled, isNot, isCalled, isNot]);
+  });
+
+  it('shows as soon as the time has come, on a board that was read after the last report', async () => {
+    const { db, source } = await boardsOver(...called);
+    const read = (time: string) => gateBoards(db, { at: instant(15, time), gates: [GATE] }, source).items[0];
+    expect(read('09:59')?.byStage).toEqual({ CALLED_FORWARD: 1 });
+    expect(read('10:00')?.byStage).toEqual({ CUSTOMS_CLEARED: 1 });
+  });
+});
+
 describe('the boards of the gates', () => {
   it('show what stands before each gate at an instant, and before all', async () => {
     const { db, source } = await trial();

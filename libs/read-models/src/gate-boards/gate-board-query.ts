@@ -14,7 +14,7 @@ import { PlaceMemory } from '../places/place-memory';
 import type { Standing } from '../places/place-memory';
 import { SameParts } from '../places/same-parts';
 import { standingUntil } from '../paging/standing-lists';
-import { STAGE_AT } from '../visit-facts/visit-facts';
+import { CALL_OVER_AFTER, STAGE_AT } from '../visit-facts/visit-facts';
 import type { Exit, OnHandStage, VisitFacts } from '../visit-facts/visit-facts';
 
 /** Trucks by some property; an absent key means none. */
@@ -72,6 +72,8 @@ const lists = new SameParts<GateBoards>();
 
 /** What is counted of a gate; only `oldest` and the status of the gate change with time alone, and the day. */
 interface GateCounts extends Omit<GateBoardTotal, 'oldestWaitMinutes' | 'damaged' | 'warnings'> {
+  /** When the next call is over, if nothing is recorded. */
+  readonly nextOver: number;
   readonly damaged: number;
   /** Arrival of the truck that waits longest, null when none waits. */
   readonly oldest: number | null;
@@ -86,10 +88,13 @@ function gateBoardOf(db: DatabaseSync, gate: string, at: number, source: GateSou
   const { read: counted, until } = memory.at(
     db,
     { code: gate, at, given: `${zoneOf(history)} ${damageCount(db)}` },
-    { read: () => countsOfGate(db, gate, at, today.from), until: () => today.to },
+    {
+      read: () => countsOfGate(db, gate, at, today.from),
+      until: ({ nextOver }) => Math.min(today.to, nextOver),
+    },
   );
   const { status } = statusAt(history, at);
-  const { oldest, damaged, ...counts } = counted;
+  const { oldest, damaged, nextOver: _, ...counts } = counted;
   const isGateDamaged = isDamaged(db, streamOf(BORDER_GATE.name, gate));
   const oldestWaitMinutes = oldest === null ? null : minutesSince(oldest, at);
   const read = rows.of(db, gate, [counted, status, oldestWaitMinutes, isGateDamaged], () => {
@@ -100,7 +105,7 @@ function gateBoardOf(db: DatabaseSync, gate: string, at: number, source: GateSou
 }
 
 const ON_HAND = 'gate = :gate AND left_at > :at AND arrived_at <= :at';
-const COUNT_ON_HAND = `SELECT count(*) AS trucks, min(arrived_at) AS oldest,
+const COUNT_ON_HAND = `SELECT count(*) AS trucks, min(arrived_at) AS oldest, min(${CALL_OVER_AFTER}) AS nextOver,
     ${countColumns('stage', STAGE_AT, STAGES)},
     ${countColumns('cargo', 'cargo_class', CARGO_CLASSES)},
     ${countColumns('body', 'body_type', BODY_TYPES)}
@@ -115,6 +120,7 @@ function countsOfGate(db: DatabaseSync, gate: string, at: number, since: number)
   const onHand = statement(db, hasDamage ? COUNT_SOUND : COUNT_ON_HAND).get({ gate, at }) as {
     trucks: number;
     oldest: number | null;
+    nextOver: number | null;
   };
   const exits = statement(db, COUNT_EXITS).get({ gate, since, at }) ?? {};
   return {
@@ -125,6 +131,7 @@ function countsOfGate(db: DatabaseSync, gate: string, at: number, since: number)
     crossedToday: Number(exits['exit_CROSSED'] ?? 0),
     turnedBackToday: Number(exits['exit_TURNED_BACK'] ?? 0),
     oldest: onHand.oldest,
+    nextOver: onHand.nextOver ?? Infinity,
     damaged: hasDamage ? trucksOnHand(db, gate, at) - onHand.trucks : 0,
   };
 }
@@ -152,6 +159,9 @@ interface FactsRow {
   readonly customs_at: number | null;
   readonly disinfected_at: number | null;
   readonly called_at: number | null;
+  readonly called_until: number;
+  /** JSON: from and until of each call after the first. */
+  readonly called_again: string | null;
   readonly handed_over_at: number | null;
   readonly transferred_at: number | null;
   readonly left_at: number;
@@ -171,12 +181,20 @@ export function factsOnHand(db: DatabaseSync, gate: string, at: number): VisitFa
     arrivedAt: row.arrived_at,
     customsAt: row.customs_at,
     disinfectedAt: row.disinfected_at,
-    calledAt: row.called_at,
+    calledAt: calledBy(row, at),
+    callsOver: [],
     handedOverAt: row.handed_over_at,
     transferredAt: row.transferred_at,
     leftAt: row.left_at,
     exit: row.exit,
   }));
+}
+
+/** The call that was in force at an instant, or the next. */
+function calledBy({ called_at: first, called_until: until, called_again: more }: FactsRow, at: number) {
+  if (first === null) return null;
+  const again = JSON.parse(more ?? '[]') as (readonly [number, number])[];
+  return [[first, until] as const, ...again].find((call) => call[1] > at)?.[0] ?? null;
 }
 
 export function minutesSince(from: number, to: number): number {

@@ -1,4 +1,5 @@
 import { arrival, correction, GATE, gateRegistered, RECEIVING, step, YARD } from '../../testing/given-events';
+import { callCases } from '../../testing/call-cases';
 import { describeView } from '../../testing/view-specification';
 import { gateBoard } from './gate-board';
 import { END_OF_TIME } from '../visit-facts/visit-facts';
@@ -11,7 +12,12 @@ const ARRIVED = Date.parse(ARRIVED_AT);
 const onHand = { gate: GATE, arrived_at: ARRIVED, left_at: END_OF_TIME, exit: null };
 const arrived = arrival('v1', ARRIVED_AT);
 
+const calledAt = Date.parse('2021-12-15T09:00:00+07:00');
+
 describeView(gateBoard, {
+  ...callCases({
+    rows: (over) => [{ called_at: calledAt, called_until: over ?? END_OF_TIME, called_again: null }],
+  }),
   'truckVisit.TruckArrived.v1': ({ given }) =>
     given(gateRegistered())
       .when(arrived)
@@ -27,7 +33,7 @@ describeView(gateBoard, {
   'truckVisit.TruckCalledForward.v1': ({ given }) =>
     given(arrived)
       .when(step('v1', 'call-forward', LATER_AT))
-      .then([{ ...onHand, called_at: LATER }]),
+      .then([{ ...onHand, called_at: LATER, called_until: END_OF_TIME }]),
   'truckVisit.HandedOverToDedicatedDriver.v1': ({ given }) =>
     given(arrived)
       .when(step('v1', 'handover', LATER_AT, { dedicatedDriver: 'D01' }))

@@ -2,7 +2,8 @@ import { STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import { rowWriter } from '#libs/projections';
 import { placeChanges } from '../places/place-changes';
 import type { BorderView } from '../subjects/subject';
-import { factsOf, LEAVING } from '../visit-facts/visit-facts';
+import { END_OF_TIME, factsOf, LEAVING, TOLD_OF_CALLS } from '../visit-facts/visit-facts';
+import type { VisitFacts } from '../visit-facts/visit-facts';
 
 const COLUMNS = {
   key: 'visit',
@@ -14,6 +15,8 @@ const COLUMNS = {
     'customs_at',
     'disinfected_at',
     'called_at',
+    'called_until',
+    'called_again',
     'handed_over_at',
     'transferred_at',
     'exit',
@@ -25,12 +28,12 @@ const COLUMNS = {
  */
 export const gateBoard: BorderView = {
   name: 'gate-board',
-  version: 2,
+  version: 3,
   types: [
     STEPS.arrival,
     STEPS['customs-clearance'],
     STEPS.disinfection,
-    STEPS['call-forward'],
+    ...TOLD_OF_CALLS,
     STEPS.handover,
     ...LEAVING,
     VISIT_CORRECTED,
@@ -45,6 +48,8 @@ export const gateBoard: BorderView = {
       customs_at INTEGER,
       disinfected_at INTEGER,
       called_at INTEGER,
+      called_until INTEGER NOT NULL,
+      called_again TEXT,
       handed_over_at INTEGER,
       transferred_at INTEGER,
       left_at INTEGER NOT NULL,
@@ -58,16 +63,26 @@ export const gateBoard: BorderView = {
     return {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
-        const facts = factsOf(subject.visit);
+        const facts = factsOf(subject.visit, subject.gate);
         if (facts === undefined) {
           remove.run(subject.number);
           return;
         }
         const { gate, cargoClass, bodyType, arrivedAt } = facts;
-        const { customsAt, disinfectedAt, calledAt, handedOverAt, transferredAt, leftAt, exit } = facts;
-        const reached = [customsAt, disinfectedAt, calledAt, handedOverAt, transferredAt] as const;
+        const { customsAt, disinfectedAt, handedOverAt, transferredAt, leftAt, exit } = facts;
+        const reached = [customsAt, disinfectedAt, ...calledIn(facts), handedOverAt, transferredAt] as const;
         write(subject.number, gate, leftAt, cargoClass, bodyType, arrivedAt, ...reached, exit);
       },
     };
   },
 };
+
+/** From and until of the first call, and those of the others as JSON, where there are any. */
+function calledIn({
+  calledAt,
+  callsOver,
+}: VisitFacts): readonly [calledAt: number | null, calledUntil: number, calledAgain: string | null] {
+  const calls = callsOver.map(({ from, until }) => [from, until] as const);
+  const [first, ...again] = calledAt === null ? calls : [...calls, [calledAt, END_OF_TIME] as const];
+  return [first?.[0] ?? null, first?.[1] ?? END_OF_TIME, again.length === 0 ? null : JSON.stringify(again)];
+}

@@ -49,6 +49,7 @@ describe('the queue of a gate', () => {
       'handover: CABIN_NOT_DISINFECTED VISIT_HELD',
       'crossing: CABIN_NOT_DISINFECTED NOT_HANDED_OVER VISIT_HELD',
       ...[
+        '(call-excuse)',
         '(yard-entry)',
         '(weighing)',
         '(turn-back)',

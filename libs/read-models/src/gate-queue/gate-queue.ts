@@ -59,7 +59,7 @@ export const gateQueue: BorderView = {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
         const { arrival } = subject.visit;
-        const facts = factsOf(subject.visit);
+        const facts = factsOf(subject.visit, subject.gate);
         if (arrival === undefined || facts === undefined) {
           remove.run(subject.number);
           return;

@@ -1,13 +1,14 @@
 /* Row of a gate's queue: what is shown of one waiting truck. */
 import {
   ACTS,
-  callDeadlineOf,
+  callDeadlineAt,
   inForce,
   isCallMissed,
+  lastCallAt,
   isOpenAt,
   missingBeforeCrossing,
   modeOf,
-  stageOf,
+  stageAt,
 } from '#libs/truck-flow';
 import type { BodyType, CargoClass, Gate, NextStep, StepName, Visit } from '#libs/truck-flow';
 import { zoneOf } from '../places/gate-source';
@@ -72,7 +73,7 @@ export function standingRow(waiting: Waiting, truck: QueuedTruck, gate: Gate, at
     visitId: waiting.visitId,
     gate: waiting.gate,
     tractor: { plate: carriage.tractor },
-    stage: stageOf(visit) as OnHandStage,
+    stage: stageAt(visit, gate, at) as OnHandStage,
     arrivedAt: localText(zoneOf(gate), arrival.time),
     recordedAt: waiting.recordedAt,
     cargoClass: arrival.data.consignments[0]?.cargoClass ?? 'OTHER',
@@ -86,12 +87,12 @@ export function standingRow(waiting: Waiting, truck: QueuedTruck, gate: Gate, at
 }
 
 function calledBy(visit: Visit, gate: Gate, at: number): Pick<StandingRow, 'callDeadline' | 'callMissed'> {
-  const deadline = callDeadlineOf(visit, gate, at);
-  const said = visit.call?.data.deadline;
-  if (deadline === undefined || said === undefined) return { callMissed: false };
-  const isMoved = deadline !== Date.parse(said);
+  const deadline = callDeadlineAt(visit, gate, at);
+  if (deadline === undefined) return { callMissed: false };
+  const said = lastCallAt(visit, gate, at)?.step.data.deadline;
   return {
-    callDeadline: isMoved ? localText(zoneOf(gate), deadline) : said,
+    callDeadline:
+      said !== undefined && deadline === Date.parse(said) ? said : localText(zoneOf(gate), deadline),
     callMissed: isCallMissed(visit, gate, at),
   };
 }

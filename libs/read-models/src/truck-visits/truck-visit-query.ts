@@ -1,7 +1,7 @@
 /* Query of one truck visit with all that is shown of it. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Warning } from '#libs/event-sourcing';
-import { foldVisit, missingBeforeCrossing, modeOf, nextSteps, onHand, stageOf } from '#libs/truck-flow';
+import { foldVisit, missingBeforeCrossing, modeOf, nextSteps, onHand, stageAt } from '#libs/truck-flow';
 import type {
   Deviation,
   Gate,
@@ -95,7 +95,7 @@ export function truckVisit(
   return {
     visitId,
     gate: row.gate,
-    stage: stageOf(visit),
+    stage: stageAt(visit, gate, now),
     revision: (recorded.at(-1)?.revision ?? 0n).toString(10),
     onHand: onHand(visit),
     ...arrivalOf(visit, gate, at),

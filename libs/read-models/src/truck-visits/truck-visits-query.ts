@@ -14,7 +14,7 @@ import { ownGoodsOnly } from '../visit-facts/own-goods';
 import { scopeParameters, TRUCK_IN_SCOPE, VISIT_IN_SCOPE } from '../paging/scope';
 import type { Scope } from '../paging/scope';
 import type { TruckVisitRow } from './truck-visits-row';
-import { carriageOf } from './truck-visits-row';
+import { carriageOf, STAGE_AT_TIME } from './truck-visits-row';
 import type { ShownCarriage } from './truck-visits-row';
 import { backwards, originOf } from './visit-names';
 
@@ -74,13 +74,14 @@ export function findTruckVisits(db: DatabaseSync, search: TruckVisitSearch, sour
       : (readCursor(cursor, 'number', 'string') as [number, string]);
   const rows = statement(
     db,
-    `SELECT visit_id, gate, stage, arrived_at, yard, carrier, carriage, held, ${TRUCK_IN_SCOPE} AS whole,
+    `SELECT visit_id, gate, ${STAGE_AT_TIME} AS stage, arrived_at, yard, carrier, carriage, held, ${TRUCK_IN_SCOPE} AS whole,
        ${LAST_REVISION('v.visit')} AS revision FROM truck_visits v
      WHERE ${[...conditions, '(v.arrived_at, v.visit_id) < (:arrivedAt, :visitId)', VISIT_IN_SCOPE].join(' AND ')}
      ORDER BY v.arrived_at DESC, v.visit_id DESC LIMIT :limit`,
   ).all({
     ...parameters,
     ...scopeParameters(scope),
+    at,
     arrivedAt,
     visitId,
     limit: limit + 1,
@@ -144,7 +145,10 @@ function visitFilters(search: TruckVisitSearch): Filter[] {
   if (carrier !== undefined) filters.push(['v.carrier = :carrier', { carrier }]);
   if (held !== undefined) filters.push([`v.held = ${held ? 1 : 0}`, {}]);
   if (stages !== undefined)
-    filters.push(['v.stage IN (SELECT value FROM json_each(:stages))', { stages: JSON.stringify(stages) }]);
+    filters.push([
+      `${STAGE_AT_TIME} IN (SELECT value FROM json_each(:stages))`,
+      { stages: JSON.stringify(stages) },
+    ]);
   return filters;
 }
 

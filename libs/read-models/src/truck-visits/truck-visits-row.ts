@@ -14,6 +14,9 @@ export interface TruckVisitRow {
   readonly held: 0 | 1;
 }
 
+/** SQL: the stage of a visit `v` at `:at`; with time alone a call that nobody followed is over. */
+export const STAGE_AT_TIME = 'iif(v.stage_until > :at, v.stage, v.stage_after)';
+
 /** What carries the goods now, in the shape of an arrival's body. */
 export interface ShownCarriage {
   readonly tractor?: { readonly plate: string };

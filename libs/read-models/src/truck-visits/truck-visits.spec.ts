@@ -2,9 +2,11 @@ import { STEPS } from '#libs/truck-flow';
 import type { StepName } from '#libs/truck-flow';
 import { arrival, correction, event, GATE, step, YARD } from '../../testing/given-events';
 import type { GivenEvent } from '../../testing/given-events';
+import { callCases } from '../../testing/call-cases';
 import { describeView } from '../../testing/view-specification';
 import type { Row, ViewSpecification } from '../../testing/view-specification';
 import { truckVisits } from './truck-visits';
+import { END_OF_TIME } from '../visit-facts/visit-facts';
 
 const AT = '2021-12-15T08:00:00+07:00';
 const LATER = '2021-12-15T09:00:00+07:00';
@@ -84,6 +86,14 @@ function voided(type: string): (specification: ViewSpecification) => Promise<voi
 }
 
 describeView(truckVisits, {
+  ...callCases({
+    rows: (over) => [
+      {
+        stage_until: over ?? END_OF_TIME,
+        stage_after: over === undefined ? 'CALLED_FORWARD' : 'CUSTOMS_CLEARED',
+      },
+    ],
+  }),
   [STEPS.arrival]: ({ given }) =>
     given()
       .when(arrived)

@@ -1,13 +1,16 @@
-import { ARRIVAL_VOIDED, HANDOVER_VOIDED, STEPS, stageOf, VISIT_CORRECTED } from '#libs/truck-flow';
+/* View of every visit: its row in lists, its names and its record. */
+import { ARRIVAL_VOIDED, callAt, HANDOVER_VOIDED, stageAt, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
+import type { Stage } from '#libs/truck-flow';
 import { rowWriter } from '#libs/projections';
 import { namesFrom, namesOf } from './visit-names';
 import type { BorderView, VisitSubject } from '../subjects/subject';
+import { ACTS_THAT_MOVE_DEADLINES, END_OF_TIME } from '../visit-facts/visit-facts';
 import { recordText } from '../visit-facts/visit-record';
 
 const COLUMNS = {
   key: 'visit',
   indexed: ['visit_id', 'gate', 'arrived_at', 'carrier', 'held'],
-  others: ['stage', 'yard', 'carriage', 'names'],
+  others: ['stage', 'stage_until', 'stage_after', 'yard', 'carriage', 'names'],
 };
 
 /**
@@ -16,15 +19,23 @@ const COLUMNS = {
  */
 export const truckVisits: BorderView = {
   name: 'truck-visits',
-  version: 6,
+  version: 7,
   // The claims protocol is not shown, but it moves the revision that the details answer with.
-  types: [...Object.values(STEPS), VISIT_CORRECTED, ARRIVAL_VOIDED, HANDOVER_VOIDED],
+  types: [
+    ...Object.values(STEPS),
+    VISIT_CORRECTED,
+    ARRIVAL_VOIDED,
+    HANDOVER_VOIDED,
+    ...ACTS_THAT_MOVE_DEADLINES,
+  ],
   schema: `
     CREATE TABLE truck_visits (
       visit INTEGER PRIMARY KEY,
       visit_id TEXT NOT NULL UNIQUE,
       gate TEXT NOT NULL,
       stage TEXT NOT NULL,
+      stage_until INTEGER NOT NULL,
+      stage_after TEXT NOT NULL,
       arrived_at INTEGER NOT NULL,
       yard TEXT,
       carrier TEXT,
@@ -81,7 +92,7 @@ export const truckVisits: BorderView = {
           arrivedAt(subject),
           visit.carrier ?? null,
           visit.openHolds.length === 0 ? 0 : 1,
-          stageOf(visit),
+          ...stagesOf(subject),
           visit.yard?.yard ?? null,
           JSON.stringify(visit.carriage ?? {}),
           names,
@@ -90,6 +101,18 @@ export const truckVisits: BorderView = {
     };
   },
 };
+
+/** The stage with all that is recorded, until when it is that by time alone, and the one after it. */
+function stagesOf({
+  visit,
+  gate,
+  steps,
+}: VisitSubject): readonly [stage: Stage, until: number, after: Stage] {
+  const now = steps.at(-1)?.time ?? 0;
+  const stage = stageAt(visit, gate, now);
+  const until = Math.min(callAt(visit, gate, now)?.until ?? END_OF_TIME, END_OF_TIME);
+  return [stage, until, until === END_OF_TIME ? stage : stageAt(visit, gate, until)];
+}
 
 /** Of a voided visit: when the arrival that is corrected away was said to have been. */
 function arrivedAt({ visit, recorded }: VisitSubject): number {

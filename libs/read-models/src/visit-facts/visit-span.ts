@@ -1,8 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { onHand, queued, TRUCK_VISIT } from '#libs/truck-flow';
-import type { Visit } from '#libs/truck-flow';
+import { callsOf, deadlineOf, onHand, queued, TRUCK_VISIT } from '#libs/truck-flow';
 import { statement, upsert } from '#libs/projections';
-import type { BorderView } from '../subjects/subject';
+import type { BorderView, VisitSubject } from '../subjects/subject';
 import { END_OF_TIME } from './visit-facts';
 
 /**
@@ -12,7 +11,7 @@ import { END_OF_TIME } from './visit-facts';
  */
 export const visitSpan: BorderView = {
   name: 'visit-span',
-  version: 3,
+  version: 4,
   types: TRUCK_VISIT.types,
   schema: `
     CREATE TABLE visit_span (
@@ -37,13 +36,13 @@ export const visitSpan: BorderView = {
           return;
         }
         const { visit, gateCode } = subject;
-        const isFixed = (visit.call ?? visit.handover ?? visit.transfers[0]) !== undefined;
+        const isFixed = (visit.handover ?? visit.transfers[0]) !== undefined || isCalledForGood(subject);
         write.run(
           subject.number,
           subject.id,
           gateCode,
           first.time,
-          lapsesLater(visit) ? END_OF_TIME : last.time,
+          lapsesLater(subject) ? END_OF_TIME : last.time,
           onHand(visit) && !isFixed ? 1 : 0,
         );
       },
@@ -52,8 +51,16 @@ export const visitSpan: BorderView = {
 };
 
 /** Until somebody follows it, a call with a deadline lapses by suspensions after the last step, too. */
-function lapsesLater(visit: Visit): boolean {
-  return queued(visit) && visit.call?.data.deadline !== undefined;
+function lapsesLater({ visit, gate }: VisitSubject): boolean {
+  return (
+    queued(visit) && callsOf(visit, gate).some(({ step }) => deadlineOf(step, visit, gate) !== undefined)
+  );
+}
+
+/** A call that no time ends: it fixed the mode. */
+function isCalledForGood({ visit, gate }: VisitSubject): boolean {
+  const last = callsOf(visit, gate).at(-1);
+  return last?.until === Infinity && deadlineOf(last.step, visit, gate) === undefined;
 }
 
 /**

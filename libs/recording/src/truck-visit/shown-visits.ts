@@ -25,7 +25,7 @@ export interface ShownVisits {
     asked: { readonly at: number; readonly gate: Gate; readonly without: readonly string[] },
   ): number;
   /** The same of one visit, as it is read from the log: could it have gone, the gate left aside? */
-  couldGo(visit: Visit, at: number): boolean;
+  couldGo(visit: Visit, gate: Gate, at: number): boolean;
   /** Lines could not be read, or not the visits that they do not show yet: the report is recorded without the warning. */
   failed(error: unknown): void;
 }

@@ -3,7 +3,7 @@
 import { LRUCache } from 'lru-cache';
 import { effective, streamOf, unlessDamaged } from '#libs/event-sourcing';
 import type { EventReader, Transacted } from '#libs/event-sourcing';
-import { clears, foldVisit, goodsOf, isUnloading, STEPS, truckVisit } from '#libs/truck-flow';
+import { callAt, clears, foldVisit, goodsOf, isUnloading, STEPS, truckVisit } from '#libs/truck-flow';
 import type { Gate, ReadStep, Visit } from '#libs/truck-flow';
 import type { PlaceInLine, ShownVisits } from './shown-visits';
 
@@ -55,8 +55,7 @@ export class TurnOrder {
     const { visit, report } = going;
     // One of two containers goes by itself; the truck keeps its place.
     if (isUnloading(report, visit)) return 0;
-    const hasGone = (visit.call ?? visit.handover ?? visit.transfers[0] ?? visit.crossing) !== undefined;
-    if (!TURNS.includes(report.type) || hasGone || visit.arrival === undefined) return 0;
+    if (!TURNS.includes(report.type) || hasGone(going) || visit.arrival === undefined) return 0;
     try {
       return await this.count(going, visit.arrival);
     } catch (error) {
@@ -99,13 +98,19 @@ export class TurnOrder {
   }
 
   private couldGo(visit: Visit, gate: Gate, at: number): boolean {
-    return this.shown.couldGo(visit, at) && clears(gate, at, goodsOf(visit));
+    return this.shown.couldGo(visit, gate, at) && clears(gate, at, goodsOf(visit));
   }
 
   private async visitOf(id: string): Promise<{ readonly id: string; readonly visit: Visit }> {
     const { events } = await this.store.readStream(streamOf(truckVisit.category, id));
     return { id, visit: foldVisit(effective(events, truckVisit.order)) };
   }
+}
+
+/** A call that is over has not brought it away. */
+function hasGone({ visit, report, gate }: Going): boolean {
+  if ((visit.handover ?? visit.transfers[0] ?? visit.crossing) !== undefined) return true;
+  return callAt(visit, gate, Date.parse(report.at)) !== undefined;
 }
 
 function standsBefore(id: string, { arrival }: Visit, place: PlaceInLine): boolean {

@@ -1,21 +1,27 @@
 import type { Gate } from '../border-gate/state';
 import { clears } from '../border-gate/suspension';
+import type { Step } from './events';
 import { goodsOf } from './state';
 import type { Visit } from './state';
 
 /**
- * When the call-forward of a visit lapses, in epoch milliseconds: its deadline, moved by the time since the call during
- * which no lane of the gate took these goods (a suspension costs no place, R-26). Suspensions from `known` on
- * are not counted yet; Infinity while one that does not end is. Undefined without a call, or for one without a deadline.
+ * When a call-forward of a visit lapses, in epoch milliseconds: its deadline, moved by the time since the call during
+ * which the lane it was called to, or where none is named each lane, did not take these goods (a suspension costs no
+ * place, R-26). Suspensions from `known` on are not counted yet; Infinity while one that does not end is. Undefined for
+ * a call that has no deadline.
  */
-export function callDeadlineOf(visit: Visit, gate: Gate, known = Infinity): number | undefined {
-  const { call } = visit;
-  if (call?.data.deadline === undefined) return undefined;
+export function deadlineOf(
+  { data, time }: Step<'truckVisit.TruckCalledForward.v1'>,
+  visit: Visit,
+  gate: Gate,
+  known = Infinity,
+): number | undefined {
+  if (data.deadline === undefined) return undefined;
+  let left = Date.parse(data.deadline) - time;
   const goods = goodsOf(visit);
-  let left = Date.parse(call.data.deadline) - call.time;
-  let from = call.time;
-  for (const until of [...changesOf(gate, call.time, known), Infinity]) {
-    const isSuspended = from < known && !clears(gate, from, goods);
+  let from = time;
+  for (const until of [...changesOf(gate, time, known), Infinity]) {
+    const isSuspended = from < known && !clears(gate, from, goods, data.lane);
     if (!isSuspended && left < until - from) return from + left;
     if (!isSuspended) left -= until - from;
     from = until;

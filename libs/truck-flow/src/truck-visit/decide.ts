@@ -82,7 +82,7 @@ function recordStep(command: RecordStep, history: History): Decision<TruckVisitE
   const earlier = history.effective.filter((other) => precedes(other as Step, step));
   // A report that comes in order, as nearly all do, finds everything recorded before it.
   const before = earlier.length === history.effective.length ? whole : foldVisit(earlier);
-  if (alreadyDone(step, before, whole)) return NOTHING;
+  if (alreadyDone(step, { before, whole, gate })) return NOTHING;
   refuseUnknownLane(step, gate);
   if (step.type === LIFTED && command.by !== undefined) refuseLiftOfOthers(step, before, command.by);
   refuseSoonObserved(step, command.now);

@@ -1,5 +1,6 @@
 import { modeAt } from '../border-gate/state';
 import type { Gate } from '../border-gate/state';
+import { callsOf } from './calls';
 import type { Transfer } from './carriage';
 import type { Step } from './events';
 import type { HandoverMode } from './shapes';
@@ -53,14 +54,26 @@ export const OWN_MODE: Record<Transfer['type'], HandoverMode> = {
 };
 
 /**
- * The visit's handover mode: fixed by the call-forward, else by the first handover or transfer, from the gate's mode
- * in force then; a transfer that this mode does not know sets the mode of its own name. While nothing has fixed it,
- * the gate's mode at `time`.
+ * The visit's handover mode: fixed by the call-forward in force, or that the truck followed, else by the first handover
+ * or transfer, from the gate's mode in force then; a transfer that this mode does not know sets the mode of its own name.
+ * While nothing has fixed it, the gate's mode at `time`.
  */
 export function modeOf(visit: Visit, gate: Gate, time: number): HandoverMode {
-  const fixing = visit.call ?? firstOf(visit.handover, visit.transfers[0]);
-  const chosen = visit.call?.data.mode ?? modeAt(gate, fixing?.time ?? time) ?? 'FOREIGN_YARD';
+  const call = fixingCall(visit, gate, time);
+  const fixing = call ?? firstOf(visit.handover, visit.transfers[0]);
+  const chosen = call?.data.mode ?? modeAt(gate, fixing?.time ?? time) ?? 'FOREIGN_YARD';
   return visit.transfers.reduce((mode, transfer) => modeAfter(mode, transfer.type), chosen);
+}
+
+/** The call that was in force when the truck followed it, or that is at `time`. */
+function fixingCall(
+  visit: Visit,
+  gate: Gate,
+  time: number,
+): Step<'truckVisit.TruckCalledForward.v1'> | undefined {
+  const gone = [visit.handover, visit.transfers[0], visit.crossing].map((step) => step?.time ?? Infinity);
+  const followed = Math.min(...gone, time);
+  return callsOf(visit, gate).find(({ until }) => until > followed)?.step;
 }
 
 /** The mode of a visit that a transfer of this type is added to. */

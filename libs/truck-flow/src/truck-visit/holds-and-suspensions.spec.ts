@@ -15,7 +15,11 @@ import {
   suspended,
   visitAfter,
 } from '../../testing/visit-story';
-import { callDeadlineOf } from './call-deadline';
+import type { Gate } from '../border-gate/state';
+import { callDeadlineAt } from './calls';
+import type { Visit } from './state';
+
+const deadlineIn = (visit: Visit, gate: Gate) => callDeadlineAt(visit, gate, Date.parse(at('18:00')));
 
 describe('a truck that is held', () => {
   const hold = past('hold', '07:40');
@@ -126,8 +130,8 @@ describe('a lane that is not open', () => {
     const none = gateAfter(
       ...['MAIN', 'FRUIT'].map((lane) => laneClosed('08:20', lane, { until: at('11:00') })),
     );
-    expect(callDeadlineOf(story, none)).toBe(Date.parse(at('11:40')));
-    expect(callDeadlineOf(story, beside)).toBe(Date.parse(at('09:00')));
+    expect(deadlineIn(story, none)).toBe(Date.parse(at('11:40')));
+    expect(deadlineIn(story, beside)).toBe(Date.parse(at('09:00')));
   });
 });
 

@@ -10,9 +10,9 @@ import {
   stepsOf,
   suspended,
 } from '../../testing/visit-story';
-import { callDeadlineOf } from './call-deadline';
+import { callDeadlineAt, isCallMissed } from './calls';
 import type { TruckVisitEvent } from './events';
-import { isCallMissed, lapsesOf } from './lapses';
+import { lapsesOf } from './lapses';
 import { foldVisit } from './state';
 
 const DAY = 24 * 3_600_000;
@@ -64,15 +64,15 @@ describe('a call with a deadline', () => {
     const visit = foldVisit(stepsOf(...CALL));
     const gate = gateAfter(suspended('08:30'));
     const known = Date.parse(at('09:00'));
-    expect(callDeadlineOf(visit, gate, known)).toBe(Date.parse(at('10:30')));
-    expect(callDeadlineOf(visit, gate)).toBe(Infinity);
+    expect(callDeadlineAt(visit, gate, known)).toBe(Date.parse(at('10:30')));
+    expect(callDeadlineAt(visit, gate, Date.parse(at('12:00')))).toBe(Date.parse(at('13:30')));
     expect(isCallMissed(visit, TAN_THANH, Date.parse(at('09:59')))).toBe(false);
     expect(isCallMissed(visit, TAN_THANH, Date.parse(at('10:00')))).toBe(true);
   });
 
   it('is never missed without one', () => {
     expect(found(CALLED)).toEqual([]);
-    expect(callDeadlineOf(foldVisit(stepsOf(...CALLED)), TAN_THANH)).toBeUndefined();
+    expect(callDeadlineAt(foldVisit(stepsOf(...CALLED)), TAN_THANH, Date.parse(at('18:00')))).toBeUndefined();
   });
 });
 

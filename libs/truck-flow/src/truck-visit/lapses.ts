@@ -1,5 +1,5 @@
 import type { Gate } from '../border-gate/state';
-import { callDeadlineOf } from './call-deadline';
+import { callsOf } from './calls';
 import type { Step } from './events';
 import { modeOf } from './handover-mode';
 import { foldVisit } from './state';
@@ -24,32 +24,15 @@ export interface Lapse {
 /** The lapses of a visit by its effective history and its gate's. At the due instant itself a thing is late. */
 export function lapsesOf(steps: readonly Step[], gate: Gate, endOfDay: EndOfDay): Lapse[] {
   const visit = foldVisit(steps);
-  return [...missedCall(visit, gate), ...overdueReturn(visit, gate, endOfDay)];
+  return [...missedCalls(visit, gate), ...overdueReturn(visit, gate, endOfDay)];
 }
 
-/** A call that nobody followed. A hold or a suspension at the deadline is no miss. */
-function missedCall(visit: Visit, gate: Gate): Lapse[] {
-  const { call } = visit;
-  const deadline = callDeadlineOf(visit, gate);
-  if (call === undefined || deadline === undefined || deadline === Infinity) return [];
-  if (followedAt(visit) < deadline || isHeldAt(visit, deadline)) return [];
+/** The calls that nobody followed, until they are excused. */
+function missedCalls(visit: Visit, gate: Gate): Lapse[] {
   const detail = 'called forward, and neither handed over, transferred nor across when the deadline passed';
-  return [{ code: 'CALL_MISSED', step: call, from: deadline, until: Infinity, detail }];
-}
-
-/** Has a call been missed by an instant, as far as it is known then? */
-export function isCallMissed(visit: Visit, gate: Gate, at: number): boolean {
-  return missedCall(visit, gate).some(({ from }) => from <= at);
-}
-
-/** When a truck left the queue: by handover, transfer, crossing or the end of its visit. */
-function followedAt({ handover, transfers, crossing, ending }: Visit): number {
-  const times = [handover, transfers[0], crossing, ending].map((step) => step?.time ?? Infinity);
-  return Math.min(...times);
-}
-
-function isHeldAt({ steps }: Visit, time: number): boolean {
-  return foldVisit(steps.filter((step) => step.time <= time)).openHolds.length > 0;
+  return callsOf(visit, gate).flatMap(({ step, missed }) =>
+    missed === undefined ? [] : [{ code: 'CALL_MISSED' as const, step, ...missed, detail }],
+  );
 }
 
 /** A closed-loop tractor comes back on the day it crossed (H-12). */

@@ -6,6 +6,7 @@ import { isOpenAt, suspensionFor } from '../border-gate/suspension';
 import type { RejectionCode } from '../rejection';
 import type { Step } from './events';
 import type { HandoverMode } from './shapes';
+import { callAt } from './calls';
 import { MODES, modeOf } from './handover-mode';
 import { missingBeforeCrossing, objectionsTo, REPORTS } from './requirements';
 import type { LaterStep } from './requirements';
@@ -55,9 +56,10 @@ export function nextSteps(visit: Visit, gate: Gate, at: number): NextStep[] {
 export function gateBearingOn(visit: Visit, gate: Gate, at: number): string {
   const time = afterAll(visit, at);
   const mode = modeOf(visit, gate, visit.crossing?.time ?? time);
-  if (!isOpenAt(gate, time)) return `${mode} closed`;
-  if (inForce(gate, ACTS.suspension, time).length === 0) return mode;
-  return suspensionFor(gate, time, goodsOf(visit)) === undefined ? mode : `${mode} suspended`;
+  const called = callAt(visit, gate, time) === undefined ? mode : `${mode} called`;
+  if (!isOpenAt(gate, time)) return `${called} closed`;
+  if (inForce(gate, ACTS.suspension, time).length === 0) return called;
+  return suspensionFor(gate, time, goodsOf(visit)) === undefined ? called : `${called} suspended`;
 }
 
 /** What was reported a little ahead of the clock has happened, too. */
@@ -97,7 +99,7 @@ function refusalOf(
   let refusal: RejectionCode[] | undefined;
   for (const data of reports) {
     const step = { type: STEPS[name], data, time } as Step;
-    const recorded = whatIsRecorded(step, visit, visit);
+    const recorded = whatIsRecorded(step, { before: visit, whole: visit, gate });
     if (recorded === 'RECORDED') continue;
     const objections = recorded === undefined ? objectionsTo(step, visit, gate) : [recorded];
     if (objections.length === 0) return [];

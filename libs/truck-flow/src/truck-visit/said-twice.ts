@@ -1,6 +1,8 @@
 /* Duplicate reports: is a step recorded already, perhaps in other words? */
+import type { Gate } from '../border-gate/state';
 import { DOUBLE_SCAN } from '../double-scan';
 import { Rejection } from '../rejection';
+import { callSaidAgain } from './calls';
 import { isUnloading } from './carriage';
 import { numbersIn } from './containers';
 import { STEP_TABLE } from './events';
@@ -12,12 +14,19 @@ import { sameStep } from './step-data';
 import { repetitionOf } from './steps';
 import type { Visit } from './state';
 
+/** What a report is held against: the visit just before it, all that is recorded of it, and its gate. */
+export interface Recorded {
+  readonly before: Visit;
+  readonly whole: Visit;
+  readonly gate: Gate;
+}
+
 /**
  * Is this report already recorded in other words (R-51, R-53)? True: nothing has to be recorded.
  * @throws Rejection ALREADY_… for a done step with other fields, VISIT_ENDED for a step after the end.
  */
-export function alreadyDone(step: Step, before: Visit, whole: Visit): boolean {
-  const found = whatIsRecorded(step, before, whole);
+export function alreadyDone(step: Step, { before, whole, gate }: Recorded): boolean {
+  const found = whatIsRecorded(step, { before, whole, gate });
   if (found === undefined || found === 'RECORDED') return found !== undefined;
   throw new Rejection(found.code, found.detail);
 }
@@ -25,17 +34,20 @@ export function alreadyDone(step: Step, before: Visit, whole: Visit): boolean {
 /**
  * What leaves no room for a report: RECORDED when it says nothing new, else why it is refused; undefined when it is to
  * be judged by the rules of its step.
- * Steps that happen once are looked for in the whole visit, so that a repetition is recognised in any order, whatever
+ * Steps that happen once, and calls while one is in force, are looked for in the whole visit, so that a repetition is recognised in any order, whatever
  * time it names: another time is a correction, which names its author.
  * Steps that may repeat (yard moves, holds, vehicle changes) count as said twice only next to their twin: a later
  * identical one may still be separated from it by a report on its way, and then something would change. Within two
  * minutes that chance is taken.
  */
-export function whatIsRecorded(step: Step, before: Visit, whole: Visit): 'RECORDED' | Objection | undefined {
+export function whatIsRecorded(
+  step: Step,
+  { before, whole, gate }: Recorded,
+): 'RECORDED' | Objection | undefined {
   const again = repetitionOf(step.type);
   if (again === 'FOLLOWS') return undefined;
   if (step.type === 'truckVisit.Disinfected.v1') return disinfectedAlready(step, before, whole);
-  if (typeof again === 'string') return onceDone(step, again, before, whole);
+  if (typeof again === 'string') return onceDone(step, again, { before, whole, gate });
   if (isDoubleScan(step, before)) return 'RECORDED';
   return endOf(before) ?? (changesNothing(step) ? 'RECORDED' : undefined);
 }
@@ -43,10 +55,12 @@ export function whatIsRecorded(step: Step, before: Visit, whole: Visit): 'RECORD
 function onceDone(
   step: Step,
   code: Objection['code'],
-  before: Visit,
-  whole: Visit,
+  { before, whole, gate }: Recorded,
 ): 'RECORDED' | Objection | undefined {
-  const done = recordedAs(step, before, whole);
+  const done =
+    step.type === 'truckVisit.TruckCalledForward.v1'
+      ? callSaidAgain(step, whole, gate)
+      : recordedAs(step, before, whole);
   if (done !== undefined) return sameStep(done, step) ? 'RECORDED' : otherwise(code);
   return ended(step, before, whole) ? ENDED : undefined;
 }

@@ -73,7 +73,6 @@ describe('a step that corrections have left twice', () => {
   it.each([
     ['customs', 'customs-clearance'],
     ['cabin', 'disinfection'],
-    ['call', 'call-forward'],
     ['handover', 'handover'],
     ['delivery', 'delivery'],
     ['returned', 'return'],

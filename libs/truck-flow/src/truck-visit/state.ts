@@ -34,9 +34,7 @@ export interface Visit extends Loading {
   readonly disinfections: readonly Step<'truckVisit.Disinfected.v1'>[];
   /** The first disinfection of the cab. */
   readonly cabin?: Step<'truckVisit.Disinfected.v1'>;
-  /** The first. */
-  readonly call?: Step<'truckVisit.TruckCalledForward.v1'>;
-  /** In event-time order. */
+  /** In event-time order; which of them is in force at an instant, the gate decides with them (`calls.ts`). */
   readonly calls: readonly Step<'truckVisit.TruckCalledForward.v1'>[];
   readonly excuses: readonly Step<'truckVisit.MissedCallExcused.v1'>[];
   readonly handover?: Step<'truckVisit.HandedOverToDedicatedDriver.v1'>;
@@ -101,7 +99,7 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
     case 'truckVisit.Disinfected.v1':
       return disinfected(next, step);
     case 'truckVisit.TruckCalledForward.v1':
-      return { ...next, call: visit.call ?? step, calls: [...visit.calls, step] };
+      return { ...next, calls: [...visit.calls, step] };
     case 'truckVisit.MissedCallExcused.v1':
       return { ...next, excuses: [...visit.excuses, step] };
     case 'truckVisit.YardEntered.v1':
@@ -202,13 +200,16 @@ export function onHand(visit: Visit): boolean {
   return visit.arrival !== undefined && visit.crossing === undefined && visit.ending === undefined;
 }
 
-/** Furthest stage reached (R-23). A visit with steps but no effective arrival is VOIDED. */
-export function stageOf(visit: Visit): Stage {
+/**
+ * Furthest stage reached (R-23). A visit with steps but no effective arrival is VOIDED. `isCalled`: is a call in force?
+ * Without it as if no call were ever over, for whom has no gate to ask.
+ */
+export function stageOf(visit: Visit, isCalled = visit.calls.length > 0): Stage {
   if (visit.arrival === undefined) return 'VOIDED';
   if (visit.ending !== undefined) return ENDINGS[visit.ending.type];
   if (visit.crossing !== undefined) return stageBeyond(visit);
   if (visit.handover !== undefined) return 'HANDED_OVER';
-  if (visit.call !== undefined) return 'CALLED_FORWARD';
+  if (isCalled) return 'CALLED_FORWARD';
   if (visit.disinfections.length > 0) return 'DISINFECTED';
   return visit.customs === undefined ? 'ARRIVED' : 'CUSTOMS_CLEARED';
 }

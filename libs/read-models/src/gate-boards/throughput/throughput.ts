@@ -28,7 +28,7 @@ export const throughput: BorderView = {
       replace(subject) {
         if (subject.category !== 'truckVisit') return;
         remove.run(subject.number);
-        const facts = factsOf(subject.visit);
+        const facts = factsOf(subject.visit, subject.gate);
         if (facts === undefined) return;
         const { gate, cargoClass, arrivedAt, exit, leftAt } = facts;
         write.run(subject.number, 'ARRIVED', gate, cargoClass, arrivedAt);

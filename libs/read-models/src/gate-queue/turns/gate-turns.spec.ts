@@ -1,5 +1,6 @@
 import { arrival, correction, GATE, RECEIVING, step, YARD } from '../../../testing/given-events';
 import type { GivenEvent } from '../../../testing/given-events';
+import { callCases } from '../../../testing/call-cases';
 import { describeView } from '../../../testing/view-specification';
 import type { ViewSpecification } from '../../../testing/view-specification';
 import { gateTurns } from './gate-turns';
@@ -59,6 +60,14 @@ function leaves(name: Parameters<typeof step>[1], data: object = { reason: 'pape
 const hold: GivenEvent = step('v1', 'hold', LATER_AT, { cause: 'PAPERS' });
 
 describeView(gateTurns, {
+  ...callCases({
+    rows: (over) => [
+      { until_time: Date.parse(AT), cleared: 0 },
+      { from_time: Date.parse(AT), until_time: Date.parse(LATER_AT), cleared: 1 },
+      ...(over === undefined ? [] : [{ from_time: over, cleared: 1 }]),
+    ],
+    table: LINE,
+  }),
   'truckVisit.TruckArrived.v1': ({ given }) =>
     given()
       .when(arrived)

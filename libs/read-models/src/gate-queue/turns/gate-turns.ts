@@ -3,6 +3,7 @@ import { STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { BorderView } from '../../subjects/subject';
 import { goingsOf, lineStretches } from './turn-times';
 import type { TruckFacts } from './turn-times';
+import { TOLD_OF_CALLS } from '../../visit-facts/visit-facts';
 
 /** SQL: the truck could have gone in this stretch, if its gate was open for its goods. */
 export const COULD_GO = 'cleared = 1 AND held = 0';
@@ -15,11 +16,11 @@ export const COULD_GO = 'cleared = 1 AND held = 0';
  */
 export const gateTurns: BorderView = {
   name: 'gate-turns',
-  version: 2,
+  version: 3,
   types: [
     STEPS.arrival,
     STEPS['customs-clearance'],
-    STEPS['call-forward'],
+    ...TOLD_OF_CALLS,
     STEPS.handover,
     STEPS['container-cut'],
     STEPS['container-lift'],
@@ -31,8 +32,6 @@ export const gateTurns: BorderView = {
     STEPS['vehicle-change'],
     STEPS['goods-receipt'],
     STEPS['sighting-elsewhere'],
-    STEPS.hold,
-    STEPS['hold-lift'],
     VISIT_CORRECTED,
   ],
   schema: `

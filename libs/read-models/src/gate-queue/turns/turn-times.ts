@@ -1,6 +1,6 @@
 /* When a truck stood in the line of its gate, in what state, and by which steps it went. */
-import { consignmentsOf, evolveVisit, notArrived, STEP_NAMES, STEPS } from '#libs/truck-flow';
-import type { BodyType, CargoClass, Step, StepName, StepType, Visit } from '#libs/truck-flow';
+import { callsOf, consignmentsOf, evolveVisit, notArrived, STEP_NAMES, STEPS } from '#libs/truck-flow';
+import type { BodyType, CargoClass, Gate, Step, StepName, StepType, Visit } from '#libs/truck-flow';
 import type { VisitSubject } from '../../subjects/subject';
 import { END_OF_TIME, factsOf } from '../../visit-facts/visit-facts';
 
@@ -45,8 +45,8 @@ export interface Going {
   readonly known: bigint;
 }
 
-/** A visit and all that is recorded of it. */
-type Told = Pick<VisitSubject, 'visit' | 'recorded'>;
+/** A visit, its gate and all that is recorded of it. */
+type Told = Pick<VisitSubject, 'visit' | 'gate' | 'recorded'>;
 
 /** A call, and when it is over (epoch milliseconds): the truck then stands in the line again. */
 interface CallTime {
@@ -54,8 +54,8 @@ interface CallTime {
   readonly over: number;
 }
 
-function callTimes({ call }: Visit): CallTime[] {
-  return call === undefined ? [] : [{ step: call, over: END_OF_TIME }];
+function callTimes({ visit, gate }: Told): CallTime[] {
+  return callsOf(visit, gate).map(({ step, until }) => ({ step, over: Math.min(until, END_OF_TIME) }));
 }
 
 /** The steps by which a visit went, in event-time order. */
@@ -63,7 +63,7 @@ export function goingsOf(subject: Told): Going[] {
   const { visit } = subject;
   if (visit.arrival === undefined) return [];
   const gone = firstOf([visit.handover, visit.transfers[0], visit.crossing]);
-  const calls = callTimes(visit).filter(({ step }) => step.time <= (gone?.time ?? END_OF_TIME));
+  const calls = callTimes(subject).filter(({ step }) => step.time <= (gone?.time ?? END_OF_TIME));
   const isCalled = calls.some(({ over }) => gone !== undefined && gone.time < over);
   const steps = [...calls.map(({ step }) => step), ...(gone === undefined || isCalled ? [] : [gone])];
   return steps.map((step) => ({
@@ -105,11 +105,10 @@ const SHAPING: readonly StepType[] = [
 
 /** When a truck stood in the line and was not called: from its arrival until its handover, transfer or end. */
 export function lineStretches(subject: Told): LineStretch[] {
-  const { visit } = subject;
-  const times = factsOf(visit);
+  const times = factsOf(subject.visit, subject.gate);
   if (times === undefined) return [];
   const end = Math.min(times.transferredAt ?? END_OF_TIME, times.leftAt);
-  const calls = callTimes(visit);
+  const calls = callTimes(subject);
   const uncalled: LineStretch[] = [];
   for (const stretch of standingTimes(subject, times.arrivedAt, end)) {
     uncalled.push(...withoutCalls(stretch, calls));
@@ -117,9 +116,9 @@ export function lineStretches(subject: Told): LineStretch[] {
   return uncalled;
 }
 
-/** Could a visit have gone at an instant, whatever its gate? */
-export function couldGo(visit: Visit, at: number): boolean {
-  return lineStretches({ visit, recorded: [] }).some(
+/** Could a visit have gone at an instant, whether its gate cleared its goods or not? */
+export function couldGo(visit: Visit, gate: Gate, at: number): boolean {
+  return lineStretches({ visit, gate, recorded: [] }).some(
     ({ from, until, isCleared, isHeld }) => from <= at && at < until && isCleared && !isHeld,
   );
 }

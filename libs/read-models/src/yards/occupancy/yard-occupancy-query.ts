@@ -14,7 +14,7 @@ import { PlaceMemory } from '../../places/place-memory';
 import type { Standing } from '../../places/place-memory';
 import { SameParts } from '../../places/same-parts';
 import { standingUntil } from '../../paging/standing-lists';
-import { STAGE_AT } from '../../visit-facts/visit-facts';
+import { CALL_OVER_AFTER, STAGE_AT } from '../../visit-facts/visit-facts';
 import type { OnHandStage } from '../../visit-facts/visit-facts';
 import { BEFORE_ALL, inOrderOfEntry, PRESENT, presentBehind } from './yard-order';
 
@@ -83,9 +83,11 @@ export function yardRows(
 
 const lists = new SameParts<Yards>();
 
-/** What is counted in a yard; only how long the oldest has been there changes with time alone. */
+/** What is counted in a yard; with time alone how long the oldest has been there changes, and the stages when a call is over. */
 interface YardCounts extends Pick<YardTotal, 'present' | 'byStage' | 'byCargoClass'> {
   readonly oldest: LongestStay | undefined;
+  /** When the next call is over, if nothing is recorded. */
+  readonly nextOver: number;
 }
 
 interface LongestStay {
@@ -104,8 +106,8 @@ function standingRow(db: DatabaseSync, yard: string, at: number, source: YardSou
   const record = source.yard(yard);
   const { read: counted, until } = memory.at(
     db,
-    { code: yard, at },
-    { read: () => countsOfYard(db, yard, at), until: () => Infinity },
+    { code: yard, at, given: source.gate(record.registered?.data.gate ?? '') },
+    { read: () => countsOfYard(db, yard, at), until: ({ nextOver }) => nextOver },
   );
   const zone = zoneOfYard(record, source);
   const inForce = capacityAt(record, at);
@@ -137,20 +139,24 @@ function classificationShown(yard: Yard, at: number): ClassificationShown {
   return { kind, zone, operator, commodityScope };
 }
 
-const COUNT_PRESENT = `SELECT count(*) AS trucks,
+const COUNT_PRESENT = `SELECT count(*) AS trucks, min(${CALL_OVER_AFTER}) AS nextOver,
     ${countColumns('stage', STAGE_AT, STAGES)},
     ${countColumns('cargo', 'cargo_class', CARGO_CLASSES)}
   FROM yard_occupancy CROSS JOIN gate_board USING (visit) WHERE ${PRESENT}`;
 const LONGEST_STAY = inOrderOfEntry('stay.visit_id, stay.since');
 
 function countsOfYard(db: DatabaseSync, yard: string, at: number): YardCounts {
-  const counted = statement(db, COUNT_PRESENT).get({ yard, at }) as { trucks: number };
+  const counted = statement(db, COUNT_PRESENT).get({ yard, at }) as {
+    trucks: number;
+    nextOver: number | null;
+  };
   return {
     present: counted.trucks,
     byStage: countsIn(counted, 'stage', STAGES),
     byCargoClass: countsIn(counted, 'cargo', CARGO_CLASSES),
     oldest: presentBehind(db, LONGEST_STAY, { yard, at }, { place: BEFORE_ALL, limit: 1 })[0] as
       LongestStay | undefined,
+    nextOver: counted.nextOver ?? Infinity,
   };
 }
 
