@@ -31,6 +31,8 @@ export { yardRows, zoneOfYard } from './yards/occupancy/yard-occupancy-query';
 export type { Yards, YardSources } from './yards/occupancy/yard-occupancy-query';
 export { yardAmenities } from './yards/yard-amenities';
 export type { YardAmenity } from './yards/yard-amenities';
+export { overCapacityPage } from './yards/occupancy/over-capacity';
+export type { OverCapacityEntry } from './yards/occupancy/over-capacity';
 export { yardMovements } from './yards/occupancy/yard-movements';
 export type { YardMovement } from './yards/occupancy/yard-movements';
 export { yardTrucks } from './yards/occupancy/yard-trucks-query';

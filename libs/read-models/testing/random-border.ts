@@ -21,7 +21,11 @@ const STEP_DATA: Readonly<
     ...(random() < 0.5 ? { deadline: at(minute + 1 + Math.floor(random() * 600)) } : {}),
   }),
   'call-excuse': () => ({ cause: 'BREAKDOWN' }),
-  'yard-entry': (random) => ({ yard: pick(random, YARDS), spot: pick(random, ['A1', 'A2']) }),
+  'yard-entry': (random) => ({
+    yard: pick(random, YARDS),
+    spot: pick(random, ['A1', 'A2']),
+    ...(random() < 0.2 ? { approvedBy: 'task-force' } : {}),
+  }),
   'yard-exit': (random) => ({ yard: pick(random, YARDS) }),
   weighing: (random) => ({ grossKg: pick(random, [20_000, 38_400]) }),
   handover: (random) => ({

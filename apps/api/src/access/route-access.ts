@@ -146,6 +146,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'GET /api/v1/yards': token(READ_YARD),
   'GET /api/v1/yards/:yard/occupancy': token(READ_YARD),
   'GET /api/v1/yards/:yard/movements': token(READ_YARD),
+  'GET /api/v1/yards/:yard/over-capacity': token(READ_YARD),
   'GET /api/v1/yards/:yard/amenities': token(READ_YARD),
   'GET /api/v1/yards/:yard/trucks': token(READ_YARD),
   'GET /api/v1/truck-visits': token(READ_VISIT),

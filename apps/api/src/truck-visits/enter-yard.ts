@@ -15,6 +15,11 @@ export class YardEntryBody extends ObservableStepFields {
   @MayBeAbsent()
   @IsIdentifier(40)
   readonly spot?: string;
+
+  /** The authority that lets the truck in although the yard may be full. */
+  @MayBeAbsent()
+  @IsIdentifier(40)
+  readonly approvedBy?: string;
 }
 
 export class EnterYardCommand extends Command<Transacted> {
@@ -40,7 +45,7 @@ export const yardEntry: CommandSlice<YardEntryBody> = {
   path: 'truck-visits/yard-entry',
   summary: 'The truck enters a yard',
   body: YardEntryBody,
-  example: { at: '2021-12-25T06:40:00+07:00', yard: 'HUU_NGHI_YARD' },
+  example: { at: '2021-12-25T06:40:00+07:00', yard: 'HUU_NGHI_YARD', approvedBy: 'task-force' },
   command: EnterYardCommand,
   handler: EnterYardHandler,
   stores: storedStep('yard-entry'),

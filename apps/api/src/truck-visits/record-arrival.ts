@@ -69,6 +69,11 @@ export class ArrivalBody extends ObservableStepFields {
   @IsCode()
   readonly gate!: string;
 
+  /** The authority that lets the truck into the yard of `place` although it may be full. */
+  @MayBeAbsent()
+  @IsIdentifier(40)
+  readonly approvedBy?: string;
+
   @IsOneOf(['EXPORT', 'IMPORT'])
   readonly direction!: string;
 

@@ -90,6 +90,39 @@ test('what was given out is recorded by whoever works there, and listed by day',
   expect(parse(csv.body)).toMatchObject([{ at: AT, kind: 'MEAL', quantity: '300' }, { kind: 'WATER' }]);
 });
 
+test('trucks that came into a full yard are listed, but for those that an authority let in', async () => {
+  await border.record('/yards', {
+    at: AT,
+    yard: 'SMALL_YARD',
+    gate: 'CHI_MA',
+    name: 'Small yard',
+    capacity: { min: 1, max: 1 },
+    tenure: 'TEMPORARY',
+  });
+  const arrive = (plate: string, time: string, more: object) =>
+    border.arrive(`2021-12-25T${time}:00+07:00`, plate, { gate: 'CHI_MA', place: 'SMALL_YARD', ...more });
+  await arrive('12C-011.11', '09:00', {});
+  const second = await arrive('12C-022.22', '09:10', {});
+  const third = await arrive('12C-033.33', '09:20', { approvedBy: 'task-force' });
+  await border.settle();
+  const path = '/yards/SMALL_YARD/over-capacity?from=2021-12-25&to=2021-12-26';
+  const answer = await border.get(path);
+  expect(documented.faultsOf('/yards/{yard}/over-capacity', answer.json())).toEqual([]);
+  expect(answer.json()).toMatchObject({
+    items: [{ visitId: second, present: 2, capacity: 1, approvedBy: null, approved: false }],
+  });
+  const all = await border.get(`${path}&all=true`);
+  expect(all.json()).toMatchObject({
+    items: [{ visitId: second }, { visitId: third, approvedBy: 'task-force', approved: true }],
+  });
+  await border.step(second, 'yard-entry', '2021-12-25T09:30:00+07:00', {
+    yard: 'SMALL_YARD',
+    approvedBy: 'provincial-committee',
+  });
+  await border.settle();
+  expect((await border.get(path)).json()).toMatchObject({ items: [] });
+});
+
 test.each<[string, string, object, string]>([
   ['classified as something else', 'classification', { ...KIND, kind: 'MARKET' }, '/kind'],
   ['classified in no zone', 'classification', { ...KIND, zone: undefined }, '/zone'],

@@ -24,6 +24,8 @@ import type { YardParameters } from './list-yards';
 import { GetYardOccupancyQuery } from './get-yard-occupancy';
 import { ListYardAmenitiesQuery, YARD_AMENITIES_PARAMETERS, YardAmenityAnswer } from './list-yard-amenities';
 import type { YardAmenitiesParameters } from './list-yard-amenities';
+import { ListOverCapacityQuery, OVER_CAPACITY_PARAMETERS, OverCapacityAnswer } from './list-over-capacity';
+import type { OverCapacityParameters } from './list-over-capacity';
 import { ListYardMovementsQuery, YARD_MOVEMENTS_PARAMETERS, YardMovementAnswer } from './list-yard-movements';
 import type { YardMovementsParameters } from './list-yard-movements';
 import { ListYardTrucksQuery, YARD_TRUCKS_PARAMETERS, YardTruckAnswer } from './list-yard-trucks';
@@ -85,6 +87,20 @@ export class YardsController {
     @AskedBy() caller: Caller,
   ) {
     return this.queries.execute(new ListYardMovementsQuery(yard, parameters, caller));
+  }
+
+  @QueryGet(':yard/over-capacity', ListOverCapacityQuery, {
+    summary: 'Trucks that came into a yard when it was full, without an authority that let them in',
+    answer: OverCapacityAnswer,
+    list: true,
+    table: true,
+  })
+  listOverCapacity(
+    @PathCode('yard') yard: string,
+    @QueryParameters(OVER_CAPACITY_PARAMETERS) parameters: OverCapacityParameters,
+    @AskedBy() caller: Caller,
+  ) {
+    return this.queries.execute(new ListOverCapacityQuery(yard, parameters, caller));
   }
 
   @QueryGet(':yard/amenities', ListYardAmenitiesQuery, {

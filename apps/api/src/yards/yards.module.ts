@@ -8,6 +8,7 @@ import { YardsController } from './yards.controller';
 import { YARD_BODIES, YardCorrectionBody } from './correct-yard';
 import { ListYardsHandler } from './list-yards';
 import { GetYardOccupancyHandler } from './get-yard-occupancy';
+import { ListOverCapacityHandler } from './list-over-capacity';
 import { ListYardAmenitiesHandler } from './list-yard-amenities';
 import { ListYardMovementsHandler } from './list-yard-movements';
 import { ListYardTrucksHandler } from './list-yard-trucks';
@@ -36,6 +37,7 @@ const RECORDER = {
     ListYardTrucksHandler,
     ListYardMovementsHandler,
     ListYardAmenitiesHandler,
+    ListOverCapacityHandler,
   ],
 })
 export class YardsModule {}

@@ -107,6 +107,8 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
     (['hour', 'day'] as const).map((step) =>
       read.yardMovements(db, { yard: YARD, ...DAYS, step, at }, source(db)),
     ),
+  'who came into a full yard': (db, at) =>
+    read.overCapacityPage(db, { yard: YARD, ...DAYS, at, all: true, limit: 50 }, source(db)),
   'the trucks of a yard': (db, at) => [
     read.yardTrucks(db, { yard: YARD, at, limit: 50 }, source(db)),
     read.yardTrucks(db, { yard: YARD, at, limit: 50, cursor: KEY }, source(db)),

@@ -11,6 +11,7 @@ import type {
   TicketIssuedData,
   TransferData,
   TruckArrivedData,
+  YardEnteredData,
   YardMoveData,
   ContainerCutData,
   ContainerLiftedData,
@@ -38,7 +39,7 @@ export interface TruckVisitSteps {
   'truckVisit.Disinfected.v1': DisinfectedData;
   'truckVisit.TruckCalledForward.v1': TruckCalledForwardData;
   'truckVisit.MissedCallExcused.v1': MissedCallExcusedData;
-  'truckVisit.YardEntered.v1': YardMoveData;
+  'truckVisit.YardEntered.v1': YardEnteredData;
   'truckVisit.YardLeft.v1': YardMoveData;
   'truckVisit.TruckWeighed.v1': StepData & { readonly grossKg: number; readonly axles?: number };
   'truckVisit.HandedOverToDedicatedDriver.v1': HandedOverData;

@@ -70,6 +70,8 @@ export interface TruckArrivedData extends Containers {
   readonly place?: string;
   /** The same as `place` when that is a yard's code: the truck stands in that yard from its arrival on. */
   readonly yardOfPlace?: string;
+  /** The authority that let the truck into that yard although it may be full (Y-11). */
+  readonly approvedBy?: string;
   readonly tractor: Plated;
   readonly trailer?: Plated;
   readonly bodyType: BodyType;
@@ -180,6 +182,11 @@ export interface TicketIssuedData extends StepData {
 export interface YardMoveData extends StepData {
   readonly yard: string;
   readonly spot?: string;
+}
+
+export interface YardEnteredData extends YardMoveData {
+  /** The authority that let the truck in although the yard may be full (Y-11). */
+  readonly approvedBy?: string;
 }
 
 export interface EndingData {

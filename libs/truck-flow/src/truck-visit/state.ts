@@ -12,6 +12,8 @@ import {
 import type { Loading, Transfer, Unloading } from './carriage';
 import type { Step } from './events';
 import type { Consignment } from './shapes';
+import { stayAfter, stayAtArrival } from './yard-stay';
+import type { YardStay } from './yard-stay';
 
 /** What ends a visit whose goods did not cross on it; a transfer does so when another visit takes the goods over. */
 export type Ending =
@@ -50,8 +52,8 @@ export interface Visit extends Loading {
   readonly openHolds: readonly Step<'truckVisit.HoldPlaced.v1'>[];
   /** The last. */
   readonly weighing?: Step<'truckVisit.TruckWeighed.v1'>;
-  /** The yard the truck stands in; the step is the arrival when the arrival's place was a yard. */
-  readonly yard?: { readonly yard: string; readonly spot?: string; readonly since: Step };
+  /** The yard the truck stands in; its stay began with the arrival when the arrival's place was a yard. */
+  readonly yard?: YardStay;
 }
 
 export const notArrived: Visit = {
@@ -88,12 +90,7 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
   const next = { ...visit, steps: [...visit.steps, step] };
   switch (step.type) {
     case 'truckVisit.TruckArrived.v1':
-      return {
-        ...next,
-        arrival: step,
-        ...arrivedOn(step),
-        ...yardAtArrival(step),
-      };
+      return inYard({ ...next, arrival: step, ...arrivedOn(step) }, stayAtArrival(step) ?? next.yard);
     case 'truckVisit.CustomsCleared.v1':
       return { ...next, customs: visit.customs ?? step };
     case 'truckVisit.Disinfected.v1':
@@ -103,8 +100,9 @@ export function evolveVisit(visit: Visit, event: EffectiveEvent): Visit {
     case 'truckVisit.MissedCallExcused.v1':
       return { ...next, excuses: [...visit.excuses, step] };
     case 'truckVisit.YardEntered.v1':
+      return onHand(next) ? inYard(next, stayAfter(next.yard, step)) : next;
     case 'truckVisit.YardLeft.v1':
-      return movedInYard(next, step);
+      return inYard(next, stayAfter(next.yard, step));
     case 'truckVisit.TruckWeighed.v1':
       return { ...next, weighing: step };
     case 'truckVisit.HandedOverToDedicatedDriver.v1':
@@ -151,24 +149,8 @@ function disinfected(visit: Visit, step: Step<'truckVisit.Disinfected.v1'>): Vis
   return { ...visit, disinfections, cabin: step };
 }
 
-/** An arrival whose place is a yard is present in that yard. The edge writes a yard code only for a yard. */
-function yardAtArrival(step: Step<'truckVisit.TruckArrived.v1'>): Pick<Visit, 'yard'> {
-  return step.data.yardOfPlace === undefined ? {} : { yard: { yard: step.data.yardOfPlace, since: step } };
-}
-
-function movedInYard(
-  visit: Visit,
-  step: Step<'truckVisit.YardEntered.v1' | 'truckVisit.YardLeft.v1'>,
-): Visit {
-  const { yard: _, ...elsewhere } = visit;
-  const { yard, spot } = step.data;
-  if (step.type === 'truckVisit.YardLeft.v1') return visit.yard?.yard === yard ? elsewhere : visit;
-  if (!onHand(visit)) return visit;
-  const stays = visit.yard?.yard === yard;
-  return {
-    ...elsewhere,
-    yard: { yard, ...(spot === undefined ? {} : { spot }), since: stays ? visit.yard.since : step },
-  };
+function inYard({ yard: _, ...elsewhere }: Visit, yard: YardStay | undefined): Visit {
+  return yard === undefined ? elsewhere : { ...elsewhere, yard };
 }
 
 /** A hold that is placed again for its cause is held since the first. */

@@ -16,6 +16,7 @@ const stay = {
   until_time: END_OF_TIME,
   spot: null,
   tractor: '12C04567',
+  approved_by: null,
 };
 
 /** A step with which another tractor stands in the yard for the goods. */
@@ -41,6 +42,9 @@ describeView(yardOccupancy, {
   'truckVisit.TruckArrived.v1': async ({ given }) => {
     await given().when(inYard).then([stay]);
     await given()
+      .when(arrival('v1', at(6), { place: YARD, yardOfPlace: YARD, approvedBy: 'task-force' }))
+      .then([{ ...stay, approved_by: 'task-force' }]);
+    await given()
       .when(arrival('v1', at(6), { place: 'kilometre 3' }))
       .then([]);
   },
@@ -54,6 +58,12 @@ describeView(yardOccupancy, {
       .then([
         { ...stay, until_time: time(8) },
         { ...stay, from_time: time(8), spot: 'A-12' },
+      ]);
+    await given(inYard)
+      .when(step('v1', 'yard-entry', at(8), { yard: YARD, approvedBy: 'task-force' }))
+      .then([
+        { ...stay, until_time: time(8) },
+        { ...stay, from_time: time(8), approved_by: 'task-force' },
       ]);
     await given(inYard)
       .when(step('v1', 'yard-entry', at(8), { yard: 'SOUTH_YARD' }))

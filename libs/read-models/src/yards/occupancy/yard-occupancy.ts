@@ -7,13 +7,15 @@ import { placeChanges } from '../../places/place-changes';
 import type { BorderView } from '../../subjects/subject';
 import { END_OF_TIME, LEAVING } from '../../visit-facts/visit-facts';
 
-const COLUMNS = ['visit_id', 'until_time', 'yard', 'since', 'stay_class', 'spot', 'tractor'];
+const COLUMNS = ['visit_id', 'until_time', 'yard', 'since', 'stay_class', 'spot', 'tractor', 'approved_by'];
 
-/** A stretch of time in which a truck stood in one yard, on one spot, with one tractor. Epoch milliseconds. */
+/** A stretch of time in which a truck stood in one yard, on one spot, with one tractor and approver. Epoch milliseconds. */
 export interface Stay {
   readonly yard: string;
   readonly spot: string | null;
   readonly tractor: string;
+  /** The authority that let it in. */
+  readonly approvedBy: string | null;
   /** When the truck came into the yard. */
   readonly since: number;
   readonly from: number;
@@ -23,7 +25,7 @@ export interface Stay {
 /** Who stood in which yard from when to when. Stage and goods of a truck are on the gate board. */
 export const yardOccupancy: BorderView = {
   name: 'yard-occupancy',
-  version: 3,
+  version: 4,
   types: [
     STEPS.arrival,
     STEPS['yard-entry'],
@@ -44,6 +46,7 @@ export const yardOccupancy: BorderView = {
       stay_class INTEGER NOT NULL,
       spot TEXT,
       tractor TEXT NOT NULL,
+      approved_by TEXT,
       PRIMARY KEY (visit, from_time)
     ) WITHOUT ROWID, STRICT;
     CREATE INDEX yard_occupancy_present ON yard_occupancy (yard, until_time, from_time);
@@ -60,9 +63,20 @@ export const yardOccupancy: BorderView = {
         if (subject.category !== 'truckVisit') return;
         const stays = subject.visit.arrival === undefined ? [] : staysOf(subject.steps);
         remove.run(subject.number, JSON.stringify(stays.map(({ from }) => from)));
-        for (const { from, until, yard, since, spot, tractor } of stays) {
+        for (const { from, until, yard, since, spot, tractor, approvedBy } of stays) {
           const stayClass = stayClassOf(since, until);
-          write.run(subject.number, from, subject.id, until, yard, since, stayClass, spot, tractor);
+          write.run(
+            subject.number,
+            from,
+            subject.id,
+            until,
+            yard,
+            since,
+            stayClass,
+            spot,
+            tractor,
+            approvedBy,
+          );
         }
       },
     };
@@ -97,13 +111,16 @@ function stayAt({ yard, carriage }: Visit, time: number): Stay | undefined {
     yard: yard.yard,
     spot: yard.spot ?? null,
     tractor: carriage.tractor,
+    approvedBy: yard.approvedBy ?? null,
     since: yard.since.time,
     from: time,
     until: END_OF_TIME,
   };
 }
 
+const SAME = ['yard', 'spot', 'tractor', 'since', 'approvedBy'] as const;
+
 function sameStay(a: Stay | undefined, b: Stay | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return a.yard === b.yard && a.spot === b.spot && a.tractor === b.tractor && a.since === b.since;
+  return SAME.every((field) => a[field] === b[field]);
 }
