@@ -10,6 +10,7 @@ const LEVELS = {
   'read-models': [
     'paging subjects',
     'places',
+    'legal-bases policies',
     'border-gates corrections visit-facts',
     'dedicated-drivers gate-boards',
     'dwell-times gate-queue yards',

@@ -47,6 +47,8 @@ const HEADINGS: Readonly<Record<string, string>> = {
   yard: 'Yards',
   dedicatedDriver: 'Dedicated drivers',
   gateQueue: 'Overrides of the order of calls',
+  legalBasis: 'Legal bases',
+  policySet: 'Policies',
 };
 
 /** The catalogue of public stored types as a page, a sample beside each. */

@@ -8,6 +8,8 @@ import {
   foldDriver,
   foldGate,
   foldQueue,
+  foldLegalBasis,
+  foldPolicySet,
   foldVisit,
   foldYard,
   hoursAt,
@@ -17,6 +19,7 @@ import {
   shownCategoryOf,
   stageOf,
   statusAt,
+  stretchesOf,
 } from '#libs/truck-flow';
 import type { GateAct, ShownCategory, Visit } from '#libs/truck-flow';
 import type { StoredSample } from './stored-samples';
@@ -28,6 +31,7 @@ const BEGINS: Readonly<Record<string, string>> = {
   truckVisit: 'truckVisit.TruckArrived.v1',
   borderGate: 'borderGate.GateRegistered.v1',
   yard: 'yard.YardRegistered.v1',
+  policySet: 'policySet.PolicyPublished.v1',
 };
 
 const IN_WORDS: Readonly<Record<ShownCategory['name'], (history: readonly EffectiveEvent[]) => unknown>> = {
@@ -36,6 +40,14 @@ const IN_WORDS: Readonly<Record<ShownCategory['name'], (history: readonly Effect
   yard: foldedYard,
   gateQueue: (history) => Object.values(foldQueue(history)).map((override) => Object.keys(override)),
   dedicatedDriver: (history) => foldDriver(history).registered?.data,
+  legalBasis: (history) => foldLegalBasis(history).registered?.data,
+  policySet: (history) =>
+    stretchesOf(foldPolicySet(history)).map(({ policy, version, from, until }) => ({
+      policy,
+      version,
+      from: new Date(from).toISOString(),
+      until: until === Infinity ? null : new Date(until).toISOString(),
+    })),
 };
 
 /** Delivery and return mean something only after the crossing. */

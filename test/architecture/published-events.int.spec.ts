@@ -78,6 +78,8 @@ test('names, schemas and topics are each of one form, and no two types share a n
     'truck-flow.yard.v1',
     'truck-flow.dedicated-driver.v1',
     'truck-flow.gate-queue.v1',
+    'truck-flow.legal-basis.v1',
+    'truck-flow.policy-set.v1',
   ]);
 });
 

@@ -7,8 +7,10 @@ import { DedicatedDriversModule } from './dedicated-drivers/dedicated-drivers.mo
 import { FeedModule } from './feed/feed.module';
 import { GateBoardsModule } from './gate-boards/gate-boards.module';
 import { GateQueuesModule } from './gate-queues/gate-queues.module';
+import { LegalBasesModule } from './legal-bases/legal-bases.module';
 import { MeModule } from './me/me.module';
 import { MovementImportsModule } from './movement-imports/movement-imports.module';
+import { PoliciesModule } from './policies/policies.module';
 import { PublicModule } from './public/public.module';
 import { TruckVisitsModule } from './truck-visits/truck-visits.module';
 import { YardsModule } from './yards/yards.module';
@@ -21,6 +23,8 @@ import { YardsModule } from './yards/yards.module';
     BorderGatesModule,
     YardsModule,
     DedicatedDriversModule,
+    LegalBasesModule,
+    PoliciesModule,
     MovementImportsModule,
     GateBoardsModule,
     GateQueuesModule,

@@ -1,6 +1,8 @@
 import { borderGateSlices } from './border-gates/border-gates.module';
 import { dedicatedDriverSlices } from './dedicated-drivers/dedicated-drivers.module';
 import { gateQueueSlices } from './gate-queues/gate-queues.module';
+import { legalBasisSlices } from './legal-bases/legal-bases.module';
+import { policySlices } from './policies/policies.module';
 import { truckVisitSlices } from './truck-visits/truck-visits.module';
 import { yardSlices } from './yards/yards.module';
 
@@ -11,4 +13,6 @@ export const SLICES = [
   ...yardSlices,
   ...dedicatedDriverSlices,
   ...gateQueueSlices,
+  ...legalBasisSlices,
+  ...policySlices,
 ];

@@ -1,8 +1,15 @@
-/* Reference data: the three gates with their yards and driver pools. */
-import { borderGate, dedicatedDriver, readAct, yard } from '#libs/truck-flow';
-import type { ActBody, GateRegisteredData, RegisterDriver, RegisterYard } from '#libs/truck-flow';
+/* Reference data: the three gates with their yards and driver pools, and the legal bases of the sources. */
+import { borderGate, dedicatedDriver, legalBasis, readAct, yard } from '#libs/truck-flow';
+import type {
+  ActBody,
+  GateRegisteredData,
+  LegalBasisData,
+  RegisterDriver,
+  RegisterYard,
+} from '#libs/truck-flow';
 import { TRUCKFLOW_NAMESPACE, commandIdOf, transact, unlessDamaged } from '#libs/event-sourcing';
 import type { CommandContext, EventStore } from '#libs/event-sourcing';
+import { LEGAL_BASES } from './legal-bases';
 
 /** Reference data takes effect from here: no report may name an earlier time (R-36). */
 const SINCE = '2000-01-01T00:00:00+07:00';
@@ -36,7 +43,10 @@ const GATES = [
   },
 ] as const;
 
-/** Registers the reference gates, yards and drivers. What is already registered is left as it is. */
+/**
+ * Registers the reference gates, yards, drivers and legal bases, and publishes no policy. What is already registered is
+ * left as it is.
+ */
 export async function loadReferenceData(store: EventStore): Promise<void> {
   for (const { capacity, drivers, ...named } of GATES) {
     const { gate, name } = named;
@@ -53,6 +63,7 @@ export async function loadReferenceData(store: EventStore): Promise<void> {
       await registerDriver(store, { driverCode, pool: `${gate}_POOL`, gate });
     }
   }
+  for (const basis of LEGAL_BASES) await registerLegalBasis(store, basis);
 }
 
 type NamedGate = Required<Pick<GateRegisteredData, 'gate' | 'name' | 'pair' | 'gateClass'>>;
@@ -79,6 +90,14 @@ async function registerDriver(store: EventStore, data: RegisterDriver['data']): 
   const id = data.driverCode;
   await onlyOnce(store, `dedicatedDriver-${id}`, (context) =>
     transact(store, dedicatedDriver, { id, prepare, context }),
+  );
+}
+
+async function registerLegalBasis(store: EventStore, data: LegalBasisData): Promise<void> {
+  const prepare = () => ({ kind: 'register' as const, at: SINCE, data });
+  const id = data.number;
+  await onlyOnce(store, `legalBasis-${id}`, (context) =>
+    transact(store, legalBasis, { id, prepare, context }),
   );
 }
 

@@ -100,7 +100,13 @@ export { bodyValidator } from './validation/body-validator';
 export type { BodyValidator } from './validation/body-validator';
 export { schemaOf } from './validation/compile-schema';
 export type { BodyClass } from './validation/compile-schema';
-export { CORRECTED_DATA, CorrectionFields, withinCorrected } from './validation/correction-fields';
+export {
+  CORRECTED_DATA,
+  CorrectionFields,
+  withinCorrected,
+  withinField,
+} from './validation/correction-fields';
+export { IsDate } from './validation/date-field';
 export {
   CODE_PATTERN,
   FieldRule,
@@ -126,7 +132,14 @@ export {
   pattern,
 } from './validation/fields';
 export type { JsonSchema } from './validation/fields';
-export { JsonBody, bodyClassNamed, correctedBodies, reference, registerSchema } from './validation/json-body';
+export {
+  JsonBody,
+  bodyClassNamed,
+  correctedBodies,
+  documentShapes,
+  reference,
+  registerSchema,
+} from './validation/json-body';
 export { IDENTIFIER_PATTERN, isText } from './validation/text';
 export { IsEndTimeOfDay, IsTimeOfDay } from './validation/time-of-day';
 export { IsTimeZone } from './validation/time-zone-field';

@@ -7,6 +7,8 @@ import { dataSchema } from './contract';
 import type { Contract, Topic } from './contract';
 import { dedicatedDriver } from './dedicated-driver';
 import { gateQueue } from './gate-queue';
+import { legalBasis } from './legal-basis';
+import { policySet } from './policy-set';
 import type { PublishedNoun, Translation } from './translation';
 import { truckVisit } from './truck-visit';
 import { yard } from './yard';
@@ -18,6 +20,8 @@ export const NOUNS: Readonly<Record<ShownCategory['name'], PublishedNoun>> = {
   yard,
   dedicatedDriver,
   gateQueue,
+  legalBasis,
+  policySet,
 };
 
 const PUBLISHED = SHOWN_CATEGORIES.map(({ name, fold }) => ({ ...NOUNS[name], ...fold.order }));

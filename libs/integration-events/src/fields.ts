@@ -20,6 +20,8 @@ export const revision = () => Type.String({ pattern: '^(0|[1-9][0-9]*)$' });
 export const country = () => Type.String({ pattern: '^[A-Z]{2}$' });
 /** ISO 3166-2. */
 export const subdivision = () => Type.String({ pattern: SUBDIVISION.source });
+/** A local date. */
+export const date = () => Type.String({ format: 'date' });
 export const timeOfDay = () => Type.String({ pattern: '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$' });
 export const count = () => Type.Integer({ minimum: 0, maximum: 100_000 });
 /** A number that a document, a place or a procedure goes by. */

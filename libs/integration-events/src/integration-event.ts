@@ -9,9 +9,9 @@ export interface IntegrationEvent {
   readonly id: string;
   /** `vn.truckflow.BorderCrossed.v1`. */
   readonly type: string;
-  /** `/border-gates/<gate>`. */
+  /** `/border-gates/<gate>`; of what concerns all gates a path without one. */
   readonly source: string;
-  /** The visit, gate, yard or dedicated driver it is about; also its key. */
+  /** The visit, gate, yard, dedicated driver or other thing it is about; also its key. */
   readonly subject: string;
   /** When it happened, RFC 3339 in the offset it was reported in. */
   readonly time: string;
@@ -20,8 +20,10 @@ export interface IntegrationEvent {
   /** W3C trace context: the events of one command are one trace. */
   readonly traceparent: string;
   readonly topic: Topic;
-  /** Code of the gate it belongs to. */
+  /** Code of the gate it belongs to; empty where no gate is known of it. */
   readonly gate: string;
+  /** Does it concern every gate? */
+  readonly isOfAllGates?: true;
   /** The gate it belonged to before this very event moved it. */
   readonly formerGate?: string;
   readonly data: Readonly<Record<string, unknown>>;

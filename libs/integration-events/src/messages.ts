@@ -13,7 +13,13 @@ export interface Message {
 
 const JSON_TYPE = 'application/json';
 
-function cloudEventOf({ topic: _topic, gate: _gate, formerGate: _former, ...event }: IntegrationEvent) {
+function cloudEventOf({
+  topic: _topic,
+  gate: _gate,
+  formerGate: _former,
+  isOfAllGates: _all,
+  ...event
+}: IntegrationEvent) {
   return new CloudEvent({ ...event, datacontenttype: JSON_TYPE });
 }
 

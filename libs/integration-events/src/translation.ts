@@ -27,6 +27,11 @@ export interface PublishedNoun {
   readonly about: string;
   /** What the published data call the id of a stream. */
   readonly subject: string;
+  /**
+   * The `source` of what concerns no gate alone. Each event of such a noun says its own gate, or none; those of other
+   * nouns belong to the gate of their subject.
+   */
+  readonly ofAllGates?: string;
   /** By stored type: what happened. */
   readonly facts: Readonly<Record<string, Translation>>;
   /** How it is published that an event is corrected; absent where none is. */

@@ -9,7 +9,7 @@ import type { Contract } from './contract';
 import type { IntegrationEvent } from './integration-event';
 import { KnownGates } from './known-gates';
 import type { GateOfSubject } from './known-gates';
-import type { Translation } from './translation';
+import type { PublishedNoun, Translation } from './translation';
 
 /** A stored event that nothing says how to publish, or whether. It must stop a publisher, never be passed over. */
 export class UntranslatableEvent extends Error {
@@ -44,8 +44,10 @@ export class Translator {
   async translate(stored: RecordedEvent): Promise<IntegrationEvent | undefined> {
     if (isInternal(stored.type)) return undefined;
     const event = upcasted(stored, UPCASTERS);
-    const known = this.gates.absorb(event);
     const fact = factOf(event.type);
+    if (fact !== undefined && nounOf(event).ofAllGates !== undefined)
+      return published(event, { gate: ownGateOf(event) }, factTold(event, fact, []));
+    const known = this.gates.absorb(event);
     if (known !== undefined && fact !== undefined && fact.needsHistory === undefined) {
       return published(event, known, factTold(event, fact, []));
     }
@@ -115,11 +117,12 @@ function published(
   const { name } = categoryOf(stream);
   const noun = NOUNS[name];
   const subject = stream.slice(name.length + 1);
-  const about = { [noun.subject]: subject, gate };
+  const everywhere = gate === '' ? noun.ofAllGates : undefined;
+  const about = { [noun.subject]: subject, ...(everywhere === undefined ? { gate } : {}) };
   return {
     id: eventId,
     type: contract.type,
-    source: `/border-gates/${gate}`,
+    source: everywhere ?? `/border-gates/${gate}`,
     subject,
     time: eventTime,
     dataschema: schemaIdOf(contract.type),
@@ -127,8 +130,18 @@ function published(
     topic: noun.topic,
     gate,
     ...(formerGate === undefined ? {} : { formerGate }),
+    ...(everywhere === undefined ? {} : { isOfAllGates: true }),
     data: { ...about, eventTime, recordTime, revision: revision.toString(10), ...details },
   };
+}
+
+function nounOf({ stream }: RecordedEvent): PublishedNoun {
+  return NOUNS[categoryOf(stream).name];
+}
+
+/** Empty where the event is about no gate alone. */
+function ownGateOf({ data }: RecordedEvent): string {
+  return (data as { readonly gate?: string }).gate ?? '';
 }
 
 function categoryOf(stream: string): ShownCategory {

@@ -1,5 +1,5 @@
 export type { View } from './catalogue/view';
-export type { FoldedStream, SubjectKind, ViewCatalogue } from './catalogue/subject-kinds';
+export type { Companion, FoldedStream, SubjectKind, ViewCatalogue } from './catalogue/subject-kinds';
 export { commandsOf, isKeyReused } from './commands/commands';
 export { RecordedKeys } from './commands/recorded-keys';
 export { damageCount, damagedIn, isDamaged } from './damage/damaged-streams';

@@ -2,7 +2,15 @@ import { meaningOf, shownCategoryOf, STREAM_PREFIXES } from './categories';
 import { CLAIMED } from './claim/events';
 
 test('the streams of a shared store are those of claims and of our own machinery, too, and no others', () => {
-  const shown = ['truckVisit-', 'borderGate-', 'yard-', 'dedicatedDriver-', 'gateQueue-'];
+  const shown = [
+    'truckVisit-',
+    'borderGate-',
+    'yard-',
+    'dedicatedDriver-',
+    'gateQueue-',
+    'legalBasis-',
+    'policySet-',
+  ];
   expect(STREAM_PREFIXES).toEqual([...shown, 'claim-', 'publisher-', 'damage-']);
 });
 

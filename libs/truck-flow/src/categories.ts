@@ -3,11 +3,21 @@ import { BORDER_GATE } from './border-gate/category';
 import { CLAIM } from './claim/category';
 import { DEDICATED_DRIVER } from './dedicated-driver/category';
 import { GATE_QUEUE } from './gate-queue/category';
+import { LEGAL_BASIS } from './legal-basis/category';
+import { POLICY_SET } from './policy-set/category';
 import { TRUCK_VISIT } from './truck-visit/category';
 import { YARD } from './yard/category';
 
 /** Every category whose streams have a history that is shown and published. */
-export const SHOWN_CATEGORIES = [TRUCK_VISIT, BORDER_GATE, YARD, DEDICATED_DRIVER, GATE_QUEUE] as const;
+export const SHOWN_CATEGORIES = [
+  TRUCK_VISIT,
+  BORDER_GATE,
+  YARD,
+  DEDICATED_DRIVER,
+  GATE_QUEUE,
+  LEGAL_BASIS,
+  POLICY_SET,
+] as const;
 
 /** Every category of the domain: the only list. Whatever goes over all of them reads it from here. */
 export const CATEGORIES: readonly Category[] = [...SHOWN_CATEGORIES, CLAIM];

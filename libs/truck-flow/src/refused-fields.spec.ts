@@ -5,6 +5,8 @@ import type { ActName } from './border-gate/acts';
 import { BODY } from './border-gate/border-gate.fixture';
 import { REJECTIONS, Rejection } from './rejection';
 import type { RejectionCode } from './rejection';
+import { policySet } from './policy-set/decide';
+import { publishing } from './policy-set/policy.fixture';
 import { truckVisit } from './truck-visit/decide';
 import { readStep } from './truck-visit/step-data';
 import type { StepName } from './truck-visit/steps';
@@ -29,6 +31,16 @@ const correct = (more: object) => () => truckVisit.decide(correction(0, more), h
 const anew = (fields: object) =>
   correct({ reason: 'INCORRECT_DATA', corrected: body('arrival', '06:40', fields) });
 
+const policy = (classes: object[]) => () =>
+  policySet.decide(
+    publishing({ kind: 'QUEUE_ORDER', values: { classes, window: 1, requires: [] } as never }),
+    { recorded: [], effective: [] },
+  );
+const [FRUIT, REST] = [
+  { class: 'FRUIT', weight: 3, when: { cargoClass: ['FRESH_PRODUCE'] } },
+  { class: 'REST', weight: 1 },
+];
+
 const GOOD = { plate: '12R-003.21' };
 const BAD = { plate: '12R/003.21' };
 
@@ -49,6 +61,9 @@ const ROWS: readonly [RejectionCode, string, () => unknown][] = [
   ['EFFECTIVE_RANGE_EMPTY', '/until', act('suspension', { until: BODY.suspension.at })],
   ['RANGE_REVERSED', '/expectedRate', act('resumption', { expectedRate: capacity })],
   ['RANGE_REVERSED', '/trucksPerDay', act('clearance-rate', { trucksPerDay: capacity })],
+  ['POLICY_VALUES_INVALID', '/values/classes/0/when', policy([FRUIT])],
+  ['POLICY_VALUES_INVALID', '/values/classes/0/when', policy([REST, FRUIT])],
+  ['POLICY_VALUES_INVALID', '/values/classes/1/class', policy([FRUIT, { ...REST, class: 'FRUIT' }])],
   ['RANGE_REVERSED', '/capacity', () => yard.decide(changed as never, { recorded: [], effective: [] })],
 ];
 

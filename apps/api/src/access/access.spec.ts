@@ -38,7 +38,9 @@ const WRITES: Readonly<Record<Role, readonly string[]>> = {
   'customs-officer': ['customs-clearance', 'hold', 'hold-lift-confirmation', 'hold-lift', 'correction'],
   'health-officer': ['disinfection', 'hold', 'hold-lift-confirmation', 'hold-lift', 'correction'],
   'border-guard': ['crossing', 'turn-back', 'return', 'hold-lift-confirmation', 'correction'],
+  'traffic-police': [],
   'gate-manager': ['', ...steps()],
+  'task-force': [],
   // What a second person confirms, no system does.
   integration: ['', ...steps().filter((step) => step !== 'hold-lift-confirmation')],
   company: [],

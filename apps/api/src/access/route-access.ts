@@ -20,7 +20,9 @@ const STEP: Scopes = { 'gate-operator': 'gate', 'gate-manager': 'gate', integrat
 const GATE_AND_YARD: Scopes = { 'gate-manager': ['gate', 'yard'], integration: ['gate', 'yard'] };
 const ARRIVAL: Scopes = { ...STEP, ...GATE_AND_YARD };
 const YARD_STEP: Scopes = { ...ARRIVAL, 'yard-operator': 'yard' };
-const READ_GATE: Scopes = { ...GATE_STAFF, ...READ_ALL };
+/** Who looks after the line at the gates and records no step of a truck. */
+const OVERSEERS: Scopes = { 'task-force': 'gate', 'traffic-police': 'gate' };
+const READ_GATE: Scopes = { ...GATE_STAFF, ...OVERSEERS, ...READ_ALL };
 const READ_YARD: Scopes = { ...READ_GATE, ...GATE_AND_YARD, 'yard-operator': 'yard' };
 const READ_VISIT: Scopes = { ...READ_YARD, integration: ['gate', 'yard', 'company'], company: 'company' };
 const READ_TRAIL: Scopes = { ...READ_GATE, integration: ['gate', 'company'], company: 'company' };
@@ -28,8 +30,15 @@ const READ_STATUS: Scopes = { ...READ_GATE, company: 'any-gate' };
 const READ_POOL: Scopes = { ...READ_GATE, 'driver-pool-operator': 'gate' };
 const GATE_ACT = token({ 'gate-manager': 'gate' });
 const YARD_ACT = token({ 'gate-manager': 'yard' });
-const OVERRIDE_REQUEST: Scopes = { 'gate-manager': 'gate' };
-const OVERRIDE_ANSWER: Scopes = { 'customs-officer': 'gate', 'border-guard': 'gate' };
+const OVERRIDE_REQUEST: Scopes = { 'gate-manager': 'gate', 'task-force': 'gate' };
+const OVERRIDE_ANSWER: Scopes = {
+  'task-force': 'gate',
+  'customs-officer': 'gate',
+  'border-guard': 'gate',
+  'traffic-police': 'gate',
+};
+/** A policy of all gates needs all of them. */
+const RULES: Scopes = { 'gate-manager': ['gate', 'every-gate'], 'task-force': ['gate', 'every-gate'] };
 const ANYONE: Scopes = {
   ...READ_VISIT,
   'driver-pool-operator': 'gate',
@@ -123,6 +132,9 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'POST /api/v1/yards/:yard/amenity': token(YARD_STEP),
   // A corrected registration may name another gate, and that has to be the caller's.
   'POST /api/v1/yards/:yard/correction': token({ 'gate-manager': ['yard', 'gate'] }),
+  'POST /api/v1/legal-bases': token(RULES),
+  'POST /api/v1/policies': token(RULES),
+  'POST /api/v1/policies/:policy/withdrawal': token(RULES),
   // Each line is judged by the row of its own command.
   'POST /api/v1/movement-imports': token({ 'gate-manager': 'gate', integration: 'gate' }),
 
@@ -142,6 +154,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'GET /api/v1/gate-boards/:gate/deviations': token(READ_GATE),
   'GET /api/v1/gate-boards/:gate/overtakings': token(READ_GATE),
   'GET /api/v1/gate-boards/:gate/stream': token(READ_GATE),
+  'GET /api/v1/legal-bases': token({ ...RULES, ...READ_ALL }),
+  'GET /api/v1/policies': token({ ...RULES, ...READ_ALL }),
   'GET /api/v1/dedicated-drivers': personal(READ_POOL),
   'GET /api/v1/yards': token(READ_YARD),
   'GET /api/v1/yards/:yard/occupancy': token(READ_YARD),

@@ -44,6 +44,7 @@ const IDS: Readonly<Record<string, string>> = {
   'truck-visits': '{visitId}',
   'border-gates': '{gate}',
   yards: '{yard}',
+  policies: '{policy}',
 };
 
 /** `truck-visits/crossing` is `POST /api/v1/truck-visits/{visitId}/crossing`. */

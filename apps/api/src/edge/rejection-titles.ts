@@ -132,6 +132,31 @@ export const REJECTION_TITLES: Readonly<Record<RejectionCode, Title>> = {
   GATE_ALREADY_REGISTERED: title('The gate is registered', 'Cửa khẩu đã đăng ký', '口岸已登记'),
   YARD_ALREADY_REGISTERED: title('The yard is registered', 'Bãi đã đăng ký', '场站已登记'),
   DRIVER_ALREADY_REGISTERED: title('The driver is registered', 'Lái xe đã đăng ký', '司机已登记'),
+  LEGAL_BASIS_ALREADY_REGISTERED: title(
+    'The legal basis is registered',
+    'Văn bản pháp lý đã đăng ký',
+    '法律依据已登记',
+  ),
+  LEGAL_BASIS_UNKNOWN: title(
+    'The legal basis is not registered',
+    'Văn bản pháp lý chưa được đăng ký',
+    '法律依据未登记',
+  ),
+  LEGAL_BASIS_NOT_IN_FORCE: title(
+    'The legal basis is not in force on that day',
+    'Văn bản pháp lý không có hiệu lực vào ngày đó',
+    '法律依据当日未生效',
+  ),
+  POLICY_OVERLAPS: title(
+    'Another policy is in force at that time',
+    'Đã có quy định khác có hiệu lực vào thời gian đó',
+    '该时间已有其他规定生效',
+  ),
+  POLICY_ALREADY_PUBLISHED: title(
+    'Another policy has this code',
+    'Mã này đã được dùng cho quy định khác',
+    '该代码已用于其他规定',
+  ),
   PLATE_UNREADABLE: title('The plate is unreadable', 'Biển số không đọc được', '车牌无法识别'),
   CONTAINERS_DISAGREE: title(
     'The container is not the first of the containers',
@@ -151,11 +176,17 @@ export const REJECTION_TITLES: Readonly<Record<RejectionCode, Title>> = {
     'Không cần dữ liệu đính chính',
     '不应有更正数据',
   ),
+  POLICY_VALUES_INVALID: title(
+    'The values do not make a policy',
+    'Nội dung quy định không hợp lệ',
+    '规定内容无效',
+  ),
   RANGE_REVERSED: title('The range is reversed', 'Khoảng giá trị bị đảo ngược', '范围颠倒'),
   EFFECTIVE_RANGE_EMPTY: title('It ends before it begins', 'Kết thúc trước khi bắt đầu', '结束早于开始'),
   VISIT_NOT_FOUND: title('No such visit', 'Không tìm thấy lượt xe', '没有该车次'),
   GATE_NOT_FOUND: title('No such gate', 'Không tìm thấy cửa khẩu', '没有该口岸'),
   YARD_NOT_FOUND: title('No such yard', 'Không tìm thấy bãi', '没有该场站'),
+  POLICY_NOT_FOUND: title('There is no such policy', 'Không có quy định này', '没有该规定'),
   EVENT_NOT_FOUND: title('No such event', 'Không tìm thấy sự kiện', '没有该事件'),
   CORRECTION_NEEDS_MANAGER: title(
     'Only the gate manager may correct this',

@@ -7,6 +7,8 @@ const TAGS = {
   yards: 'Yards, what stands in them, and their capacity',
   'border-gates': 'Gates: status, hours, lanes, handover modes, and who changed them',
   'dedicated-drivers': 'Drivers who take trucks across the line',
+  policies: 'Rules of the gates: the order of the line, calls, targets, and when each is in force',
+  'legal-bases': 'Decisions, circulars and letters on which rules and prices rest',
   corrections: 'What was corrected at the gates, by whom and why',
   'movement-imports': 'Many movements at once',
   feed: 'Every event in the order of the log, for machines',

@@ -145,7 +145,8 @@ interface Language {
   readonly jsonOf: (event: IntegrationEvent) => object;
 }
 
-/** A move from one gate to another concerns both. */
-function isWithin(reach: Reach, { gate, formerGate }: IntegrationEvent): boolean {
+/** A move from one gate to another concerns both; what holds at all gates, everybody. */
+function isWithin(reach: Reach, { gate, formerGate, isOfAllGates }: IntegrationEvent): boolean {
+  if (isOfAllGates === true) return true;
   return reach.gate(gate) || (formerGate !== undefined && reach.gate(formerGate));
 }

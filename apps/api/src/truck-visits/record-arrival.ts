@@ -15,6 +15,7 @@ import {
 } from '#libs/http-edge';
 import type { AnsweredOnce, CommandSlice, RequestContext } from '#libs/http-edge';
 import { derivedId, VisitRecorder } from '#libs/recording';
+import { BODY_TYPES, CARGO_CLASSES, TRADE_FORMS } from './goods-classes';
 import { TicketedAnswer } from '../tickets/ticket';
 import { TicketOffice } from '../tickets/ticket-office';
 import { ContainerRef, IsContainers, ObservableStepFields, PlatedVehicle } from './step-fields';
@@ -25,7 +26,7 @@ export class ConsignmentFields {
   @IsIdentifier()
   readonly consignmentId!: string;
 
-  @IsOneOf(['FRESH_PRODUCE', 'FROZEN_SEAFOOD', 'CHILLED', 'DRY', 'OTHER'])
+  @IsOneOf(CARGO_CLASSES)
   readonly cargoClass!: string;
 
   @MayBeAbsent()
@@ -41,7 +42,7 @@ export class ConsignmentFields {
   readonly owner?: string;
 
   @MayBeAbsent()
-  @IsOneOf(['FORMAL', 'INFORMAL'])
+  @IsOneOf(TRADE_FORMS)
   readonly tradeForm?: string;
 
   @MayBeAbsent()
@@ -92,7 +93,7 @@ export class ArrivalBody extends ObservableStepFields {
   @IsContainers()
   readonly containers?: ContainerRef[];
 
-  @IsOneOf(['HOT_BOX', 'REEFER_CONTAINER', 'DRY_CONTAINER', 'BOX', 'FLATBED', 'TANK', 'OTHER'])
+  @IsOneOf(BODY_TYPES)
   readonly bodyType!: string;
 
   @MayBeAbsent()

@@ -31,11 +31,16 @@ export const CORRECTED_DATA: Readonly<Record<string, JsonSchema>> = {
 
 /** The corrected body, checked by the shape of what it corrects. @throws Refusal with pointers into `corrected`. */
 export function withinCorrected<T extends object>(validate: BodyValidator<T>, corrected: object): T {
+  return withinField('corrected', validate, corrected);
+}
+
+/** An object within a body, checked by a shape that the body alone decides. @throws Refusal with pointers into the field. */
+export function withinField<T extends object>(name: string, validate: BodyValidator<T>, value: object): T {
   try {
-    return validate(corrected);
+    return validate(value);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const errors = (error.extra.errors ?? []).map((one) => ({ ...one, pointer: `/corrected${one.pointer}` }));
+    const errors = (error.extra.errors ?? []).map((one) => ({ ...one, pointer: `/${name}${one.pointer}` }));
     throw new Refusal(error.code, error.detail, { ...error.extra, errors });
   }
 }

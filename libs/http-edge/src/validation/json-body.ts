@@ -1,3 +1,4 @@
+/* JSON bodies of requests: validation, and their schemas in the OpenAPI document. */
 import type { ExecutionContext } from '@nestjs/common';
 import { createParamDecorator } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
@@ -48,15 +49,28 @@ export function registerSchema(type: BodyClass): void {
 }
 
 const CORRECTED = 'The whole new body of what is corrected, as its own route takes it; with INCORRECT_DATA';
-const corrections = new Map<BodyClass, readonly BodyClass[]>();
+
+/** A field whose shape follows from the rest of its body, and the shapes that it may have. */
+interface FieldOfManyShapes {
+  readonly name: string;
+  readonly description: string;
+  readonly shapes: readonly BodyClass[];
+}
+
+const fieldsOfManyShapes = new Map<BodyClass, FieldOfManyShapes>();
 
 /** The bodies that `corrected` of a correction may be, which the document says from then on. */
 export function correctedBodies<Bodies extends Readonly<Record<string, BodyClass>>>(
   type: BodyClass,
   bodies: Bodies,
 ): Bodies {
-  corrections.set(type, Object.values(bodies));
+  documentShapes(type, { name: 'corrected', description: CORRECTED, shapes: Object.values(bodies) });
   return bodies;
+}
+
+/** The shapes that a field of a body may have, which the document says from then on. */
+export function documentShapes(type: BodyClass, field: FieldOfManyShapes): void {
+  fieldsOfManyShapes.set(type, field);
 }
 
 export function bodyClassNamed(name: string): BodyClass | undefined {
@@ -75,10 +89,10 @@ export function componentSchemas(): Record<string, JsonSchema> {
     return reference(type);
   };
   for (const type of [...documented.values()]) byReference(type);
-  for (const [type, bodies] of corrections) {
+  for (const [type, { name, description, shapes }] of fieldsOfManyShapes) {
     const schema = schemas.get(type.name) ?? {};
-    const corrected = { description: CORRECTED, anyOf: bodies.map(byReference) };
-    const properties = { ...(schema['properties'] as object), corrected };
+    const field = { description, anyOf: shapes.map(byReference) };
+    const properties = { ...(schema['properties'] as object), [name]: field };
     schemas.set(type.name, { ...schema, properties });
   }
   return Object.fromEntries([...schemas].sort(([a], [b]) => (a < b ? -1 : 1)));

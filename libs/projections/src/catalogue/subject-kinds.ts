@@ -27,12 +27,14 @@ export interface Companion<State = unknown> {
 }
 
 /** How the streams of one category become what views show. */
-export interface SubjectKind<State = unknown, Other = unknown> {
+export interface SubjectKind<State = unknown> {
   readonly category: Category<State> & { readonly fold: Fold<State> };
-  readonly companion?: Companion<Other>;
-  /** `companion`: the state of a companion, as far as it was recorded up to the same position. */
-  subject(stream: FoldedStream<State>, companion: (id: string) => Other): Subject;
+  readonly companions?: readonly Companion[];
+  subject(stream: FoldedStream<State>, companions: CompanionStates): Subject;
 }
+
+/** The state of a companion, as far as it was recorded up to the same position. */
+export type CompanionStates = <Other>(companion: Companion<Other>, id: string) => Other;
 
 /** The views of a program, and what they show; events of all other categories are passed over. */
 export interface ViewCatalogue {
@@ -40,8 +42,10 @@ export interface ViewCatalogue {
   readonly kinds: readonly SubjectKind[];
 }
 
-/** A subject kind that is shown with a companion. */
-export type AccompaniedKind = SubjectKind & { readonly companion: Companion };
+/** A subject kind with one of the companions that it is shown with. */
+export interface AccompaniedKind extends Pick<SubjectKind, 'category'> {
+  readonly companion: Companion;
+}
 
 /** The id in the name of a stream, behind its category. */
 export function idIn(stream: string): string {
@@ -50,7 +54,7 @@ export function idIn(stream: string): string {
 
 /** The kinds of a catalogue by the names of streams. */
 export class SubjectKinds {
-  /** The kinds that are shown with others. */
+  /** The kinds that are shown with others, once a companion. */
   readonly accompanied: readonly AccompaniedKind[];
   private readonly byCategory: ReadonlyMap<string, SubjectKind>;
   private readonly types: ReadonlySet<string>;
@@ -59,7 +63,9 @@ export class SubjectKinds {
   constructor(kinds: readonly SubjectKind[]) {
     this.byCategory = new Map(kinds.map((kind) => [kind.category.name, kind]));
     this.types = new Set(kinds.flatMap(({ category }) => [...category.types, ...category.internalTypes]));
-    this.accompanied = kinds.filter((kind): kind is AccompaniedKind => kind.companion !== undefined);
+    this.accompanied = kinds.flatMap(({ category, companions = [] }) =>
+      companions.map((companion) => ({ category, companion })),
+    );
     this.companionPrefixes = this.accompanied.map(({ companion }) => `${companion.category}-`);
   }
 

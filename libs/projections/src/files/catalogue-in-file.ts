@@ -7,11 +7,13 @@ import { damagedStreams } from '../damage/damaged-streams';
  * companions that some view follows, and in every file what was damaged from outside.
  */
 export function catalogueInFile({ views, kinds }: ViewCatalogue): ViewCatalogue {
-  const indexes = kinds.flatMap(({ category, companion }) => {
-    if (companion === undefined) return [];
-    const isFollowed = views.some((view) => shows(view, category.name) && shows(view, companion.category));
-    return isFollowed ? [companion.index] : [];
-  });
+  const indexes = kinds.flatMap(({ category, companions = [] }) =>
+    companions
+      .filter((companion) =>
+        views.some((view) => shows(view, category.name) && shows(view, companion.category)),
+      )
+      .map(({ index }) => index),
+  );
   const own = new Set([damagedStreams, ...indexes, ...views.flatMap(({ beside = [] }) => beside)]);
   return { views: [...[...own].filter((view) => !views.includes(view)), ...views], kinds };
 }

@@ -73,7 +73,8 @@ describe('the runner of the projections', () => {
         gateRegistered(),
         arrival('v1', at(6)),
         step('v1', 'customs-clearance', at(7)),
-        step('v1', 'call-forward', at(8)),
+        step('v1', 'call-forward', at(7)),
+        step('v1', 'handover', at(8), { dedicatedDriver: 'D1' }),
         arrival('v2', at(9)),
         step('v2', 'call-forward', at(10)),
         arrival('v3', at(6)),
@@ -85,10 +86,10 @@ describe('the runner of the projections', () => {
     const during = { effectiveFrom: at(9), until: at(11), orderedBy: 'HOME', reason: 'storm' };
     await recordIn(store, gateAct('suspension', at(12), during));
     await runner.project(await read());
-    // v1 had no step in that time and its mode is fixed; v3 waits and still follows the gate; v4 is elsewhere.
+    // v1 had no step in that time and follows its call; v3 waits and still follows the gate; v4 is elsewhere.
     expect(rows('deviations')).toEqual([
       ['NORTH_GATE', 2, 1],
-      ['v1', 3, 1],
+      ['v1', 4, 1],
       ['v2', 2, 2],
       ['v3', 1, 2],
       ['v4', 1, 1],

@@ -62,14 +62,14 @@ export class Subjects {
     if (kind === undefined || history === undefined) return undefined;
     const { recorded, effective, state } = history.upTo(position);
     if (recorded.length === 0) return undefined;
-    return kind.subject({ id: idIn(stream), recorded, effective, state }, (other) => {
-      const { companion } = kind;
-      return companion && this.state(companion, other, position);
-    });
+    return kind.subject(
+      { id: idIn(stream), recorded, effective, state },
+      <Other>(companion: Companion<Other>, id: string) => this.state(companion, id, position) as Other,
+    );
   }
 
   /** The state of a loaded companion as it was recorded up to a position. @throws when it cannot be folded */
-  state({ category }: Companion, id: string, position: bigint): unknown {
+  state({ category }: Pick<Companion, 'category'>, id: string, position: bigint): unknown {
     const history = this.histories.get(streamOf(category, id));
     return history === undefined
       ? this.kinds.of(category)?.category.fold.initial
@@ -94,11 +94,12 @@ export class Subjects {
 
   /** Every companion that was ever named. */
   private addNamed(stream: string, companions: Set<string>): void {
-    const companion = this.kinds.kindOf(stream)?.companion;
-    if (companion === undefined) return;
-    for (const event of this.histories.get(stream)?.events ?? []) {
-      const id = companion.idNamedIn(event);
-      if (id !== undefined) companions.add(streamOf(companion.category, id));
+    const events = this.histories.get(stream)?.events ?? [];
+    for (const companion of this.kinds.kindOf(stream)?.companions ?? []) {
+      for (const event of events) {
+        const id = companion.idNamedIn(event);
+        if (id !== undefined) companions.add(streamOf(companion.category, id));
+      }
     }
   }
 

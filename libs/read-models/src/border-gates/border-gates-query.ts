@@ -10,6 +10,7 @@ import {
   laneStatusAt,
   modeAt,
   statusAt,
+  underPolicies,
   unknownGate,
   upcomingActs,
 } from '#libs/truck-flow';
@@ -34,6 +35,7 @@ import type { FoldedRegister, RegisterRow } from '../places/folded-register';
 import { zoneOf } from '../places/gate-source';
 import type { GateSource } from '../places/gate-source';
 import { localText } from '../paging/local-time';
+import { policySetOf } from '../policies/policies-in-force';
 
 /** A lane that is closed is SUSPENDED: it clears nothing. */
 export interface ShownLane extends Lane {
@@ -77,8 +79,8 @@ export interface GateDetails extends Pick<
   readonly upcoming: readonly UpcomingAct[];
 }
 
-/** The gate folded from its whole effective history; undefined when nothing is recorded of it. */
-export const gateOf: FoldedRegister<Gate> = foldedRegister(
+/** The gate by its own history alone. */
+const registerOfGates: FoldedRegister<Gate> = foldedRegister(
   {
     version: 'SELECT version FROM border_gates WHERE gate = ?',
     acts: 'SELECT version, acts FROM border_gates WHERE gate = ?',
@@ -86,9 +88,15 @@ export const gateOf: FoldedRegister<Gate> = foldedRegister(
   (acts) => foldGate(readActs(acts)),
 );
 
+/** The gate folded from its whole effective history, under the policies; undefined when nothing is recorded of it. */
+export function gateOf(db: DatabaseSync, code: string): Gate | undefined {
+  const gate = registerOfGates(db, code);
+  return gate && underPolicies(gate, policySetOf(db));
+}
+
 /** The gates of a views file, for queries and for the domain's functions. */
 export function gateSource(db: DatabaseSync): GateSource {
-  return { gate: (code) => gateOf(db, code) ?? unknownGate };
+  return { gate: (code) => gateOf(db, code) ?? underPolicies(unknownGate, policySetOf(db)) };
 }
 
 /** Codes of the registered gates, or of those among these, in the order of the alphabet. */
@@ -97,7 +105,7 @@ export function gateCodes(db: DatabaseSync, among: readonly string[] | 'ALL' = '
     return [...new Set(among)].sort().filter((code) => gateOf(db, code)?.registered !== undefined);
   }
   const rows = statement(db, 'SELECT gate AS code, version FROM border_gates ORDER BY gate').all();
-  return gateOf
+  return registerOfGates
     .ofRows(db, rows as unknown as RegisterRow[])
     .flatMap(([code, { registered }]) => (registered === undefined ? [] : [code]));
 }

@@ -1,5 +1,6 @@
 import { ACTS, GATE_CORRECTED } from '#libs/truck-flow';
 import { actsText, versionOf } from '../places/acts-text';
+import { policies } from '../policies/policies';
 import type { BorderView } from '../subjects/subject';
 
 /** Every gate with its effective acts, so that a query can ask the folded gate about any instant. */
@@ -13,6 +14,8 @@ export const borderGates: BorderView = {
       version TEXT NOT NULL,
       acts TEXT NOT NULL
     ) STRICT;`,
+  // Who reads a gate reads the policies in force at it.
+  beside: [policies],
   writer(db) {
     const write = db.prepare(
       `INSERT INTO border_gates VALUES (?, ?, ?)

@@ -156,6 +156,8 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
       { gate: GATE, queuedSince: START + 50 * HOUR, visitId: 'v50' },
       { at, gate: source(db).gate(GATE) },
     ),
+  policies: (db, at) => read.policyPage(db, { gates: 'ALL', at, limit: 50 }),
+  'legal bases': (db, at) => read.legalBasisPage(db, { at, limit: 50 }),
   overtakings: (db, at) => read.overtakingsPage(db, { gates: [GATE], ...DAYS, at, limit: 50 }, source(db)),
   overrides: (db, at) => [
     read.orderOverridePage(db, { gate: GATE, at, limit: 50 }),

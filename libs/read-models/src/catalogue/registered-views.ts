@@ -1,6 +1,8 @@
 /* Every view there is, a line each: projectors keep what is listed here, and servers read it. */
 
 export { borderGates } from '../border-gates/border-gates';
+export { policies } from '../policies/policies';
+export { legalBases } from '../legal-bases/legal-bases';
 export { yards } from '../yards/yards';
 export { dedicatedDrivers } from '../dedicated-drivers/dedicated-drivers';
 export { gateBoard } from '../gate-boards/gate-board';

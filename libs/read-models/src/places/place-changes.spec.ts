@@ -3,6 +3,8 @@ import {
   ARRIVAL_VOIDED,
   GATE_CORRECTED,
   HANDOVER_VOIDED,
+  POLICY_PUBLISHED,
+  POLICY_WITHDRAWN,
   STEP_NAMES,
   STEPS,
   YARD_CORRECTED,
@@ -21,6 +23,7 @@ import {
   yardAct,
 } from '../../testing/given-events';
 import type { GivenEvent } from '../../testing/given-events';
+import { policy, withdrawal } from '../../testing/given-policies';
 import { describeView } from '../../testing/view-specification';
 import type { ViewSpecification } from '../../testing/view-specification';
 import { placeChanges } from './place-changes';
@@ -98,6 +101,11 @@ describeView(placeChanges, {
     opened,
     yardAct('yard.YardCapacityChanged.v1', LATER_AT, { capacity: { min: 1, max: 2 } }),
   ),
+  [POLICY_PUBLISHED]: ({ given }) =>
+    given()
+      .when(policy(AT))
+      .then(['ALL'].map(at(0n))),
+  [POLICY_WITHDRAWN]: ofPlace('ALL', policy(AT), withdrawal(policy(AT), LATER_AT)),
   'yard.YardClassified.v1': ofPlace(
     `YARD ${YARD}`,
     opened,

@@ -1,6 +1,7 @@
+/* View of the last change of each gate and yard, by which readers know that an answer still holds. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { RecordedEvent } from '#libs/event-sourcing';
-import { BORDER_GATE, TRUCK_VISIT, YARD } from '#libs/truck-flow';
+import { BORDER_GATE, POLICY_SET, TRUCK_VISIT, YARD } from '#libs/truck-flow';
 import { statement } from '#libs/projections';
 import type { BorderSubject, BorderView } from '../subjects/subject';
 
@@ -14,8 +15,14 @@ export type PlaceKind = 'GATE' | 'YARD';
  */
 export const placeChanges: BorderView = {
   name: 'place-changes',
-  version: 1,
-  types: [...TRUCK_VISIT.types, ...TRUCK_VISIT.internalTypes, ...BORDER_GATE.types, ...YARD.types],
+  version: 2,
+  types: [
+    ...TRUCK_VISIT.types,
+    ...TRUCK_VISIT.internalTypes,
+    ...BORDER_GATE.types,
+    ...YARD.types,
+    ...POLICY_SET.types,
+  ],
   schema: `
     CREATE TABLE place_changes (
       place TEXT PRIMARY KEY,
@@ -50,10 +57,14 @@ const NOTHING: PlaceChange = { position: -1, latestTime: Number.MIN_SAFE_INTEGER
 export function lastChangeOf(db: DatabaseSync, kind: PlaceKind, code: string): PlaceChange {
   const row = statement(
     db,
-    'SELECT position, latest_time AS latestTime FROM place_changes WHERE place = ?',
+    `SELECT max(position) AS position, max(latest_time) AS latestTime FROM place_changes
+     WHERE place IN (?, '${EVERYWHERE}') HAVING count(*) > 0`,
   ).get(keyOf(kind, code));
   return (row as unknown as PlaceChange | undefined) ?? NOTHING;
 }
+
+/** In the place of a gate or yard: all of them, which a policy may concern. */
+const EVERYWHERE = 'ALL';
 
 function keyOf(kind: PlaceKind, code: string): string {
   return `${kind} ${code}`;
@@ -75,6 +86,7 @@ function placesOf(subject: BorderSubject): Set<string> {
   const { category, id, recorded } = subject;
   if (category === BORDER_GATE.name) return new Set([keyOf('GATE', id)]);
   if (category === YARD.name) return new Set([keyOf('YARD', id)]);
+  if (category === POLICY_SET.name) return new Set([EVERYWHERE]);
   const places = new Set<string>();
   for (const event of recorded) addPlacesNamed(event, places);
   return places;

@@ -23,7 +23,7 @@ export interface VisitSubject {
   readonly gateCode: string;
 }
 
-/** One stream of another category (border gate, yard, dedicated driver). */
+/** One stream of another category (border gate, yard, dedicated driver, policies, legal basis). */
 export interface StreamSubject {
   readonly category: Exclude<ShownCategory['name'], VisitSubject['category']>;
   readonly id: string;

@@ -1,17 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { callsOf, deadlineOf, onHand, queued, TRUCK_VISIT } from '#libs/truck-flow';
+import { onHand, queued, TRUCK_VISIT } from '#libs/truck-flow';
+import type { Visit } from '#libs/truck-flow';
 import { statement, upsert } from '#libs/projections';
-import type { BorderView, VisitSubject } from '../subjects/subject';
+import type { BorderView } from '../subjects/subject';
 import { END_OF_TIME } from './visit-facts';
 
 /**
- * The index by which a gate finds its visits: between which event times a visit has steps, and whether its handover mode still follows
- * the gate. From it a gate act finds the visits whose rows it may change.
+ * The index by which a gate finds its visits: between which event times a visit has steps, whether its handover mode
+ * still follows the gate, and whether the truck is still on hand. From it an act of a gate, or a policy, finds the visits
+ * whose rows it may change.
  * Without an index: acts of gates are few, steps of visits are many, and every step would have to keep it.
  */
 export const visitSpan: BorderView = {
   name: 'visit-span',
-  version: 4,
+  version: 5,
   types: TRUCK_VISIT.types,
   schema: `
     CREATE TABLE visit_span (
@@ -20,12 +22,17 @@ export const visitSpan: BorderView = {
       gate TEXT NOT NULL,
       first_time INTEGER NOT NULL,
       last_time INTEGER NOT NULL,
-      follows_gate INTEGER NOT NULL
+      follows_gate INTEGER NOT NULL,
+      on_hand INTEGER NOT NULL
     ) STRICT`,
   writer(db) {
     const remove = db.prepare('DELETE FROM visit_span WHERE visit = ?');
     const write = db.prepare(
-      upsert('visit_span', ['visit'], ['visit_id', 'gate', 'first_time', 'last_time', 'follows_gate']),
+      upsert(
+        'visit_span',
+        ['visit'],
+        ['visit_id', 'gate', 'first_time', 'last_time', 'follows_gate', 'on_hand'],
+      ),
     );
     return {
       replace(subject) {
@@ -36,31 +43,27 @@ export const visitSpan: BorderView = {
           return;
         }
         const { visit, gateCode } = subject;
-        const isFixed = (visit.handover ?? visit.transfers[0]) !== undefined || isCalledForGood(subject);
+        const isFixed = (visit.handover ?? visit.transfers[0]) !== undefined;
         write.run(
           subject.number,
           subject.id,
           gateCode,
           first.time,
-          lapsesLater(subject) ? END_OF_TIME : last.time,
+          lapsesLater(visit) ? END_OF_TIME : last.time,
           onHand(visit) && !isFixed ? 1 : 0,
+          onHand(visit) ? 1 : 0,
         );
       },
     };
   },
 };
 
-/** Until somebody follows it, a call with a deadline lapses by suspensions after the last step, too. */
-function lapsesLater({ visit, gate }: VisitSubject): boolean {
-  return (
-    queued(visit) && callsOf(visit, gate).some(({ step }) => deadlineOf(step, visit, gate) !== undefined)
-  );
-}
-
-/** A call that no time ends: it fixed the mode. */
-function isCalledForGood({ visit, gate }: VisitSubject): boolean {
-  const last = callsOf(visit, gate).at(-1);
-  return last?.until === Infinity && deadlineOf(last.step, visit, gate) === undefined;
+/**
+ * Until somebody follows it, a call lapses by suspensions after the last step, too. Its deadline may be the one of a
+ * policy, and what this index holds must not hang on one: it is not kept by its acts.
+ */
+function lapsesLater(visit: Visit): boolean {
+  return queued(visit) && visit.calls.length > 0;
 }
 
 /**
@@ -73,5 +76,21 @@ export function visitsTouched(db: DatabaseSync, gate: string, from: number, unti
     `SELECT visit_id FROM visit_span
      WHERE gate = :gate AND ((last_time >= :from AND first_time < :until) OR follows_gate = 1)`,
   ).all({ gate, from, until }) as unknown as { visit_id: string }[];
+  return rows.map((row) => row.visit_id);
+}
+
+/**
+ * Visits that another rule between two instants may touch, of a gate or of all: those with steps around that time, and
+ * those that were still on hand then.
+ */
+export function visitsUnderRule(
+  db: DatabaseSync,
+  { gate, from, until }: { readonly gate?: string; readonly from: number; readonly until: number },
+): string[] {
+  const rows = statement(
+    db,
+    `SELECT visit_id FROM visit_span
+     WHERE (:gate IS NULL OR gate = :gate) AND first_time < :until AND (last_time >= :from OR on_hand = 1)`,
+  ).all({ gate: gate ?? null, from, until }) as unknown as { visit_id: string }[];
   return rows.map((row) => row.visit_id);
 }

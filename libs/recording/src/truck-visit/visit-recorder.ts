@@ -1,10 +1,9 @@
 /* Application service of truck visits: admission, locks and context of every step and correction. */
 
-import { FoldedStreams, KeyedMutex } from '#libs/event-sourcing';
+import { KeyedMutex } from '#libs/event-sourcing';
 import type { EventStore, History, Transacted } from '#libs/event-sourcing';
-import { Rejection, STEP_NAMES, borderGate, foldGate, foldVisit, readStep } from '#libs/truck-flow';
+import { Rejection, STEP_NAMES, foldVisit, readStep } from '#libs/truck-flow';
 import type {
-  Gate,
   RecordStep,
   StepBody,
   StepName,
@@ -13,6 +12,7 @@ import type {
   TruckVisitCommand,
   VisitGates,
 } from '#libs/truck-flow';
+import { RuledGates } from '../border-gate/ruled-gates';
 import type { Correction, Reach, RecordingContext } from '../context';
 import { GATE_NOT_FOUND, VISIT_NOT_FOUND, isVisitId } from '../not-found';
 import { isHiddenDamage } from './damaged-visits';
@@ -55,7 +55,7 @@ interface Readable extends Omit<StepReport, 'body' | 'ticketHash'> {
  */
 export class VisitRecorder {
   readonly lockNames: VisitLockNames;
-  private readonly gates: FoldedStreams<Gate>;
+  private readonly gates: RuledGates;
   private readonly admission: VisitAdmission;
   private readonly named: NamedVisits;
   private readonly ids: VisitIds;
@@ -68,7 +68,7 @@ export class VisitRecorder {
   ) {
     this.turnOrder = new TurnOrder(store, shown);
     this.lockNames = new VisitLockNames(store);
-    this.gates = new FoldedStreams(store, borderGate, foldGate);
+    this.gates = new RuledGates(store);
     this.admission = new VisitAdmission(store);
     this.ids = new VisitIds(store, shown);
     this.named = new NamedVisits(this.ids, this.admission);

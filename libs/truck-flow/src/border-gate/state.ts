@@ -1,4 +1,6 @@
 import type { EffectiveEvent } from '#libs/event-sourcing';
+import { noPolicies } from '../policy-set/state';
+import type { PolicySet } from '../policy-set/state';
 import type { HandoverMode } from '../truck-visit/shapes';
 import type { GateAct, GateActType, OpeningHours, TrucksPerDay } from './events';
 
@@ -14,9 +16,11 @@ export interface Gate {
   readonly registered: GateAct<'borderGate.GateRegistered.v1'> | undefined;
   /** Ascending by `from`, acts of equal time in the order they were ordered. */
   readonly acts: readonly ActInForce[];
+  /** The policies of all gates: who has the gate has the rules in force at it. Not part of its own history. */
+  readonly policies: PolicySet;
 }
 
-export const unknownGate: Gate = { registered: undefined, acts: [] };
+export const unknownGate: Gate = { registered: undefined, acts: [], policies: noPolicies };
 
 export function evolveGate(gate: Gate, event: EffectiveEvent): Gate {
   const act = event as GateAct;
@@ -24,7 +28,22 @@ export function evolveGate(gate: Gate, event: EffectiveEvent): Gate {
   const acts = [...gate.acts, { act, from, until }].sort(
     (a, b) => a.from - b.from || a.act.time - b.act.time,
   );
-  return { registered: act.type === 'borderGate.GateRegistered.v1' ? act : gate.registered, acts };
+  const registered = act.type === 'borderGate.GateRegistered.v1' ? act : gate.registered;
+  return { ...gate, registered, acts };
+}
+
+const joined = new WeakMap<Gate, WeakMap<PolicySet, Gate>>();
+
+/** The gate with these policies: the same object for the same two, so that caches know it again. */
+export function underPolicies(gate: Gate, policies: PolicySet): Gate {
+  if (gate.policies === policies) return gate;
+  const known = joined.get(gate) ?? new WeakMap<PolicySet, Gate>();
+  joined.set(gate, known);
+  const before = known.get(policies);
+  if (before !== undefined) return before;
+  const whole = { ...gate, policies };
+  known.set(policies, whole);
+  return whole;
 }
 
 /** The gate after the acts of an effective history. */

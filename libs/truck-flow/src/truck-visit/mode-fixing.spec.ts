@@ -1,3 +1,4 @@
+import { unknownGate } from '../border-gate/state';
 import { modeOf } from './handover-mode';
 import {
   CALLED,
@@ -31,7 +32,7 @@ describe('the mode of a visit', () => {
   });
 
   it('is FOREIGN_YARD at a gate that nothing is known of', () => {
-    expect(modeOf(visitAfter(...CLEARED), { registered: undefined, acts: [] }, 0)).toBe('FOREIGN_YARD');
+    expect(modeOf(visitAfter(...CLEARED), unknownGate, 0)).toBe('FOREIGN_YARD');
   });
 
   it('is fixed by the call-forward that names one', () => {

@@ -1,0 +1,96 @@
+import { startApi } from '../../testing/api-under-test';
+import type { ApiUnderTest } from '../../testing/api-under-test';
+import { at, CALLS, ORDER } from './policies.fixture';
+
+/* Policies over HTTP: published, versioned, withdrawn, and what is in force. */
+
+let border: ApiUnderTest;
+let everywhere: string;
+
+beforeEach(async () => {
+  border = await startApi();
+  everywhere = await border.token('gate-manager', { gates: ['*'] });
+});
+
+afterEach(() => border.close());
+
+async function publish(body: object, token = everywhere) {
+  const { statusCode, json } = await border.post('/policies', body, token);
+  return { status: statusCode, ...json<Record<string, unknown>>() };
+}
+
+interface Rows {
+  readonly items: readonly Readonly<Record<string, unknown>>[];
+}
+
+async function listed(query = '', token = everywhere): Promise<Rows['items']> {
+  return (await border.get(`/policies${query}`, token)).json<Rows>().items;
+}
+
+describe('a policy', () => {
+  it('is published under its code, and again is the same', async () => {
+    expect(await publish(CALLS)).toMatchObject({
+      status: 201,
+      id: 'CALLS',
+      events: ['policySet.PolicyPublished.v1'],
+    });
+    expect(await publish({ ...CALLS, at: at(20, 5) })).toMatchObject({
+      status: 200,
+      id: 'CALLS',
+      events: [],
+    });
+  });
+
+  it('has a next version, and says of each when it is in force', async () => {
+    await publish(CALLS);
+    await publish({ ...CALLS, effectiveFrom: at(23), values: { missed: 'KEEP_PLACE' } });
+    const versions = (items: Rows['items']) =>
+      items.map(({ version, until, endedBy, inForce }) => [version, until, endedBy, inForce]);
+    expect(versions(await listed(`?at=${encodeURIComponent(at(22))}`))).toEqual([
+      ['1', at(23), 'LATER_POLICY', true],
+      ['2', null, null, false],
+    ]);
+    expect(versions(await listed())).toEqual([
+      ['1', at(23), 'LATER_POLICY', false],
+      ['2', null, null, true],
+    ]);
+  });
+
+  it('of a gate goes before one of all gates, and is told by kind and gate', async () => {
+    await publish(CALLS);
+    await publish({ ...CALLS, policy: 'OWN', gate: 'HUU_NGHI' });
+    await publish(ORDER);
+    const inForce = (items: Rows['items']) => items.map(({ policy, inForce: is }) => [policy, is]);
+    expect(inForce(await listed('?gate=HUU_NGHI&kind=CALL'))).toEqual([
+      ['CALLS', false],
+      ['OWN', true],
+    ]);
+    expect(inForce(await listed('?gate=CHI_MA'))).toEqual([['CALLS', true]]);
+    expect(inForce(await listed())).toEqual([
+      ['CALLS', true],
+      ['ORDER', true],
+      ['OWN', true],
+    ]);
+    expect((await border.get('/policies?gate=NO_GATE', everywhere)).statusCode).toBe(404);
+  });
+
+  it('is listed page by page', async () => {
+    await publish(CALLS);
+    await publish(ORDER);
+    const first = (await border.get('/policies?limit=1', everywhere)).json<Rows & { nextCursor: string }>();
+    expect(first.items).toMatchObject([{ policy: 'CALLS' }]);
+    expect(await listed(`?limit=1&cursor=${first.nextCursor}`)).toMatchObject([{ policy: 'ORDER' }]);
+  });
+
+  it('is withdrawn from a time on, and with every version', async () => {
+    await publish(CALLS);
+    const withdraw = (body: object) => border.post('/policies/CALLS/withdrawal', body, everywhere);
+    const answer = await withdraw({ at: at(24), effectiveFrom: at(25) });
+    expect([answer.statusCode, answer.json()]).toMatchObject([
+      200,
+      { id: 'CALLS', events: ['policySet.PolicyWithdrawn.v1'] },
+    ]);
+    expect((await withdraw({ at: at(24), effectiveFrom: at(25) })).json()).toMatchObject({ events: [] });
+    expect(await listed()).toMatchObject([{ until: at(25), endedBy: 'WITHDRAWAL', inForce: false }]);
+  });
+});

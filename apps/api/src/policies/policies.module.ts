@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import type { EventStore } from '#libs/event-sourcing';
+import { slicesOf } from '#libs/http-edge';
+import { EVENT_STORE } from '#libs/platform';
+import { PolicyRecorder } from '#libs/recording';
+import { ListPoliciesHandler } from './list-policies';
+import { PoliciesController } from './policies.controller';
+
+export const policySlices = slicesOf(PoliciesController);
+
+const RECORDER = {
+  provide: PolicyRecorder,
+  inject: [EVENT_STORE],
+  useFactory: (store: EventStore) => new PolicyRecorder(store),
+};
+
+@Module({
+  controllers: [PoliciesController],
+  providers: [RECORDER, ...policySlices.map(({ handler }) => handler), ListPoliciesHandler],
+})
+export class PoliciesModule {}
