@@ -20,6 +20,7 @@ export * from './double-scan';
 export * from './gate-queue/category';
 export * from './gate-queue/decide';
 export * from './gate-queue/events';
+export * from './gate-queue/order/judged-calls';
 export * from './gate-queue/order/overtaking';
 export * from './gate-queue/order/queued';
 export * from './gate-queue/order/round';

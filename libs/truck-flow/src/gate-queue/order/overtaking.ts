@@ -39,7 +39,7 @@ interface Ranked {
 }
 
 /** Those who may be called, walked forwards through event time; counted by place. */
-class CallableLine {
+export class CallableLine {
   private readonly places: readonly Omit<CallableStretch, 'class'>[];
   private readonly byBegin: readonly Ranked[];
   private readonly byEnd: readonly Ranked[];
@@ -66,8 +66,17 @@ class CallableLine {
     }
   }
 
+  get count(): number {
+    return this.standing(this.places.length);
+  }
+
+  /** How many stand before a place. */
+  countBefore(place: Omit<Queued, 'class'>): number {
+    return this.standing(this.rankOf(place));
+  }
+
   before(truck: Omit<Queued, 'class'>, atMost: number): Overtaken {
-    const passed = this.standing(this.rankOf(truck));
+    const passed = this.countBefore(truck);
     const passedVisitIds: string[] = [];
     for (let number = 1; number <= Math.min(passed, atMost); number += 1)
       passedVisitIds.push(this.places[this.rankOfStanding(number)]?.visitId ?? '');
