@@ -1,4 +1,4 @@
-/* Routes of the gate boards: boards, queue, dwell times, throughput, forecasts, deviations, overtakings, stream. */
+/* Routes of the gate boards: boards, queue, next calls, dwell times, throughput, forecasts, deviations, overtakings, stream. */
 
 import { Controller, Inject, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -19,8 +19,10 @@ import { deviationParameters, GateDeviation, GetDeviationsQuery } from './get-de
 import { DwellTimes, dwellTimesParameters, GetDwellTimesQuery } from './get-dwell-times';
 import { boardParameters, GateBoard, GateBoardTotal, GetGateBoardsQuery } from './get-gate-boards';
 import { GetGateQueueQuery, QueuedTruck, queueParameters } from './get-gate-queue';
+import { GetNextCallsQuery, NextCallAnswer, nextCallParameters, NotCallableTruck } from './get-next-calls';
 import { GateOvertaking, GetOvertakingsQuery, overtakingParameters } from './get-overtakings';
 import { GetThroughputQuery, ThroughputDay, throughputParameters } from './get-throughput';
+import { QUEUE_RULE } from './queue-rule';
 
 /** A client that lets this much wait is dropped; it comes back and gets the whole row (F-53). */
 const MOST_PENDING = 64 * 1024;
@@ -55,6 +57,21 @@ export class GateBoardsController {
     @AskedBy() caller: Caller,
   ) {
     return this.queries.execute(new GetGateQueueQuery(gate, parameters, caller));
+  }
+
+  @QueryGet(':gate/next-calls', GetNextCallsQuery, {
+    summary: 'Who is called next, who cannot be called, and by which order',
+    answer: NextCallAnswer,
+    list: true,
+    table: true,
+    beside: { lists: { notCallable: NotCallableTruck }, values: { rule: QUEUE_RULE } },
+  })
+  nextCalls(
+    @PathCode('gate') gate: string,
+    @QueryParameters(nextCallParameters) parameters: Parameters<typeof nextCallParameters>,
+    @AskedBy() caller: Caller,
+  ) {
+    return this.queries.execute(new GetNextCallsQuery(gate, parameters, caller));
   }
 
   @QueryGet(':gate/dwell-times', GetDwellTimesQuery, {

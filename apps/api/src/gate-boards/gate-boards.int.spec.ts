@@ -76,6 +76,7 @@ describe('the boards', () => {
 describe('what all of a gate have in common', () => {
   const QUERIES = [
     'queue',
+    'next-calls',
     'dwell-times',
     'throughput',
     'days-to-clear',

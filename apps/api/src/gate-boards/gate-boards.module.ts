@@ -8,6 +8,7 @@ import { GetDeviationsHandler } from './get-deviations';
 import { GetDwellTimesHandler } from './get-dwell-times';
 import { GetGateBoardsHandler } from './get-gate-boards';
 import { GetGateQueueHandler } from './get-gate-queue';
+import { GetNextCallsHandler } from './get-next-calls';
 import { GetOvertakingsHandler } from './get-overtakings';
 import { GetThroughputHandler } from './get-throughput';
 import { OpenStreams } from './open-streams';
@@ -17,6 +18,7 @@ import { StreamPlaces } from './stream-places';
 const HANDLERS = [
   GetGateBoardsHandler,
   GetGateQueueHandler,
+  GetNextCallsHandler,
   GetDwellTimesHandler,
   GetThroughputHandler,
   GetDaysToClearHandler,

@@ -8,6 +8,7 @@ import {
   cursor,
   days,
   flag,
+  IsAnyText,
   IsCode,
   IsCount,
   IsDescribedBy,
@@ -17,6 +18,7 @@ import {
   IsOneOf,
   IsUuid,
   limit,
+  MayBeAbsent,
   Table,
   time,
 } from '#libs/http-edge';
@@ -37,6 +39,34 @@ export const overtakingParameters = {
 
 /** By which of these a truck goes: the first that happens to it. */
 const GOINGS = ['call-forward', 'handover', 'container-cut', 'container-lift', 'transload', 'crossing'];
+
+/** Who asked for an override, or confirmed it. */
+export class OvertakingParty {
+  @IsAnyText()
+  readonly sub!: string;
+
+  @IsAnyText()
+  readonly agency!: string;
+}
+
+/** The override by which a truck was called. */
+export class OvertakingOverride {
+  @IsUuid()
+  readonly id!: string;
+
+  @IsAnyText()
+  readonly legalBasis!: string;
+
+  @IsAnyText()
+  readonly reason!: string;
+
+  @IsNested(() => OvertakingParty)
+  readonly requestedBy!: OvertakingParty;
+
+  @MayBeAbsent()
+  @IsNested(() => OvertakingParty)
+  readonly confirmedBy?: OvertakingParty;
+}
 
 /** A truck that went before others which stood before it, could have gone and had not been called. */
 export class GateOvertaking {
@@ -69,6 +99,10 @@ export class GateOvertaking {
       'others could have gone was recorded after this step',
   })
   readonly reason!: string;
+
+  @MayBeAbsent()
+  @IsNested(() => OvertakingOverride)
+  readonly override?: OvertakingOverride;
 }
 
 const COLUMNS: Columns<OvertakingRow> = {
@@ -77,6 +111,10 @@ const COLUMNS: Columns<OvertakingRow> = {
   step: ({ step }) => step,
   passed: ({ passed }) => passed,
   reason: ({ reason }) => reason,
+  override: ({ override }) => override?.id,
+  legalBasis: ({ override }) => override?.legalBasis,
+  requestedBy: ({ override }) => override?.requestedBy.agency,
+  confirmedBy: ({ override }) => override?.confirmedBy?.agency,
   gate: ({ gate }) => gate,
   visitId: ({ visitId }) => visitId,
   passedVisitIds: ({ passedVisitIds }) => passedVisitIds.join(' '),
@@ -95,15 +133,15 @@ export class GetOvertakingsQuery extends Query<Table<OvertakingRow>> {
 @QueryHandler(GetOvertakingsQuery)
 export class GetOvertakingsHandler {
   execute({ gate, parameters, caller }: GetOvertakingsQuery): Promise<Table<OvertakingRow>> {
-    const { after, limit, cursor } = parameters;
+    const { after, limit, cursor, all = false } = parameters;
     const listing = {
       after,
-      views: ['gate-turns', 'border-gates'],
+      views: ['gate-turns', 'order-overrides', 'border-gates'],
       part: { limit, cursor },
       page: (db: DatabaseSync, part: Part) => {
         const { source, ...asked } = gatesAsked(db, gate, parameters, caller);
         const range = daysAsked(parameters, { source, ...asked });
-        return overtakingsPage(db, { ...asked, ...range, ...part }, source);
+        return overtakingsPage(db, { ...asked, ...range, ...part, all }, source);
       },
     };
     const zone = (db: DatabaseSync) => sharedZone(db, gatesAsked(db, gate, parameters, caller).gates);

@@ -15,6 +15,7 @@ import type { Caller, Parameters } from '#libs/http-edge';
 import { FindTruckVisitsQuery, FoundTruckVisit, VISIT_SEARCH } from './find-truck-visits';
 import type { VisitSearch } from './find-truck-visits';
 import { GetTruckVisitQuery, VISIT_PARAMETERS } from './get-truck-visit';
+import { GetPositionQuery, POSITION_PARAMETERS, PositionAnswer } from './get-position';
 import { TruckVisitAnswer } from './truck-visit-answer';
 
 /** Questions about truck visits. */
@@ -48,5 +49,17 @@ export class TruckVisitQueriesController {
     );
     if (!(visit instanceof NotModified)) reply.header('ETag', entityTagOf(visit.revision));
     return visit;
+  }
+
+  @QueryGet(':visitId/position', GetPositionQuery, {
+    summary: 'Where a truck stands in the order of calls at its gate, and why, in three languages',
+    answer: PositionAnswer,
+  })
+  getPosition(
+    @PathUuid('visitId') visitId: string,
+    @QueryParameters(POSITION_PARAMETERS) parameters: Parameters<typeof POSITION_PARAMETERS>,
+    @AskedBy() caller: Caller,
+  ) {
+    return this.queries.execute(new GetPositionQuery(visitId, parameters, caller));
   }
 }

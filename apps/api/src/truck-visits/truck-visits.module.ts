@@ -10,6 +10,7 @@ import { RANDOM_BYTES, TicketOffice } from '../tickets/ticket-office';
 import { TicketsController } from '../tickets/tickets.controller';
 import { STEP_BODIES, VisitCorrectionBody } from './correct-visit';
 import { FindTruckVisitsHandler } from './find-truck-visits';
+import { GetPositionHandler } from './get-position';
 import { GetTruckVisitHandler } from './get-truck-visit';
 import { shownVisits } from './shown-visits';
 import { FOLLOWING_STEPS } from './step-of-another-visit';
@@ -43,6 +44,7 @@ const RECORDER = {
     { provide: RANDOM_BYTES, useValue: randomBytes },
     ...truckVisitSlices.map(({ handler }) => handler),
     FindTruckVisitsHandler,
+    GetPositionHandler,
     GetTruckVisitHandler,
   ],
   exports: [VisitRecorder],

@@ -72,7 +72,7 @@ test('the jumps of a gate name who was passed, in JSON and as table, one gate or
   const ofOthers = await border.get('/gate-boards/ALL/overtakings?from=2021-12-25', elsewhere);
   expect(ofOthers.json()).toMatchObject({ items: [] });
   const csv = await border.get('/gate-boards/HUU_NGHI/overtakings?from=2021-12-25&format=csv&all=true');
-  expect(csv.body).toContain('12C03003,call-forward,2,NONE,HUU_NGHI');
+  expect(csv.body).toContain('12C03003,call-forward,2,NONE,,,,,HUU_NGHI');
 });
 
 test('a crossing without a call is a jump, too, and a late report of an earlier clearance makes one', async () => {

@@ -67,6 +67,11 @@ export interface QueryRoute {
   readonly list?: boolean;
   /** Class of the `total` beside the rows. */
   readonly total?: BodyClass;
+  /** Classes of what else stands beside the rows, lists of them; and schemas of single values. */
+  readonly beside?: {
+    readonly lists?: Readonly<Record<string, BodyClass>>;
+    readonly values?: Readonly<Record<string, object>>;
+  };
   /** Its query answers a `Table`: had as CSV and as workbook too. */
   readonly table?: boolean;
   /** Media type of an answer that is a bare list of `answer`. */
@@ -96,7 +101,7 @@ function formsOf({ table, batchType = 'application/json' }: QueryRoute): MethodD
 
 /** A GET that sends one query over the bus. */
 export function QueryGet(path: string, envelope: Type, route: QueryRoute): MethodDecorator {
-  for (const type of [AsOf, route.answer, route.total ?? AsOf]) registerSchema(type);
+  for (const type of typesOf(route)) registerSchema(type);
   const { batchType = 'application/json', headers = {} } = route;
   // A piece of a log has no tag: what is asked for next is another piece.
   const isTagged = route.batchType === undefined;
@@ -120,6 +125,10 @@ export function QueryGet(path: string, envelope: Type, route: QueryRoute): Metho
       : []),
     Problems([400, 401, 403, 404, 406, 410, 429, 503]),
   );
+}
+
+function typesOf({ answer, total = AsOf, beside = {} }: QueryRoute): BodyClass[] {
+  return [AsOf, answer, total, ...Object.values(beside.lists ?? {})];
 }
 
 const IF_NONE_MATCH = {
@@ -182,14 +191,27 @@ function schemaOfAnswer(route: QueryRoute): Record<string, unknown> {
   return route.list === true ? pageOf(route) : reference(route.answer);
 }
 
-function pageOf({ answer, total }: QueryRoute): Record<string, unknown> {
+function pageOf({
+  answer,
+  total,
+  beside: { lists = {}, values = {} } = {},
+}: QueryRoute): Record<string, unknown> {
+  const listed = Object.entries(lists).map(([name, type]) => [
+    name,
+    { type: 'array', items: reference(type) },
+  ]);
+  const beside = {
+    ...(total === undefined ? {} : { total: reference(total) }),
+    ...(Object.fromEntries(listed) as Record<string, object>),
+    ...values,
+  };
   return {
     type: 'object',
-    required: ['items', 'asOf', ...(total === undefined ? [] : ['total'])],
+    required: ['items', 'asOf', ...Object.keys(beside)],
     properties: {
       items: { type: 'array', items: reference(answer) },
       nextCursor: { type: ['string', 'null'] },
-      ...(total === undefined ? {} : { total: reference(total) }),
+      ...beside,
       asOf: reference(AsOf),
     },
   };

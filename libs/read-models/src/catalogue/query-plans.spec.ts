@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { isKeyReused } from '#libs/projections';
 import { arrival, GATE, gateRegistered, logOf, step, YARD, yardAct } from '../../testing/given-events';
 import { tablesOf } from '../../../projections/src/projector/rebuild-views';
+import { ruledGates } from '../../testing/ruled-gates';
 import { projected } from '../../testing/view-specification';
 import * as read from '../index';
 import { EVERYTHING } from '../paging/scope';
@@ -84,6 +85,7 @@ function watched(db: DatabaseSync): { readonly db: DatabaseSync; readonly texts:
 type Ask = (db: DatabaseSync, at: number) => unknown;
 
 const source = (db: DatabaseSync) => ({ ...read.gateSource(db), ...read.yardSource(db) });
+const ORDER = { policy: 'ORDER', from: '2021-12-01T00:00:00Z', classes: [{ class: 'ALL', weight: 1 }] };
 const KEY = read.cursorOf(START, 'v1');
 
 const QUESTIONS: Readonly<Record<string, Ask>> = {
@@ -158,7 +160,17 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
     ),
   policies: (db, at) => read.policyPage(db, { gates: 'ALL', at, limit: 50 }),
   'legal bases': (db, at) => read.legalBasisPage(db, { at, limit: 50 }),
-  overtakings: (db, at) => read.overtakingsPage(db, { gates: [GATE], ...DAYS, at, limit: 50 }, source(db)),
+  'who is called next': (db, at) => [
+    read.nextCalls(db, { gates: [GATE], at, limit: 50 }, source(db)),
+    read.nextCalls(db, { gates: [GATE], at, limit: 50 }, ruledGates(db, ORDER)),
+    ...[EVERYTHING, AT_GATE, COMPANY].map((scope) =>
+      read.visitPosition(db, { visitId: 'v1', at, scope }, source(db)),
+    ),
+  ],
+  overtakings: (db, at) =>
+    [source(db), ruledGates(db, ORDER)].map((gates) =>
+      read.overtakingsPage(db, { gates: [GATE], ...DAYS, at, limit: 50 }, gates),
+    ),
   overrides: (db, at) => [
     read.orderOverridePage(db, { gate: GATE, at, limit: 50 }),
     read.orderOverridePage(db, { gate: GATE, at, limit: 50, cursor: KEY }),

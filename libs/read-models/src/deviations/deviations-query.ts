@@ -6,8 +6,8 @@ import { cursorOf, readCursor } from '../paging/cursor';
 import { zoneOf } from '../places/gate-source';
 import type { GateSource } from '../places/gate-source';
 import { startOfDay } from '../paging/local-time';
-import { outOfTurnIn } from '../gate-queue/turns/out-of-turn';
-import { FROM_THE_FIRST } from '../gate-queue/turns/overtakings';
+import { outOfTurnIn } from '../gate-queue/order/out-of-turn';
+import { FROM_THE_FIRST } from '../gate-queue/turns/turn-rows';
 
 export interface DeviationRow {
   readonly visitId: string;

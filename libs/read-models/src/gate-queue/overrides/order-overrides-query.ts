@@ -74,6 +74,26 @@ export function orderOverridePage(
   };
 }
 
+/** An override as it was confirmed, for what went by it. */
+export interface UsedOverride {
+  readonly id: string;
+  readonly legalBasis: string;
+  readonly reason: string;
+  readonly requestedBy: OverrideParty;
+  readonly confirmedBy?: OverrideParty;
+}
+
+const ONE = 'SELECT override_text FROM order_overrides WHERE override = ?';
+
+/** Undefined when none of this id was ever asked for. */
+export function usedOverride(db: DatabaseSync, id: string): UsedOverride | undefined {
+  const row = statement(db, ONE).get(id) as { override_text: string } | undefined;
+  if (row === undefined) return undefined;
+  const { legalBasis, reason, requested, confirmed } = JSON.parse(row.override_text) as KeptOverride;
+  const answered = confirmed === undefined ? {} : { confirmedBy: partyOf(confirmed) };
+  return { id, legalBasis, reason, requestedBy: partyOf(requested), ...answered };
+}
+
 function shown(
   { override, visit_id: visitId, override_text: text, used_at: usedAt }: StoredOverride,
   at: number,

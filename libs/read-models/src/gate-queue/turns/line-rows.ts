@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Gate } from '#libs/truck-flow';
 import { tuples } from '#libs/projections';
-import { openTimes } from './open-times';
+import { isOpenFor, openTimes } from './open-times';
 
 /** A truck over a stretch of event time in which it was not called; `until` exclusive, epoch milliseconds. */
 export interface LineRow {
@@ -35,15 +35,29 @@ type Tuple = readonly [
   facts: string,
 ];
 
-const ROWS = `SELECT visit_id, queued_since, from_time, until_time, cleared, held, known, tractor, goods, facts
-  FROM gate_turns_line WHERE gate = :code AND until_time > :from AND from_time <= :to`;
+const ROW = 'visit_id, queued_since, from_time, until_time, cleared, held, known, tractor, goods, facts';
+const STOOD = `SELECT ${ROW} FROM gate_turns_line WHERE gate = :code AND until_time > :from AND from_time <= :to`;
+const ENDED = `SELECT ${ROW} FROM gate_turns_line WHERE gate = :code AND until_time > :from AND until_time <= :to`;
+
+/** A stretch of the line of a gate, times in epoch milliseconds. */
+interface Stretch {
+  readonly code: string;
+  readonly from: number;
+  readonly to: number;
+}
 
 /** Who stood in the line at some time from `from` to `to`, both inclusive, in no order. */
-export function lineRows(
-  db: DatabaseSync,
-  asked: { readonly code: string; readonly from: number; readonly to: number },
-): LineRow[] {
-  return (tuples(db, ROWS).all(asked) as unknown as Tuple[]).map(
+export function lineRows(db: DatabaseSync, asked: Stretch): LineRow[] {
+  return read(db, STOOD, asked);
+}
+
+/** Of them those that no longer do so at `to`. */
+export function endedRows(db: DatabaseSync, asked: Stretch): LineRow[] {
+  return read(db, ENDED, asked);
+}
+
+function read(db: DatabaseSync, sql: string, { code, from, to }: Stretch): LineRow[] {
+  return (tuples(db, sql).all({ code, from, to }) as unknown as Tuple[]).map(
     ([visitId, queuedSince, from, until, cleared, held, known, tractor, goods, facts]) => ({
       visitId,
       queuedSince,
@@ -68,6 +82,11 @@ const CUSTOMS_ASKED: Asked = { requires: ['CUSTOMS'] };
 
 function isReady({ isCleared, isHeld }: LineRow, { requires }: Asked): boolean {
   return !isHeld && (isCleared || !requires.includes('CUSTOMS'));
+}
+
+/** Could the truck of a row of that time be called? */
+export function isCallable(row: LineRow, gate: Gate, at: number, asked: Asked = CUSTOMS_ASKED): boolean {
+  return isReady(row, asked) && isOpenFor(gate, row.goods, at);
 }
 
 /** The parts of rows in which their trucks could have been called. */

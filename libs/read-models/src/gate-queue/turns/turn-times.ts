@@ -43,10 +43,22 @@ export interface Going {
   readonly facts: TruckFacts;
   /** Log position of the report, or of its correction. */
   readonly known: bigint;
+  readonly judged: CallJudgement;
 }
 
 /** A visit, its gate and all that is recorded of it. */
 type Told = Pick<VisitSubject, 'visit' | 'gate' | 'recorded'>;
+
+/** What was said of the order when a truck was called. */
+export interface CallJudgement {
+  /** The override by which it was called. */
+  readonly override?: string;
+  /** Only where an order was in force: the call was one of the next then, or by an override. */
+  readonly policyVersion?: string;
+  /** It was reported late, as a fact that nobody could refuse; the log position that the reporter had seen then, decimal. */
+  readonly observed?: true;
+  readonly seen?: string;
+}
 
 /** A call, and when it is over (epoch milliseconds): the truck then stands in the line again. */
 interface CallTime {
@@ -71,7 +83,18 @@ export function goingsOf(subject: Told): Going[] {
     name: STEP_NAMES[step.type],
     ...standingBefore(visit, step),
     known: knownOf(subject, step),
+    judged: judgementOf(step),
   }));
+}
+
+function judgementOf({ type, data }: Step): CallJudgement {
+  if (type !== STEPS['call-forward']) return {};
+  const { override, policyVersion, observed, judgedAt } = data;
+  return {
+    ...(override === undefined ? {} : { override }),
+    ...(policyVersion === undefined ? {} : { policyVersion }),
+    ...(observed === undefined ? {} : { observed, ...(judgedAt === undefined ? {} : { seen: judgedAt }) }),
+  };
 }
 
 function firstOf(steps: readonly (Step | undefined)[]): Step | undefined {

@@ -6,9 +6,9 @@ import { borderGates } from '../../border-gates/border-gates';
 import { gateSource } from '../../border-gates/border-gates-query';
 import { deviations } from '../../deviations/deviations';
 import { deviationPage } from '../../deviations/deviations-query';
-import { gateTurns } from './gate-turns';
+import { gateTurns } from '../turns/gate-turns';
 import { outOfTurnIn, outOfTurnOf, passedAt } from './out-of-turn';
-import { FROM_THE_FIRST, turnsOf } from './overtakings';
+import { FROM_THE_FIRST, turnsOf } from '../turns/turn-rows';
 import { truckVisits } from '../../truck-visits/truck-visits';
 
 const DAY = 24 * 3_600_000;

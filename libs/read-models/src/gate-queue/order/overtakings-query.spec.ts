@@ -2,7 +2,7 @@ import { GATE } from '../../../testing/given-events';
 import { RecordedLog } from '../../../testing/recorded-log';
 import { borderGates } from '../../border-gates/border-gates';
 import { gateSource } from '../../border-gates/border-gates-query';
-import { gateTurns } from './gate-turns';
+import { gateTurns } from '../turns/gate-turns';
 import { overtakingsPage } from './overtakings-query';
 import type { OvertakingRow } from './overtakings-query';
 

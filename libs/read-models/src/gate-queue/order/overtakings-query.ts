@@ -5,8 +5,11 @@ import { cursorOf, readCursor } from '../../paging/cursor';
 import { startOfDay } from '../../paging/local-time';
 import { zoneOf } from '../../places/gate-source';
 import type { GateSource } from '../../places/gate-source';
-import { FROM_THE_FIRST, overtakingsIn } from './overtakings';
+import { overtakingsIn } from './overtakings';
 import type { Overtaking, OvertakingReason } from './overtakings';
+import { FROM_THE_FIRST } from '../turns/turn-rows';
+import { usedOverride } from '../overrides/order-overrides-query';
+import type { UsedOverride } from '../overrides/order-overrides-query';
 
 /** A truck that was called, handed over, transferred or crossed before others that could have gone. */
 export interface OvertakingRow {
@@ -19,6 +22,8 @@ export interface OvertakingRow {
   readonly passed: number;
   readonly passedVisitIds: readonly string[];
   readonly reason: OvertakingReason;
+  /** By which it was called. */
+  readonly override?: UsedOverride;
 }
 
 export interface OvertakingsQuery {
@@ -29,6 +34,8 @@ export interface OvertakingsQuery {
   readonly to: string;
   /** Epoch milliseconds: steps after this event time are left out. */
   readonly at: number;
+  /** Also those that the order in force allows. */
+  readonly all?: boolean;
   readonly limit: number;
   readonly cursor?: string;
 }
@@ -59,7 +66,7 @@ export function overtakingsPage(
   const page = found.slice(0, limit);
   const last = page.at(-1);
   return {
-    items: page.map(rowOf),
+    items: page.map((one) => rowOf(db, one)),
     nextCursor:
       found.length > limit && last !== undefined ? cursorOf(last.time, last.visitId, last.number) : null,
   };
@@ -72,13 +79,13 @@ interface AskedAtGate extends OvertakingsQuery {
 
 /** One more than the limit, if there are as many. */
 function atGate(db: DatabaseSync, asked: AskedAtGate, source: GateSource): PlacedOvertaking[] {
-  const { gate: code, behind, at, limit } = asked;
+  const { gate: code, behind, at, limit, all = false } = asked;
   const gate = source.gate(code);
   const zone = zoneOf(gate);
   const from = Math.max(startOfDay(zone, asked.from), behind.time);
   const to = Math.min(startOfDay(zone, asked.to), at + 1);
   const after = from === behind.time ? behind : FROM_THE_FIRST;
-  return overtakingsIn(db, { code, gate, from, to, after, limit: limit + 1 }).map((one) => ({
+  return overtakingsIn(db, { code, gate, from, to, after, all, limit: limit + 1 }).map((one) => ({
     ...one,
     gate: code,
   }));
@@ -88,7 +95,9 @@ function byTime(a: PlacedOvertaking, b: PlacedOvertaking): number {
   return a.time - b.time || (a.visitId < b.visitId ? -1 : a.visitId > b.visitId ? 1 : a.number - b.number);
 }
 
-function rowOf(found: PlacedOvertaking): OvertakingRow {
-  const { visitId, gate, tractor, step, at, passed, passedVisitIds, reason } = found;
-  return { visitId, gate, tractor: { plate: tractor }, step, at, passed, passedVisitIds, reason };
+function rowOf(db: DatabaseSync, found: PlacedOvertaking): OvertakingRow {
+  const { visitId, gate, tractor, step, at, passed, passedVisitIds, reason, judged } = found;
+  const override = judged.override === undefined ? undefined : usedOverride(db, judged.override);
+  const row = { visitId, gate, tractor: { plate: tractor }, step, at, passed, passedVisitIds, reason };
+  return { ...row, ...(override && { override }) };
 }

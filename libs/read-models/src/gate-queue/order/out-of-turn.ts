@@ -2,10 +2,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Gate } from '#libs/truck-flow';
 import { statement } from '#libs/projections';
-import { COULD_GO } from './gate-turns';
-import { isOpenFor } from './open-times';
-import { overtakingsIn, overtakingsOf, turnsOf } from './overtakings';
-import type { Overtaking, TurnsQuery } from './overtakings';
+import { COULD_GO } from '../turns/gate-turns';
+import { isOpenFor } from '../turns/open-times';
+import { overtakingOf, overtakingsIn } from './overtakings';
+import type { Overtaking, OvertakingsAsked } from './overtakings';
+import { turnsOf } from '../turns/turn-rows';
 import type { VisitDeviation } from '../../visit-facts/visit-deviations';
 import { END_OF_TIME } from '../../visit-facts/visit-facts';
 
@@ -44,11 +45,12 @@ export function passedAt(
   return rows.filter(({ visit_id: id, goods }) => !left.has(id) && isOpenFor(gate, goods, at)).length;
 }
 
-/** The deviations of one visit, where it went before others; also in the list of its gate. */
+/** The deviations of one visit, where it went before others and no order allows it; also in the list of its gate. */
 export function outOfTurnOf(db: DatabaseSync, code: string, visitId: string, gate: Gate): VisitDeviation[] {
-  return turnsOf(db, code, visitId).flatMap((turn) =>
-    overtakingsOf(db, { code, gate }, [turn]).map(deviationOf),
-  );
+  return turnsOf(db, code, visitId).flatMap((turn) => {
+    const found = overtakingOf(db, { code, gate }, turn);
+    return found === undefined || found.reason === 'RULE' ? [] : [deviationOf(found)];
+  });
 }
 
 function deviationOf({ eventId, at, passed, time, recordTime }: Overtaking): VisitDeviation {
@@ -68,7 +70,10 @@ export interface OutOfTurn extends VisitDeviation {
   readonly visitId: string;
 }
 
-/** Turns that passed others, in event-time order, at most `limit`. */
-export function outOfTurnIn(db: DatabaseSync, query: TurnsQuery): OutOfTurn[] {
-  return overtakingsIn(db, query).map((one) => ({ ...deviationOf(one), visitId: one.visitId }));
+/** Turns that passed others and that no order allows, in event-time order, at most `limit`. */
+export function outOfTurnIn(db: DatabaseSync, asked: Omit<OvertakingsAsked, 'all'>): OutOfTurn[] {
+  return overtakingsIn(db, { ...asked, all: false }).map((one) => ({
+    ...deviationOf(one),
+    visitId: one.visitId,
+  }));
 }
