@@ -22,6 +22,9 @@ const BOARD = `SELECT gate, min(arrived_at) AS oldest, ${COUNTS}, ${countColumns
 const YARD = `SELECT yard, min(since) AS oldest, ${COUNTS} FROM yard_occupancy CROSS JOIN gate_board USING (visit)
   WHERE yard = :place AND until_time > :at AND from_time <= :at`;
 
+const LINE = `SELECT visit_id, queued_since, from_time, cleared, held, tractor, goods, facts FROM gate_turns_line
+  WHERE gate = :gate AND until_time > :at AND from_time <= :at`;
+
 interface Asked {
   readonly places: string;
 }
@@ -31,11 +34,16 @@ async function main(directory: string): Promise<void> {
   const queue = db.prepare(QUEUE);
   const board = db.prepare(BOARD);
   const yard = db.prepare(YARD);
+  const line = db.prepare(LINE);
   const each = (statement: StatementSync, { places }: Asked) =>
     places.split(',').map((place) => statement.get({ place, at: Date.now() }));
   const server = fastify();
   server.get('/queue/:places', ({ params }) => ({
     items: queue.all({ gate: (params as Asked).places, at: Date.now() }),
+  }));
+  // Of the whole line only the first are sent, as of the orders that are made of it.
+  server.get('/line/:places', ({ params }) => ({
+    items: line.all({ gate: (params as Asked).places, at: Date.now() }).slice(0, 50),
   }));
   server.get('/boards/:places', ({ params }) => ({ items: each(board, params as Asked) }));
   server.get('/yards/:places', ({ params }) => ({ items: each(yard, params as Asked) }));

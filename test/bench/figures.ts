@@ -33,6 +33,15 @@ export function spreadOf(samples: readonly number[]): Spread {
   };
 }
 
+/** The value below which this share of the samples lies. @throws RangeError without samples. */
+export function percentileOf(samples: readonly number[], share: number): number {
+  if (samples.length === 0) throw new RangeError('nothing was measured');
+  return quantile(
+    samples.toSorted((a, b) => a - b),
+    share,
+  );
+}
+
 /** Linear between the neighbours, as spreadsheets do it. */
 function quantile(sorted: readonly number[], share: number): number {
   const place = share * (sorted.length - 1);

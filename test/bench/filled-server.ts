@@ -79,7 +79,7 @@ async function register(client: ApiClient, gate: string): Promise<void> {
 }
 
 /** The folder that holds the views. */
-function viewsIn(directory: string): string {
+export function viewsIn(directory: string): string {
   const names = readdirSync(directory, { recursive: true, encoding: 'utf8' });
   const file = names.find((name) => /views-\d+\.sqlite$/.test(name));
   if (file === undefined) throw new Error('no views are built');

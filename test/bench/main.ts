@@ -6,6 +6,7 @@ import { groupedAppends, singleAppends } from './appends';
 import type { Bench } from './bench';
 import { shortfall } from './figures';
 import { fullCommand } from './full-command';
+import { lineOfCalls } from './line-of-calls';
 import { queueRebuild } from './queue-rebuild';
 import { boardsAmongMany, queuePages } from './reading';
 import { tableOf } from './report';
@@ -23,7 +24,7 @@ const BENCHES: readonly Bench[] = [
   boardsAmongMany,
 ];
 /** Takes minutes, so only when asked for. */
-const ON_REQUEST: readonly Bench[] = [memory];
+const ON_REQUEST: readonly Bench[] = [memory, lineOfCalls];
 const NAMES = [...BENCHES, ...ON_REQUEST].map(({ name }) => name).join(', ');
 const USAGE = `Usage: npm run bench -- [--rounds 7] [--only some of: ${NAMES}]`;
 
