@@ -9,7 +9,7 @@ export interface IntegrationEvent {
   readonly id: string;
   /** `vn.truckflow.BorderCrossed.v1`. */
   readonly type: string;
-  /** `/border-gates/<gate>`; of what concerns all gates a path without one. */
+  /** `/border-gates/<gate>`; of what names no gate a path without one. */
   readonly source: string;
   /** The visit, gate, yard, dedicated driver or other thing it is about; also its key. */
   readonly subject: string;
@@ -22,8 +22,8 @@ export interface IntegrationEvent {
   readonly topic: Topic;
   /** Code of the gate it belongs to; empty where no gate is known of it. */
   readonly gate: string;
-  /** Does it concern every gate? */
-  readonly isOfAllGates?: true;
+  /** Does it bind every gate? */
+  readonly bindsEveryGate?: true;
   /** The gate it belonged to before this very event moved it. */
   readonly formerGate?: string;
   readonly data: Readonly<Record<string, unknown>>;

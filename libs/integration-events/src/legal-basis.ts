@@ -23,7 +23,7 @@ export const legalBasis: PublishedNoun = {
   topic,
   about: 'Legal bases of policies and prices; the key is the number.',
   subject: 'number',
-  ofAllGates: '/legal-bases',
+  source: '/legal-bases',
   facts: FACTS,
   inside: {},
 };

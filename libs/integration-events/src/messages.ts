@@ -17,7 +17,7 @@ function cloudEventOf({
   topic: _topic,
   gate: _gate,
   formerGate: _former,
-  isOfAllGates: _all,
+  bindsEveryGate: _all,
   ...event
 }: IntegrationEvent) {
   return new CloudEvent({ ...event, datacontenttype: JSON_TYPE });

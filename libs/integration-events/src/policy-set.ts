@@ -81,7 +81,8 @@ export const policySet: PublishedNoun = {
   topic,
   about: 'Published rules of the gates; the key is the same for all, so that they stay in order.',
   subject: 'policySet',
-  ofAllGates: '/policies',
+  source: '/policies',
+  bindsEveryGate: true,
   facts: FACTS,
   inside: {},
 };

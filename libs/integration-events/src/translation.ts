@@ -28,10 +28,12 @@ export interface PublishedNoun {
   /** What the published data call the id of a stream. */
   readonly subject: string;
   /**
-   * The `source` of what concerns no gate alone. Each event of such a noun says its own gate, or none; those of other
-   * nouns belong to the gate of their subject.
+   * The `source` of what names no gate. Each event of such a noun says its own gate, or none; those of other nouns belong
+   * to the gate of their subject.
    */
-  readonly ofAllGates?: string;
+  readonly source?: string;
+  /** Does what names no gate bind every gate, so that whoever follows one gate hears of it? */
+  readonly bindsEveryGate?: true;
   /** By stored type: what happened. */
   readonly facts: Readonly<Record<string, Translation>>;
   /** How it is published that an event is corrected; absent where none is. */

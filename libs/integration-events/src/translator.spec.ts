@@ -1,6 +1,7 @@
 import { DAMAGE_ACCEPTED, MemoryEventStore } from '#libs/event-sourcing';
 import { bareMetadata, seeded, seeds } from '#libs/event-sourcing/testing';
 import { arrival, event, logOf, step } from '../../read-models/testing/given-events';
+import { policy, withdrawal } from '../../read-models/testing/given-policies';
 import { randomBorder, shuffled } from '../../read-models/testing/random-border';
 import { ARRIVED, published, publishedOf, VISIT } from '../testing/published';
 import type { IntegrationEvent } from './integration-event';
@@ -33,6 +34,19 @@ test('names an event by what happened, where, to whom and when', async () => {
       lane: 'MAIN',
     },
   });
+});
+
+test('tells of each policy the gate that it names, or that it binds every gate, whatever came before it', async () => {
+  const ofGate = policy(ARRIVED, { policy: 'HERE', gate: 'NORTH_GATE' });
+  const ofAll = policy(ARRIVED);
+  const told = await published(ofGate, ofAll, withdrawal(ofGate, ARRIVED), withdrawal(ofAll, ARRIVED));
+  expect(told.map(({ source, gate, bindsEveryGate = false }) => [source, gate, bindsEveryGate])).toEqual([
+    ['/border-gates/NORTH_GATE', 'NORTH_GATE', false],
+    ['/policies', '', true],
+    ['/border-gates/NORTH_GATE', 'NORTH_GATE', false],
+    ['/policies', '', true],
+  ]);
+  expect(told.map(({ data }) => data['gate'])).toEqual(['NORTH_GATE', undefined, 'NORTH_GATE', undefined]);
 });
 
 test('names both containers where there are two, and the one that is cut', async () => {

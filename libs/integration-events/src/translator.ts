@@ -45,7 +45,7 @@ export class Translator {
     if (isInternal(stored.type)) return undefined;
     const event = upcasted(stored, UPCASTERS);
     const fact = factOf(event.type);
-    if (fact !== undefined && nounOf(event).ofAllGates !== undefined)
+    if (fact !== undefined && nounOf(event).source !== undefined)
       return published(event, { gate: ownGateOf(event) }, factTold(event, fact, []));
     const known = this.gates.absorb(event);
     if (known !== undefined && fact !== undefined && fact.needsHistory === undefined) {
@@ -117,12 +117,12 @@ function published(
   const { name } = categoryOf(stream);
   const noun = NOUNS[name];
   const subject = stream.slice(name.length + 1);
-  const everywhere = gate === '' ? noun.ofAllGates : undefined;
-  const about = { [noun.subject]: subject, ...(everywhere === undefined ? { gate } : {}) };
+  const { source } = gate === '' ? noun : {};
+  const about = { [noun.subject]: subject, ...(source === undefined ? { gate } : {}) };
   return {
     id: eventId,
     type: contract.type,
-    source: everywhere ?? `/border-gates/${gate}`,
+    source: source ?? `/border-gates/${gate}`,
     subject,
     time: eventTime,
     dataschema: schemaIdOf(contract.type),
@@ -130,7 +130,7 @@ function published(
     topic: noun.topic,
     gate,
     ...(formerGate === undefined ? {} : { formerGate }),
-    ...(everywhere === undefined ? {} : { isOfAllGates: true }),
+    ...(gate === '' && noun.bindsEveryGate === true ? { bindsEveryGate: true } : {}),
     data: { ...about, eventTime, recordTime, revision: revision.toString(10), ...details },
   };
 }

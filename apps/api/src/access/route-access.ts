@@ -29,7 +29,8 @@ const READ_TRAIL: Scopes = { ...READ_GATE, integration: ['gate', 'company'], com
 const READ_STATUS: Scopes = { ...READ_GATE, company: 'any-gate' };
 const READ_POOL: Scopes = { ...READ_GATE, 'driver-pool-operator': 'gate' };
 const GATE_ACT = token({ 'gate-manager': 'gate' });
-const YARD_ACT = token({ 'gate-manager': 'yard' });
+const LANE_ACT = token({ 'gate-manager': 'gate', 'task-force': 'gate' });
+const YARD_ACT = token({ 'gate-manager': 'yard', 'task-force': 'yard' });
 const OVERRIDE_REQUEST: Scopes = { 'gate-manager': 'gate', 'task-force': 'gate' };
 const OVERRIDE_ANSWER: Scopes = {
   'task-force': 'gate',
@@ -119,8 +120,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'POST /api/v1/border-gates/:gate/handover-mode': GATE_ACT,
   'POST /api/v1/border-gates/:gate/opening-hours': GATE_ACT,
   'POST /api/v1/border-gates/:gate/clearance-rate': GATE_ACT,
-  'POST /api/v1/border-gates/:gate/lane-opening': GATE_ACT,
-  'POST /api/v1/border-gates/:gate/lane-closure': GATE_ACT,
+  'POST /api/v1/border-gates/:gate/lane-opening': LANE_ACT,
+  'POST /api/v1/border-gates/:gate/lane-closure': LANE_ACT,
   'POST /api/v1/border-gates/:gate/correction': GATE_ACT,
   // Another agency answers what one asked for; the decision asks who that was.
   'POST /api/v1/border-gates/:gate/order-override': token(OVERRIDE_REQUEST),

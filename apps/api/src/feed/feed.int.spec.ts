@@ -151,6 +151,32 @@ describe('a partner of one gate', () => {
     ]);
   });
 
+  it('hears of the policies that bind its gate, and of no others', async () => {
+    const policy = {
+      at: '2021-12-25T06:40:00+07:00',
+      kind: 'QUEUE_ORDER',
+      effectiveFrom: '2021-12-26T00:00:00+07:00',
+      legalBasis: '128/NQ-CP',
+    };
+    const order = (carrier: string) => [
+      { class: 'FIRST', weight: 2, when: { carrier: [carrier] } },
+      { class: 'REST', weight: 1 },
+    ];
+    for (const [code, gate] of [['EVERYWHERE'], ['HERE', 'CHI_MA'], ['ELSEWHERE', 'HUU_NGHI']] as const) {
+      const values = { classes: order('LONG_AN_HAULAGE'), window: 3, requires: [] };
+      await border.record('/policies', { ...policy, policy: code, ...(gate && { gate }), values });
+    }
+    await border.record('/policies/HERE/withdrawal', { at: '2021-12-25T07:40:00+07:00' });
+    const events = await readAll('/feed', await border.token('integration', { gates: ['CHI_MA'] }));
+    const told = events.filter(({ type }) => type.includes('Policy'));
+    expect(told.map(({ source, data }) => [source, (data as { policy: string }).policy])).toEqual([
+      ['/policies', 'EVERYWHERE'],
+      ['/border-gates/CHI_MA', 'HERE'],
+      ['/border-gates/CHI_MA', 'HERE'],
+    ]);
+    expect(JSON.stringify(events)).not.toContain('LONG_AN');
+  });
+
   it('sees nothing without a gate, and others are refused', async () => {
     expect(await readAll('/feed', await border.token('integration'))).toEqual([]);
     for (const role of ['gate-operator', 'yard-operator', 'company', 'customs-officer']) {

@@ -145,8 +145,8 @@ interface Language {
   readonly jsonOf: (event: IntegrationEvent) => object;
 }
 
-/** A move from one gate to another concerns both; what holds at all gates, everybody. */
-function isWithin(reach: Reach, { gate, formerGate, isOfAllGates }: IntegrationEvent): boolean {
-  if (isOfAllGates === true) return true;
+/** A move from one gate to another concerns both; what binds every gate, whoever has one. */
+function isWithin(reach: Reach, { gate, formerGate, bindsEveryGate }: IntegrationEvent): boolean {
+  if (bindsEveryGate === true) return reach.gates === 'all' || reach.gates.length > 0;
   return reach.gate(gate) || (formerGate !== undefined && reach.gate(formerGate));
 }
