@@ -2,6 +2,7 @@
 import { STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
 import type { BorderView, VisitSubject } from '../../subjects/subject';
 import { gateNamedIn } from '../../subjects/visit-subject';
+import { placeChanges } from '../../places/place-changes';
 import { goingsOf, lineStretches } from './turn-times';
 import type { TruckFacts } from './turn-times';
 import { TOLD_OF_CALLS } from '../../visit-facts/visit-facts';
@@ -82,6 +83,7 @@ export const gateTurns: BorderView = {
       PRIMARY KEY (gate, position)
     ) WITHOUT ROWID, STRICT;
     CREATE INDEX gate_turns_changed_visit ON gate_turns_changed (visit);`,
+  beside: [placeChanges],
   writer(db) {
     const removeTurns = db.prepare('DELETE FROM gate_turns WHERE visit = ?');
     const writeTurn = db.prepare('INSERT INTO gate_turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
