@@ -56,6 +56,7 @@ export { dedicatedDriverPage } from './dedicated-drivers/dedicated-drivers-query
 export type { DriverPage } from './dedicated-drivers/dedicated-drivers-query';
 export { legalBasisPage } from './legal-bases/legal-bases-query';
 export type { LegalBasisPage } from './legal-bases/legal-bases-query';
+export { lastJudgedAt } from './gate-queue/turns/judged-calls';
 export { policyPage } from './policies/policies-query';
 export type { PolicyPage } from './policies/policies-query';
 export { deviationPage } from './deviations/deviations-query';

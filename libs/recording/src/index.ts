@@ -7,6 +7,7 @@ export { claimStreamOf, isClaimed } from './claim/claim-streams';
 export { DriverRecorder } from './dedicated-driver/driver-recorder';
 export { OverrideRecorder } from './gate-queue/override-recorder';
 export { LegalBasisRecorder } from './legal-basis/legal-basis-recorder';
+export type { JudgedCalls } from './policy-set/policy-recorder';
 export { PolicyRecorder } from './policy-set/policy-recorder';
 export { recordVisit } from './truck-visit/record-visit';
 export type { ShownVisits } from './truck-visit/shown-visits';

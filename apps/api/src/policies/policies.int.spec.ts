@@ -93,4 +93,29 @@ describe('a policy', () => {
     expect((await withdraw({ at: at(24), effectiveFrom: at(25) })).json()).toMatchObject({ events: [] });
     expect(await listed()).toMatchObject([{ until: at(25), endedBy: 'WITHDRAWAL', inForce: false }]);
   });
+
+  it('and its basis come in by an import, each before what follows it', async () => {
+    const basis = {
+      at: at(20),
+      number: '12/QĐ-TEST',
+      date: '2021-12-10',
+      issuer: 'Test province',
+      title: 'Calls',
+      validFrom: '2021-12-12',
+    };
+    const lines = [
+      { key: 'basis', command: 'legal-bases', body: basis },
+      { key: 'policy', command: 'policies', body: { ...CALLS, legalBasis: basis.number } },
+      { key: 'withdrawal', command: 'policies/withdrawal', id: 'CALLS', body: { at: at(24) } },
+    ];
+    await border.app.listen(0, '127.0.0.1');
+    const answer = await fetch(`${await border.app.getUrl()}/api/v1/movement-imports`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${everywhere}`, 'content-type': 'application/x-ndjson' },
+      body: lines.map((line) => JSON.stringify(line)).join('\n'),
+    });
+    const answers = (await answer.text()).trim().split('\n');
+    expect(answers.map((line) => (JSON.parse(line) as { status: number }).status)).toEqual([200, 200, 200]);
+    expect(await listed()).toMatchObject([{ policy: 'CALLS', until: at(24), endedBy: 'WITHDRAWAL' }]);
+  });
 });

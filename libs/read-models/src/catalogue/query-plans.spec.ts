@@ -158,7 +158,10 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
       { gate: GATE, queuedSince: START + 50 * HOUR, visitId: 'v50' },
       { at, gate: source(db).gate(GATE) },
     ),
-  policies: (db, at) => read.policyPage(db, { gates: 'ALL', at, limit: 50 }),
+  policies: (db, at) => [
+    read.policyPage(db, { gates: 'ALL', at, limit: 50 }),
+    read.lastJudgedAt(db, 'ORDER'),
+  ],
   'legal bases': (db, at) => read.legalBasisPage(db, { at, limit: 50 }),
   'who is called next': (db, at) => [
     read.nextCalls(db, { gates: [GATE], at, limit: 50 }, source(db)),

@@ -22,13 +22,25 @@ export interface WithdrawalBody {
   readonly effectiveFrom?: string;
 }
 
+/** The calls that were judged by policies, as the read side shows them. */
+export interface JudgedCalls {
+  /**
+   * When the last call was made that a policy judged, in epoch milliseconds, of those recorded up to a position of the
+   * log; undefined where it judged none. @throws when the views do not come so far in time.
+   */
+  lastBy(policy: string, position: bigint): Promise<number | undefined>;
+}
+
 /** Records policies, of one gate or of all. Answers name a policy by its code. @throws Rejection */
 export class PolicyRecorder {
   private readonly gates: FoldedStreams<Gate>;
   private readonly yards: FoldedStreams<Yard>;
   private readonly bases: LegalBases;
 
-  constructor(private readonly store: EventStore) {
+  constructor(
+    private readonly store: EventStore,
+    private readonly judged: JudgedCalls,
+  ) {
     this.gates = new FoldedStreams(store, borderGate, foldGate);
     this.yards = new FoldedStreams(store, yard, foldYard);
     this.bases = new LegalBases(store);
@@ -46,13 +58,15 @@ export class PolicyRecorder {
     });
   }
 
-  /** POLICY_NOT_FOUND also for a policy of a gate outside the caller's reach. */
+  /** POLICY_NOT_FOUND also for a policy of a gate outside the caller's reach. What it judged stays judged by it. */
   withdraw(policy: string, body: WithdrawalBody, context: RecordingContext): Promise<Transacted> {
-    return this.transact(policy, context, ({ effective }) => {
+    return this.transact(policy, context, async ({ effective }) => {
       const found = foldPolicySet(effective).policies.find(({ data }) => data.policy === policy);
       if (found !== undefined && !isReached(found.data.gate, context.reach))
         throw new Rejection('POLICY_NOT_FOUND', 'there is no such policy');
-      return { kind: 'withdrawal', policy, ...body };
+      const last = await this.judged.lastBy(policy, await this.store.lastPosition());
+      const notBefore = last === undefined ? {} : { notBefore: new Date(last + 1).toISOString() };
+      return { kind: 'withdrawal', policy, ...body, ...notBefore };
     });
   }
 
