@@ -23,14 +23,20 @@ const YARD_STEP: Scopes = { ...ARRIVAL, 'yard-operator': 'yard' };
 /** Who looks after the line at the gates and records no step of a truck. */
 const OVERSEERS: Scopes = { 'task-force': 'gate', 'traffic-police': 'gate' };
 const READ_GATE: Scopes = { ...GATE_STAFF, ...OVERSEERS, ...READ_ALL };
-const READ_YARD: Scopes = { ...READ_GATE, ...GATE_AND_YARD, 'yard-operator': 'yard' };
+const READ_YARD: Scopes = {
+  ...READ_GATE,
+  ...GATE_AND_YARD,
+  'task-force': ['gate', 'yard'],
+  'yard-operator': 'yard',
+};
 const READ_VISIT: Scopes = { ...READ_YARD, integration: ['gate', 'yard', 'company'], company: 'company' };
 const READ_TRAIL: Scopes = { ...READ_GATE, integration: ['gate', 'company'], company: 'company' };
 const READ_STATUS: Scopes = { ...READ_GATE, company: 'any-gate' };
 const READ_POOL: Scopes = { ...READ_GATE, 'driver-pool-operator': 'gate' };
 const GATE_ACT = token({ 'gate-manager': 'gate' });
+/** The task force reaches the yards of its gates. */
+const YARD_ACT = token({ 'gate-manager': 'yard', 'task-force': ['gate', 'yard'] });
 const LANE_ACT = token({ 'gate-manager': 'gate', 'task-force': 'gate' });
-const YARD_ACT = token({ 'gate-manager': 'yard', 'task-force': 'yard' });
 const OVERRIDE_REQUEST: Scopes = { 'gate-manager': 'gate', 'task-force': 'gate' };
 const OVERRIDE_ANSWER: Scopes = {
   'task-force': 'gate',
@@ -160,6 +166,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'GET /api/v1/policies': token({ ...RULES, ...READ_ALL }),
   'GET /api/v1/dedicated-drivers': personal(READ_POOL),
   'GET /api/v1/yards': token(READ_YARD),
+  'GET /api/v1/yards/metering': token(READ_YARD),
   'GET /api/v1/yards/:yard/occupancy': token(READ_YARD),
   'GET /api/v1/yards/:yard/movements': token(READ_YARD),
   'GET /api/v1/yards/:yard/over-capacity': token(READ_YARD),

@@ -59,10 +59,18 @@ test('a capacity for a time gives back the one before', async () => {
     capacity: { min: 1, max: 2 },
     tenure: 'REQUISITIONED',
     until: '2021-12-25T12:00:00+07:00',
-    legalBasis: 'Decision 12',
+    legalBasis: '128/NQ-CP',
   });
   expect(await shown('CHI_MA_YARD', '2021-12-25T11:59:59+07:00')).toMatchObject({ capacity: { max: 2 } });
   expect(await shown('CHI_MA_YARD', '2021-12-25T12:00:00+07:00')).toMatchObject({ capacity: { max: 700 } });
+});
+
+test.each<[string, object]>([
+  ['capacity', { capacity: { min: 1, max: 2 }, tenure: 'TEMPORARY' }],
+  ['amenity', MEALS],
+])('a legal basis of a %s has to be registered', async (act, body) => {
+  const answer = await border.post(`${YARD}/${act}`, { at: AT, ...body, legalBasis: 'NO_SUCH/QD' });
+  expect([answer.statusCode, answer.json()]).toMatchObject([409, { code: 'LEGAL_BASIS_UNKNOWN' }]);
 });
 
 test('what was given out is recorded by whoever works there, and listed by day', async () => {

@@ -26,6 +26,8 @@ import { ListYardAmenitiesQuery, YARD_AMENITIES_PARAMETERS, YardAmenityAnswer } 
 import type { YardAmenitiesParameters } from './list-yard-amenities';
 import { ListOverCapacityQuery, OVER_CAPACITY_PARAMETERS, OverCapacityAnswer } from './list-over-capacity';
 import type { OverCapacityParameters } from './list-over-capacity';
+import { ListYardMeteringQuery, YARD_METERING_PARAMETERS, YardMeteringAnswer } from './list-yard-metering';
+import type { YardMeteringParameters } from './list-yard-metering';
 import { ListYardMovementsQuery, YARD_MOVEMENTS_PARAMETERS, YardMovementAnswer } from './list-yard-movements';
 import type { YardMovementsParameters } from './list-yard-movements';
 import { ListYardTrucksQuery, YARD_TRUCKS_PARAMETERS, YardTruckAnswer } from './list-yard-trucks';
@@ -47,6 +49,19 @@ export class YardsController {
   })
   listYards(@QueryParameters(YARD_PARAMETERS) parameters: YardParameters, @AskedBy() caller: Caller) {
     return this.queries.execute(new ListYardsQuery(parameters, caller));
+  }
+
+  @QueryGet('metering', ListYardMeteringQuery, {
+    summary: 'Trucks in gate yards, on their way to them and outside, against their targets',
+    answer: YardMeteringAnswer,
+    list: true,
+    table: true,
+  })
+  listYardMetering(
+    @QueryParameters(YARD_METERING_PARAMETERS) parameters: YardMeteringParameters,
+    @AskedBy() caller: Caller,
+  ) {
+    return this.queries.execute(new ListYardMeteringQuery(parameters, caller));
   }
 
   @QueryGet(':yard/occupancy', GetYardOccupancyQuery, {

@@ -8,6 +8,7 @@ import { YardsController } from './yards.controller';
 import { YARD_BODIES, YardCorrectionBody } from './correct-yard';
 import { ListYardsHandler } from './list-yards';
 import { GetYardOccupancyHandler } from './get-yard-occupancy';
+import { ListYardMeteringHandler } from './list-yard-metering';
 import { ListOverCapacityHandler } from './list-over-capacity';
 import { ListYardAmenitiesHandler } from './list-yard-amenities';
 import { ListYardMovementsHandler } from './list-yard-movements';
@@ -38,6 +39,7 @@ const RECORDER = {
     ListYardMovementsHandler,
     ListYardAmenitiesHandler,
     ListOverCapacityHandler,
+    ListYardMeteringHandler,
   ],
 })
 export class YardsModule {}

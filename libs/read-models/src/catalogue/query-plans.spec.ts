@@ -58,6 +58,7 @@ async function filledViews(): Promise<DatabaseSync> {
     name: 'North yard',
     capacity: { min: 10, max: 20 },
     tenure: 'OWNED',
+    kind: 'GATE_YARD',
   });
   const events = [gateRegistered(), yard, ...trucks()];
   const store = await logOf(events);
@@ -109,6 +110,7 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
     (['hour', 'day'] as const).map((step) =>
       read.yardMovements(db, { yard: YARD, ...DAYS, step, at }, source(db)),
     ),
+  'the metering of gate yards': (db, at) => read.yardMetering(db, { gate: GATE, at }, source(db)),
   'who came into a full yard': (db, at) =>
     read.overCapacityPage(db, { yard: YARD, ...DAYS, at, all: true, limit: 50 }, source(db)),
   'the trucks of a yard': (db, at) => [

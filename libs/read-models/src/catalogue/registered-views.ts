@@ -11,6 +11,7 @@ export { orderOverrides } from '../gate-queue/overrides/order-overrides';
 export { gateTurns } from '../gate-queue/turns/gate-turns';
 export { dwellTimes } from '../dwell-times/dwell-times';
 export { throughput } from '../gate-boards/throughput/throughput';
+export { underwayTrucks } from '../yards/metering/underway-trucks';
 export { yardOccupancy } from '../yards/occupancy/yard-occupancy';
 export { truckVisits } from '../truck-visits/truck-visits';
 export { tickets } from '../truck-visits/tickets';

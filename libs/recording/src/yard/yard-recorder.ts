@@ -15,10 +15,14 @@ import type {
   YardCommand,
 } from '#libs/truck-flow';
 import type { Correction, RecordingContext } from '../context';
+import { LegalBases } from '../legal-basis/legal-bases';
 import { isCode } from '../not-found';
 
 /** A body, a plain object that has the shape of the act: when it was, and the data of the act. */
 type Body<Command extends { readonly data: object }> = Command['data'] & { readonly at: string };
+
+/** What is recorded of a yard once it is registered. */
+type YardAct = ChangeCapacity | ClassifyYard | ProvideAmenity;
 
 /** Only the registration of a yard names its gate. */
 interface GateOfYard {
@@ -36,10 +40,12 @@ function isYardAct(
 export class YardRecorder {
   private readonly gates: FoldedStreams<Gate>;
   private readonly yards: FoldedStreams<Yard>;
+  private readonly bases: LegalBases;
 
   constructor(private readonly store: EventStore) {
     this.gates = new FoldedStreams(store, borderGate, foldGate);
     this.yards = new FoldedStreams(store, yard, foldYard);
+    this.bases = new LegalBases(store);
   }
 
   async register({ at, ...data }: Body<RegisterYard>, context: RecordingContext): Promise<Transacted> {
@@ -57,15 +63,8 @@ export class YardRecorder {
     return this.record(code, { kind: 'classification', at, data }, context);
   }
 
-  /** Whoever reaches the yard's gate reaches the yard. */
-  async provideAmenity(
-    code: string,
-    { at, ...data }: Body<ProvideAmenity>,
-    context: RecordingContext,
-  ): Promise<Transacted> {
-    const ofGate = isCode(code) ? (await this.yards.read(code)).state.registered?.data.gate : undefined;
-    this.refuseOutOfReach(code, context, ofGate);
-    return this.transact(code, () => ({ kind: 'amenity', at, data }), context);
+  provideAmenity(code: string, { at, ...data }: Body<ProvideAmenity>, context: RecordingContext) {
+    return this.record(code, { kind: 'amenity', at, data }, context);
   }
 
   correct(
@@ -87,8 +86,12 @@ export class YardRecorder {
     return this.transact(code, build, context);
   }
 
-  private record(code: string, command: YardCommand, context: RecordingContext): Promise<Transacted> {
-    this.refuseOutOfReach(code, context);
+  /** Whoever reaches the yard's gate reaches the yard. A legal basis that is named has to be one. */
+  private async record(code: string, command: YardAct, context: RecordingContext): Promise<Transacted> {
+    const ofGate = isCode(code) ? (await this.yards.read(code)).state.registered?.data.gate : undefined;
+    this.refuseOutOfReach(code, context, ofGate);
+    const { legalBasis } = command.data as { readonly legalBasis?: string };
+    if (legalBasis !== undefined) await this.bases.require(legalBasis, command.at);
     return this.transact(code, () => command, context);
   }
 

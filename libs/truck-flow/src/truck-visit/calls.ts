@@ -53,8 +53,8 @@ function missOf(step: CallForward, visit: Visit, gate: Gate): number {
   return deadline;
 }
 
-/** When a truck left the queue: by handover, transfer, crossing or the end of its visit. */
-function followedAt({ handover, transfers, crossing, ending }: Visit): number {
+/** When a truck left the queue, in epoch milliseconds, Infinity while it has not: by handover, transfer, crossing or the end of its visit. */
+export function followedAt({ handover, transfers, crossing, ending }: Visit): number {
   const times = [handover, transfers[0], crossing, ending].map((step) => step?.time ?? Infinity);
   return Math.min(...times);
 }

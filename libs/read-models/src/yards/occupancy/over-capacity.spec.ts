@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { seeded, seeds } from '#libs/event-sourcing/testing';
-import { boardsOver } from '../../../testing/board-trial';
+import { boardsOver, underPolicy } from '../../../testing/board-trial';
 import { arrival, correction, gateRegistered, step, YARD, yardAct } from '../../../testing/given-events';
+import { policy } from '../../../testing/given-policies';
 import type { GivenEvent } from '../../../testing/given-events';
 import { randomBorder, shuffled } from '../../../testing/random-border';
 import { overCapacityPage } from './over-capacity';
@@ -72,6 +73,19 @@ describe('a yard that is full', () => {
       ['v4', 4],
       ['v5', 5],
     ]);
+  });
+
+  it('lists those whose authority may not by the policy in force, however that writes its name', async () => {
+    const { db, source } = await boardsOver(
+      ...FULL,
+      arrival('v3', at(15, '08:00'), { ...inYard, approvedBy: 'TASK_FORCE' }),
+      arrival('v4', at(15, '09:00'), { ...inYard, approvedBy: 'gate-operator' }),
+    );
+    const values = { approverRoles: ['task-force'] };
+    const ruled = underPolicy(source, policy(at(15, '07:00'), { kind: 'OVER_CAPACITY', values }));
+    expect(listed(db, ruled).items.map(({ visitId }) => visitId)).toEqual(['v4']);
+    const later = underPolicy(source, policy(at(15, '10:00'), { kind: 'OVER_CAPACITY', values }));
+    expect(listed(db, later).items).toEqual([]);
   });
 
   it('lists by the capacity in force when the truck came', async () => {

@@ -1,7 +1,7 @@
 /* Query: trucks that came into a yard when it was full, and whether an authority had let them in. */
 import type { DatabaseSync } from 'node:sqlite';
-import { capacitiesOf } from '#libs/truck-flow';
-import type { Yard } from '#libs/truck-flow';
+import { capacitiesOf, mayLetIn } from '#libs/truck-flow';
+import type { Gate, Yard } from '#libs/truck-flow';
 import { statement } from '#libs/projections';
 import { cursorOf, readCursor } from '../../paging/cursor';
 import { localText, startOfDay } from '../../paging/local-time';
@@ -54,8 +54,10 @@ export function overCapacityPage(
   const end = Math.min(startOfDay(zone, query.to), at + 1);
   const [time, visitId] =
     cursor === undefined ? [from, ''] : (readCursor(cursor, 'number', 'string') as [number, string]);
+  const gate = source.gate(yard.registered?.data.gate ?? '');
   const found = entriesOver(entriesOf(db, { code, from, end, at }), yard)
-    .filter((entry) => entry.since >= from && (all || entry.approvedBy === null))
+    .map((entry) => ({ ...entry, approved: isApproved(entry, gate) }))
+    .filter((entry) => entry.since >= from && (all || !entry.approved))
     .filter((entry) => entry.since > time || (entry.since === time && entry.visitId > visitId));
   const page = found.slice(0, limit);
   const last = page.at(-1);
@@ -67,10 +69,14 @@ export function overCapacityPage(
       present: entry.present,
       capacity: entry.capacity,
       approvedBy: entry.approvedBy,
-      approved: entry.approvedBy !== null,
+      approved: entry.approved,
     })),
     nextCursor: found.length > limit && last !== undefined ? cursorOf(last.since, last.visitId) : null,
   };
+}
+
+function isApproved({ approvedBy, since }: Entry, gate: Gate): boolean {
+  return approvedBy !== null && mayLetIn(gate, since, approvedBy);
 }
 
 /** A stay from its entry on, epoch milliseconds. */

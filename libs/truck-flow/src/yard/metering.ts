@@ -1,0 +1,70 @@
+/* Metering of gate yards: how many places they have for trucks that are to be called. */
+
+/** A gate yard as it stands (Y-12). */
+export interface GateYard {
+  readonly yard: string;
+  /** Trucks that are to stand there; undefined where nothing is in force. */
+  readonly target: number | undefined;
+  readonly present: number;
+}
+
+/** A truck that was called and is in no gate yard yet. */
+export interface TruckUnderway {
+  /** The yard that its call named. */
+  readonly yard?: string | undefined;
+}
+
+export interface MeteredYard extends GateYard {
+  readonly underway: number;
+  /** Target without those present and underway, below zero where more are; undefined without a target. */
+  readonly free: number | undefined;
+}
+
+/**
+ * The gate yards of one gate with the trucks that are on their way to them (R-135). A call that names no yard, or one that
+ * is none of these, goes to the first with a free place, to the first of all where none has one.
+ */
+export function meteredYards(yards: readonly GateYard[], underway: readonly TruckUnderway[]): MeteredYard[] {
+  const codes = yards.map(({ yard }) => yard);
+  const isNamed = ({ yard }: TruckUnderway): boolean => yard !== undefined && codes.includes(yard);
+  const metered = yards.map((yard) =>
+    withUnderway(yard, underway.filter((truck) => truck.yard === yard.yard).length),
+  );
+  // Who of the others goes where is not told apart: only how many there are counts.
+  for (let left = underway.filter((truck) => !isNamed(truck)).length; left > 0; left -= 1) {
+    const place = Math.max(metered.findIndex(hasPlace), 0);
+    const to = metered[place];
+    if (to !== undefined) metered[place] = withUnderway(to, to.underway + 1);
+  }
+  return metered;
+}
+
+function withUnderway({ yard, target, present }: GateYard, underway: number): MeteredYard {
+  return {
+    yard,
+    target,
+    present,
+    underway,
+    free: target === undefined ? undefined : target - present - underway,
+  };
+}
+
+function hasPlace({ free }: { readonly free: number | undefined }): boolean {
+  return free === undefined || free > 0;
+}
+
+/** The gate yards that a call may fill, and the one in which the truck stands. */
+export interface YardsForCall {
+  readonly yards: readonly MeteredYard[];
+  readonly standsIn?: string | undefined;
+}
+
+/**
+ * How many places there are for a truck that is called, in the yard that its call names or in the one that has most.
+ * Undefined where nobody counts: no such yard has a target, or the truck stands in it, or one of them has none.
+ */
+export function placesFor({ yards, standsIn }: YardsForCall, named: string | undefined): number | undefined {
+  const meant = yards.filter(({ yard }) => named === undefined || yard === named);
+  const places = meant.flatMap(({ free, yard }) => (yard === standsIn ? [] : (free ?? [])));
+  return meant.length === 0 || places.length < meant.length ? undefined : Math.max(...places);
+}
