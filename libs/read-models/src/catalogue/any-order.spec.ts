@@ -14,7 +14,7 @@ import { CATALOGUE, catalogueOf } from './border-catalogue';
 import { daysOf } from '../paging/local-time';
 
 /** Views of record times, positions and hashes differ by nature when reports come in another order. */
-const OF_THE_RECORD = ['truck-visits', 'corrections', 'commands', 'border-gates', 'yards'];
+const OF_THE_RECORD = ['truck-visits', 'corrections', 'commands', 'border-gates', 'yards', 'tickets'];
 const OF_EVENT_TIME = CATALOGUE.views.filter((view) => !OF_THE_RECORD.includes(view.name));
 const RECORD_COLUMNS = ['visit', 'recorded_at', 'record_time', 'position', 'known'];
 const ADVICE =
