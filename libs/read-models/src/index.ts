@@ -19,7 +19,6 @@ export type { OvertakingRow } from './gate-queue/order/overtakings-query';
 export { gateQueuePage, queueLength } from './gate-queue/gate-queue-query';
 export { orderOverridePage, OVERRIDE_STATES } from './gate-queue/overrides/order-overrides-query';
 export type { OverridePage } from './gate-queue/overrides/order-overrides-query';
-export { queueRank } from './gate-queue/queue-rank';
 export { signOfList, textOfList } from './paging/list-text';
 export { standsUntil } from './paging/standing-lists';
 export type { QueueRow } from './gate-queue/queue-row';

@@ -25,19 +25,21 @@ import {
   gateSource,
   localDay,
   localText,
-  queueRank,
   startOfDay,
   truckVisit,
   visitOfTicket,
+  visitPosition,
   zoneOf,
 } from '#libs/read-models';
+import type { Position as PlaceInLine } from '#libs/read-models';
 import { statusAt } from '#libs/truck-flow';
 import type { GateStatus, LocalizedName, Stage, StepName } from '#libs/truck-flow';
 import { GATE_STATUSES } from '../gate-boards/answer-codes';
+import { QUEUE_CLASS, QUEUE_RULE } from '../gate-boards/queue-rule';
 import { PublicGateName } from '../public/public-board-answer';
 import { MISSING_STEPS } from '../truck-visits/missing-steps';
 import { STAGES } from '../truck-visits/visit-stages';
-import { positionSentences } from './position-sentence';
+import { toldSentences } from './told-sentences';
 import { hashOfTicket } from './ticket';
 
 export const POSITION_PARAMETERS = { after };
@@ -54,6 +56,8 @@ export class PositionSentence {
   readonly en!: string;
 }
 
+const AHEAD_BY_CLASS = { type: 'object' as const, additionalProperties: { type: 'integer', minimum: 0 } };
+
 /** Where one truck stands, and nothing of any other: no plate, no id, no company. */
 export class PublicPosition {
   @IsCode()
@@ -68,9 +72,19 @@ export class PublicPosition {
   @IsOneOf(STAGES)
   readonly stage!: Stage;
 
-  /** In the queue of the gate, from 1; null when the truck does not stand there. */
+  /** In the order of calls, from 1; null once the truck was called or has gone. */
   @IsCountOrNull()
   readonly rank!: number | null;
+
+  @IsDescribedBy(QUEUE_CLASS)
+  readonly class!: string | null;
+
+  /** How many of each class are called before it; empty without an order in force. */
+  @IsDescribedBy(AHEAD_BY_CLASS)
+  readonly aheadByClass!: Readonly<Record<string, number>>;
+
+  @IsDescribedBy(QUEUE_RULE)
+  readonly rule!: PlaceInLine['rule'];
 
   @IsFlag()
   readonly held!: boolean;
@@ -107,7 +121,7 @@ export class GetPublicPositionQuery extends Query<Position & { readonly asOf: As
   }
 }
 
-const VIEWS = ['tickets', 'truck-visits', 'gate-queue', 'gate-board', 'gate-turns', 'border-gates'];
+const VIEWS = ['tickets', 'truck-visits', 'gate-board', 'gate-turns', 'border-gates'];
 
 @QueryHandler(GetPublicPositionQuery)
 export class GetPublicPositionHandler {
@@ -129,22 +143,26 @@ function positionOf(db: DatabaseSync, hash: string, at: number): Position | unde
   if (visitId === undefined) return undefined;
   const source = gateSource(db);
   const visit = truckVisit(db, { visitId, at, scope: EVERYTHING }, source);
-  if (visit === undefined) return undefined;
+  const place = visitPosition(db, { visitId, at, scope: EVERYTHING }, source);
+  if (visit === undefined || place === undefined) return undefined;
   const { gate: code, stage, onHand, held, missing } = visit;
+  const { rank, rule, aheadByClass } = place;
   const gate = source.gate(code);
   const zone = zoneOf(gate);
   const name = gate.registered?.data.name ?? { vi: code, zh: code, en: code };
-  const rank = queueRank(db, visitId, at) ?? null;
   return {
     gate: code,
     name,
     status: statusAt(gate, at).status,
     stage,
     rank,
+    class: place.class,
+    aheadByClass,
+    rule,
     held,
     missing,
     callsToday: callsBetween(db, { gate: code, from: startOfDay(zone, localDay(zone, at)), at }),
-    sentence: positionSentences({ gate: name, stage, onHand, rank, held, missing }),
+    sentence: toldSentences({ place, stage, onHand, held, missing }, name),
     updatedAt: localText(zone, at),
   };
 }

@@ -1,9 +1,8 @@
 import { arrivalOf, startApi } from '../../testing/api-under-test';
 import type { ApiUnderTest } from '../../testing/api-under-test';
-import { DocumentedAnswers } from '../../testing/documented-answers';
 import { at } from '../../testing/fixture-2021-12-25';
 
-/* The driver's own look-up: a ticket with the arrival, a new one in its place, and what it is shown for. */
+/* The driver's ticket: with the arrival, a new one in its place, and nowhere else. */
 
 interface Ticketed {
   readonly id: string;
@@ -27,9 +26,9 @@ async function arrived(plate: string, time = at('06:00'), data: object = {}): Pr
   return answer.json();
 }
 
-async function look(ticket: string, headers: Readonly<Record<string, string>> = {}) {
+async function look(ticket: string) {
   await border.settle();
-  return border.app.inject({ method: 'GET', url: `/api/v1/public/positions/${ticket}`, headers });
+  return border.app.inject({ method: 'GET', url: `/api/v1/public/positions/${ticket}` });
 }
 
 async function arrivalEventOf(visitId: string): Promise<string | undefined> {
@@ -183,62 +182,5 @@ describe('nothing but the answer shows a ticket', () => {
     expect(answers[6]).toContain('truckVisit.TicketIssued.v1');
     const proof = JSON.parse(await read(`${trail}?proof=true`)) as { items: { sealedText: string | null }[] };
     expect(proof.items.every(({ sealedText }) => sealedText !== null)).toBe(true);
-  });
-});
-
-describe('a place that is looked up', () => {
-  test('is told with what is missing, and with nothing of others', async () => {
-    await arrived('12C-001.10', at('05:00'), { carrier: 'FIRST_CARRIER' });
-    const { id, ticket } = await arrived('12C-001.11', at('06:00'), { carrier: 'SECOND_CARRIER' });
-    await border.step(id, 'customs-clearance', at('07:00'), { declarationNumber: 'D-1' });
-    const answer = await look(ticket.code);
-    expect([answer.statusCode, answer.headers['cache-control']]).toEqual([200, 'no-store']);
-    expect(answer.json()).toMatchObject({
-      gate: 'HUU_NGHI',
-      name: { vi: 'Hữu Nghị', zh: '友谊', en: 'Huu Nghi' },
-      status: 'OPEN',
-      stage: 'CUSTOMS_CLEARED',
-      rank: 2,
-      held: false,
-      missing: ['disinfection', 'handover'],
-      callsToday: 0,
-      sentence: {
-        vi: 'Xe đứng thứ 2 trong hàng chờ tại Hữu Nghị, có 1 xe phía trước. Trước khi qua biên giới còn thiếu: khử khuẩn, bàn giao.',
-        zh: '在友谊口岸排第 2 位，前面有 1 辆车。过境前还缺：消毒、交接。',
-        en: 'Number 2 in the line at Huu Nghi, with 1 ahead. Still missing before the crossing: disinfection, handover.',
-      },
-      updatedAt: at('20:00'),
-    });
-    for (const secret of ['12C', 'CARRIER', 'goods-of', id, 'D-1']) expect(answer.body).not.toContain(secret);
-    const documented = DocumentedAnswers.of(border.app);
-    expect(documented.faultsOf('/public/positions/{ticket}', answer.json())).toEqual([]);
-  });
-
-  test('counts the calls of the day, and follows the truck to its end', async () => {
-    const first = await arrived('12C-001.10', at('05:00'));
-    const second = await arrived('12C-001.11', at('06:00'));
-    for (const { id } of [first, second]) {
-      await border.step(id, 'customs-clearance', at('07:00'), { declarationNumber: `D-${id}` });
-      await border.step(id, 'hold', at('07:10'), { cause: 'PAPERS' });
-      await border.step(id, 'hold-lift', at('07:20'), { cause: 'PAPERS' });
-      await border.step(id, 'call-forward', at('08:00'));
-    }
-    const called = (await look(second.ticket.code)).json<{ sentence: { en: string } }>();
-    expect(called).toMatchObject({ stage: 'CALLED_FORWARD', rank: 2, callsToday: 2 });
-    expect(called.sentence.en).toContain('called to the gate');
-    await border.step(second.id, 'turn-back', at('09:00'), { reason: 'gave up' });
-    const ended = (await look(second.ticket.code)).json<object>();
-    expect(ended).toMatchObject({ stage: 'TURNED_BACK', rank: null, missing: [], callsToday: 2 });
-    expect(ended).toMatchObject({ sentence: { en: 'This visit at Huu Nghi has ended.' } });
-  });
-
-  test.each([
-    ['small letters', (code: string) => code.toLowerCase()],
-    ['groups', (code: string) => code.replace(/(.{5})/g, '$1-')],
-    ['spaces', (code: string) => encodeURIComponent(code.replace(/(.{4})/g, '$1 '))],
-    ['letters for digits', (code: string) => code.replace(/0/g, 'O').replace(/1/g, 'l')],
-  ])('is found by its code in %s', async (_, typed) => {
-    const { ticket } = await arrived('12C-001.10');
-    expect((await look(typed(ticket.code))).statusCode).toBe(200);
   });
 });

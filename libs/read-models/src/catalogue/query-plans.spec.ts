@@ -124,7 +124,7 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
     ),
   'the place of a ticket': (db, at) => [
     read.visitOfTicket(db, 'aa'),
-    read.queueRank(db, 'v1', at),
+    read.visitPosition(db, { visitId: 'v1', at, scope: EVERYTHING }, source(db)),
     read.callsBetween(db, { gate: GATE, from: START, at }),
   ],
   'a search for visits': (db, at) =>

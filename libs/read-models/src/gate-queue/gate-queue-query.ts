@@ -195,8 +195,7 @@ export function queueLength(db: DatabaseSync, gate: string, at: number): number 
   return countUpTo(db, { gate, at, arrivedAt: at, visitId: '\u{10ffff}' });
 }
 
-/** How many stand up to a place in the queue of a gate, that place included. */
-export function countUpTo(
+function countUpTo(
   db: DatabaseSync,
   key: QueuePlace & { readonly gate: string; readonly at: number },
 ): number {

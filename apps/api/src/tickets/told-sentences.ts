@@ -1,24 +1,23 @@
-/* What a driver is told of his place, as one sentence or two in each language. */
+/* What a driver is told of his truck: its place in the order of calls, else how far it is, and what it misses. */
 
 import type { Language } from '#libs/http-edge';
+import type { Position } from '#libs/read-models';
 import type { Stage, StepName } from '#libs/truck-flow';
+import { positionSentence } from '../truck-visits/position-sentence';
+import type { InThreeLanguages } from '../truck-visits/position-sentence';
 
-/** What the sentences are made of. `gate`: its name in each language. */
-export interface ToldPosition {
-  readonly gate: Readonly<Record<Language, string>>;
+/** What is known of a truck. */
+export interface KnownTruck {
+  readonly place: Position;
   readonly stage: Stage;
   readonly onHand: boolean;
-  readonly rank: number | null;
   readonly held: boolean;
   readonly missing: readonly StepName[];
 }
 
-export type Sentences = Readonly<Record<Language, string>>;
-
 interface Words {
-  readonly inLine: (rank: number, gate: string) => string;
-  readonly pastLine: (gate: string) => string;
   readonly called: (gate: string) => string;
+  readonly pastLine: (gate: string) => string;
   readonly ended: (gate: string) => string;
   readonly held: string;
   readonly missing: (steps: string) => string;
@@ -29,9 +28,8 @@ interface Words {
 
 const WORDS: Readonly<Record<Language, Words>> = {
   vi: {
-    inLine: (rank, gate) => `Xe đứng thứ ${rank} trong hàng chờ tại ${gate}, có ${rank - 1} xe phía trước.`,
-    pastLine: (gate) => `Xe đã rời hàng chờ tại ${gate} và đang tại cửa khẩu.`,
     called: (gate) => `Xe đã được gọi vào cửa khẩu ${gate}.`,
+    pastLine: (gate) => `Xe đã rời hàng chờ tại ${gate} và đang tại cửa khẩu.`,
     ended: (gate) => `Lượt xe tại ${gate} đã kết thúc.`,
     held: 'Xe đang bị giữ.',
     missing: (steps) => `Trước khi qua biên giới còn thiếu: ${steps}.`,
@@ -47,9 +45,8 @@ const WORDS: Readonly<Record<Language, Words>> = {
     },
   },
   zh: {
-    inLine: (rank, gate) => `在${gate}口岸排第 ${rank} 位，前面有 ${rank - 1} 辆车。`,
-    pastLine: (gate) => `车辆已离开${gate}口岸的排队，仍在口岸。`,
     called: (gate) => `${gate}口岸已叫号，请前往口岸。`,
+    pastLine: (gate) => `车辆已离开${gate}口岸的排队，仍在口岸。`,
     ended: (gate) => `在${gate}口岸的车次已结束。`,
     held: '车辆被扣留。',
     missing: (steps) => `过境前还缺：${steps}。`,
@@ -65,9 +62,8 @@ const WORDS: Readonly<Record<Language, Words>> = {
     },
   },
   en: {
-    inLine: (rank, gate) => `Number ${rank} in the line at ${gate}, with ${rank - 1} ahead.`,
-    pastLine: (gate) => `The truck has left the line at ${gate} and is still there.`,
     called: (gate) => `The truck is called to the gate at ${gate}.`,
+    pastLine: (gate) => `The truck has left the line at ${gate} and is still there.`,
     ended: (gate) => `This visit at ${gate} has ended.`,
     held: 'The truck is held.',
     missing: (steps) => `Still missing before the crossing: ${steps}.`,
@@ -85,21 +81,19 @@ const WORDS: Readonly<Record<Language, Words>> = {
 };
 
 /** In all languages at once: whoever reads to the driver knows which is his. */
-export function positionSentences(position: ToldPosition): Sentences {
-  const say = (language: Language) => sentenceIn(language, position);
+export function toldSentences(truck: KnownTruck, gate: InThreeLanguages): InThreeLanguages {
+  const inLine = positionSentence(truck.place, gate);
+  const say = (language: Language) => sentenceIn(language, truck, gate[language], inLine[language]);
   return { vi: say('vi'), zh: say('zh'), en: say('en') };
 }
 
-function sentenceIn(language: Language, { gate, ...position }: ToldPosition): string {
+function sentenceIn(language: Language, truck: KnownTruck, gate: string, inLine: string): string {
   const words = WORDS[language];
-  const { rank, stage, onHand, held, missing } = position;
-  const name = gate[language];
-  if (!onHand) return words.ended(name);
-  const steps = missing.map((step) => words.steps[step] ?? step).join(words.comma);
+  if (!truck.onHand) return words.ended(gate);
+  const steps = truck.missing.map((step) => words.steps[step] ?? step).join(words.comma);
+  const past = truck.stage === 'CALLED_FORWARD' ? words.called(gate) : words.pastLine(gate);
   return [
-    ...(rank === null ? [] : [words.inLine(rank, name)]),
-    ...(stage === 'CALLED_FORWARD' ? [words.called(name)] : rank === null ? [words.pastLine(name)] : []),
-    ...(held ? [words.held] : []),
-    ...(missing.length === 0 ? [] : [words.missing(steps)]),
+    ...(truck.place.rank === null ? [past, ...(truck.held ? [words.held] : [])] : [inLine]),
+    ...(truck.missing.length === 0 ? [] : [words.missing(steps)]),
   ].join(words.between);
 }
