@@ -1,3 +1,5 @@
+/* What the sentences about a place in the order of calls are put together from, in three languages. */
+
 import type { Position } from '#libs/read-models';
 
 /** A text in the three languages of the border. */

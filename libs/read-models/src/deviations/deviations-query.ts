@@ -6,7 +6,7 @@ import { cursorOf, readCursor } from '../paging/cursor';
 import { zoneOf } from '../places/gate-source';
 import type { GateSource } from '../places/gate-source';
 import { startOfDay } from '../paging/local-time';
-import { outOfTurnIn } from '../gate-queue/order/out-of-turn';
+import { outOfTurnIn } from '../gate-queue/overtakings/out-of-turn';
 import { FROM_THE_FIRST } from '../gate-queue/turns/turn-rows';
 
 export interface DeviationRow {

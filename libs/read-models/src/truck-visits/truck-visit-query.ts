@@ -15,7 +15,7 @@ import type {
 import { statement } from '#libs/projections';
 import { damageMark } from '../visit-facts/damaged-visits';
 import type { GateSource } from '../places/gate-source';
-import { outOfTurnOf } from '../gate-queue/order/out-of-turn';
+import { outOfTurnOf } from '../gate-queue/overtakings/out-of-turn';
 import { ownGoodsOnly, WHOLE } from '../visit-facts/own-goods';
 import { scopeParameters, TRUCK_IN_SCOPE, VISIT_IN_SCOPE } from '../paging/scope';
 import type { Scope } from '../paging/scope';

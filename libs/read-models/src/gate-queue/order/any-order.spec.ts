@@ -19,7 +19,7 @@ import { truckVisits } from '../../truck-visits/truck-visits';
 import { orderOverrides } from '../overrides/order-overrides';
 import { gateTurns } from '../turns/gate-turns';
 import { nextCalls } from './next-calls-query';
-import { overtakingsPage } from './overtakings-query';
+import { overtakingsPage } from '../overtakings/overtakings-query';
 
 /* The line of a gate under policies that change midway, whatever order its reports come in. */
 

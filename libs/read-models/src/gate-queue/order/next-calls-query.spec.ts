@@ -128,7 +128,7 @@ describe('who is called next', () => {
 
   it('is listed page by page, of several gates the first of each before the second of each', async () => {
     const log = line();
-    for (const [index, visitId] of ['S1', 'S2'].entries()) {
+    for (const [index, visitId] of ['W1', 'W2'].entries()) {
       log.arrival(visitId, clock(`04:0${index}`), { gate: 'SOUTH_GATE' });
       log.step(visitId, 'customs-clearance', clock('05:00'), { declarationNumber: visitId });
     }
@@ -143,9 +143,9 @@ describe('who is called next', () => {
     const whole = read(50);
     expect(whole.items.slice(0, 5).map(({ visitId, rank }) => `${visitId} ${rank}`)).toEqual([
       'P1 1',
-      'S1 1',
+      'W1 1',
       'T1 2',
-      'S2 2',
+      'W2 2',
       'O1 3',
     ]);
     expect(whole.rule).toBeNull();

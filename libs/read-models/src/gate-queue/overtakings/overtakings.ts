@@ -4,9 +4,9 @@ import { overtakenBy } from '#libs/truck-flow';
 import type { Gate } from '#libs/truck-flow';
 import { callableParts, lineRows } from '../turns/line-rows';
 import type { LineRow } from '../turns/line-rows';
-import { callsInOrder, wasInOrder } from './round-at';
-import { ruledTimes, ruleInForce } from './rule-in-force';
-import type { RuleInForce } from './rule-in-force';
+import { callsInOrder, wasInOrder } from '../order/round-at';
+import { ruledTimes, ruleInForce } from '../order/rule-in-force';
+import type { RuleInForce } from '../order/rule-in-force';
 import { FROM_THE_FIRST, turnsIn } from '../turns/turn-rows';
 import type { Turn } from '../turns/turn-rows';
 
