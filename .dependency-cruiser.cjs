@@ -14,7 +14,7 @@ const LEVELS = {
     'border-gates corrections visit-facts',
     'dedicated-drivers gate-boards',
     'dwell-times gate-queue yards',
-    'deviations truck-visits',
+    'deviations fees truck-visits',
     'consignments',
     'catalogue',
   ],

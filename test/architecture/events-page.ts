@@ -49,6 +49,8 @@ const HEADINGS: Readonly<Record<string, string>> = {
   gateQueue: 'Overrides of the order of calls',
   legalBasis: 'Legal bases',
   policySet: 'Policies',
+  tariff: 'Tariffs',
+  feeAccount: 'Fee accounts',
 };
 
 /** The catalogue of public stored types as a page, a sample beside each. */

@@ -2,10 +2,13 @@
 import { effective } from '#libs/event-sourcing';
 import type { CorrectionData, EffectiveEvent, RecordedEvent } from '#libs/event-sourcing';
 import {
+  balanceOf,
   capacityAt,
   claimsOf,
   clearanceRateAt,
+  foldAccount,
   foldDriver,
+  foldTariffs,
   foldGate,
   foldQueue,
   foldLegalBasis,
@@ -48,6 +51,8 @@ const IN_WORDS: Readonly<Record<ShownCategory['name'], (history: readonly Effect
       from: new Date(from).toISOString(),
       until: until === Infinity ? null : new Date(until).toISOString(),
     })),
+  feeAccount: (history) => balanceOf(foldAccount(history), [], Number.MAX_SAFE_INTEGER),
+  tariff: (history) => foldTariffs(history).published.map(({ tariff, basePrice }) => ({ tariff, basePrice })),
 };
 
 /** Delivery and return mean something only after the crossing. */

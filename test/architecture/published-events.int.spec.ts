@@ -80,6 +80,8 @@ test('names, schemas and topics are each of one form, and no two types share a n
     'truck-flow.gate-queue.v1',
     'truck-flow.legal-basis.v1',
     'truck-flow.policy-set.v1',
+    'truck-flow.tariff.v1',
+    'truck-flow.fee-account.v1',
   ]);
 });
 

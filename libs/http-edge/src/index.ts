@@ -38,6 +38,7 @@ export type { ApiDescription } from './openapi/api-description';
 export { DOCS_FILES } from './openapi/docs-page';
 export { openApiDocument } from './openapi/document';
 export { CommandPost, IDEMPOTENCY_KEY, Problems, QueryGet, StreamGet } from './openapi/route-decorators';
+export { QueryPost } from './openapi/query-post';
 export { AsOf, CommandAnswerSchema, WarningSchema } from './openapi/schemas';
 
 export { AccessTrace, isRefusedLookUp } from './operations/access-trace';
@@ -54,6 +55,7 @@ export type { RefusalCatalogue, RefusalKind } from './problem/refusal-catalogue'
 export { boundCursor } from './queries/bound-cursor';
 export { NotModified, isKnownTag } from './queries/conditional';
 export { jsonCell } from './queries/csv';
+export { requireTime } from './queries/event-time';
 export type { EdgeViews } from './queries/edge-views';
 export { dateRange } from './queries/date-range';
 export type { DateRange } from './queries/date-range';

@@ -6,9 +6,11 @@ import { INSIDE_OF_CLAIMS } from './claim';
 import { dataSchema } from './contract';
 import type { Contract, Topic } from './contract';
 import { dedicatedDriver } from './dedicated-driver';
+import { feeAccount } from './fee-account';
 import { gateQueue } from './gate-queue';
 import { legalBasis } from './legal-basis';
 import { policySet } from './policy-set';
+import { tariff } from './tariff';
 import type { PublishedNoun, Translation } from './translation';
 import { truckVisit } from './truck-visit';
 import { yard } from './yard';
@@ -22,6 +24,8 @@ export const NOUNS: Readonly<Record<ShownCategory['name'], PublishedNoun>> = {
   gateQueue,
   legalBasis,
   policySet,
+  tariff,
+  feeAccount,
 };
 
 const PUBLISHED = SHOWN_CATEGORIES.map(({ name, fold }) => ({ ...NOUNS[name], ...fold.order }));

@@ -23,6 +23,20 @@ export const subdivision = () => Type.String({ pattern: SUBDIVISION.source });
 /** A local date. */
 export const date = () => Type.String({ format: 'date' });
 export const timeOfDay = () => Type.String({ pattern: '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$' });
+/** Whole VND. */
+export const vnd = () => Type.Integer({ minimum: 0, maximum: 1_000_000_000, description: 'whole VND' });
+export const feeClass = () =>
+  oneOf(
+    'IMPORT_EXPORT',
+    'TEMP_IMPORT_REEXPORT',
+    'TEMP_EXPORT_REIMPORT',
+    'MERCHANTING',
+    'BONDED_EXPORT',
+    'TRANSIT',
+    'PORT_TRANSFER',
+    'THIRD_COUNTRY',
+    'TRANSLOAD',
+  );
 export const count = () => Type.Integer({ minimum: 0, maximum: 100_000 });
 /** A number that a document, a place or a procedure goes by. */
 export const identifier = (maxLength: number) => Type.String({ minLength: 1, maxLength });

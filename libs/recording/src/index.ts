@@ -5,10 +5,12 @@
 export { GateRecorder } from './border-gate/gate-recorder';
 export { claimStreamOf, isClaimed } from './claim/claim-streams';
 export { DriverRecorder } from './dedicated-driver/driver-recorder';
+export { FeeRecorder } from './fee-account/fee-recorder';
 export { OverrideRecorder } from './gate-queue/override-recorder';
 export { LegalBasisRecorder } from './legal-basis/legal-basis-recorder';
 export type { JudgedCalls } from './policy-set/policy-recorder';
 export { PolicyRecorder } from './policy-set/policy-recorder';
+export { TariffRecorder } from './tariff/tariff-recorder';
 export { recordVisit } from './truck-visit/record-visit';
 export type { ShownVisits } from './truck-visit/shown-visits';
 export { derivedId, substitutesOf } from './truck-visit/visit-ids';

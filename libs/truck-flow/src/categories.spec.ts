@@ -10,6 +10,8 @@ test('the streams of a shared store are those of claims and of our own machinery
     'gateQueue-',
     'legalBasis-',
     'policySet-',
+    'tariff-',
+    'feeAccount-',
   ];
   expect(STREAM_PREFIXES).toEqual([...shown, 'claim-', 'publisher-', 'damage-']);
 });

@@ -2,9 +2,11 @@ import type { Category, Upcasters } from '#libs/event-sourcing';
 import { BORDER_GATE } from './border-gate/category';
 import { CLAIM } from './claim/category';
 import { DEDICATED_DRIVER } from './dedicated-driver/category';
+import { FEE_ACCOUNT } from './fee-account/category';
 import { GATE_QUEUE } from './gate-queue/category';
 import { LEGAL_BASIS } from './legal-basis/category';
 import { POLICY_SET } from './policy-set/category';
+import { TARIFF } from './tariff/category';
 import { TRUCK_VISIT } from './truck-visit/category';
 import { YARD } from './yard/category';
 
@@ -17,6 +19,8 @@ export const SHOWN_CATEGORIES = [
   GATE_QUEUE,
   LEGAL_BASIS,
   POLICY_SET,
+  TARIFF,
+  FEE_ACCOUNT,
 ] as const;
 
 /** Every category of the domain: the only list. Whatever goes over all of them reads it from here. */

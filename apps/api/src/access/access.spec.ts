@@ -21,9 +21,13 @@ function principal(
 
 const VISIT = '/api/v1/truck-visits/:visitId';
 
+const FEE_ACTS = ['payment', 'fee-waiver', 'fee-correction'];
+/** It asks, and records nothing. */
+const ASKING = 'POST /api/v1/fee-simulations';
+
 /** Who may do what: the writing half, role by role. */
 const WRITES: Readonly<Record<Role, readonly string[]>> = {
-  'gate-operator': ['', ...steps()],
+  'gate-operator': ['', ...steps().filter((step) => !FEE_ACTS.includes(step))],
   'yard-operator': [
     'yard-entry',
     'yard-exit',
@@ -32,6 +36,8 @@ const WRITES: Readonly<Record<Role, readonly string[]>> = {
     'transload',
     'weighing',
     'call-excuse',
+    'payment',
+    'fee-correction',
     'correction',
   ],
   'driver-pool-operator': ['handover', 'return', 'correction'],
@@ -39,10 +45,11 @@ const WRITES: Readonly<Record<Role, readonly string[]>> = {
   'health-officer': ['disinfection', 'hold', 'hold-lift-confirmation', 'hold-lift', 'correction'],
   'border-guard': ['crossing', 'turn-back', 'return', 'hold-lift-confirmation', 'correction'],
   'traffic-police': [],
-  'gate-manager': ['', ...steps()],
+  // Who waives takes no money.
+  'gate-manager': ['', ...steps().filter((step) => step !== 'payment')],
   'task-force': [],
   // What a second person confirms, no system does.
-  integration: ['', ...steps().filter((step) => step !== 'hold-lift-confirmation')],
+  integration: ['', ...steps().filter((step) => ![...FEE_ACTS, 'hold-lift-confirmation'].includes(step))],
   company: [],
   manager: [],
   auditor: [],
@@ -67,7 +74,10 @@ describe('who may do what', () => {
     for (const [route, access] of Object.entries(ROUTE_ACCESS)) {
       if (access.kind === 'open') continue;
       const reach = Reach.of(principal(['auditor'], {}), access);
-      expect([route, reach?.everything]).toEqual([route, route.startsWith('GET ') ? true : undefined]);
+      expect([route, reach?.everything]).toEqual([
+        route,
+        route.startsWith('GET ') || route === ASKING ? true : undefined,
+      ]);
     }
   });
 

@@ -46,6 +46,8 @@ const OVERRIDE_ANSWER: Scopes = {
 };
 /** A policy of all gates needs all of them. */
 const RULES: Scopes = { 'gate-manager': ['gate', 'every-gate'], 'task-force': ['gate', 'every-gate'] };
+/** Who is paid, and who waives. */
+const READ_FEES: Scopes = { ...READ_ALL, 'gate-manager': ['gate', 'yard'], 'yard-operator': 'yard' };
 const ANYONE: Scopes = {
   ...READ_VISIT,
   'driver-pool-operator': 'gate',
@@ -119,6 +121,14 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
     'yard-operator': 'yard',
   }),
 
+  'POST /api/v1/truck-visits/:visitId/payment': token({ 'yard-operator': 'yard' }),
+  'POST /api/v1/truck-visits/:visitId/fee-waiver': token({ 'gate-manager': 'gate' }),
+  // Undo: whoever may pay or waive may correct what he recorded; the decision asks who that was.
+  'POST /api/v1/truck-visits/:visitId/fee-correction': token({
+    'gate-manager': 'gate',
+    'yard-operator': 'yard',
+  }),
+
   'POST /api/v1/dedicated-drivers': token({ 'driver-pool-operator': 'gate' }),
   'POST /api/v1/border-gates': token({ 'gate-manager': 'every-gate' }),
   'POST /api/v1/border-gates/:gate/suspension': GATE_ACT,
@@ -142,6 +152,12 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'POST /api/v1/legal-bases': token(RULES),
   'POST /api/v1/policies': token(RULES),
   'POST /api/v1/policies/:policy/withdrawal': token(RULES),
+  'POST /api/v1/tariffs': token({
+    'gate-manager': ['gate', 'yard', 'every-gate'],
+    'task-force': ['gate', 'yard', 'every-gate'],
+  }),
+  // Asks, and records nothing.
+  'POST /api/v1/fee-simulations': token({ ...READ_FEES, 'task-force': ['gate', 'yard'] }),
   // Each line is judged by the row of its own command.
   'POST /api/v1/movement-imports': token({ 'gate-manager': 'gate', integration: 'gate' }),
 
@@ -172,9 +188,18 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'GET /api/v1/yards/:yard/over-capacity': token(READ_YARD),
   'GET /api/v1/yards/:yard/amenities': token(READ_YARD),
   'GET /api/v1/yards/:yard/trucks': token(READ_YARD),
+  'GET /api/v1/tariffs': token({
+    ...READ_ALL,
+    'gate-manager': 'any-gate',
+    'task-force': 'any-gate',
+    'yard-operator': 'any-gate',
+  }),
+  'GET /api/v1/yards/:yard/stays': token(READ_FEES),
+  'GET /api/v1/yards/:yard/revenue': token(READ_FEES),
   'GET /api/v1/truck-visits': token(READ_VISIT),
   'GET /api/v1/truck-visits/:visitId': personal(READ_VISIT),
   'GET /api/v1/truck-visits/:visitId/position': token(READ_VISIT),
+  'GET /api/v1/truck-visits/:visitId/fees': personal({ ...READ_FEES, company: 'company' }),
   'GET /api/v1/consignments': token(READ_TRAIL),
   'GET /api/v1/consignments/:consignmentId/audit-trail': personal(READ_TRAIL),
   'GET /api/v1/corrections': personal({ ...READ_ALL, 'gate-manager': 'gate' }),

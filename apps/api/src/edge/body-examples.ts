@@ -1,8 +1,12 @@
 import { STEPS } from '#libs/truck-flow';
+import { FeeSimulationBody, SIMULATION_EXAMPLE } from '../fee-simulations/simulate-fees';
 import { SLICES } from '../slices';
 
-/** A body of each command, by the name of its class, that is taken as it stands. */
-export const BODY_EXAMPLES = Object.fromEntries(SLICES.map(({ body, example }) => [body.name, example]));
+/** A body of each command, and of each question that has one, by the name of its class, that is taken as it stands. */
+export const BODY_EXAMPLES = {
+  ...Object.fromEntries(SLICES.map(({ body, example }) => [body.name, example])),
+  [FeeSimulationBody.name]: SIMULATION_EXAMPLE,
+};
 
 /** What the example of an arrival may be answered with. */
 export const COMMAND_ANSWER_EXAMPLE = {

@@ -32,6 +32,32 @@ export const REJECTION_TITLES: Readonly<Record<RejectionCode, Title>> = {
   GATE_SUSPENDED: title('The gate is suspended', 'Cửa khẩu tạm dừng', '口岸暂停通行'),
   LANE_NOT_OPEN: title('The lane is not open', 'Làn không mở', '通道未开放'),
   VISIT_HELD: title('The visit is held', 'Xe đang bị giữ', '车辆被扣留'),
+  FEE_LINE_UNKNOWN: title('No such fee line', 'Không có khoản phí này', '没有该收费项'),
+  WAIVER_ABOVE_DUE: title(
+    'More would be waived than is due',
+    'Miễn nhiều hơn số còn phải trả',
+    '减免超过应付金额',
+  ),
+  RECEIPT_ALREADY_USED: title(
+    'The receipt is of another payment',
+    'Biên lai đã dùng cho lần trả khác',
+    '该收据已用于另一笔付款',
+  ),
+  TARIFF_ALREADY_PUBLISHED: title(
+    'The tariff is published already',
+    'Biểu giá đã được công bố',
+    '该收费标准已公布',
+  ),
+  TARIFF_OVERLAPS: title(
+    'Another tariff is of the same reach and time',
+    'Đã có biểu giá khác cùng phạm vi và thời gian',
+    '已有相同范围和时间的收费标准',
+  ),
+  TIERS_NOT_CONTIGUOUS: title(
+    'The tiers leave out or repeat a day-night',
+    'Các bậc bỏ sót hoặc trùng ngày/đêm',
+    '各档遗漏或重复某一昼夜',
+  ),
   HANDOVER_NOT_IN_MODE: title(
     'This mode knows no handover',
     'Phương thức này không có bàn giao',

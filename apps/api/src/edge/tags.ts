@@ -10,6 +10,8 @@ const TAGS = {
   policies: 'Rules of the gates: the order of the line, calls, targets, and when each is in force',
   'legal-bases': 'Decisions, circulars and letters on which rules and prices rest',
   corrections: 'What was corrected at the gates, by whom and why',
+  'fee-simulations': 'What other prices would bring',
+  tariffs: 'What parking, infrastructure and gate service cost',
   'movement-imports': 'Many movements at once',
   feed: 'Every event in the order of the log, for machines',
   public: 'What everybody may see',

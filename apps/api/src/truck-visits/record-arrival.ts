@@ -18,8 +18,24 @@ import { derivedId, VisitRecorder } from '#libs/recording';
 import { BODY_TYPES, CARGO_CLASSES, TRADE_FORMS } from './goods-classes';
 import { TicketedAnswer } from '../tickets/ticket';
 import { TicketOffice } from '../tickets/ticket-office';
+import type { FeeClass } from '#libs/truck-flow';
 import { ContainerRef, IsContainers, ObservableStepFields, PlatedVehicle } from './step-fields';
 import { storedStep, TICKET } from './stored-step';
+
+const FEE_CLASSES: readonly FeeClass[] = [
+  'IMPORT_EXPORT',
+  'TEMP_IMPORT_REEXPORT',
+  'TEMP_EXPORT_REIMPORT',
+  'MERCHANTING',
+  'BONDED_EXPORT',
+  'TRANSIT',
+  'PORT_TRANSFER',
+  'THIRD_COUNTRY',
+  'TRANSLOAD',
+];
+
+/** Which fees goods pay (FEE-02…FEE-04). */
+export const IsFeeClass = (): PropertyDecorator => IsOneOf(FEE_CLASSES);
 
 /** Goods of one consignment, as declared at the arrival. */
 export class ConsignmentFields {
@@ -52,6 +68,11 @@ export class ConsignmentFields {
   @MayBeAbsent()
   @IsFlag()
   readonly buyerKnown?: boolean;
+
+  /** Absent: `IMPORT_EXPORT`. */
+  @MayBeAbsent()
+  @IsFeeClass()
+  readonly feeClass?: FeeClass;
 }
 
 /**

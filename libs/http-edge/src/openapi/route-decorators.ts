@@ -169,7 +169,7 @@ export function StreamGet(path: string, envelope: Type, route: StreamRoute): Met
 }
 
 /** `RecordCrossingCommand` becomes `recordCrossing`. */
-function operationIdOf({ name }: Type): string {
+export function operationIdOf({ name }: Type): string {
   const verb = name.replace(/(Command|Query)$/, '');
   return verb.charAt(0).toLowerCase() + verb.slice(1);
 }
@@ -186,7 +186,7 @@ function headersOf(meanings: Readonly<Record<string, string>>) {
   return Object.fromEntries(named) as Record<string, { description: string; schema: { type: 'string' } }>;
 }
 
-function schemaOfAnswer(route: QueryRoute): Record<string, unknown> {
+export function schemaOfAnswer(route: QueryRoute): Record<string, unknown> {
   if (route.batchType !== undefined) return { type: 'array', items: reference(route.answer) };
   return route.list === true ? pageOf(route) : reference(route.answer);
 }

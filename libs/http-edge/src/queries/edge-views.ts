@@ -14,6 +14,7 @@ export interface ReadAt {
 /** One moment of the views, to be read piece by piece and closed. */
 export interface ReadMoment {
   readonly db: DatabaseSync;
+  readonly asOf: ReadAt;
   close(): void;
 }
 

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Consignment, Containers, StepData, StepType, TruckVisitSteps } from '#libs/truck-flow';
-import { code, identifier, oneOf, part, SUBDIVISION, subdivision, uuid } from '../fields';
+import { code, feeClass, identifier, oneOf, part, SUBDIVISION, subdivision, uuid } from '../fields';
 import { present, publishing } from '../translation';
 import type { Translation } from '../translation';
 
@@ -50,14 +50,21 @@ export const consignment = () =>
     commodity: Type.Optional(code()),
     originProvince: Type.Optional(subdivision()),
     tradeForm: Type.Optional(oneOf('FORMAL', 'INFORMAL')),
+    feeClass: Type.Optional(feeClass()),
   });
 
 /** Whose goods they are, and under which contract, is told to those who may ask. */
-export function goods({ consignmentId, cargoClass, commodity, originProvince, tradeForm }: Consignment) {
+export function goods({ consignmentId, cargoClass, commodity, originProvince, ...more }: Consignment) {
+  const { tradeForm, feeClass: pays } = more;
   const isProvince = originProvince !== undefined && SUBDIVISION.test(originProvince);
   return {
     consignmentId,
     cargoClass,
-    ...present({ commodity, originProvince: isProvince ? originProvince : undefined, tradeForm }),
+    ...present({
+      commodity,
+      originProvince: isProvince ? originProvince : undefined,
+      tradeForm,
+      feeClass: pays,
+    }),
   };
 }

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { isKeyReused } from '#libs/projections';
-import { arrival, GATE, gateRegistered, logOf, step, YARD, yardAct } from '../../testing/given-events';
+import { filledViews } from '../../testing/filled-views';
+import { GATE, YARD } from '../../testing/given-events';
 import { tablesOf } from '../../../projections/src/projector/rebuild-views';
 import { ruledGates } from '../../testing/ruled-gates';
-import { projected } from '../../testing/view-specification';
 import * as read from '../index';
 import { EVERYTHING } from '../paging/scope';
 import type { Scope } from '../paging/scope';
@@ -41,30 +41,6 @@ function costlyIn(sql: string, plan: readonly string[]): string[] {
   return plan.filter((one) => !mayReadWhole(one) || !maySort(one));
 }
 
-function trucks() {
-  const text = (hours: number): string => new Date(START + hours * HOUR).toISOString();
-  return Array.from({ length: 300 }, (_, number) => [
-    arrival(`v${number}`, text(number), { place: YARD, yardOfPlace: YARD, carrier: 'CARRIER_1' }),
-    ...(number % 3 === 0
-      ? []
-      : [step(`v${number}`, 'cancellation', text(number + (number % 40)), { reason: 'error' })]),
-  ]).flat();
-}
-
-async function filledViews(): Promise<DatabaseSync> {
-  const yard = yardAct('yard.YardRegistered.v1', '2000-01-01T00:00:00+07:00', {
-    yard: YARD,
-    gate: GATE,
-    name: 'North yard',
-    capacity: { min: 10, max: 20 },
-    tenure: 'OWNED',
-    kind: 'GATE_YARD',
-  });
-  const events = [gateRegistered(), yard, ...trucks()];
-  const store = await logOf(events);
-  return projected(read.CATALOGUE.views, store, [await store.readAll(-1n, events.length)]);
-}
-
 /** The same connection, and the texts of all statements that were prepared on it. */
 function watched(db: DatabaseSync): { readonly db: DatabaseSync; readonly texts: Set<string> } {
   const texts = new Set<string>();
@@ -82,6 +58,10 @@ function watched(db: DatabaseSync): { readonly db: DatabaseSync; readonly texts:
   });
   return { db: proxy, texts };
 }
+
+const SINCE = '2021-12-01T00:00:00+07:00';
+const TARIFF = { tariff: 'OTHER', legalBasis: 'L', effectiveFrom: SINCE, basePrice: 100_000, tiers: [] };
+const SIMULATED = { gates: [GATE], yards: [YARD], ...DAYS };
 
 type Ask = (db: DatabaseSync, at: number) => unknown;
 
@@ -187,6 +167,19 @@ const QUESTIONS: Readonly<Record<string, Ask>> = {
   ],
   'dwell times': (db, at) => read.dwellTimeRows(db, { gates: [GATE], ...DAYS, at }, source(db)),
   'days to clear': (db, at) => read.daysToClear(db, { gates: [GATE], at }, source(db)),
+  'the fees of a visit': (db, at) =>
+    [EVERYTHING, AT_GATE, COMPANY].map((scope) =>
+      read.visitFees(db, { visitId: 'v1', at, scope }, source(db)),
+    ),
+  'the stays in a yard': (db, at) => [
+    read.yardStayPage(db, { yard: YARD, ...DAYS, at, limit: 50 }, source(db)),
+    read.yardRevenue(db, { yard: YARD, ...DAYS, at }, source(db)),
+  ],
+  'what other prices would bring': (db, at) =>
+    (['PARKING', 'INFRASTRUCTURE'] as const).map((kind) => [
+      ...read.simulateFees(db, { ...SIMULATED, tariff: { ...TARIFF, kind }, at }, source(db)),
+    ]),
+  'the tariffs': (db, at) => read.tariffRows(db, { at, all: false }),
   'a key that was used': (db) => isKeyReused(db, '5c1f7a2e-0000-4000-8000-000000000000', 'ab'),
 };
 
@@ -201,7 +194,7 @@ describe('what is asked of the views', () => {
   let filled: DatabaseSync;
 
   beforeAll(async () => {
-    filled = await filledViews();
+    filled = await filledViews(START);
   });
 
   afterAll(() => {

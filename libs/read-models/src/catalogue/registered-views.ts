@@ -18,4 +18,7 @@ export { tickets } from '../truck-visits/tickets';
 export { consignments } from '../consignments/consignments';
 export { deviations } from '../deviations/deviations';
 export { corrections } from '../corrections/corrections';
+export { feeAccounts } from '../fees/fee-accounts';
+export { yardStays } from '../fees/yard-stays';
+export { tariffs } from '../fees/tariffs';
 export { commands } from './commands';

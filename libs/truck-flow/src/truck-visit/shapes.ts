@@ -13,6 +13,17 @@ export type HandoverMode =
 export type BodyType =
   'HOT_BOX' | 'REEFER_CONTAINER' | 'DRY_CONTAINER' | 'BOX' | 'FLATBED' | 'TANK' | 'OTHER';
 export type CargoClass = 'FRESH_PRODUCE' | 'FROZEN_SEAFOOD' | 'CHILLED' | 'DRY' | 'OTHER';
+/** Which fees goods pay (FEE-02…FEE-04). */
+export type FeeClass =
+  | 'IMPORT_EXPORT'
+  | 'TEMP_IMPORT_REEXPORT'
+  | 'TEMP_EXPORT_REIMPORT'
+  | 'MERCHANTING'
+  | 'BONDED_EXPORT'
+  | 'TRANSIT'
+  | 'PORT_TRANSFER'
+  | 'THIRD_COUNTRY'
+  | 'TRANSLOAD';
 export type DisinfectionTarget = 'CABIN' | 'CARGO' | 'PACKAGING' | 'CONTAINER' | 'VEHICLE';
 
 export interface Plated {
@@ -39,6 +50,8 @@ export interface Consignment {
   readonly tradeForm?: 'FORMAL' | 'INFORMAL';
   readonly contractRef?: string;
   readonly buyerKnown?: boolean;
+  /** Absent: `IMPORT_EXPORT`. */
+  readonly feeClass?: FeeClass;
 }
 
 /** The vehicle that takes a trailer, a container or cargo over. */
