@@ -38,6 +38,7 @@ interface Rows {
 }
 
 async function listed(): Promise<Rows['items']> {
+  await border.settle();
   return (await border.get('/policies', everywhere)).json<Rows>().items;
 }
 
@@ -70,6 +71,7 @@ describe('a legal basis', () => {
   });
 
   it('of the sources is there, and no policy is in force', async () => {
+    await border.settle();
     const bases = (await border.get('/legal-bases', atGate)).json<Rows>().items;
     expect(bases).toContainEqual(
       expect.objectContaining({

@@ -24,6 +24,7 @@ interface Rows {
 }
 
 async function listed(query = '', token = everywhere): Promise<Rows['items']> {
+  await border.settle();
   return (await border.get(`/policies${query}`, token)).json<Rows>().items;
 }
 
@@ -77,6 +78,7 @@ describe('a policy', () => {
   it('is listed page by page', async () => {
     await publish(CALLS);
     await publish(ORDER);
+    await border.settle();
     const first = (await border.get('/policies?limit=1', everywhere)).json<Rows & { nextCursor: string }>();
     expect(first.items).toMatchObject([{ policy: 'CALLS' }]);
     expect(await listed(`?limit=1&cursor=${first.nextCursor}`)).toMatchObject([{ policy: 'ORDER' }]);

@@ -127,6 +127,7 @@ describe('nothing is stored of', () => {
     expect(await publish({ ...CALLS, policy: 'NEW' }, operator)).toMatchObject({ status: 403 });
     expect(await events()).toBe(before);
     expect((await withdrawal('ORDER')).statusCode).toBe(200);
+    await border.settle();
     const { items } = (await border.get('/policies', atGate)).json<{ items: { policy: string }[] }>();
     expect(items.map(({ policy }) => policy)).toEqual(['CALLS', 'ORDER']);
   });
