@@ -32,6 +32,7 @@ function withoutChance(text: string): string {
     .replaceAll(/[0-9a-f]{64}/g, '<hash>')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
     .replaceAll(/\d+ bytes/g, '<size>')
+    .replaceAll(/\d+ views/g, '<views>')
     .replaceAll(/position \d+/g, '<position>');
 }
 

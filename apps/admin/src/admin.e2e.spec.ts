@@ -1,6 +1,7 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CATALOGUE } from '#libs/read-models';
 import { tinyDisk } from '../../../libs/event-store-sqlite/testing/tiny-disk';
 import type { StandaloneProcess } from '../../../test/server/standalone-process';
 import { runHere } from '../testing/admin-here';
@@ -8,7 +9,8 @@ import { startAdmin } from '../testing/admin-process';
 import { newFolder, serve, servedFolder, tamper } from '../testing/data-folder';
 import { withoutServer } from './embedded-log';
 
-const LOG = /^log {2,}49 events in 49 streams, the last at position 48 with hash [0-9a-f]{64}$/m;
+const VIEWS = CATALOGUE.views.length;
+const LOG = /^log {2,}59 events in 59 streams, the last at position 58 with hash [0-9a-f]{64}$/m;
 
 describe('the command line', () => {
   it.each([
@@ -58,13 +60,13 @@ describe('verify', () => {
     tamper(folder, "UPDATE yards SET acts = '[]'; DELETE FROM dedicated_drivers", 'views-1.sqlite');
     expect(await runHere(folder, ['verify'])).toMatchObject({
       status: 1,
-      errors: 'VIEWS_DIFFER: dedicated-drivers, yards differ from a rebuild at position 48; run rebuild\n',
+      errors: 'VIEWS_DIFFER: dedicated-drivers, yards differ from a rebuild at position 58; run rebuild\n',
     });
     await runHere(folder, ['rebuild', 'yards']);
     expect((await runHere(folder, ['verify'])).errors).toMatch(/^VIEWS_DIFFER: dedicated-drivers differ/);
     expect(await runHere(folder, ['rebuild', 'dedicated-drivers'])).toMatchObject({
       status: 0,
-      output: 'dedicated-drivers built anew up to position 48\n',
+      output: 'dedicated-drivers built anew up to position 58\n',
     });
     expect((await runHere(folder, ['verify'])).status).toBe(0);
   });
@@ -92,7 +94,7 @@ describe('beside a running server', () => {
     const ended = await runHere(folder, ['verify']);
     expect(ended).toMatchObject({ status: 0, errors: '' });
     expect(ended.output).toMatch(LOG);
-    expect(ended.output).toMatch('views  14 views equal their rebuild at position 48\n');
+    expect(ended.output).toMatch(`views  ${VIEWS} views equal their rebuild at position 58\n`);
   });
 
   it('rebuild is refused', async () => {
@@ -109,18 +111,18 @@ describe('beside a running server', () => {
     expect(backup.output).toMatch(LOG);
     const restored = await runHere(elsewhere, ['restore', file]);
     expect(restored).toMatchObject({ status: 0, errors: '' });
-    expect(restored.output).toMatch(/^fork {6}what was recorded after position 48/m);
+    expect(restored.output).toMatch(/^fork {6}what was recorded after position 58/m);
     const after = await serve(elsewhere);
     await after.stop();
     const verified = await runHere(elsewhere, ['verify']);
-    expect(verified.output).toMatch(/^fork {3}restored \S+Z after position 48 with hash [0-9a-f]{64}$/m);
-    expect(verified.output).toMatch('views  14 views equal their rebuild at position 48\n');
+    expect(verified.output).toMatch(/^fork {3}restored \S+Z after position 58 with hash [0-9a-f]{64}$/m);
+    expect(verified.output).toMatch(`views  ${VIEWS} views equal their rebuild at position 58\n`);
   });
 });
 
 it('rebuild builds all views', async () => {
   const folder = await servedFolder();
-  const built = { status: 0, output: '14 views built anew up to position 48\n', errors: '' };
+  const built = { status: 0, output: `${VIEWS} views built anew up to position 58\n`, errors: '' };
   expect(await runHere(folder, ['rebuild'])).toEqual(built);
   expect(readdirSync(folder).filter((name) => name.endsWith('.sqlite'))).toEqual(['views-2.sqlite']);
 });
@@ -155,16 +157,16 @@ describe('backup and restore', () => {
     const seen = `ATTACH '${join(folder, 'events.db')}' AS log;
       DELETE FROM projection_mark;
       INSERT INTO projection_mark (position, stream, revision, hash, record_time)
-        SELECT position, name, revision, iif(position = 48, '${'0'.repeat(64)}', hash), record_time
+        SELECT position, name, revision, iif(position = 58, '${'0'.repeat(64)}', hash), record_time
         FROM log.event JOIN log.stream ON log.stream.id = log.event.stream
-        WHERE position IN (7, 48) ORDER BY position`;
+        WHERE position IN (7, 58) ORDER BY position`;
     tamper(folder, seen, views);
     for (const name of readdirSync(folder).filter((one) => one.startsWith('events.db')))
       rmSync(join(folder, name));
     await runHere(folder, ['restore', file]);
     expect(await runHere(folder, ['verify'])).toMatchObject({
       status: 1,
-      errors: expect.stringMatching(/^LOG_FORKED: from position 48 to 7, recorded \S+Z: /) as string,
+      errors: expect.stringMatching(/^LOG_FORKED: from position 58 to 7, recorded \S+Z: /) as string,
     });
     expect(await runHere(folder, ['rebuild', 'gate-queue'])).toMatchObject({
       status: 1,
@@ -172,11 +174,11 @@ describe('backup and restore', () => {
     });
     const rebuilt = await runHere(folder, ['rebuild']);
     expect(rebuilt.output).toMatch(
-      /^fork {2}from position 48 to 7, .*\n14 views built anew up to position 48\n$/,
+      new RegExp(`^fork {2}from position 58 to 7, .*\n${VIEWS} views built anew up to position 58\n$`),
     );
     const verified = await runHere(folder, ['verify']);
     expect(verified).toMatchObject({ status: 0, errors: '' });
-    expect(verified.output).toMatch(/^fork {3}found \S+Z from position 48 to 7, recorded /m);
+    expect(verified.output).toMatch(/^fork {3}found \S+Z from position 58 to 7, recorded /m);
   });
 
   it('killed at any moment, it leaves a whole backup or none', async () => {

@@ -16,7 +16,7 @@ async function exported(): Promise<{ folder: string; file: string; text: string 
   const file = join(newFolder(), 'log.ndjson');
   expect(await runHere(folder, ['export', file])).toEqual({
     status: 0,
-    output: `exported  49 events to ${file}\n`,
+    output: `exported  59 events to ${file}\n`,
     errors: '',
   });
   return { folder, file, text: readFileSync(file, 'utf8') };
@@ -48,14 +48,14 @@ describe('export', () => {
     const lines = text.trimEnd().split('\n');
     expect(lines[0]).toBe('{"format":"truckflow-log","version":1}');
     const events = lines.slice(1, -1).map((line) => JSON.parse(line) as StoredText);
-    expect(events).toHaveLength(49);
+    expect(events).toHaveLength(59);
     for (const event of events) expect(hashOfTexts(event)).toBe(event.hash);
     const before = lines
       .slice(0, -1)
       .map((line) => `${line}\n`)
       .join('');
     const sha256 = createHash('sha256').update(before).digest('hex');
-    expect(lines.at(-1)).toBe(JSON.stringify({ events: 49, sha256 }));
+    expect(lines.at(-1)).toBe(JSON.stringify({ events: 59, sha256 }));
   });
 
   it('goes to standard output without a file, with nothing beside it', async () => {
@@ -91,7 +91,7 @@ describe('import', () => {
     const folder = newFolder();
     const ended = await runHere(folder, ['import', file]);
     expect(ended).toMatchObject({ status: 0, errors: '' });
-    expect(ended.output).toMatch(/^log {7}49 events in 49 streams, the last at position 48 with hash/m);
+    expect(ended.output).toMatch(/^log {7}59 events in 59 streams, the last at position 58 with hash/m);
     expect((await runHere(folder, ['export'])).output).toBe(text);
     const server = await serve(folder);
     await server.stop();
@@ -140,7 +140,7 @@ describe('import', () => {
       [
         'a missing line',
         lines.filter((_, index) => index !== 20).join('\n'),
-        /line 50: 49 events were written, 48 are/,
+        /line 60: 59 events were written, 58 are/,
       ],
       [
         'two lines exchanged',
@@ -149,19 +149,19 @@ describe('import', () => {
           10,
           () => lines[8] ?? '',
         ),
-        /line 51: the lines before are not/,
+        /line 61: the lines before are not/,
       ],
       [
         'an event forged with its hash',
         withField(text, 10, { dataText, hash: hashOfTexts({ ...forged, dataText }) }),
-        /line 51: the lines before are not/,
+        /line 61: the lines before are not/,
       ],
       [
         'data no engine gives back',
         withField(text, 10, { dataText: '{ }', hash: hashOfTexts({ ...forged, dataText: '{ }' }) }),
         /line 10: NOT_STORABLE at /,
       ],
-      ['something after the end', `${text}{}\n`, /line 52: there is something after/],
+      ['something after the end', `${text}{}\n`, /line 62: there is something after/],
       ['nothing at all', '', /line 1: the file ends before its last line/],
     ];
     for (const [what, bad, errors] of cases) {
@@ -181,7 +181,7 @@ describe('import', () => {
     expect(await ended).toMatchObject({
       status: 1,
       output: '',
-      errors: expect.stringMatching(/^FILE_FAULTY: line 51: /) as string,
+      errors: expect.stringMatching(/^FILE_FAULTY: line 61: /) as string,
     });
   });
 

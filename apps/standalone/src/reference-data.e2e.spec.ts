@@ -89,4 +89,9 @@ test('a folder whose gate was registered without pair and class goes on as it is
     ]);
   }
   expect(await registrationsOf(STREAM)).toEqual([{ type: former.type, data: former.data }]);
+  // It had no legal bases before: each came in once, and no policy with them.
+  expect(await registrationsOf('legalBasis-2515/QĐ-UBND')).toMatchObject([
+    { data: { number: '2515/QĐ-UBND', validFrom: '2021-12-25', validTo: '2022-03-31' } },
+  ]);
+  expect(await registrationsOf('policySet-ALL')).toEqual([]);
 });
