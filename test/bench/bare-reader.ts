@@ -13,8 +13,11 @@ import { STAGE_AT } from '../../libs/read-models/src/visit-facts/visit-facts';
  * views; it ends with its standard input.
  */
 
-const QUEUE = `SELECT visit_id, arrived_at, recorded_at, steps FROM gate_queue
-  WHERE gate = :gate AND stay_class = ${OPEN_STAY} AND arrived_at <= :at ORDER BY arrived_at, visit_id LIMIT 50`;
+const QUEUE = `SELECT place.visit_id, place.queued_since, arrived_at, recorded_at, steps FROM (
+    SELECT visit, visit_id, queued_since FROM gate_queue_place
+    WHERE gate = :gate AND stay_class = ${OPEN_STAY} AND queued_from <= :at AND queued_since <= :at
+    ORDER BY queued_since, visit_id LIMIT 50) place
+  CROSS JOIN gate_queue USING (visit) ORDER BY place.queued_since, place.visit_id`;
 const COUNTS = `count(*) AS trucks, ${countColumns('stage', STAGE_AT, STAGES)},
   ${countColumns('cargo', 'cargo_class', CARGO_CLASSES)}`;
 const BOARD = `SELECT gate, min(arrived_at) AS oldest, ${COUNTS}, ${countColumns('body', 'body_type', BODY_TYPES)}

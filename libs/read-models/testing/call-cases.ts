@@ -1,5 +1,7 @@
+import { POLICY_PUBLISHED, POLICY_WITHDRAWN } from '#libs/truck-flow';
 import { arrival, correction, gateAct, gateRegistered, step } from './given-events';
 import type { GivenEvent } from './given-events';
+import { policy, withdrawal } from './given-policies';
 import type { Row, ViewSpecification } from './view-specification';
 
 /* A truck that is called at nine, to come by ten, and does not: what ends its call, for the specifications of views. */
@@ -16,9 +18,14 @@ const stopped = { orderedBy: 'HOME', reason: 'flood' };
 const suspended = gateAct('suspension', day('09:15'), stopped);
 const closed = gateAct('lane-closure', day('09:15'), { lane: 'MAIN' });
 
+/** Called without a deadline, which a policy then has: to come within an hour. */
+const unlimited = [registered, ...called.slice(0, 2), step('v1', 'call-forward', day('09:00'))];
+const ruled = policy(day('08:00'), { values: { missed: 'END_OF_CLASS', deadlineMinutes: 60 } });
+
 /** What a view shows of the truck when its call is over at an instant, in epoch milliseconds; undefined: it is not. */
 export interface OfCalls {
-  readonly rows: (over: number | undefined) => readonly Row[];
+  /** `isRuled`: by the rule END_OF_CLASS. */
+  readonly rows: (over: number | undefined, isRuled: boolean) => readonly Row[];
   readonly table?: string;
 }
 
@@ -26,7 +33,8 @@ type Case = (specification: ViewSpecification) => Promise<void>;
 
 /** A case for each type that ends a call or moves its end; those of steps come after the call, those of acts late. */
 export function callCases({ rows, table }: OfCalls): Record<string, Case> {
-  const over = (clock?: string) => rows(clock === undefined ? undefined : Date.parse(day(clock)));
+  const over = (clock?: string, isRuled = false) =>
+    rows(clock === undefined ? undefined : Date.parse(day(clock)), isRuled);
   const then = (
     clock: string | undefined,
     before: readonly GivenEvent[],
@@ -64,6 +72,11 @@ export function callCases({ rows, table }: OfCalls): Record<string, Case> {
     ),
     'borderGate.EventCorrected.v1': then('10:00', [...all, suspended], correction(suspended, day('12:00'))),
     ...holdCases(then, all, held),
+    [POLICY_PUBLISHED]: ({ given }) =>
+      given(...unlimited)
+        .when(ruled)
+        .then(over('10:00', true), table),
+    [POLICY_WITHDRAWN]: then(undefined, [...unlimited, ruled], withdrawal(ruled, day('12:00'), day('08:30'))),
   };
 }
 

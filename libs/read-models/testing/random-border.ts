@@ -74,7 +74,8 @@ function toVisit(random: () => number): object {
  */
 export function randomBorder(random: () => number, visits: number, first = 0): GivenEvent[] {
   const events: GivenEvent[] = [gateRegistered(GATES[0]), gateRegistered(GATES[1], 'America/New_York')];
-  for (let visit = 0; visit < visits; visit += 1) events.push(...randomVisit(random, `v${first + visit}`));
+  for (let visit = 0; visit < visits; visit += 1)
+    events.push(...randomVisit(random, `v${first + visit}`, `v${first + visit - 1}`));
   for (let act = 0; act < 3; act += 1) events.push(randomAct(random, act));
   return events.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
@@ -83,12 +84,13 @@ function at(minute: number): string {
   return new Date(START + minute * 60_000).toISOString();
 }
 
-function randomVisit(random: () => number, id: string): GivenEvent[] {
+function randomVisit(random: () => number, id: string, before: string): GivenEvent[] {
   const names = Object.keys(STEP_DATA) as (keyof typeof STEP_DATA)[];
   let minute = Math.floor(random() * 4_000);
   const data = {
     gate: pick(random, GATES),
     consignments: [{ consignmentId: id, cargoClass: pick(random, CLASSES) }],
+    ...(random() < 0.5 ? { previousVisitId: before } : {}),
   };
   const inYard = random() < 0.5 ? { place: YARDS[0], yardOfPlace: YARDS[0] } : {};
   const events = [arrival(id, at(minute), { ...data, ...inYard })];

@@ -71,6 +71,7 @@ export * from './truck-visit/hold-lifting';
 export * from './truck-visit/lapses';
 export * from './truck-visit/next-steps';
 export * from './truck-visit/own-vehicles';
+export * from './truck-visit/place-in-line';
 export * from './truck-visit/plate';
 export * from './truck-visit/requirements';
 export { recordedAs } from './truck-visit/said-twice';

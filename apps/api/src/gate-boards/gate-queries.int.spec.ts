@@ -22,6 +22,7 @@ describe('the queue', () => {
         tractor: { plate: '12C00002' },
         stage: 'CUSTOMS_CLEARED',
         arrivedAt: at('06:00'),
+        queuedSince: at('06:00'),
         recordedAt: day.border.clock.now(),
         waitedMinutes: 840,
         cargoClass: 'FRESH_PRODUCE',

@@ -7,6 +7,7 @@ import {
   at,
   cursor,
   flag,
+  IsAnyText,
   IsCode,
   IsCount,
   IsDescribedBy,
@@ -74,6 +75,10 @@ export class QueuedTruck {
   @IsInstant()
   readonly arrivedAt!: string;
 
+  /** Orders the queue: the arrival, what the truck brought from another gate, or the deadline of a call that it missed. */
+  @IsInstant()
+  readonly queuedSince!: string;
+
   @IsInstant()
   readonly recordedAt!: string;
 
@@ -82,6 +87,11 @@ export class QueuedTruck {
 
   @IsOneOf(CARGO_CLASSES)
   readonly cargoClass!: string;
+
+  /** By the order of calls in force; absent without one. */
+  @MayBeAbsent()
+  @IsAnyText()
+  readonly class?: string;
 
   @IsOneOf(BODY_TYPES)
   readonly bodyType!: string;
@@ -117,11 +127,13 @@ const COLUMNS: Columns<QueueRow> = {
   stage: ({ stage }) => stage,
   held: ({ held }) => held,
   arrivedAt: time(({ arrivedAt }) => arrivedAt),
+  queuedSince: time(({ queuedSince }) => queuedSince),
   waitedMinutes: ({ waitedMinutes }) => waitedMinutes,
   callDeadline: time(({ callDeadline }) => callDeadline),
   callMissed: ({ callMissed }) => callMissed,
   missing: ({ missing }) => missing.join(' '),
   cargoClass: ({ cargoClass }) => cargoClass,
+  class: ({ class: name }) => name,
   bodyType: ({ bodyType }) => bodyType,
   reportedLate: ({ reportedLate }) => reportedLate,
   recordedAt: time(({ recordedAt }) => recordedAt),

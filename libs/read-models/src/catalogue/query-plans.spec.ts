@@ -218,6 +218,8 @@ describe('what is asked of the views', () => {
     const texts = Object.values(QUESTIONS).flatMap((ask) => [...textsOf(filled, ask)]);
     const unread = read.CATALOGUE.views
       .flatMap(tablesOf)
+      // Only the writers of their views read those, each row by an index.
+      .filter((table) => !table.endsWith('_heir'))
       .filter((table) => !texts.some((sql) => new RegExp(`\\b${table}\\b`).test(sql)));
     const advice = 'is read by no question: add one that reads it to QUESTIONS in query-plans.spec.ts';
     expect(unread.map((table) => `${table} ${advice}`)).toEqual([]);

@@ -1,7 +1,8 @@
-import { STEPS } from '#libs/truck-flow';
+import { POLICY_PUBLISHED, POLICY_WITHDRAWN, STEPS } from '#libs/truck-flow';
 import type { StepName } from '#libs/truck-flow';
 import { arrival, correction, gateAct, GATE, gateRegistered, step, YARD } from '../../testing/given-events';
 import type { GivenEvent } from '../../testing/given-events';
+import { policy, withdrawal } from '../../testing/given-policies';
 import { describeView } from '../../testing/view-specification';
 import type { ViewSpecification } from '../../testing/view-specification';
 import { deviations } from './deviations';
@@ -67,6 +68,9 @@ const steps = Object.entries(AGAINST).map(([name, [data, codes]]): [string, Case
   return [STEPS[name as StepName], ({ given }) => given(registered, arrived).when(recorded).then(rows)];
 });
 
+/** A call without a deadline is to be followed within half an hour. */
+const limit = policy(AT, { values: { missed: 'KEEP_PLACE', deadlineMinutes: 30 } });
+
 /** A called truck, then an act of the gate that is recorded later for an earlier time. */
 function afterAct(act: GivenEvent, codes: readonly string[]): Case {
   const rows = codes.map((code) => ({ visit_id: 'v1', code }));
@@ -106,6 +110,14 @@ describeView(deviations, {
   'borderGate.LaneOpened.v1': ({ given }) =>
     given(registered, gateAct('lane-closure', AT, { lane: 'MAIN' }), arrived, ...called)
       .when(gateAct('lane-opening', BETWEEN, { lane: 'ROAD', kind: 'ORDINARY' }))
+      .then([]),
+  [POLICY_PUBLISHED]: ({ given }) =>
+    given(registered, arrived, ...called)
+      .when(limit)
+      .then([{ code: 'CALL_MISSED', time: Date.parse(LATER) + 30 * 60_000 }]),
+  [POLICY_WITHDRAWN]: ({ given }) =>
+    given(registered, arrived, ...called, limit)
+      .when(withdrawal(limit, LATER, BETWEEN))
       .then([]),
   'borderGate.EventCorrected.v1': ({ given }) => {
     const closed = gateAct('opening-hours', BETWEEN, { hours: [] });

@@ -1,4 +1,11 @@
-import { ACTS, GATE_CORRECTED, STEPS, VISIT_CORRECTED } from '#libs/truck-flow';
+import {
+  ACTS,
+  GATE_CORRECTED,
+  POLICY_PUBLISHED,
+  POLICY_WITHDRAWN,
+  STEPS,
+  VISIT_CORRECTED,
+} from '#libs/truck-flow';
 import type { BorderView } from '../subjects/subject';
 import { visitDeviations } from '../visit-facts/visit-deviations';
 
@@ -17,6 +24,8 @@ export const deviations: BorderView = {
     ACTS['lane-opening'],
     ACTS['lane-closure'],
     GATE_CORRECTED,
+    POLICY_PUBLISHED,
+    POLICY_WITHDRAWN,
   ],
   schema: `
     CREATE TABLE deviations (

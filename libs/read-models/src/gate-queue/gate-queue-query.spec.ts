@@ -67,6 +67,7 @@ describe('the queue of a gate', () => {
       tractor: { plate: '12C11111' },
       stage: 'CALLED_FORWARD',
       arrivedAt: at('05:00'),
+      queuedSince: at('05:00'),
       recordedAt: '2022-01-01T00:00:04.000Z',
       waitedMinutes: 115,
       cargoClass: 'FRESH_PRODUCE',

@@ -34,7 +34,13 @@ export interface QueueQuery {
 }
 
 /** A truck in the order of the queue, as little of it as gives the order and shows whether it is still as it was read. */
-type PlaceRow = readonly [arrivedAt: number, visitId: string, visit: number, position: number];
+type PlaceRow = readonly [
+  queuedSince: number,
+  visitId: string,
+  visit: number,
+  position: number,
+  arrivedAt: number,
+];
 
 /** A gate by its code, and all that is known of it. */
 interface KnownGate {
@@ -48,40 +54,42 @@ interface PlaceAtGate {
 }
 
 const VISITS = streamOf(TRUCK_VISIT.name, '');
-const WAITING = 'gate = :gate AND queued_until > :at AND arrived_at <= :at';
-const BEHIND = '(arrived_at, visit_id) > (:arrivedAt, :visitId)';
-const UP_TO = '(arrived_at, visit_id) <= (:arrivedAt, :visitId)';
-const ORDER = 'arrived_at, visit_id';
+const PLACES = 'gate_queue_place place';
+const WAITING =
+  'place.gate = :gate AND place.queued_until > :at AND queued_from <= :at AND queued_since <= :at';
+const BEHIND = '(queued_since, place.visit_id) > (:queuedSince, :visitId)';
+const UP_TO = '(queued_since, place.visit_id) <= (:queuedSince, :visitId)';
 
-/** Has any wait ended after the instant? Seldom when the instant is now. */
-const ENDED_LATER = `SELECT 1 FROM gate_queue
-  WHERE gate = :gate AND queued_until > :at AND queued_until < ${END_OF_TIME} LIMIT 1`;
+/** When a place first ends after the instant: by a report of what is ahead, or with time alone by a deadline. */
+const NEXT_END = `SELECT min(queued_until) AS next FROM gate_queue_place
+  WHERE gate = :gate AND queued_until > :at AND queued_until < ${END_OF_TIME}`;
 
 /** The waits that have not ended are in the index in the order of the queue. */
-const STANDING = `gate = :gate AND stay_class = ${OPEN_STAY} AND arrived_at <= :at`;
+const STANDING = `place.gate = :gate AND stay_class = ${OPEN_STAY} AND queued_from <= :at AND queued_since <= :at`;
 const pageOfOpen = (
   condition: string,
-): string => `SELECT arrived_at, visit_id, visit, position FROM gate_queue
-  WHERE ${condition} ORDER BY ${ORDER} LIMIT :limit`;
+): string => `SELECT place.queued_since, place.visit_id, place.visit, queue.position, queue.arrived_at
+  FROM ${PLACES} CROSS JOIN gate_queue queue ON queue.visit = place.visit
+  WHERE ${condition} ORDER BY place.queued_since, place.visit_id LIMIT :limit`;
 const FIRST_OF_OPEN = pageOfOpen(STANDING);
 const NEXT_OF_OPEN = pageOfOpen(`${STANDING} AND ${BEHIND}`);
-const COUNT_OF_OPEN = `SELECT count(*) AS trucks FROM gate_queue WHERE ${STANDING} AND ${UP_TO}`;
+const COUNT_OF_OPEN = `SELECT count(*) AS trucks FROM ${PLACES} WHERE ${STANDING} AND ${UP_TO}`;
 
-const CLASSES = { stay: 'stay_class', from: 'arrived_at', order: ORDER };
+const CLASSES = { stay: 'stay_class', from: 'queued_since', order: 'queued_since, visit_id' };
 const PAGE_OF_ALL = `WITH page AS (${fromEveryClass(
   (ofClass) =>
-    `SELECT visit, arrived_at, visit_id FROM gate_queue WHERE ${WAITING} AND ${ofClass} AND ${BEHIND}`,
+    `SELECT visit, queued_since, visit_id FROM ${PLACES} WHERE ${WAITING} AND ${ofClass} AND ${BEHIND}`,
   CLASSES,
 )} LIMIT :limit)
-  SELECT page.arrived_at, page.visit_id, page.visit, queue.position
-  FROM page CROSS JOIN gate_queue queue ON queue.visit = page.visit ORDER BY page.arrived_at, page.visit_id`;
+  SELECT page.queued_since, page.visit_id, page.visit, queue.position, queue.arrived_at
+  FROM page CROSS JOIN gate_queue queue ON queue.visit = page.visit ORDER BY page.queued_since, page.visit_id`;
 const COUNT_OF_ALL = `SELECT count(*) AS trucks FROM (${fromEveryClass(
-  (ofClass) => `SELECT arrived_at, visit_id FROM gate_queue WHERE ${WAITING} AND ${ofClass} AND ${UP_TO}`,
+  (ofClass) => `SELECT queued_since, visit_id FROM ${PLACES} WHERE ${WAITING} AND ${ofClass} AND ${UP_TO}`,
   CLASSES,
 )})`;
 
 /**
- * A page of the queue of a gate, or of those of several as one, as of an event time, by arrival, then visit id. Where
+ * A page of the queue of a gate, or of those of several as one, as of an event time, by since when each truck queues, then visit id. Where
  * a filter leaves trucks out, the others keep their rank in the whole queue. @throws CursorUnreadable
  */
 export function gateQueuePage(db: DatabaseSync, query: QueueQuery, source: GateSource): QueuePage {
@@ -96,10 +104,10 @@ function readPage(db: DatabaseSync, query: QueueQuery, source: GateSource): Stan
   const shown: ShownTruck[] = [];
   const hasDamage = damageCount(db) > 0;
   let last: PlaceRow | undefined;
-  let until = Infinity;
+  let until = Math.min(...gates.map(({ code }) => nextEnd(db, code, at)));
   for (const { place, gate, rank } of ranked(db, query, gates)) {
-    const [arrivedAt, visitId, visit, position] = place;
-    const known = waitingTruck(db, { visit, position }, gate.history, at);
+    const [queuedSince, visitId, visit, position, arrivedAt] = place;
+    const known = waitingTruck(db, { visit, position, queuedSince }, gate.history, at);
     const truck = hasDamage && isDamaged(db, VISITS + visitId) ? known.asDamaged() : known;
     if (!fits(filter, truck.row, truck.visit)) continue;
     if (shown.length === limit && last !== undefined)
@@ -141,7 +149,7 @@ function* ranked(
     for (const { place, gate } of rows) yield { place, gate, rank: (rank += 1) };
     const end = rows.at(-1)?.place;
     if (end === undefined || rows.length < atOnce) return;
-    place = { arrivedAt: end[0], visitId: end[1] };
+    place = { queuedSince: end[0], visitId: end[1] };
   }
 }
 
@@ -157,10 +165,10 @@ function waitingAt(
   const rows = gates.flatMap((gate) =>
     waitingBehind(db, { gate: gate.code, at, limit }, start).map((place) => ({ place, gate })),
   );
-  return gates.length > 1 ? rows.sort(byArrival).slice(0, limit) : rows;
+  return gates.length > 1 ? rows.sort(byPlace).slice(0, limit) : rows;
 }
 
-function byArrival({ place: a }: PlaceAtGate, { place: b }: PlaceAtGate): number {
+function byPlace({ place: a }: PlaceAtGate, { place: b }: PlaceAtGate): number {
   return a[0] - b[0] || (a[1] < b[1] ? -1 : 1);
 }
 
@@ -170,7 +178,7 @@ function waitingBehind(
   place: QueuePlace | undefined,
 ): PlaceRow[] {
   const { gate, at } = asked;
-  const rows = hasEndedLater(db, gate, at)
+  const rows = endsLater(db, gate, at)
     ? tuples(db, PAGE_OF_ALL).all({ ...asked, ...(place ?? BEGINNING) })
     : place === undefined
       ? tuples(db, FIRST_OF_OPEN).all(asked)
@@ -179,31 +187,37 @@ function waitingBehind(
 }
 
 interface QueuePlace {
-  readonly arrivedAt: number;
+  readonly queuedSince: number;
   readonly visitId: string;
 }
 
-const BEGINNING: QueuePlace = { arrivedAt: Number.MIN_SAFE_INTEGER, visitId: '' };
+const BEGINNING: QueuePlace = { queuedSince: Number.MIN_SAFE_INTEGER, visitId: '' };
 
 function placeIn(cursor: string): QueuePlace {
-  const [arrivedAt, visitId] = readCursor(cursor, 'number', 'string') as [number, string];
-  return { arrivedAt, visitId };
+  const [queuedSince, visitId] = readCursor(cursor, 'number', 'string') as [number, string];
+  return { queuedSince, visitId };
 }
 
 /** Trucks in the queue of a gate at an instant. */
 export function queueLength(db: DatabaseSync, gate: string, at: number): number {
-  return countUpTo(db, { gate, at, arrivedAt: at, visitId: '\u{10ffff}' });
+  return countUpTo(db, { gate, at, queuedSince: at, visitId: '\u{10ffff}' });
 }
 
 function countUpTo(
   db: DatabaseSync,
   key: QueuePlace & { readonly gate: string; readonly at: number },
 ): number {
-  const sql = hasEndedLater(db, key.gate, key.at) ? COUNT_OF_ALL : COUNT_OF_OPEN;
+  const sql = endsLater(db, key.gate, key.at) ? COUNT_OF_ALL : COUNT_OF_OPEN;
   const row = statement(db, sql).get({ ...key }) as unknown as { trucks: number };
   return row.trucks;
 }
 
-function hasEndedLater(db: DatabaseSync, gate: string, at: number): boolean {
-  return statement(db, ENDED_LATER).get({ gate, at }) !== undefined;
+/** Has any place ended after the instant? Seldom when the instant is now. */
+function endsLater(db: DatabaseSync, gate: string, at: number): boolean {
+  return nextEnd(db, gate, at) < END_OF_TIME;
+}
+
+function nextEnd(db: DatabaseSync, gate: string, at: number): number {
+  const { next } = statement(db, NEXT_END).get({ gate, at }) as { next: number | null };
+  return next ?? END_OF_TIME;
 }

@@ -1,4 +1,5 @@
 import { arrival, correction, GATE, RECEIVING, step, YARD } from '../../testing/given-events';
+import { callCases } from '../../testing/call-cases';
 import { describeView } from '../../testing/view-specification';
 import type { ViewSpecification } from '../../testing/view-specification';
 import { gateQueue } from './gate-queue';
@@ -38,7 +39,21 @@ function ends(name: Parameters<typeof step>[1], data: object) {
       .then([{ ...waiting, queued_until: LATER, steps: JSON.stringify([ARRIVAL]) }]);
 }
 
+const CAME = Date.parse('2021-12-15T07:00:00+07:00');
+const place = { visit_id: 'v1', gate: GATE, number: 0, inherits: 0 };
+
 describeView(gateQueue, {
+  // Without a policy a missed call costs no place.
+  ...callCases({
+    rows: (over, isRuled) =>
+      isRuled && over !== undefined
+        ? [
+            { ...place, queued_since: CAME, queued_until: over },
+            { ...place, number: 1, queued_since: over, queued_from: over, queued_until: END_OF_TIME },
+          ]
+        : [{ ...place, queued_since: CAME, queued_until: END_OF_TIME }],
+    table: 'gate_queue_place',
+  }),
   'truckVisit.TruckArrived.v1': ({ given }) =>
     given()
       .when(arrived)

@@ -1,6 +1,8 @@
 /* Row of a gate's queue: what is shown of one waiting truck. */
 import {
   ACTS,
+  classOf,
+  consignmentsOf,
   callDeadlineAt,
   inForce,
   isCallMissed,
@@ -8,6 +10,7 @@ import {
   isOpenAt,
   missingBeforeCrossing,
   modeOf,
+  policyInForce,
   stageAt,
 } from '#libs/truck-flow';
 import type { BodyType, CargoClass, Gate, NextStep, StepName, Visit } from '#libs/truck-flow';
@@ -26,8 +29,12 @@ export interface StandingRow {
   readonly tractor: { readonly plate: string };
   readonly stage: OnHandStage;
   readonly arrivedAt: string;
+  /** What orders the queue: the arrival, what was inherited of it from another gate, or the deadline that was missed. */
+  readonly queuedSince: string;
   readonly recordedAt: string;
   readonly cargoClass: CargoClass;
+  /** By the order of calls in force; absent without one. */
+  readonly class?: string;
   readonly bodyType: BodyType;
   readonly held: boolean;
   /** As the call-forward said it, moved by the time since then that the gate was suspended for these goods. */
@@ -57,6 +64,7 @@ export interface Waiting {
   readonly gate: string;
   /** Epoch milliseconds. */
   readonly arrivedAt: number;
+  readonly queuedSince: number;
   readonly recordedAt: string;
 }
 
@@ -75,15 +83,36 @@ export function standingRow(waiting: Waiting, truck: QueuedTruck, gate: Gate, at
     tractor: { plate: carriage.tractor },
     stage: stageAt(visit, gate, at) as OnHandStage,
     arrivedAt: localText(zoneOf(gate), arrival.time),
+    queuedSince: localText(zoneOf(gate), waiting.queuedSince),
     recordedAt: waiting.recordedAt,
     cargoClass: arrival.data.consignments[0]?.cargoClass ?? 'OTHER',
     bodyType: arrival.data.bodyType,
+    ...classIn(visit, gate, { gate: waiting.gate, at }),
     held: openHolds.length > 0,
     ...calledBy(visit, gate, at),
     reportedLate: Date.parse(waiting.recordedAt) > waiting.arrivedAt + DAY,
     missing: missingBeforeCrossing(visit, modeOf(visit, gate, at)).flatMap(({ step }) => step ?? []),
     next: next(gate, at),
   };
+}
+
+/** The class of a truck by the order of calls that is in force. */
+function classIn(
+  visit: Visit,
+  { policies }: Gate,
+  asked: { readonly gate: string; readonly at: number },
+): Pick<StandingRow, 'class'> {
+  const { arrival, carrier } = visit;
+  if (arrival === undefined) return {};
+  const order = policyInForce(policies, 'QUEUE_ORDER', asked);
+  if (order === undefined) return {};
+  const consignments = consignmentsOf(visit);
+  const truck = {
+    bodyType: arrival.data.bodyType,
+    consignments,
+    ...(carrier === undefined ? {} : { carrier }),
+  };
+  return { class: classOf(order.values, truck) };
 }
 
 function calledBy(visit: Visit, gate: Gate, at: number): Pick<StandingRow, 'callDeadline' | 'callMissed'> {
@@ -105,7 +134,7 @@ export interface Stretch {
 
 /**
  * The time around `at` in which the row of a truck as of `at` is the same, if nothing is recorded: between its last
- * step, the acts of the gate that begin or end, and its deadline. Empty while the deadline moves, that is as long as the
+ * step, the acts and policies of the gate that begin or end, and its deadline. Empty while the deadline moves, that is as long as the
  * gate is suspended, or has no open lane.
  */
 export function timeOfRow({ callDeadline }: StandingRow, lastStep: number, gate: Gate, at: number): Stretch {
@@ -116,7 +145,7 @@ export function timeOfRow({ callDeadline }: StandingRow, lastStep: number, gate:
     if (change <= at) from = Math.max(from, change);
     else until = Math.min(until, change);
   };
-  for (const act of gate.acts) {
+  for (const act of [...gate.acts, ...gate.policies.policies]) {
     narrow(act.from);
     narrow(act.until);
   }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { damageCount } from '#libs/projections';
 import type { GateSource } from '../places/gate-source';
+import { broughtToQueue } from './brought-places';
 import { PlaceMemory } from '../places/place-memory';
 import { isFiltered } from './queue-filter';
 import type { QueueFilter } from './queue-filter';
@@ -35,7 +36,7 @@ export class QueueMemory<Page extends { readonly items: readonly unknown[] }> {
     if (gates.length !== 1 || isFiltered(filter)) return read().page;
     const asked = {
       code,
-      part: JSON.stringify([limit, cursor, damageCount(db)]),
+      part: JSON.stringify([limit, cursor, damageCount(db), broughtToQueue(db, code, at)]),
       at,
       given: source.gate(code),
     };

@@ -12,6 +12,8 @@ import type { QueueRow, StandingRow, Stretch, Waiting } from './queue-row';
 export interface RowVersion {
   readonly visit: number;
   readonly position: number;
+  /** Epoch milliseconds; another visit or a missed call may change it. */
+  readonly queuedSince: number;
 }
 
 /** A truck as it waits at some time. */
@@ -57,11 +59,12 @@ export class WaitingTruck {
 
 interface Kept {
   readonly position: number;
+  readonly queuedSince: number;
   readonly gate: Gate;
   readonly truck: WaitingTruck;
 }
 
-interface StoredRow extends Waiting {
+interface StoredRow extends Omit<Waiting, 'queuedSince'> {
   readonly steps: string;
 }
 
@@ -79,22 +82,22 @@ const connections = new WeakMap<DatabaseSync, LRUCache<number, Kept>>();
  */
 export function waitingTruck(
   db: DatabaseSync,
-  { visit: key, position }: RowVersion,
+  { visit: key, position, queuedSince }: RowVersion,
   gate: Gate,
   at: number,
 ): WaitingTruck {
   const trucks = trucksOf(db);
   const known = trucks.get(key);
-  if (known?.position === position && known.gate === gate) {
+  if (known?.position === position && known.queuedSince === queuedSince && known.gate === gate) {
     const { truck } = known;
     if (truck.time.from <= at && at < truck.time.until) return truck;
   }
-  const stored = statement(db, ROW).get(key) as unknown as StoredRow;
+  const stored = { ...(statement(db, ROW).get(key) as unknown as StoredRow), queuedSince };
   const queued = queuedTruck(stored.steps, at);
   const row = standingRow(stored, queued, gate, at);
   const time = timeOfRow(row, queued.lastStep, gate, at);
   const truck = new WaitingTruck(row, queued.visit, time);
-  if (time.from < time.until) trucks.set(key, { position, gate, truck });
+  if (time.from < time.until) trucks.set(key, { position, queuedSince, gate, truck });
   return truck;
 }
 

@@ -1,5 +1,5 @@
 /* What boards count of a visit, and SQL of its stage. */
-import { ACTS, callsOf, GATE_CORRECTED, STEPS } from '#libs/truck-flow';
+import { ACTS, callsOf, GATE_CORRECTED, POLICY_PUBLISHED, POLICY_WITHDRAWN, STEPS } from '#libs/truck-flow';
 import type { BodyType, CargoClass, Gate, Stage, Step, Visit } from '#libs/truck-flow';
 
 /** The open end of an interval: later than any event, and what SQLite and JavaScript both hold exactly. */
@@ -40,7 +40,7 @@ const EXITS = {
   [STEPS['sighting-elsewhere']]: 'SEEN_ELSEWHERE',
 } as const satisfies Partial<Record<Step['type'], Exit>>;
 
-/** What of a gate moves the deadline of a call, and so when the call is over. */
+/** What of a gate and its policies moves the deadline of a call, and so when the call is over. */
 export const ACTS_THAT_MOVE_DEADLINES = [
   ACTS.registration,
   ACTS.suspension,
@@ -48,6 +48,8 @@ export const ACTS_THAT_MOVE_DEADLINES = [
   ACTS['lane-opening'],
   ACTS['lane-closure'],
   GATE_CORRECTED,
+  POLICY_PUBLISHED,
+  POLICY_WITHDRAWN,
 ];
 
 /** What is told of a call, and what decides when it is over. */

@@ -3,6 +3,7 @@ import type { StepType } from '#libs/truck-flow';
 import { arrival, correction, GATE, RECEIVING, step, YARD } from '../../testing/given-events';
 import { describeView } from '../../testing/view-specification';
 import type { ViewSpecification } from '../../testing/view-specification';
+import { END_OF_TIME } from './visit-facts';
 import { visitSpan } from './visit-span';
 
 const AT = '2021-12-15T06:40:00+07:00';
@@ -11,9 +12,8 @@ const LATER_AT = '2021-12-15T09:10:00+07:00';
 const arrived = arrival('v1', AT);
 const span = { visit_id: 'v1', gate: GATE, first_time: Date.parse(AT), last_time: Date.parse(LATER_AT) };
 
-/** What fixes the mode or ends the visit: from then on it no longer follows the gate. */
+/** What fixes the mode for good or ends the visit: from then on it no longer follows the gate. A call may be over. */
 const FIXING: readonly string[] = [
-  'call-forward',
   'handover',
   'container-cut',
   'container-lift',
@@ -33,12 +33,17 @@ const DATA = {
   cause: 'INSPECTION',
 };
 
+/** A call may lapse by what its gate does after the last step. */
+function untilLapse(name: string): { readonly last_time?: number } {
+  return name === 'call-forward' ? { last_time: END_OF_TIME } : {};
+}
+
 function spans(type: StepType): (specification: ViewSpecification) => Promise<void> {
   const name = STEP_NAMES[type];
   return ({ given }) =>
     given(arrived)
       .when(step('v1', name, LATER_AT, DATA))
-      .then([{ ...span, follows_gate: FIXING.includes(name) ? 0 : 1 }]);
+      .then([{ ...span, ...untilLapse(name), follows_gate: FIXING.includes(name) ? 0 : 1 }]);
 }
 
 const later = Object.values(STEPS).filter((type) => type !== STEPS.arrival);

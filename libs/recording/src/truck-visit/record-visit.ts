@@ -26,6 +26,7 @@ import { ScannedTwice, refuseSecondScan } from './double-scan';
 import { FollowedCommand } from '../goods/followed-command';
 import { receiptsTakenBack } from '../goods/receipts-taken-back';
 import { seenElsewhere, standsElsewhereLater } from './seen-elsewhere';
+import { continuing } from './visit-continued';
 import { settleAfter } from '../goods/settle-after';
 import { withReceiver } from '../goods/with-receiver';
 
@@ -93,8 +94,7 @@ async function claimed(
   const { claims, letGo } = claimsFor(command, history, claimant);
   if (claims.length === 0) return command;
   try {
-    await take(claims, { ...claimant, letGo }, command);
-    return command;
+    return await take(claims, { ...claimant, letGo }, command);
   } catch (error) {
     // A claim that is not taken is guarded by nothing.
     if (!(error instanceof HeldByVisit) || claimant.recalled !== undefined) throw error;
@@ -105,22 +105,31 @@ async function claimed(
 }
 
 /**
- * Takes the claims of a command. An arrival claims its tractor as that was seen when no first scan was found, and
+ * Takes the claims of a command, and gives it with what they tell of it. An arrival claims its tractor as that was seen when no first scan was found, and
  * looks once more at the visit that had it last: it may have arrived and crossed in between.
  */
-async function take(claims: readonly Claim[], claimant: Claimant, command: TruckVisitCommand): Promise<void> {
+async function take(
+  claims: readonly Claim[],
+  claimant: Claimant,
+  command: TruckVisitCommand,
+): Promise<TruckVisitCommand> {
   const tractor = claims.find(({ kind }) => kind === 'tractor');
   if (command.kind === 'correction' || command.report.type !== STEPS.arrival || tractor === undefined)
-    return takeClaims(claimant, claims);
+    return takeClaims(claimant, claims).then(() => command);
   const { report } = command;
   const { store, visitId } = claimant;
   const seen = await claimsSeen(tractor, claims[0], claimant);
   await refuseSecondScan(store, report, { claims: seen, visitId });
   const read = new Map([[nameOf(tractor), seen]]);
-  const isBarredBy = (visit: Visit) => isSecondScan(visit, report);
+  const had: Visit[] = [];
+  const isBarredBy = (visit: Visit) => {
+    had.push(visit);
+    return isSecondScan(visit, report);
+  };
   const isSeen = 'observed' in report.data;
   const letGo = seenElsewhere(report, visitId);
-  return takeClaims({ ...claimant, read, isBarredBy, isSeen, letGo }, claims);
+  await takeClaims({ ...claimant, read, isBarredBy, isSeen, letGo }, claims);
+  return continuing(store, command, { claims: seen, visitId, had });
 }
 
 const CLAIMING = new Set<string>([STEPS.arrival, STEPS.handover, STEPS['vehicle-change']]);

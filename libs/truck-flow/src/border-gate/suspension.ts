@@ -1,6 +1,6 @@
 /* Suspensions of a gate: which lanes and goods are stopped at an instant. */
 import type { TrucksPerDay } from './events';
-import { lanesOf, openLanes } from './lanes';
+import { decidingActs, lanesOf, openLanes } from './lanes';
 import { inForce } from './state';
 import type { ActInForce, Gate } from './state';
 
@@ -83,6 +83,19 @@ export function isOpenAt(gate: Gate, time: number, lane?: string): boolean {
   if (lanesOf(gate).length === 0) return true;
   const open = openLanes(gate, time);
   return lane === undefined ? open.length > 0 : open.includes(lane);
+}
+
+/**
+ * Is a lane of the gate suspended for these goods at an instant, or closed until a stated time? What was closed for good
+ * stops nobody for a while.
+ */
+export function isAnyLaneStopped(gate: Gate, time: number, goods: readonly string[]): boolean {
+  const isClosed = [...decidingActs(gate, time).values()].some(
+    ({ type, data }) => type === 'borderGate.LaneClosed.v1' && 'until' in data,
+  );
+  return (
+    isClosed || stoppedAt(gate, time, lanesOf(gate)).some(({ suspension }) => concerns(suspension, goods))
+  );
 }
 
 function concerns({ act }: Suspension, goods: readonly string[]): boolean {

@@ -1,14 +1,17 @@
 import type { Gate } from '../border-gate/state';
 import { clears } from '../border-gate/suspension';
+import { callRuleAt } from './call-rule';
 import type { Step } from './events';
 import { goodsOf } from './state';
 import type { Visit } from './state';
 
+const MINUTE = 60_000;
+
 /**
- * When a call-forward of a visit lapses, in epoch milliseconds: its deadline, moved by the time since the call during
- * which the lane it was called to, or where none is named each lane, did not take these goods (a suspension costs no
- * place, R-26). Suspensions from `known` on are not counted yet; Infinity while one that does not end is. Undefined for
- * a call that has no deadline.
+ * When a call-forward of a visit lapses, in epoch milliseconds: its deadline, else that of the policy in force when it
+ * was called, moved by the time since then during which the lane it was called to, or where none is named each lane, did
+ * not take these goods (a suspension costs no place, R-26). Suspensions from `known` on are not counted yet; Infinity
+ * while one that does not end is. Undefined for a call that has no deadline.
  */
 export function deadlineOf(
   { data, time }: Step<'truckVisit.TruckCalledForward.v1'>,
@@ -16,8 +19,9 @@ export function deadlineOf(
   gate: Gate,
   known = Infinity,
 ): number | undefined {
-  if (data.deadline === undefined) return undefined;
-  let left = Date.parse(data.deadline) - time;
+  const allowed = allowedFor(data.deadline, time, gate);
+  if (allowed === undefined) return undefined;
+  let left = allowed;
   const goods = goodsOf(visit);
   let from = time;
   for (const until of [...changesOf(gate, time, known), Infinity]) {
@@ -27,6 +31,13 @@ export function deadlineOf(
     from = until;
   }
   return Infinity;
+}
+
+/** How long after a call it is to be followed, in milliseconds. */
+function allowedFor(deadline: string | undefined, time: number, gate: Gate): number | undefined {
+  if (deadline !== undefined) return Date.parse(deadline) - time;
+  const { deadlineMinutes } = callRuleAt(gate, time);
+  return deadlineMinutes === undefined ? undefined : deadlineMinutes * MINUTE;
 }
 
 /** The instants between two at which an act of the gate begins or ends, ascending. */

@@ -61,8 +61,16 @@ function onceDone(
     step.type === 'truckVisit.TruckCalledForward.v1'
       ? callSaidAgain(step, whole, gate)
       : recordedAs(step, before, whole);
-  if (done !== undefined) return sameStep(done, step) ? 'RECORDED' : otherwise(code);
+  if (done !== undefined) return saysTheSame(done, step) ? 'RECORDED' : otherwise(code);
   return ended(step, before, whole) ? ENDED : undefined;
+}
+
+/** The visit that an arrival continues may have been found, and not been reported: then its repetition need not name it. */
+function saysTheSame(done: Step, step: Step): boolean {
+  if (done.type !== 'truckVisit.TruckArrived.v1' || 'previousVisitId' in step.data)
+    return sameStep(done, step);
+  const { previousVisitId: _, ...reported } = done.data;
+  return sameStep({ type: done.type, data: reported }, step);
 }
 
 /**

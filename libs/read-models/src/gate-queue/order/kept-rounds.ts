@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import type { Gate, Round } from '#libs/truck-flow';
+import { broughtToLine } from '../brought-places';
 import { changedSince, lastChangeOfLine } from './line-changes';
 import type { RuleInForce } from './rule-in-force';
 
@@ -15,6 +16,8 @@ interface Kept {
   readonly gate: Gate;
   /** Log position that the line was shown at. */
   readonly position: number;
+  /** Of the places that trucks brought from other gates since the rule began. */
+  readonly brought: string;
   /** Ascending. */
   readonly rounds: readonly KeptRound[];
 }
@@ -37,11 +40,12 @@ export function keptRounds(
   const key = [code, rule.policy, rule.version, rule.from].join(' ');
   // Before the rows: what comes between is seen as a change the next time.
   const position = lastChangeOfLine(db, code);
-  const rounds = stillTrue(db, code, lines.get(key), { gate, position });
+  const seen = { gate, position, brought: broughtToLine(db, code, rule.from) };
+  const rounds = stillTrue(db, code, lines.get(key), seen);
   return {
     rounds,
     keep(later) {
-      lines.set(key, { gate, position, rounds: [...rounds, ...later].sort((a, b) => a.before - b.before) });
+      lines.set(key, { ...seen, rounds: [...rounds, ...later].sort((a, b) => a.before - b.before) });
     },
   };
 }
@@ -50,9 +54,9 @@ function stillTrue(
   db: DatabaseSync,
   code: string,
   kept: Kept | undefined,
-  { gate, position }: Omit<Kept, 'rounds'>,
+  { gate, position, brought }: Omit<Kept, 'rounds'>,
 ): readonly KeptRound[] {
-  if (kept?.gate !== gate || kept.position > position) return [];
+  if (kept?.gate !== gate || kept.brought !== brought || kept.position > position) return [];
   if (kept.position === position) return kept.rounds;
   const changed = changedSince(db, code, kept.position);
   return kept.rounds.filter(({ before }) => before <= changed);

@@ -7,6 +7,7 @@ import { PlaceMemory } from '../../places/place-memory';
 import { isCallable, lineRows } from '../turns/line-rows';
 import type { LineRow } from '../turns/line-rows';
 import { isOpenFor } from '../turns/open-times';
+import { broughtToLine } from '../brought-places';
 import { roundAt } from './round-at';
 import { ruleInForce } from './rule-in-force';
 import type { RuleInForce } from './rule-in-force';
@@ -55,7 +56,7 @@ export function lineAt(db: DatabaseSync, asked: LineAsked): LineAt {
   const rule = ruleInForce(gate, code, at);
   return memory.at(
     db,
-    { code, part, at, given: gate },
+    { code, part: `${part} ${broughtToLine(db, code, at)}`, at, given: gate },
     { read: () => readLine(db, asked, rule), until: () => standsUntil(db, asked, rule) },
   ).read;
 }

@@ -61,10 +61,12 @@ const hold: GivenEvent = step('v1', 'hold', LATER_AT, { cause: 'PAPERS' });
 
 describeView(gateTurns, {
   ...callCases({
-    rows: (over) => [
+    rows: (over, isRuled) => [
       { until_time: Date.parse(AT), cleared: 0 },
       { from_time: Date.parse(AT), until_time: Date.parse(LATER_AT), cleared: 1 },
-      ...(over === undefined ? [] : [{ from_time: over, cleared: 1 }]),
+      ...(over === undefined
+        ? []
+        : [{ from_time: over, cleared: 1, ...(isRuled ? { queued_since: over } : {}) }]),
     ],
     table: LINE,
   }),
