@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
+import { pathToFileURL } from 'node:url';
 
 const FIELDS = [
   'previousHash',
@@ -53,8 +54,8 @@ function sorted(value) {
   );
 }
 
-/** What is wrong with one event by itself. */
-function faultsOf(event) {
+/** What is wrong with one event by itself. `stream`: of a ledger; of a trail it follows from the visit. */
+export function faultsOf(event) {
   const { sealedText, hash } = event;
   if (createHash('sha256').update(sealedText, 'utf8').digest('hex') !== hash)
     return ['its hash is not that of its sealed text'];
@@ -66,12 +67,13 @@ function faultsOf(event) {
   const faults = SHOWN.filter((name) => !same(sealed[name], event[name])).map(
     (name) => `its ${name} is not what was sealed`,
   );
-  if (sealed.stream !== `truckVisit-${event.visitId}`) faults.push('its visitId is not what was sealed');
+  if (sealed.stream !== (event.stream ?? `truckVisit-${event.visitId}`))
+    faults.push('its visitId is not what was sealed');
   return faults;
 }
 
-/** What is wrong with the links between the events of one visit, and which links cannot be seen. */
-function linksOf(events) {
+/** What is wrong with the links between the events of one stream, and which links cannot be seen. */
+export function linksOf(events) {
   const faults = [];
   const gaps = [];
   let checked = 0;
@@ -143,6 +145,8 @@ function run([path]) {
   }
 }
 
-const { lines, good } = run(process.argv.slice(2));
-process.stdout.write(`${lines.join('\n')}\n`);
-process.exitCode = good ? 0 : 1;
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { lines, good } = run(process.argv.slice(2));
+  process.stdout.write(`${lines.join('\n')}\n`);
+  process.exitCode = good ? 0 : 1;
+}

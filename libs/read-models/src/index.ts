@@ -17,6 +17,8 @@ export type { Position } from './gate-queue/order/position-query';
 export { overtakingsPage } from './gate-queue/overtakings/overtakings-query';
 export type { OvertakingRow } from './gate-queue/overtakings/overtakings-query';
 export { gateQueuePage, queueLength } from './gate-queue/gate-queue-query';
+export { ledgerCalls, ledgerLine, ledgerRound } from './gate-queue/ledger/ledger-query';
+export type { LedgerCall, LedgerStretch } from './gate-queue/ledger/ledger-query';
 export { orderOverridePage, OVERRIDE_STATES } from './gate-queue/overrides/order-overrides-query';
 export type { OverridePage } from './gate-queue/overrides/order-overrides-query';
 export { signOfList, textOfList } from './paging/list-text';

@@ -164,6 +164,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   'GET /api/v1/border-gates': token(READ_STATUS),
   'GET /api/v1/border-gates/:gate': token(READ_STATUS),
   'GET /api/v1/border-gates/:gate/calendar': token(READ_STATUS),
+  'GET /api/v1/border-gates/:gate/ledger': personal(READ_GATE),
   'GET /api/v1/border-gates/:gate/order-overrides': personal({
     ...OVERRIDE_REQUEST,
     ...OVERRIDE_ANSWER,

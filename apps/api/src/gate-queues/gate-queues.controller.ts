@@ -15,6 +15,9 @@ import {
 } from '#libs/http-edge';
 import type { Caller, RequestContext } from '#libs/http-edge';
 import { overrideConfirmation, OverrideConfirmationBody } from './confirm-override';
+import { GetGateLedgerQuery, LEDGER_PARAMETERS } from './get-gate-ledger';
+import type { LedgerParameters } from './get-gate-ledger';
+import { LedgerAnswer } from './ledger-answer';
 import { ListOverridesQuery, OrderOverrideAnswer, OVERRIDES_PARAMETERS } from './list-overrides';
 import type { OverridesParameters } from './list-overrides';
 import { overrideRejection, OverrideRejectionBody } from './reject-override';
@@ -39,6 +42,18 @@ export class GateQueuesController {
     @AskedBy() caller: Caller,
   ) {
     return this.queries.execute(new ListOverridesQuery(gate, parameters, caller));
+  }
+
+  @QueryGet(':gate/ledger', GetGateLedgerQuery, {
+    summary: 'What the order of calls at a gate follows from, with its hashes',
+    answer: LedgerAnswer,
+  })
+  ledger(
+    @PathCode('gate') gate: string,
+    @QueryParameters(LEDGER_PARAMETERS) parameters: LedgerParameters,
+    @AskedBy() caller: Caller,
+  ) {
+    return this.queries.execute(new GetGateLedgerQuery(gate, parameters, caller));
   }
 
   @CommandPost(':gate/order-override', orderOverride)

@@ -6,7 +6,9 @@ import { ReadSide } from '#libs/projections';
 import { OverrideRecorder } from '#libs/recording';
 import { shownVisits } from '../truck-visits/shown-visits';
 import { GateQueuesController } from './gate-queues.controller';
+import { GetGateLedgerHandler } from './get-gate-ledger';
 import { ListOverridesHandler } from './list-overrides';
+import { SealedEvents } from './sealed-events';
 
 export const gateQueueSlices = slicesOf(GateQueuesController);
 
@@ -18,6 +20,12 @@ const RECORDER = {
 
 @Module({
   controllers: [GateQueuesController],
-  providers: [RECORDER, ...gateQueueSlices.map(({ handler }) => handler), ListOverridesHandler],
+  providers: [
+    RECORDER,
+    ...gateQueueSlices.map(({ handler }) => handler),
+    ListOverridesHandler,
+    GetGateLedgerHandler,
+    SealedEvents,
+  ],
 })
 export class GateQueuesModule {}

@@ -1,3 +1,5 @@
+/* Application service of policies: publication and withdrawal, judged by the legal bases and by the calls made under them. */
+
 import { FoldedStreams, transact } from '#libs/event-sourcing';
 import type { EventStore, History, Transacted } from '#libs/event-sourcing';
 import {
