@@ -4,6 +4,10 @@ import { parse } from '../../testing/csv-rows';
 import { DocumentedAnswers } from '../../testing/documented-answers';
 import { feesOf, RELIEF, stayed, YARD } from '../../testing/parked-trucks';
 
+const OWNED = {
+  consignments: [{ consignmentId: 'fruit-1', cargoClass: 'FRESH_PRODUCE', owner: 'LONGAN_FRUIT' }],
+};
+
 let border: ApiUnderTest;
 let documented: DocumentedAnswers;
 let visitId: string;
@@ -21,6 +25,7 @@ beforeEach(async () => {
     from: '2021-12-25T00:00:00+07:00',
     days: 3,
     carrier: 'LANG_SON_TRANSPORT',
+    ...OWNED,
   });
   company = await border.token('yard-operator', { yards: [YARD] });
 });
@@ -112,6 +117,17 @@ test('what was paid and waived is the business of the yard, of the gate and of t
     await read('company', { companies: ['ANOTHER'] }),
     await read('gate-operator', { gates: ['*'] }),
   ]).toEqual([200, 200, 200, 200, 404, 404, 403]);
+});
+
+test('what was paid is told to the carrier, and to an owner of goods only what is due', async () => {
+  await pay();
+  await border.settle();
+  const read = async (name: string) => {
+    const token = await border.token('company', { companies: [name] });
+    return (await border.get(`/truck-visits/${visitId}/fees`, token)).json<object>();
+  };
+  expect(await read('LANG_SON_TRANSPORT')).toMatchObject({ due: 115_000, payments: [{ amount: 200_000 }] });
+  expect(await read('LONGAN_FRUIT')).toMatchObject({ due: 115_000, payments: [] });
 });
 
 test('what was paid and waived is had as a statement for a spreadsheet', async () => {

@@ -4,7 +4,7 @@ import { balanceOf, feeLinesOf, linesWaived, suspendedMinutesOf } from '#libs/tr
 import type { Balance, ChargedVisit, FeeAccount, FeeLine } from '#libs/truck-flow';
 import { statement } from '#libs/projections';
 import { localText } from '../paging/local-time';
-import { scopeParameters, VISIT_IN_SCOPE } from '../paging/scope';
+import { scopeParameters, TRUCK_IN_SCOPE, VISIT_IN_SCOPE } from '../paging/scope';
 import type { Scope } from '../paging/scope';
 import { zoneOf } from '../places/gate-source';
 import { accountOf, chargedVisit, feeRules } from './charged-visits';
@@ -44,10 +44,13 @@ export interface VisitFeesQuery {
 const WAS_IN_YARD = `EXISTS (SELECT 1 FROM yard_stays s WHERE s.visit = v.visit
   AND (:scopeYards IS NULL OR s.yard IN (SELECT value FROM json_each(:scopeYards))))`;
 
-const IN_SCOPE = `SELECT gate FROM truck_visits v
+const IN_SCOPE = `SELECT (${TRUCK_IN_SCOPE} OR ${WAS_IN_YARD}) AS whole FROM truck_visits v
   WHERE v.visit_id = :visitId AND (${VISIT_IN_SCOPE} OR ${WAS_IN_YARD})`;
 
-/** The fees of a visit as of an event time; undefined when there is no such visit in scope. */
+/**
+ * The fees of a visit as of an event time; undefined when there is no such visit in scope. An owner of goods who is not the
+ * carrier sees what is to pay and what is due, and not who paid (R-97).
+ */
 export function visitFees(
   db: DatabaseSync,
   { visitId, at, scope }: VisitFeesQuery,
@@ -55,6 +58,7 @@ export function visitFees(
 ): VisitFees | undefined {
   const row = statement(db, IN_SCOPE).get({ visitId, ...scopeParameters(scope) });
   if (row === undefined) return undefined;
+  const shownActs = row['whole'] === 1 ? shownAt(at) : () => [];
   const charged = chargedVisit(db, visitId);
   const lines = charged === undefined ? [] : feeLinesOf(charged, feeRules(db, source), at);
   const account = accountOf(db, visitId);
@@ -66,18 +70,24 @@ export function visitFees(
   return {
     items,
     ...balanceOf(account, lines, at),
-    payments: account.payments.filter(({ time }) => time <= at).map(shownAct),
-    waivers: account.waivers.filter(({ time }) => time <= at).map(shownAct),
+    payments: shownActs(account.payments),
+    waivers: shownActs(account.waivers),
   };
 }
 
-function shownAct<Data extends { readonly gate: string }>(act: {
+interface Act<Data> {
   readonly eventId: string;
   readonly at: string;
+  readonly time: number;
   readonly data: Data;
-}): FeeAct & Omit<Data, 'gate'> {
-  const { gate: _, ...data } = act.data;
-  return { eventId: act.eventId, at: act.at, ...data };
+}
+
+/** Those of the acts that were known by an instant. */
+function shownAt(at: number) {
+  return <Data extends { readonly gate: string }>(acts: readonly Act<Data>[]) =>
+    acts
+      .filter(({ time }) => time <= at)
+      .map(({ eventId, at: told, data: { gate: _, ...data } }) => ({ eventId, at: told, ...data }));
 }
 
 function shownLine(
