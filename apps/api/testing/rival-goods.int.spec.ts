@@ -97,6 +97,7 @@ function paths(): string[] {
     visitId: [mixed, receiving, rival],
     consignmentId: [SHARED_ID, ...EVERY_OWNER.map((owner) => `${owner.split('_')[0] ?? ''}-goods`)],
     gate: ['HUU_NGHI', 'CHI_MA'],
+    ticket: ['3ZQWM4RE231NNNMS7ABERJ38SE'],
   };
   return Object.entries(ROUTE_ACCESS).flatMap(([route, access]) => {
     const [method, path = ''] = route.split(' ');

@@ -60,7 +60,12 @@ test('a corrected body is one of those that are corrected', () => {
     };
     return schema.properties.corrected.anyOf.map(({ $ref }) => $ref.split('/').at(-1));
   };
-  expect(anyOf('YardCorrectionBody')).toEqual(['YardRegistrationBody', 'CapacityBody']);
+  expect(anyOf('YardCorrectionBody')).toEqual([
+    'YardRegistrationBody',
+    'CapacityBody',
+    'ClassificationBody',
+    'AmenityBody',
+  ]);
   expect(anyOf('GateCorrectionBody')).toContain('SuspensionBody');
   expect(anyOf('VisitCorrectionBody')).toEqual(expect.arrayContaining(['ArrivalBody', 'CrossingBody']));
 });
