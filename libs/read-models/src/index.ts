@@ -16,6 +16,7 @@ export { visitPosition } from './gate-queue/order/position-query';
 export type { Position } from './gate-queue/order/position-query';
 export { overtakingsPage } from './gate-queue/overtakings/overtakings-query';
 export type { OvertakingRow } from './gate-queue/overtakings/overtakings-query';
+export { standingOfCall } from './gate-queue/order/judged-call';
 export { gateQueuePage, queueLength } from './gate-queue/gate-queue-query';
 export { ledgerCalls, ledgerLine, ledgerRound } from './gate-queue/ledger/ledger-query';
 export type { LedgerCall, LedgerStretch } from './gate-queue/ledger/ledger-query';

@@ -6,6 +6,7 @@ export { GateRecorder } from './border-gate/gate-recorder';
 export { claimStreamOf, isClaimed } from './claim/claim-streams';
 export { DriverRecorder } from './dedicated-driver/driver-recorder';
 export { FeeRecorder } from './fee-account/fee-recorder';
+export type { ShownOrder } from './gate-queue/call-order';
 export { OverrideRecorder } from './gate-queue/override-recorder';
 export { LegalBasisRecorder } from './legal-basis/legal-basis-recorder';
 export type { JudgedCalls } from './policy-set/policy-recorder';

@@ -18,3 +18,8 @@ export function isVisitId(text: string): boolean {
 export function isCode(text: string): boolean {
   return CODE.test(text);
 }
+
+/** A name that is no id has no stream, and none may be read by it. @throws Rejection VISIT_NOT_FOUND */
+export function refuseOddId(visitId: string): void {
+  if (!isVisitId(visitId)) throw VISIT_NOT_FOUND();
+}

@@ -83,6 +83,11 @@ test('it is asked for by an agency, of a visit of that gate, and answered there'
   ]);
 });
 
+test('it rests on a legal basis that is registered and in force that day', async () => {
+  const words = (legalBasis: string) => request('09:50', { legalBasis });
+  expect(await post('', words('1/NOWHERE'), await manager())).toEqual([409, { code: 'LEGAL_BASIS_UNKNOWN' }]);
+});
+
 test('those of a gate are listed for whoever asks, answers or oversees', async () => {
   await border.settle();
   const path = '/border-gates/HUU_NGHI/order-overrides';

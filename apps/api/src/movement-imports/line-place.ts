@@ -1,11 +1,12 @@
 import type { CommandEnvelope } from '#libs/http-edge';
 import { derivedId } from '#libs/recording';
-import type { VisitLockNames } from '#libs/recording';
+import type { VisitLockNames, VisitRecorder } from '#libs/recording';
 import { Rejection } from '#libs/truck-flow';
 import type { StepBody } from '#libs/truck-flow';
 import { isUnanswered } from './import-course';
 
 const ARRIVAL = 'truck-visits';
+const CALL = 'truck-visits/call-forward';
 const CORRECTION = 'truck-visits/correction';
 
 /** What a line has to do with those round it. */
@@ -27,12 +28,17 @@ interface PlacedLine {
 
 /**
  * The place of a line among the lines of its import. What its visit holds is looked up first; where the store does not say,
- * nothing runs beside the line.
+ * nothing runs beside the line. Nor does anything beside a call while an order is in force: who stands in the line by
+ * then decides on it.
  */
-export async function placeOf(lockNames: VisitLockNames, line: PlacedLine): Promise<LinePlace> {
+export async function placeOf(
+  { lockNames, callOrder }: Pick<VisitRecorder, 'lockNames' | 'callOrder'>,
+  line: PlacedLine,
+): Promise<LinePlace> {
   const { command, id, envelope } = line;
   if (!command.startsWith(ARRIVAL)) return ALONE;
   try {
+    if (command === CALL && (await callOrder.isInForce(envelope.body.at))) return ALONE;
     if (id !== '') await lockNames.recall(id);
   } catch (error) {
     if (!isUnanswered(error)) throw error;

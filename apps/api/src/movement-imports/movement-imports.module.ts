@@ -22,12 +22,10 @@ type Injected = [Commands, VisitRecorder, AccessTrace, Config, Drain];
     {
       provide: IMPORT_WORK,
       inject: [Commands, VisitRecorder, AccessTrace, Config, Drain],
-      useFactory: (
-        ...[commands, { lockNames }, trace, { importPatience }, { signal }]: Injected
-      ): ImportWork => ({
+      useFactory: (...[commands, visits, trace, { importPatience }, { signal }]: Injected): ImportWork => ({
         lines: new LineCommands(SLICES),
         commands,
-        lockNames,
+        visits,
         validate: bodyValidator(ImportLine),
         trace,
         course: (gone) => new ImportCourse(importPatience, AbortSignal.any([signal, gone])),

@@ -3,7 +3,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { BODY_LIMIT, parseStrictBytes, problemDocument, Refusal } from '#libs/http-edge';
 import type { AccessTrace, BodyValidator, Caller, CommandAnswer, Commands, Language } from '#libs/http-edge';
-import type { VisitLockNames } from '#libs/recording';
+import type { VisitRecorder } from '#libs/recording';
 import { refusalProblem } from '../edge/refusals';
 import { AnswerPieces } from './answer-pieces';
 import type { Answer } from './answer-pieces';
@@ -28,7 +28,7 @@ export const IMPORT_WORK = Symbol('IMPORT_WORK');
 export interface ImportWork {
   readonly lines: LineCommands;
   readonly commands: Commands;
-  readonly lockNames: VisitLockNames;
+  readonly visits: Pick<VisitRecorder, 'lockNames' | 'callOrder'>;
   readonly validate: BodyValidator<ImportLine>;
   readonly trace: AccessTrace;
   /** The way of one import; `gone` aborts when nobody reads its answers any more. */
@@ -97,7 +97,7 @@ async function startOf(work: ImportWork, source: ReadableLine): Promise<Start> {
     if (course.isOver) throw notAttempted();
     const id = canonicalId(read.id);
     const envelope = work.lines.envelopeOf(read, id, caller);
-    const { isAlone, names } = await placeOf(work.lockNames, { command: read.command, id, envelope });
+    const { isAlone, names } = await placeOf(work.visits, { command: read.command, id, envelope });
     const execute = () => work.commands.execute(envelope);
     return { isAlone, run: () => answered(source, read, () => course.run(names, execute)) };
   } catch (error) {

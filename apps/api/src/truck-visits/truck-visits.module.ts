@@ -12,6 +12,7 @@ import { STEP_BODIES, VisitCorrectionBody } from './correct-visit';
 import { FindTruckVisitsHandler } from './find-truck-visits';
 import { GetPositionHandler } from './get-position';
 import { GetTruckVisitHandler } from './get-truck-visit';
+import { shownOrder } from './shown-order';
 import { shownVisits } from './shown-visits';
 import { FOLLOWING_STEPS } from './step-of-another-visit';
 import { TruckVisitQueriesController } from './truck-visit-queries.controller';
@@ -32,7 +33,8 @@ const BODIES = {
 const RECORDER = {
   provide: VisitRecorder,
   inject: [EVENT_STORE, ReadSide],
-  useFactory: (store: EventStore, views: ReadSide) => new VisitRecorder(store, shownVisits(views)),
+  useFactory: (store: EventStore, views: ReadSide) =>
+    new VisitRecorder(store, shownVisits(views), shownOrder(views)),
 };
 
 @Module({

@@ -5,6 +5,7 @@ import { borderGate, foldGate, foldQueue, gateQueueOrder, twinOf } from '#libs/t
 import type { AnswerOverride, Gate, RequestOverride } from '#libs/truck-flow';
 import type { RecordingContext } from '../context';
 import { GATE_NOT_FOUND, VISIT_NOT_FOUND, isCode, isVisitId } from '../not-found';
+import { LegalBases } from '../legal-basis/legal-bases';
 import type { ShownVisits } from '../truck-visit/shown-visits';
 import { VisitIds } from '../truck-visit/visit-ids';
 import { locationOf } from '../truck-visit/visit-location';
@@ -37,6 +38,7 @@ function overrideIdOf({ command: { commandId } }: RecordingContext): string {
 export class OverrideRecorder {
   private readonly gates: FoldedStreams<Gate>;
   private readonly ids: VisitIds;
+  private readonly bases: LegalBases;
 
   constructor(
     private readonly store: EventStore,
@@ -44,6 +46,7 @@ export class OverrideRecorder {
   ) {
     this.gates = new FoldedStreams(store, borderGate, foldGate);
     this.ids = new VisitIds(store, shown);
+    this.bases = new LegalBases(store);
   }
 
   /** Asks for an override. Answers its id; said twice that of the first. */
@@ -53,6 +56,7 @@ export class OverrideRecorder {
     const { at, visitId: known, ...words } = body;
     const prepare = async ({ effective }: History): Promise<RequestOverride> => {
       const visitId = await this.visitAt(gate, known, context);
+      await this.bases.require(words.legalBasis, at);
       const data = { gate, override: overrideIdOf(context), visitId, ...words };
       const command = { kind: 'order-override', at, data, by: context.command.actor } as const;
       id = twinOf(command, foldQueue(effective)) ?? id;

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#libs/event-sourcing';
 import { STEPS } from '#libs/truck-flow';
-import type { TruckArrivedData, Visit } from '#libs/truck-flow';
+import type { StepBody, TruckArrivedData, Visit } from '#libs/truck-flow';
 import type { Reach } from '../context';
 import { VISIT_NOT_FOUND } from '../not-found';
 
@@ -8,6 +8,11 @@ import { VISIT_NOT_FOUND } from '../not-found';
 export interface VisitLocation {
   readonly gate: string | undefined;
   readonly yards: readonly string[];
+}
+
+/** A visit that begins with this arrival. */
+export function newAt(body: StepBody): VisitLocation & { readonly gate: string } {
+  return { gate: body['gate'] as string, yards: [] };
 }
 
 /**

@@ -14,7 +14,9 @@ import type {
 } from '#libs/truck-flow';
 import { RuledGates } from '../border-gate/ruled-gates';
 import type { Correction, Reach, RecordingContext } from '../context';
-import { GATE_NOT_FOUND, VISIT_NOT_FOUND, isVisitId } from '../not-found';
+import { CallOrder } from '../gate-queue/call-order';
+import type { ShownOrder } from '../gate-queue/call-order';
+import { GATE_NOT_FOUND, VISIT_NOT_FOUND, refuseOddId } from '../not-found';
 import { isHiddenDamage } from './damaged-visits';
 import { NamedVisits } from './named-visits';
 import { recordVisit } from './record-visit';
@@ -30,8 +32,7 @@ import {
   VisitIds,
   VisitIdTaken,
 } from './visit-ids';
-import { locationOf, locationToCorrect } from './visit-location';
-import type { VisitLocation } from './visit-location';
+import { locationOf, locationToCorrect, newAt } from './visit-location';
 import { VisitLockNames } from './visit-lock-names';
 
 /** A step of a visit; its body, a plain object, has the shape of the step. */
@@ -61,14 +62,17 @@ export class VisitRecorder {
   private readonly ids: VisitIds;
   private readonly mutex = new KeyedMutex();
   private readonly turnOrder: TurnOrder;
+  readonly callOrder: CallOrder;
 
   constructor(
     private readonly store: EventStore,
     private readonly shown: ShownVisits,
+    lines: ShownOrder,
   ) {
     this.turnOrder = new TurnOrder(store, shown);
     this.lockNames = new VisitLockNames(store);
     this.gates = new RuledGates(store);
+    this.callOrder = new CallOrder(store, this.gates, lines);
     this.admission = new VisitAdmission(store);
     this.ids = new VisitIds(store, shown);
     this.named = new NamedVisits(this.ids, this.admission);
@@ -97,7 +101,7 @@ export class VisitRecorder {
           if (!isChosen || !isHiddenDamage(error, free, context.reach, this.shown)) throw error;
           throw new VisitIdTaken(substituteOf(free, newAt(body).gate));
         });
-        this.turnOrder.note(newAt(body).gate, answer);
+        this.note(newAt(body).gate, answer);
         return asKnown(answer, free, isChosen ? visitId : free);
       }),
     );
@@ -120,15 +124,22 @@ export class VisitRecorder {
           await this.admission.admit({ step, body }, found, context.reach);
           const named = await this.named.admit({ step, body }, context.reach);
           const command = await this.command({ step, visitId: id, body: named, ticketHash }, gate, context);
-          // Nobody at the gate is there to be warned by what is imported.
-          if (context.command.source === 'IMPORT') return command;
-          return { ...command, passed: await this.turnOrder.passedBy({ visitId: id, visit, ...command }) };
+          const judged = { ...command, ...(await this.callOrder.judged({ visitId: id, ...command })) };
+          // Nobody at the gate is there to be warned by what is imported, and a call that was judged warns of nothing.
+          if (context.command.source === 'IMPORT' || judged.order !== undefined) return judged;
+          return { ...judged, passed: await this.turnOrder.passedBy({ visitId: id, visit, ...judged }) };
         };
-        const answer = await recordVisit(this.store, id, build, context.command);
-        this.turnOrder.note(gate, answer);
+        const run = () => recordVisit(this.store, id, build, context.command);
+        const answer = step === 'call-forward' ? await this.callOrder.inTurn(id, body.at, run) : await run();
+        this.note(gate, answer);
         return answer;
       }),
     );
+  }
+
+  private note(gate: string | undefined, answer: Transacted): void {
+    this.turnOrder.note(gate, answer);
+    this.callOrder.note(gate, answer);
   }
 
   /** Runs a command of a visit under the id that its caller knows it by, else under that of the substitute. */
@@ -156,11 +167,13 @@ export class VisitRecorder {
     read: ReadCorrectedBody,
   ): Promise<Transacted> {
     refuseOddId(visitId);
+    let gateCode: string | undefined;
     const build = async (id: string, { effective, recorded }: History): Promise<TruckVisitCommand> => {
       const target = recorded.find((event) => event.eventId === eventId);
       const { reach, principal } = context;
       const found = locationToCorrect(foldVisit(effective), recorded, target, reach);
       const manager = principal.roles.includes('gate-manager') && reach.gate(found.gate);
+      gateCode = found.gate;
       const by = { sub: principal.sub, roles: principal.roles, manager };
       const { state: gate } = await this.gates.read(found.gate);
       const said = { at, eventId, reason, ...(place === undefined ? {} : { place }) };
@@ -176,9 +189,11 @@ export class VisitRecorder {
       return { ...command, ...(await this.judgedBy(body, found.gate, reach)), corrected: body };
     };
     return this.mutex.run(this.lockNames.namesForCorrection(visitId, corrected), () =>
-      this.underKnownId(visitId, context, (id) =>
-        recordVisit(this.store, id, (history) => build(id, history), context.command),
-      ),
+      this.underKnownId(visitId, context, async (id) => {
+        const answer = await recordVisit(this.store, id, (history) => build(id, history), context.command);
+        this.note(gateCode, answer);
+        return answer;
+      }),
     );
   }
 
@@ -229,13 +244,3 @@ export class VisitRecorder {
 
 /** Checks a corrected body by the shape of its step. @throws Refusal */
 export type ReadCorrectedBody = (step: StepName, corrected: object) => StepBody;
-
-/** A name that is no id has no stream, and none may be read by it. */
-function refuseOddId(visitId: string): void {
-  if (!isVisitId(visitId)) throw VISIT_NOT_FOUND();
-}
-
-/** A visit that begins with this arrival. */
-function newAt(body: StepBody): VisitLocation & { readonly gate: string } {
-  return { gate: body['gate'] as string, yards: [] };
-}

@@ -1,3 +1,4 @@
+import { Rejection } from '../rejection';
 import type { RejectionCode } from '../rejection';
 import type { Visit } from '../truck-visit/state';
 import type { Override } from './state';
@@ -44,4 +45,11 @@ export function overrideObjections(
 
 function notConfirmed(applies: boolean, detail: string): OverrideObjection[] {
   return applies ? [{ code: 'OVERRIDE_NOT_CONFIRMED', detail }] : [];
+}
+
+/** What a step went by is no slip of the pen: a correction may drop its override, and bring no other. */
+export function refuseOtherOverride(before: object, corrected: object): void {
+  const { override } = corrected as { readonly override?: string };
+  if (override === undefined || override === (before as { readonly override?: string }).override) return;
+  throw new Rejection('OVERRIDE_UNKNOWN', 'a correction names no other override than the step did');
 }

@@ -4,6 +4,10 @@ import { lanesOf } from '../border-gate/lanes';
 import type { Gate } from '../border-gate/state';
 import { correct } from '../correction';
 import type { Correct, CorrectionRules } from '../correction';
+import { judgementIn, judgementOf, orderInForce } from '../gate-queue/call-order';
+import type { CallInOrder } from '../gate-queue/call-order';
+import { overrideObjections, refuseOtherOverride } from '../gate-queue/override';
+import type { Override } from '../gate-queue/state';
 import { Rejection, REJECTIONS } from '../rejection';
 import type { RejectionCode } from '../rejection';
 import { differencesOf, isSecondScan } from './double-scan';
@@ -14,6 +18,7 @@ import { isTransfer, precedes } from './goods-transfer';
 import { refuseCorrectedHoldOfOthers, refuseLiftOfOthers } from './hold-lifting';
 import type { Reporter } from './hold-lifting';
 import { objectionsTo } from './requirements';
+import type { Objection } from './requirements';
 import { alreadyDone } from './said-twice';
 import { readStep } from './step-data';
 import type { ReadStep, StepBody } from './step-data';
@@ -43,6 +48,10 @@ export interface RecordStep extends VisitGates, OtherVisits {
   readonly now?: string;
   /** Of the ticket that the driver is given with the answer. */
   readonly ticketHash?: string;
+  /** How a call stands in the order in force; absent where none is in force, or the truck does not stand in the line. */
+  readonly order?: CallInOrder;
+  /** The override that the report names, where its gate knows one of this id. */
+  readonly override?: Override;
   /** Who reports; nobody is asked for a right when it is absent. */
   readonly by?: Reporter;
 }
@@ -74,7 +83,7 @@ const LIFTED = 'truckVisit.HoldLifted.v1';
 
 function recordStep(command: RecordStep, history: History): Decision<TruckVisitEvent> {
   const { gate, gateRevision } = command;
-  const report = takenOverBy(command.receiver, command.report);
+  const report = inOrder(command, takenOverBy(command.receiver, command.report));
   const step = provisional(report);
   const whole = foldVisit(history.effective);
   if (report.type === 'truckVisit.TruckArrived.v1' && isSecondScan(whole, report))
@@ -86,8 +95,10 @@ function recordStep(command: RecordStep, history: History): Decision<TruckVisitE
   refuseUnknownLane(step, gate);
   if (step.type === LIFTED && command.by !== undefined) refuseLiftOfOthers(step, before, command.by);
   refuseSoonObserved(step, command.now);
-  const objection = objectionsTo(step, before, gate).find(({ code }) => !isWaived(code, step));
-  if (objection !== undefined) throw new Rejection(objection.code, objection.detail);
+  const objection = [...byOverride(step, whole, command), ...objectionsTo(step, before, gate)].find(
+    ({ code }) => !isWaived(code, step),
+  );
+  if (objection !== undefined) throw refusal(objection, command);
   const warnings = [...report.warnings, ...warningsOf(step, before, command)];
   const carried = { ...carriedGate(report, history), gateRevision };
   const event = eventOf(report, before, { ...carried, ...ticketIn(command) }, warnings);
@@ -98,6 +109,27 @@ function recordStep(command: RecordStep, history: History): Decision<TruckVisitE
 function takenOverBy(receiver: string | undefined, report: ReadStep): ReadStep {
   if (receiver === undefined || !isTransfer(report)) return report;
   return { ...report, data: { ...report.data, toVisitId: receiver } };
+}
+
+/** The report with how a call stands in the order. */
+function inOrder({ order, gate }: RecordStep, report: ReadStep): ReadStep {
+  if (report.type !== CALL || order === undefined) return report;
+  const version = orderInForce(gate, Date.parse(report.at))?.version;
+  if (version === undefined) return report;
+  return { ...report, data: { ...report.data, ...judgementOf(report.data, order, version.toString(10)) } };
+}
+
+/** What is against the override that a step names. */
+function byOverride({ data, time }: Step, visit: Visit, { override }: RecordStep): Objection[] {
+  if (!('override' in data)) return [];
+  return overrideObjections(override, { visitId: visit.arrival?.data.visitId ?? '', time, visit });
+}
+
+/** Of a call out of its order with whom it passes and who may be called. */
+function refusal({ code, detail }: Objection, { order }: RecordStep): Rejection {
+  if (code !== 'CALL_OUT_OF_ORDER' || order === undefined) return new Rejection(code, detail);
+  const { passed, next } = order;
+  return new Rejection(code, detail, { passed, next });
 }
 
 /** The gate of the visit; an arrival names its own. */
@@ -180,6 +212,7 @@ function correctionOf(
       const report = takenOverBy(gates.receiver, readStep(STEP_NAMES[target.type as StepType], body));
       const step = provisional(report);
       refuseUnknownLane(step, gates.gate);
+      refuseOtherOverride(target.data as object, report.data);
       const others = history.effective.filter(({ eventId }) => eventId !== target.eventId);
       const before = foldVisit(others.filter((other) => precedes(other as Step, step)));
       if (step.type === LIFTED && gates.by.roles !== undefined) refuseLiftOfOthers(step, before, by);
@@ -188,6 +221,7 @@ function correctionOf(
       const kept = {
         ...(vehicle === undefined ? {} : { vehicle }),
         ...ticketIn(target.data as Pick<TruckArrivedData, 'ticketHash'>),
+        ...judgementIn(target.data as object),
         ...carriedGateIn(target),
         ...(warnings.length === 0 ? {} : { warnings }),
       };

@@ -1,15 +1,16 @@
-/* Preconditions of each step, and the sample reports by which next steps are judged. */
+/* Preconditions of each step. */
 import type { Gate } from '../border-gate/state';
 import { isOpenAt, suspensionFor } from '../border-gate/suspension';
+import { asksForCustoms, orderObjections } from '../gate-queue/call-order';
 import type { RejectionCode } from '../rejection';
 import { notNamed } from './carriage';
 import type { Transfer } from './carriage';
 import { HOME_COUNTRY, receivingVehicle } from './goods-transfer';
 import { MODES, modeAfter, modeOf, OWN_MODE } from './handover-mode';
-import type { Step, TruckVisitSteps } from './events';
-import type { DisinfectionTarget, HandoverMode } from './shapes';
+import type { Step } from './events';
+import type { HandoverMode } from './shapes';
 import { STEPS } from './steps';
-import type { ReportedStep, StepName } from './steps';
+import type { StepName } from './steps';
 import { placeObjections } from './turn';
 import { goodsOf } from './state';
 import type { Visit } from './state';
@@ -127,6 +128,19 @@ function unknownToMode(mode: HandoverMode): Objection[] {
   return [{ code: 'HANDOVER_NOT_IN_MODE', detail: `mode ${mode} knows no handover` }];
 }
 
+function callObjections(
+  visit: Visit,
+  step: Step<'truckVisit.TruckCalledForward.v1'>,
+  gate: Gate,
+): Objection[] {
+  return [
+    ...(asksForCustoms(gate, step.time) ? notCleared(visit) : []),
+    ...held(visit),
+    ...closed(visit, gate, step),
+    ...orderObjections(step, gate),
+  ];
+}
+
 /**
  * What the record, as it stood just before the step, has against it. The same answer refuses a report and, where
  * the report was recorded all the same, shows as its deviation.
@@ -139,7 +153,7 @@ export function objectionsTo(step: Step, visit: Visit, gate: Gate): Objection[] 
     case 'truckVisit.Disinfected.v1':
       return step.data.targets.includes('CABIN') ? notCleared(visit) : [];
     case 'truckVisit.TruckCalledForward.v1':
-      return [...notCleared(visit), ...held(visit), ...closed(visit, gate, step)];
+      return callObjections(visit, step, gate);
     case 'truckVisit.MissedCallExcused.v1':
       if (visit.calls.length > 0) return [];
       return [{ code: 'NOT_CALLED_FORWARD', detail: 'no call is recorded', step: 'call-forward' }];
@@ -198,51 +212,4 @@ const NOBODY_OUT: Objection = { code: 'NOT_HANDED_OVER', detail: 'no driver is o
 function notCrossed(visit: Visit): Objection[] {
   if (visit.crossing !== undefined) return [];
   return [{ code: 'NOT_CROSSED', detail: 'the truck has not crossed', step: 'crossing' }];
-}
-
-/** The steps that are reported of a visit once it has begun. */
-export type LaterStep = Exclude<ReportedStep, 'arrival'>;
-
-type Reports<Name extends LaterStep> = (
-  visit: Visit,
-  mode: HandoverMode,
-) => readonly TruckVisitSteps[(typeof STEPS)[Name]][];
-
-const TARGETS: readonly DisinfectionTarget[] = ['CABIN', 'CARGO', 'PACKAGING', 'CONTAINER', 'VEHICLE'];
-const UNNAMED = { plate: '' };
-const ABROAD = { plate: '', country: '' };
-const withoutWords = () => [{}];
-const withReason = () => [{ reason: '' }];
-const ofOpenHolds = ({ openHolds }: Visit) => openHolds.map(({ data: { cause } }) => ({ cause }));
-
-/** The reports of each step that the record may answer differently, in the order of work; none: there is nothing to say. */
-export const REPORTS: { readonly [Name in LaterStep]: Reports<Name> } = {
-  'hold-lift': ofOpenHolds,
-  'customs-clearance': () => [{ declarationNumber: '' }],
-  disinfection: disinfectionsOf,
-  'call-forward': withoutWords,
-  'call-excuse': () => [{ cause: 'OTHER' }],
-  'yard-entry': () => [{ yard: '' }],
-  'yard-exit': ({ yard }) => (yard === undefined ? [] : [{ yard: yard.yard }]),
-  weighing: () => [{ grossKg: 0 }],
-  'container-cut': () => [{ yard: '', container: { number: '' }, toTractor: ABROAD }],
-  'container-lift': () => [{ yard: '', container: { number: '' }, toVehicle: ABROAD }],
-  transload: () => [{ yard: '', toVehicle: ABROAD }],
-  handover: () => [{ dedicatedDriver: '', tractor: UNNAMED }],
-  crossing: () => [{ vehicle: UNNAMED }],
-  delivery: () => [{ foreignYard: '' }],
-  return: withoutWords,
-  'turn-back': withReason,
-  diversion: withReason,
-  cancellation: withReason,
-  'vehicle-change': () => [{ tractor: UNNAMED, reason: '' }],
-  hold: () => [{ cause: '' }],
-  'hold-lift-confirmation': ofOpenHolds,
-  ticket: () => [],
-};
-
-/** The cab where the mode still asks for it, else whatever there is to disinfect. */
-function disinfectionsOf({ cabin }: Visit, mode: HandoverMode) {
-  const asked = MODES[mode].clean === 'CABIN' && cabin === undefined ? TARGETS.slice(0, 1) : TARGETS;
-  return asked.map((target) => ({ targets: [target], procedureVersion: '' }));
 }

@@ -14,14 +14,17 @@ function keepsPlace(arrived: TruckArrivedData, { data }: Step<'truckVisit.Vehicl
   return arrived.carrier === undefined || stays(arrived.carrier, data.carrier);
 }
 
-/** What the place in the queue and the containers that arrived have against a change of vehicle. */
+/**
+ * What the place in the queue and the containers that arrived have against a change of vehicle. One by an override, which
+ * is judged by itself, keeps the place whatever is changed.
+ */
 export function placeObjections(
   step: Step<'truckVisit.VehicleChanged.v1'>,
   arrived: TruckArrivedData,
 ): { readonly code: 'TURN_NOT_TRANSFERABLE' | 'CONTAINER_ADDED'; readonly detail: string }[] {
   if (numbersIn(step.data).length > Math.max(1, numbersIn(arrived).length))
     return [{ code: 'CONTAINER_ADDED', detail: 'the truck arrived with one container; correct the arrival' }];
-  if (keepsPlace(arrived, step)) return [];
+  if (keepsPlace(arrived, step) || step.data.override !== undefined) return [];
   const owner = 'the container, without one to the trailer, without either to the carrier';
   return [{ code: 'TURN_NOT_TRANSFERABLE', detail: `the place in the queue belongs to ${owner}` }];
 }

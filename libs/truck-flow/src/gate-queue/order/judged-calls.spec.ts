@@ -3,7 +3,7 @@ import { callsJudged } from './judged-calls';
 import type { PlacedCall } from './judged-calls';
 import { counted, lookedAt, roundAfter } from './round';
 import type { OrderRule } from './rule';
-import { judgedCall } from './sequence';
+import { sequenceOf } from './sequence';
 import type { CallableStretch } from './queued';
 
 const MINUTE = 60_000;
@@ -48,7 +48,8 @@ function lookedAtOneByOne({ rule, stretches, calls }: Day): string[] {
       round = counted(lookedAt(rule, round, countOf), names.indexOf(sorted[made]?.class ?? ''));
     }
     const callable = [...standing, ...sorted.slice(number).filter((other) => other.at === at)];
-    return judgedCall(rule, round, { called: call, callable }).inOrder ? [call.visitId] : [];
+    const next = [...sequenceOf(rule, round, callable)].slice(0, rule.window);
+    return next.some(({ visitId }) => visitId === call.visitId) ? [call.visitId] : [];
   });
 }
 

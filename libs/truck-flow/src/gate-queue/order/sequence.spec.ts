@@ -1,5 +1,5 @@
 import { roundAfter } from './round';
-import { judgedCall, sequenceOf } from './sequence';
+import { sequenceOf } from './sequence';
 import type { CallMade, CallableStretch } from './queued';
 import type { OrderRule } from './rule';
 
@@ -128,23 +128,6 @@ describe('a call that is not of the next truck', () => {
     const standing = known.filter(({ until }) => until === Infinity);
     const sequence = [...sequenceOf(RULE, roundAfter(RULE, known, calls), standing)];
     expect(sequence.map(({ visitId }) => visitId)).toEqual(['O1', 'O2', 'O3', 'O4', 'O5', 'O6', 'P3']);
-  });
-
-  it('is in order within the window, and says whom it passed and who is next', () => {
-    const rule = { ...RULE, window: 2 };
-    const judge = (visitId: string) =>
-      judgedCall(rule, roundAfter(rule, line, []), {
-        called: line.find((one) => one.visitId === visitId) as CallableStretch,
-        callable: line,
-      });
-    expect(judge('T1')).toEqual({ passed: 1, next: ['P1', 'T1'], inOrder: true });
-    expect(judge('O1')).toEqual({ passed: 2, next: ['P1', 'T1'], inOrder: false });
-  });
-
-  it('is judged by the place that the truck would have when it may not be called', () => {
-    const callable = line.filter(({ visitId }) => visitId !== 'O2');
-    const judged = judgedCall(RULE, roundAfter(RULE, line, []), { called: truck('O2', 1), callable });
-    expect(judged).toEqual({ passed: 3, next: ['P1'], inOrder: false });
   });
 });
 

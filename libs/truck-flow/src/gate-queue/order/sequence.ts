@@ -1,4 +1,3 @@
-/* The order in which trucks will be called, and what a call passes. */
 import { byPlace } from './queued';
 import type { Queued } from './queued';
 import { counted, lookedAt } from './round';
@@ -34,40 +33,4 @@ function linesOf<Truck extends Queued>({ classes }: OrderRule, callable: readonl
     line.push(truck);
   }
   return [...lines.values()].map((line) => line.sort(byPlace));
-}
-
-/** What the order says of a call. */
-export interface CallJudged {
-  /** How many stand before the truck in the order. */
-  readonly passed: number;
-  /** The visits of which one may be called, in their order. */
-  readonly next: readonly string[];
-  readonly inOrder: boolean;
-}
-
-/**
- * Judges the call of a truck among those that may be called at that time. `round`: after the calls until then. A truck
- * that may not be called is judged by the place that it would have.
- */
-export function judgedCall(
-  rule: OrderRule,
-  round: Round,
-  { called, callable }: { readonly called: Queued; readonly callable: readonly Queued[] },
-): CallJudged {
-  const isCallable = callable.some(({ visitId }) => visitId === called.visitId);
-  const passed = stepsTo(called, sequenceOf(rule, round, isCallable ? callable : [...callable, called]));
-  const next: string[] = [];
-  for (const { visitId } of sequenceOf(rule, round, callable)) {
-    if (next.push(visitId) === rule.window) break;
-  }
-  return { passed, next, inOrder: passed < rule.window };
-}
-
-function stepsTo({ visitId }: Queued, sequence: Iterable<Queued>): number {
-  let before = 0;
-  for (const truck of sequence) {
-    if (truck.visitId === visitId) break;
-    before += 1;
-  }
-  return before;
 }
