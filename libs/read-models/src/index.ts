@@ -8,6 +8,7 @@ export type { DwellTimesRow } from './dwell-times/dwell-times-query';
 export { gateBoards, trucksOnHand } from './gate-boards/gate-board-query';
 export type { GateBoards } from './gate-boards/gate-board-query';
 export { gateQueue } from './gate-queue/gate-queue';
+export { queuedSince } from './gate-queue/queued-since';
 export { couldGo } from './gate-queue/turns/turn-times';
 export { passedAt } from './gate-queue/overtakings/out-of-turn';
 export { nextCalls } from './gate-queue/order/next-calls-query';

@@ -75,6 +75,12 @@ test('E: forty trucks that wait in another yard and ten that go to another gate 
   expect(elsewhere.map(({ visitId }) => visitId)).toEqual([...came, own]);
   expect(elsewhere.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   expect(elsewhere[1]).toMatchObject({ arrivedAt: at(9 * 60 + 45), queuedSince: at(SEVEN + 5) });
+  // Whoever kept the place passes nobody who came to this gate before.
+  for (const visitId of [own, came[0] ?? ''])
+    await border.step(visitId, 'customs-clearance', at(10 * 60), { declarationNumber: 'D-1' });
+  await border.settle();
+  const called = await border.post(`/truck-visits/${came[0]}/call-forward`, { at: at(10 * 60 + 5) });
+  expect(called.json<{ warnings: object[] }>().warnings).toEqual([]);
   const all = (await queueOf('ALL')).filter(({ visitId }) => visitId !== own);
   expect(all.map(({ queuedSince }) => queuedSince)).toEqual(arrived.map((_, truck) => at(SEVEN + truck)));
 });

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { couldGo, passedAt, visitPlace } from '#libs/read-models';
+import { couldGo, passedAt, queuedSince, visitPlace } from '#libs/read-models';
 import type { ReadSide } from '#libs/projections';
 import type { ShownVisits } from '#libs/recording';
 
@@ -10,7 +10,11 @@ export function shownVisits(views: ReadSide): ShownVisits {
     placeOf: (visitId) => (views.reader.isReady ? visitPlace(views.reader.db, visitId) : undefined),
     linePosition: () => (views.reader.isReady ? BigInt(views.reader.asOf('gate-turns').position) : undefined),
     passedAt: ({ arrivedAt, ...place }, asked) =>
-      passedAt(views.reader.db, { ...place, queuedSince: arrivedAt }, asked),
+      passedAt(
+        views.reader.db,
+        { ...place, queuedSince: queuedSince(views.reader.db, place.visitId, asked.at) ?? arrivedAt },
+        asked,
+      ),
     couldGo,
     failed: (error) => {
       log.error(error);
