@@ -8,7 +8,6 @@ import {
   IsAnyText,
   IsCode,
   IsDate,
-  IsDescribedBy,
   IsInstant,
   IsNested,
   IsTextOrNull,
@@ -22,6 +21,7 @@ import { simulateFees, yardCodes } from '#libs/read-models';
 import type { FeeSimulation, FeeSimulationQuery } from '#libs/read-models';
 import { refuseOddTariff, Rejection } from '#libs/truck-flow';
 import { scopeOf } from '../access/scope-of';
+import { IsVndSum } from '../fee-accounts/get-yard-revenue';
 import { FEE_VIEWS } from '../fee-accounts/list-visit-fees';
 import { daysAsked, gateInReach, gatesInReach } from '../gate-boards/gate-in-reach';
 import { TariffFields } from '../tariffs/tariff-fields';
@@ -58,8 +58,6 @@ export const SIMULATION_EXAMPLE: FeeSimulationBody = {
   from: '2021-12-01',
   to: '2021-12-26',
 };
-
-const IsVndSum = (): PropertyDecorator => IsDescribedBy({ type: 'integer', description: 'whole VND' });
 
 /** Whole VND; `difference`: what the tariff would bring more than those in force. */
 export class SimulatedSumsAnswer {
