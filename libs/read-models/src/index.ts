@@ -40,7 +40,7 @@ export { yardAmenities } from './yards/yard-amenities';
 export type { YardAmenity } from './yards/yard-amenities';
 export { overCapacityPage } from './yards/occupancy/over-capacity';
 export type { OverCapacityEntry } from './yards/occupancy/over-capacity';
-export { yardMetering } from './yards/metering/metering-query';
+export { gateYards, METERING_VIEWS, yardMetering } from './yards/metering/metering-query';
 export type { MeteringRow } from './yards/metering/metering-query';
 export { yardMovements } from './yards/occupancy/yard-movements';
 export type { YardMovement } from './yards/occupancy/yard-movements';

@@ -87,6 +87,7 @@ export * from './truck-visit/underway';
 export * from './truck-visit/visit-gate';
 export * from './truck-visit/warnings';
 export * from './yard/approval';
+export * from './yard/call-metering';
 export * from './yard/category';
 export * from './yard/decide';
 export * from './yard/events';

@@ -142,6 +142,7 @@ const ELSEWHERE: readonly RejectionCode[] = [
   'ASSET_CLAIMED_ELSEWHERE',
   'VEHICLE_OF_OTHER_VISIT',
   'CALL_OUT_OF_ORDER',
+  'GATE_YARD_FULL',
   'OVERRIDE_NOT_CONFIRMED',
   'OVERRIDE_UNKNOWN',
   'OVERRIDE_NEEDS_OTHER_AGENCY',
@@ -193,6 +194,7 @@ describe('the classes of refusal', () => {
       'FEE_LINE_UNKNOWN',
       'WAIVER_ABOVE_DUE',
       'CALL_OUT_OF_ORDER',
+      'GATE_YARD_FULL',
       'OVERRIDE_NOT_CONFIRMED',
     ]);
     expect(ofClass('CLAIM')).toEqual([

@@ -73,6 +73,7 @@ export const REJECTION_TITLES: Readonly<Record<RejectionCode, Title>> = {
     'Lượt xe nhận hàng không có tại cửa khẩu',
     '接货车次不在场',
   ),
+  GATE_YARD_FULL: title('The gate yards are full', 'Bãi cửa khẩu đã đủ xe', '口岸场站车辆已满'),
   CALL_OUT_OF_ORDER: title('Others are called first', 'Chưa đến lượt gọi', '尚未轮到该车'),
   OVERRIDE_NOT_CONFIRMED: title(
     'The override does not count',

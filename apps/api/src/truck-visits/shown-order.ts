@@ -1,5 +1,5 @@
 import { Refusal } from '#libs/http-edge';
-import { standingOfCall } from '#libs/read-models';
+import { gateYards, METERING_VIEWS, standingOfCall, yardSource } from '#libs/read-models';
 import type { ReadSide } from '#libs/projections';
 import type { ShownOrder } from '#libs/recording';
 
@@ -23,5 +23,10 @@ export function shownOrder(views: ReadSide): ShownOrder {
       }));
       return found && { ...found, judgedAt: asOf.position };
     },
+    yards: ({ code, gate, at }) =>
+      views.reader.read(METERING_VIEWS, (db) => {
+        const source = { ...yardSource(db), gate: () => gate };
+        return { yards: gateYards(db, { gate: code, at }, source).yards };
+      }).yards,
   };
 }

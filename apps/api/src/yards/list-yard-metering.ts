@@ -2,9 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import { after, at, COUNT, IsCode, IsCount, IsDescribedBy, orNull, Table } from '#libs/http-edge';
 import type { Caller, Columns, Parameters } from '#libs/http-edge';
-import { gateCodes, yardMetering } from '#libs/read-models';
+import { gateCodes, METERING_VIEWS, yardMetering } from '#libs/read-models';
 import type { MeteringRow } from '#libs/read-models';
-import { YARD_VIEWS, yardSources } from './list-yards';
+import { yardSources } from './list-yards';
 
 export const YARD_METERING_PARAMETERS = { at, after };
 export type YardMeteringParameters = Parameters<typeof YARD_METERING_PARAMETERS>;
@@ -63,7 +63,7 @@ export class ListYardMeteringHandler {
     const asOf = Date.parse(parameters.at ?? now);
     const listing = {
       after: parameters.after,
-      views: [...YARD_VIEWS, 'underway-trucks', 'gate-board'],
+      views: METERING_VIEWS,
       part: {},
       page: (db: DatabaseSync) => {
         const rows = gateCodes(db).flatMap((gate) => yardMetering(db, { gate, at: asOf }, yardSources(db)));

@@ -10,9 +10,18 @@ import {
   orderInForce,
   overrideIn,
   stretchesOf,
+  targetsAt,
   truckVisit,
 } from '#libs/truck-flow';
-import type { CallInOrder, Gate, GateQueue, ReadStep, RecordStep } from '#libs/truck-flow';
+import type {
+  CallInOrder,
+  Gate,
+  GateQueue,
+  MeteredYard,
+  PolicyKind,
+  ReadStep,
+  RecordStep,
+} from '#libs/truck-flow';
 import type { RuledGates } from '../border-gate/ruled-gates';
 
 /** A call to be judged; `at` in epoch milliseconds. */
@@ -29,10 +38,15 @@ export interface ShownOrder {
   shown(position: bigint): Promise<void>;
   /** How a call stands in the order in force; undefined of a truck that does not stand in the line. @throws like `shown`. */
   standing(call: CallAsked): CallInOrder | undefined;
+  /** The gate yards of a gate as they stand. @throws like `shown`. */
+  yards(call: CallAsked): readonly MeteredYard[];
 }
 
 /** What of the queue of its gate a step is judged by. */
-type JudgedByQueue = Pick<RecordStep, 'order' | 'override'>;
+type JudgedByQueue = Pick<RecordStep, 'order' | 'override' | 'yards'>;
+
+/** The kinds of policies by which calls are judged. */
+const JUDGING: readonly PolicyKind[] = ['QUEUE_ORDER', 'GATE_YARD_TARGET'];
 
 /** A step about to be recorded. */
 interface Reported {
@@ -65,12 +79,12 @@ export class CallOrder {
     if (position > (this.recorded.get(gate) ?? -1n)) this.recorded.set(gate, position);
   }
 
-  /** Is an order in force at any gate at an instant, RFC 3339? */
+  /** Is an order, or a target of a gate yard, in force at any gate at an instant, RFC 3339? */
   async isInForce(at: string): Promise<boolean> {
     const { policies } = (await this.gates.read('')).state;
     const time = Date.parse(at);
     return stretchesOf(policies).some(
-      ({ kind, from, until }) => kind === 'QUEUE_ORDER' && from <= time && time < until,
+      ({ kind, from, until }) => JUDGING.includes(kind) && from <= time && time < until,
     );
   }
 
@@ -106,9 +120,14 @@ export class CallOrder {
     code,
   }: Reported & { readonly code: string }): Promise<JudgedByQueue> {
     const at = Date.parse(report.at);
-    if (orderInForce(gate, at) === undefined) return {};
+    const isMetered = targetsAt(gate, at).length > 0;
+    if (!isMetered && orderInForce(gate, at) === undefined) return {};
     await this.lines.shown(this.recorded.get(code) ?? -1n);
-    const order = this.lines.standing({ visitId, code, gate, at });
-    return order === undefined ? {} : { order };
+    const call = { visitId, code, gate, at };
+    const order = orderInForce(gate, at) && this.lines.standing(call);
+    return {
+      ...(order === undefined ? {} : { order }),
+      ...(isMetered ? { yards: this.lines.yards(call) } : {}),
+    };
   }
 }

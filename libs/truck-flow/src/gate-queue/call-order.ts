@@ -41,9 +41,10 @@ export function judgementOf(
 
 /** What of a recorded step says how it was judged: a correction of the step keeps it. */
 export function judgementIn(data: object): object {
-  const { passed, judgedAt, policyVersion } = data as Partial<TruckCalledForwardData>;
+  const { passed, places, judgedAt, policyVersion } = data as Partial<TruckCalledForwardData>;
   return {
     ...(passed === undefined ? {} : { passed }),
+    ...(places === undefined ? {} : { places }),
     ...(judgedAt === undefined ? {} : { judgedAt }),
     ...(policyVersion === undefined ? {} : { policyVersion }),
   };

@@ -27,6 +27,8 @@ import { TRUCK_VISIT, visitOrder } from './category';
 import { foldVisit } from './state';
 import { carriedGateIn, gateOf } from './visit-gate';
 import { ticketIn } from './ticket';
+import { withPlaces } from '../yard/call-metering';
+import type { MeteredYard } from '../yard/metering';
 import { warningsOf } from './warnings';
 import type { VisitGates } from './warnings';
 import type { Visit } from './state';
@@ -50,6 +52,8 @@ export interface RecordStep extends VisitGates, OtherVisits {
   readonly ticketHash?: string;
   /** How a call stands in the order in force; absent where none is in force, or the truck does not stand in the line. */
   readonly order?: CallInOrder;
+  /** The gate yards as they stand for a call; absent where none has a target. */
+  readonly yards?: readonly MeteredYard[];
   /** The override that the report names, where its gate knows one of this id. */
   readonly override?: Override;
   /** Who reports; nobody is asked for a right when it is absent. */
@@ -83,14 +87,15 @@ const LIFTED = 'truckVisit.HoldLifted.v1';
 
 function recordStep(command: RecordStep, history: History): Decision<TruckVisitEvent> {
   const { gate, gateRevision } = command;
-  const report = inOrder(command, takenOverBy(command.receiver, command.report));
-  const step = provisional(report);
+  const reported = inOrder(command, takenOverBy(command.receiver, command.report));
   const whole = foldVisit(history.effective);
-  if (report.type === 'truckVisit.TruckArrived.v1' && isSecondScan(whole, report))
-    return { events: [], warnings: differencesOf(whole, report) };
-  const earlier = history.effective.filter((other) => precedes(other as Step, step));
+  if (reported.type === 'truckVisit.TruckArrived.v1' && isSecondScan(whole, reported))
+    return { events: [], warnings: differencesOf(whole, reported) };
+  const earlier = history.effective.filter((other) => precedes(other as Step, provisional(reported)));
   // A report that comes in order, as nearly all do, finds everything recorded before it.
   const before = earlier.length === history.effective.length ? whole : foldVisit(earlier);
+  const report = metered(command, before, reported);
+  const step = provisional(report);
   if (alreadyDone(step, { before, whole, gate })) return NOTHING;
   refuseUnknownLane(step, gate);
   if (step.type === LIFTED && command.by !== undefined) refuseLiftOfOthers(step, before, command.by);
@@ -117,6 +122,12 @@ function inOrder({ order, gate }: RecordStep, report: ReadStep): ReadStep {
   const version = orderInForce(gate, Date.parse(report.at))?.version;
   if (version === undefined) return report;
   return { ...report, data: { ...report.data, ...judgementOf(report.data, order, version.toString(10)) } };
+}
+
+/** The report with the places that there are for the truck of a call. */
+function metered({ yards }: RecordStep, before: Visit, report: ReadStep): ReadStep {
+  if (report.type !== CALL || yards === undefined) return report;
+  return { ...report, data: withPlaces(report.data, { yards, standsIn: before.yard?.yard }) };
 }
 
 /** What is against the override that a step names. */

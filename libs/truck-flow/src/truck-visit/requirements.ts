@@ -1,6 +1,7 @@
 /* Preconditions of each step. */
 import type { Gate } from '../border-gate/state';
 import { isOpenAt, suspensionFor } from '../border-gate/suspension';
+import { meteringObjections } from '../yard/call-metering';
 import { asksForCustoms, orderObjections } from '../gate-queue/call-order';
 import type { RejectionCode } from '../rejection';
 import { notNamed } from './carriage';
@@ -138,6 +139,7 @@ function callObjections(
     ...held(visit),
     ...closed(visit, gate, step),
     ...orderObjections(step, gate),
+    ...meteringObjections(step.data),
   ];
 }
 

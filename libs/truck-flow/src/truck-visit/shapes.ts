@@ -146,6 +146,8 @@ export interface TruckCalledForwardData extends StepData {
   readonly override?: string;
   /** How many trucks that could have been called stood before it in the order in force. */
   readonly passed?: number;
+  /** Free places in the gate yards that it was judged by; absent where nobody counts them. */
+  readonly places?: number;
   /** Log position by which its order was judged, decimal. */
   readonly judgedAt?: string;
   /** The version of the order that it was judged by, decimal. */

@@ -97,6 +97,7 @@ const NOT_REPORTED = new Set([
   'observed',
   'observation',
   'passed',
+  'places',
   'judgedAt',
   'policyVersion',
 ]);

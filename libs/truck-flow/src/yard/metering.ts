@@ -1,4 +1,20 @@
 /* Metering of gate yards: how many places they have for trucks that are to be called. */
+import type { Gate } from '../border-gate/state';
+import { stretchesOf } from '../policy-set/state';
+import type { PolicyInForce } from '../policy-set/state';
+
+/** The targets of gate yards in force at a gate at an instant in epoch milliseconds: those of the gate, and of all gates. */
+export function targetsAt(
+  gate: Gate,
+  at: number,
+): readonly { readonly yard: string; readonly target: number }[] {
+  const code = gate.registered?.data.gate;
+  return stretchesOf(gate.policies).flatMap((policy) => {
+    const isAsked = policy.kind === 'GATE_YARD_TARGET' && (policy.gate ?? code) === code;
+    if (!isAsked || at < policy.from || at >= policy.until) return [];
+    return [(policy as PolicyInForce<'GATE_YARD_TARGET'>).values];
+  });
+}
 
 /** A gate yard as it stands (Y-12). */
 export interface GateYard {

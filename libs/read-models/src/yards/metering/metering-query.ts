@@ -1,7 +1,7 @@
 /* Query of gate yards: how many trucks stand there, are on their way, and wait outside. */
 import type { DatabaseSync } from 'node:sqlite';
 import { classificationAt, meteredYards, policyInForce } from '#libs/truck-flow';
-import type { TruckUnderway } from '#libs/truck-flow';
+import type { MeteredYard, TruckUnderway } from '#libs/truck-flow';
 import { statement } from '#libs/projections';
 import type { GateSource, YardSource } from '../../places/gate-source';
 
@@ -24,15 +24,34 @@ interface Asked {
   readonly at: number;
 }
 
-/** The yards of a gate that have a target in force or are classified as gate yards, by code. */
-export function yardMetering(db: DatabaseSync, asked: Asked, source: GateSource & YardSource): MeteringRow[] {
+/** The views that the metering of gate yards is read from. */
+export const METERING_VIEWS = [
+  'yard-occupancy',
+  'yards',
+  'border-gates',
+  'policies',
+  'underway-trucks',
+  'gate-board',
+];
+
+/** The yards of a gate that have a target in force or are classified as gate yards, by code, and who waits outside. */
+export function gateYards(
+  db: DatabaseSync,
+  asked: Asked,
+  source: GateSource & YardSource,
+): { readonly yards: readonly MeteredYard[]; readonly waitingOutside: number } {
   const yards = gateYardsAt(db, asked, source);
-  if (yards.length === 0) return [];
+  if (yards.length === 0) return { yards: [], waitingOutside: 0 };
   const among = { ...asked, yards: JSON.stringify(yards.map(({ yard }) => yard)) };
   const underway = statement(db, UNDERWAY).all(among) as unknown as TruckUnderway[];
   const outside = statement(db, OUTSIDE).get(among) as { trucks: number };
-  const waitingOutside = outside.trucks - underway.length;
-  return meteredYards(yards, underway).map(({ target, free, ...row }) => ({
+  return { yards: meteredYards(yards, underway), waitingOutside: outside.trucks - underway.length };
+}
+
+/** The same as rows. */
+export function yardMetering(db: DatabaseSync, asked: Asked, source: GateSource & YardSource): MeteringRow[] {
+  const { yards, waitingOutside } = gateYards(db, asked, source);
+  return yards.map(({ target, free, ...row }) => ({
     gate: asked.gate,
     ...row,
     target: target ?? null,

@@ -1,4 +1,4 @@
-import { ACTS, STEPS } from '#libs/truck-flow';
+import { ACTS, POLICY_PUBLISHED, POLICY_WITHDRAWN, STEPS } from '#libs/truck-flow';
 import {
   arrival,
   correction,
@@ -9,6 +9,7 @@ import {
   YARD,
 } from '../../../testing/given-events';
 import type { GivenEvent } from '../../../testing/given-events';
+import { policy, withdrawal } from '../../../testing/given-policies';
 import { describeView } from '../../../testing/view-specification';
 import type { ViewSpecification } from '../../../testing/view-specification';
 import { END_OF_TIME, LEAVING } from '../../visit-facts/visit-facts';
@@ -32,6 +33,8 @@ function after(event: GivenEvent, until: number): Case {
       .then([{ ...row, until_time: until }]);
 }
 
+const open = step('v1', 'call-forward', at(8), { yard: YARD });
+const late = policy(at(6), { values: { missed: 'KEEP_PLACE', deadlineMinutes: 60 } });
 const lane = { lane: 'MAIN' };
 const suspended = gateAct('suspension', at(9), { orderedBy: 'HOME', reason: 'flood' });
 
@@ -66,6 +69,14 @@ describeView(underwayTrucks, {
     given(registered, arrived, called, gateAct('lane-closure', at(9), lane))
       .when(gateAct('lane-opening', at(10), { ...lane, kind: 'ORDINARY' }))
       .then([{ ...row, until_time: time(13) }]),
+  [POLICY_PUBLISHED]: ({ given }) =>
+    given(registered, arrived, open)
+      .when(late)
+      .then([{ ...row, until_time: time(9) }]),
+  [POLICY_WITHDRAWN]: ({ given }) =>
+    given(registered, late, arrived, open)
+      .when(withdrawal(late, at(7)))
+      .then([{ ...row, until_time: END_OF_TIME }]),
   'borderGate.EventCorrected.v1': ({ given }) =>
     given(registered, arrived, called, suspended)
       .when(correction(suspended, at(10)))
