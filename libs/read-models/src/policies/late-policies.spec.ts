@@ -102,9 +102,17 @@ function randomPolicies(random: () => number): GivenEvent[] {
   }).flat();
 }
 
+/** Trucks that were called and did not follow: a policy alone says whether and when they missed it. */
+function calledTrucks(random: () => number): GivenEvent[] {
+  return Array.from({ length: 4 }, (_, number) => {
+    const [id, gate, from] = [`called-${number}`, pick(random, ['NORTH_GATE', 'SOUTH_GATE']), 8 + 3 * number];
+    return [...visit(id, gate, from), step(id, 'call-forward', at(from + 3))];
+  }).flat();
+}
+
 /** The movements of a border, with each policy somewhere among them and its withdrawal after it, a batch a report. */
 function mixed(random: () => number): GivenEvent[][] {
-  const movements = shuffled(random, randomBorder(random, 8));
+  const movements = shuffled(random, [...randomBorder(random, 8), ...calledTrucks(random)]);
   const rules = randomPolicies(random);
   const places = rules.map(() => Math.floor(random() * movements.length)).sort((a, b) => a - b);
   return movements.map((one, index) => [one, ...rules.filter((_, number) => places[number] === index)]);
