@@ -11,10 +11,10 @@ import { ApiClient, partsOf, tokenFor } from '../server/api-client';
 import { StandaloneProcess } from '../server/standalone-process';
 
 /** What differs between two runs of one history: when it was recorded and its position in the log, as columns … */
-const OF_THE_RUN = ['recorded_at', 'record_time', 'position', 'version'];
+const OF_THE_RUN = ['recorded_at', 'record_time', 'position', 'version', 'known'];
 /** … and within texts: members, places in the records of a visit, times in UTC, which only record times are, hashes. */
 const WITHIN_TEXTS: readonly (readonly [RegExp, string])[] = [
-  [/(\\?"position\\?":\\?")\d+/g, '$1'],
+  [/(\\?"(?:position|judgedAt)\\?":\\?")\d+/g, '$1'],
   [/(\[(?:\\?"\d+\\?",)?\\?")\d+(?=\\?",\\?"[a-zA-Z]+\.)/g, '$1'],
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, ''],
   [/(\\?")[0-9a-f]{64}(?=\\?")/g, '$1'],
