@@ -77,6 +77,7 @@ describe('F', () => {
     ['IMPORT_EXPORT', '2021-11-01T08:00:00+07:00', 90_000],
     ['TRANSIT', '2021-11-01T08:00:00+07:00', 95_000],
     ['IMPORT_EXPORT', '2022-02-01T08:00:00+07:00', 100_000],
+    ['TRANSLOAD', '2021-11-01T08:00:00+07:00', 90_000],
   ])('infrastructure of %s at %s is %i', async (feeClass, at, amount) => {
     const fee = { ...RELIEF, kind: 'INFRASTRUCTURE', basePrice: 100_000, legalBasis: ORDINARY_BASIS };
     const publish = (tariff: string, payPercent: number, more: object) =>

@@ -21,6 +21,24 @@ const lines = (visit: ReturnType<typeof charged>, ...published: readonly TariffP
 const sum = (all: readonly { readonly amount: number }[]) =>
   all.reduce((total, { amount }) => total + amount, 0);
 
+const infrastructure = (payPercent: number, more: Partial<TariffPublishedData>): TariffPublishedData => ({
+  tariff: `INFRASTRUCTURE_${payPercent}`,
+  kind: 'INFRASTRUCTURE',
+  legalBasis: '04/NQ-HĐND',
+  effectiveFrom: '2021-01-01T00:00:00+07:00',
+  basePrice: 100_000,
+  tiers: [{ fromDayNight: 1, payPercent }],
+  ...more,
+});
+
+const goods = (...classes: readonly (string | undefined)[]) => ({
+  consignments: classes.map((feeClass, index) => ({
+    consignmentId: `goods-${index}`,
+    cargoClass: 'DRY',
+    ...(feeClass === undefined ? {} : { feeClass }),
+  })),
+});
+
 describe('F: parking by Decision 2515', () => {
   it.each([
     [2, 240_000],
@@ -68,36 +86,23 @@ describe('F: parking by Decision 2515', () => {
     expect([sum(all), all.some((line) => line.capped)]).toEqual([1_065_000, false]);
   });
 
-  const infrastructure = (payPercent: number, more: Partial<TariffPublishedData>): TariffPublishedData => ({
-    tariff: `INFRASTRUCTURE_${payPercent}`,
-    kind: 'INFRASTRUCTURE',
-    legalBasis: '04/NQ-HĐND',
-    effectiveFrom: '2021-01-01T00:00:00+07:00',
-    basePrice: 100_000,
-    tiers: [{ fromDayNight: 1, payPercent }],
-    ...more,
-  });
   const window = { effectiveFrom: '2021-11-01T00:00:00+07:00', until: '2022-02-01T00:00:00+07:00' };
   const relief = [
     infrastructure(100, {}),
     infrastructure(90, { feeClass: 'IMPORT_EXPORT', ...window }),
     infrastructure(95, { feeClass: 'TRANSIT', ...window }),
-    infrastructure(80, { feeClass: 'TRANSLOAD', ...window }),
   ];
-  const goods = (...classes: readonly (string | undefined)[]) => ({
-    consignments: classes.map((feeClass, index) => ({
-      consignmentId: `goods-${index}`,
-      cargoClass: 'DRY',
-      ...(feeClass === undefined ? {} : { feeClass }),
-    })),
-  });
-
   it.each([
     ['goods that say no class', '2021-11-01T00:00:00+07:00', goods(undefined), 90_000],
     ['transit', '2021-11-01T00:00:00+07:00', goods('TRANSIT'), 95_000],
     ['the highest of a mixed load', '2021-11-01T00:00:00+07:00', goods('TRANSIT', 'IMPORT_EXPORT'), 95_000],
     ['another class', '2021-11-01T00:00:00+07:00', goods('MERCHANTING'), 100_000],
-    ['goods that are transloaded', '2021-11-01T00:00:00+07:00', goods('TRANSLOAD'), 80_000],
+    [
+      'transit beside goods that are transloaded',
+      '2021-11-01T00:00:00+07:00',
+      goods('TRANSLOAD', 'TRANSIT'),
+      95_000,
+    ],
     ['an arrival after the relief', '2022-02-01T00:00:00+07:00', goods(undefined), 100_000],
     ['an arrival a second before its end', '2022-01-31T23:59:59+07:00', goods(undefined), 90_000],
   ])('prices infrastructure once a visit, at its arrival: %s', (_, at, more, amount) => {
@@ -105,6 +110,31 @@ describe('F: parking by Decision 2515', () => {
     expect(all).toMatchObject([
       { line: 'INFRASTRUCTURE', amount, window: { from: Date.parse(at), to: Date.parse(at) } },
     ]);
+  });
+});
+
+describe('FEE-04: goods that are transloaded', () => {
+  const at = '2021-11-01T00:00:00+07:00';
+  const [full, ofExports, ofTransit] = [
+    infrastructure(100, {}),
+    infrastructure(90, { feeClass: 'IMPORT_EXPORT' }),
+    infrastructure(95, { feeClass: 'TRANSIT' }),
+  ];
+  const ofTransloaded = infrastructure(80, { feeClass: 'TRANSLOAD' });
+
+  it.each([
+    ['take the reduction of import and export', [full, ofExports, ofTransit], 90_000],
+    ['take a reduction of their own before it', [full, ofExports, ofTransloaded], 80_000],
+    ['take none that is of another class', [full, ofTransit], 100_000],
+    ['pay by no tariff of another class', [ofTransit], undefined],
+    [
+      'take the narrower of theirs and of import and export',
+      [ofTransloaded, infrastructure(70, { feeClass: 'IMPORT_EXPORT', gates: ['TAN_THANH'] })],
+      70_000,
+    ],
+  ])('%s', (_, published, amount) => {
+    const [line] = lines(charged(arrived(at, goods('TRANSLOAD'))), ...published);
+    expect(line?.amount).toBe(amount);
   });
 });
 

@@ -43,9 +43,17 @@ function inOrder(tariffs: readonly Tariff[]): Tariff[] {
 /**
  * The tariff that prices something at an instant. One of narrower reach goes before one of wider: named yards before
  * a zone, then named gates, then a class. Of one reach that counts which began last; when it ends, the one before
- * it counts again.
+ * it counts again. Goods that are transloaded pay as import and export goods do, unless a tariff names them (FEE-04).
  */
-export function tariffFor({ published }: Tariffs, charged: Charged, time: number): Tariff | undefined {
+export function tariffFor(tariffs: Tariffs, charged: Charged, time: number): Tariff | undefined {
+  const own = narrowest(tariffs, charged, time);
+  if (charged.feeClass !== 'TRANSLOAD') return own;
+  const matching = narrowest(tariffs, { ...charged, feeClass: 'IMPORT_EXPORT' }, time);
+  if (own === undefined || matching === undefined) return own ?? matching;
+  return reachOrder(matching) > reachOrder(own) ? matching : own;
+}
+
+function narrowest({ published }: Tariffs, charged: Charged, time: number): Tariff | undefined {
   let found: Tariff | undefined;
   for (const tariff of published) {
     if (tariff.from > time || time >= tariff.end || !reaches(tariff, charged)) continue;
