@@ -32,13 +32,36 @@ beforeAll(async () => {
   const answers = await new ApiClient(server.address, token).import(text);
   const first = lines.findIndex(({ command }) => command === 'truck-visits');
   const { body } = lines[first] as { body: { consignments?: { consignmentId: string }[] } };
+  const { ticket } = await arrivalWithTicket();
   ids = {
+    ticket: ticket.code,
     visitId: answers[first]?.id ?? '',
     consignmentId: body.consignments?.[0]?.consignmentId ?? '',
     gate: 'HUU_NGHI',
     yard: 'HUU_NGHI_YARD',
   };
 });
+
+/** Who imports trucks gives no tickets. */
+async function arrivalWithTicket(): Promise<{ readonly ticket: { readonly code: string } }> {
+  const answer = await fetch(`${server.address}/api/v1/truck-visits`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'idempotency-key': 'with-ticket',
+    },
+    body: JSON.stringify({
+      gate: 'HUU_NGHI',
+      direction: 'EXPORT',
+      at: ENDS,
+      bodyType: 'BOX',
+      tractor: { plate: '12C-900.01' },
+      consignments: [{ consignmentId: 'with-ticket', cargoClass: 'DRY' }],
+    }),
+  });
+  return (await answer.json()) as { readonly ticket: { readonly code: string } };
+}
 
 afterAll(async () => {
   for (const connection of open) connection.close();

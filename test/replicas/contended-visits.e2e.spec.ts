@@ -20,7 +20,12 @@ let fake: FakeEventStore;
 
 interface Answered {
   readonly status: number;
-  readonly body: { readonly id?: string; readonly eventIds?: readonly string[]; readonly code?: string };
+  readonly body: {
+    readonly id?: string;
+    readonly eventIds?: readonly string[];
+    readonly code?: string;
+    readonly ticket?: object;
+  };
 }
 
 /** What was sent for one truck, and how it was answered. */
@@ -80,7 +85,7 @@ async function bringAgainAndAgain(lane: number): Promise<Sent> {
       expect(isDone(first), 'refused', [first]);
       if (way < 0.4) {
         const again = await send(other);
-        expect(JSON.stringify(again.body) === JSON.stringify(first.body), 'another answer', [first, again]);
+        expect(shown(again) === shown(first), 'another answer', [first, again]);
       } else if (way < 0.5) {
         const reused = await send(other, { ...body, at: at(minutes + 1) });
         expect(reused.status === 422, 'reused', [first, reused]);
@@ -111,6 +116,11 @@ async function bringAgainAndAgain(lane: number): Promise<Sent> {
     });
   }
   return sent;
+}
+
+/** What both replicas answer: the ticket of a driver is known to the one that issued it. */
+function shown({ body: { ticket: _, ...body } }: Answered): string {
+  return JSON.stringify(body);
 }
 
 test(`${4 * LANES * ROUNDS} commands of the same visits through two replicas: none lost, doubled or refused for what has changed`, async () => {

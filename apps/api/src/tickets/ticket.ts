@@ -41,7 +41,7 @@ export class Ticket {
 
 /** What a command answers that gives the driver a ticket. */
 export class TicketedAnswer extends CommandAnswerSchema {
-  /** Absent when the request is repeated, when nothing was recorded, and in what is imported. */
+  /** Absent when nothing was recorded, in what is imported, and when a request is repeated after a restart. */
   @MayBeAbsent()
   @IsNested(() => Ticket)
   readonly ticket?: Ticket;

@@ -14,11 +14,12 @@ import type { Gate, PolicySet } from '#libs/truck-flow';
 /** Border gates with the policies in force at them. */
 export class RuledGates {
   private readonly gates: FoldedStreams<Gate>;
-  private readonly policies: FoldedStreams<PolicySet>;
+  private readonly sets: FoldedStreams<PolicySet>;
+  private known: PolicySet | undefined;
 
   constructor(store: EventReader) {
     this.gates = new FoldedStreams(store, borderGate, foldGate);
-    this.policies = new FoldedStreams(store, policySet, foldPolicySet);
+    this.sets = new FoldedStreams(store, policySet, foldPolicySet);
   }
 
   /**
@@ -27,10 +28,23 @@ export class RuledGates {
    * @throws StreamDamaged
    */
   async read(code: string): Promise<Folded<Gate>> {
-    const [gate, policies] = await Promise.all([
-      this.gates.read(code),
-      unlessDamaged(this.policies.read(ALL_POLICIES)),
-    ]);
-    return { state: underPolicies(gate.state, policies?.state ?? noPolicies), revision: gate.revision };
+    await this.policies();
+    return this.readAsKnown(code);
+  }
+
+  /**
+   * The same under the policies as they were read last, for reports that no policy refuses: what policies make of them is
+   * derived anew whenever it is shown. @throws StreamDamaged
+   */
+  async readAsKnown(code: string): Promise<Folded<Gate>> {
+    const [gate, policies] = await Promise.all([this.gates.read(code), this.known ?? this.policies()]);
+    return { state: underPolicies(gate.state, policies), revision: gate.revision };
+  }
+
+  /** All policies as they are now. */
+  async policies(): Promise<PolicySet> {
+    const policies = await unlessDamaged(this.sets.read(ALL_POLICIES));
+    this.known = policies?.state ?? noPolicies;
+    return this.known;
   }
 }

@@ -81,7 +81,7 @@ export class CallOrder {
 
   /** Is an order, or a target of a gate yard, in force at any gate at an instant, RFC 3339? */
   async isInForce(at: string): Promise<boolean> {
-    const { policies } = (await this.gates.read('')).state;
+    const policies = await this.gates.policies();
     const time = Date.parse(at);
     return stretchesOf(policies).some(
       ({ kind, from, until }) => JUDGING.includes(kind) && from <= time && time < until,

@@ -232,7 +232,9 @@ export class VisitRecorder {
     code: string | undefined,
     { reach, principal, now }: RecordingContext,
   ): Promise<RecordStep> {
-    const { state: gate, revision } = await this.gates.read(code ?? '');
+    // A call read the policies when it took its turn.
+    const known = step === 'call-excuse' ? this.gates.read(code ?? '') : this.gates.readAsKnown(code ?? '');
+    const { state: gate, revision } = await known;
     if (gate.registered === undefined) throw GATE_NOT_FOUND();
     const report = readStep(step, step === 'arrival' ? { ...body, visitId } : body);
     const by = { sub: principal.sub, roles: principal.roles };
