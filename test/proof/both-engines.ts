@@ -14,7 +14,7 @@ import { StandaloneProcess } from '../server/standalone-process';
 const OF_THE_RUN = ['recorded_at', 'record_time', 'position', 'version', 'known'];
 /** … and within texts: members, places in the records of a visit, times in UTC, which only record times are, hashes. */
 const WITHIN_TEXTS: readonly (readonly [RegExp, string])[] = [
-  [/(\\?"(?:position|judgedAt)\\?":\\?")\d+/g, '$1'],
+  [/(\\*"(?:position|judgedAt|known)\\*":\\*")\d+/g, '$1'],
   [/(\[(?:\\?"\d+\\?",)?\\?")\d+(?=\\?",\\?"[a-zA-Z]+\.)/g, '$1'],
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, ''],
   [/(\\?")[0-9a-f]{64}(?=\\?")/g, '$1'],
@@ -150,7 +150,8 @@ function rowsIn(directory: string): Record<string, string[]> {
   );
 }
 
-function textOf(value: unknown): string {
+/** A value as JSON, without what differs between two runs of one history. */
+export function textOf(value: unknown): string {
   return WITHIN_TEXTS.reduce((text, [found, kept]) => text.replace(found, kept), JSON.stringify(value));
 }
 
