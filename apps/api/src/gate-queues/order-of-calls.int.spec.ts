@@ -49,7 +49,7 @@ describe('L: a line of classes weighted 1:1:1:5, the first of them empty', () =>
 
   it('keeps with each call how many it passed, and by which version and position that was judged', async () => {
     const data = await line.recordedCall(ids.get('F1') ?? '');
-    expect(data).toMatchObject({ passed: 0, policyVersion: '1' });
+    expect(data).toMatchObject({ passed: 0, policy: 'ORDER_CHI_MA', policyVersion: '1' });
     expect(data['judgedAt']).toMatch(/^[0-9]+$/);
   });
 });

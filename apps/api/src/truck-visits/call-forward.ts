@@ -13,10 +13,11 @@ const JUDGED_ORDER = {
     type: 'integer',
     description: 'trucks that could have been called and stood before it in the order in force',
   },
+  policy: { type: 'string', description: 'code of the order that it was judged by' },
   policyVersion: {
     type: 'string',
     pattern: '^[0-9]+$',
-    description: 'version of the order that it was judged by',
+    description: 'version of that order',
   },
 };
 

@@ -81,11 +81,15 @@ export const CLEARANCE = {
       yard: Type.Optional(code()),
       override: Type.Optional(uuid({ description: 'the override by which it was called out of its order' })),
       passed: Type.Optional(count()),
+      policy: Type.Optional(code()),
       policyVersion: Type.Optional(revision()),
     }),
     (data) => {
-      const { deadline, mode, lane, yard, override, passed, policyVersion } = data;
-      return { ...seen(data), ...present({ deadline, mode, lane, yard, override, passed, policyVersion }) };
+      const { deadline, mode, lane, yard, override, passed, policy, policyVersion } = data;
+      return {
+        ...seen(data),
+        ...present({ deadline, mode, lane, yard, override, passed, policy, policyVersion }),
+      };
     },
   ),
   /** The cause may tell of somebody's health. */

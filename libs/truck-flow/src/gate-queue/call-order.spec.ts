@@ -44,6 +44,7 @@ const called = (passed: number, changed: object = {}, more: Partial<RecordStep> 
 });
 const judged = (passed: number, more: object = {}) => ({
   passed,
+  policy: 'ORDER',
   policyVersion: '3',
   judgedAt: '4711',
   ...more,
@@ -98,7 +99,9 @@ describe('a call under an order', () => {
       .then([recorded('call-forward', '08:00', seen, judged(7, { judgedAt: '42' }))]);
     given(...CLEARED)
       .when(called(7, OBSERVED, { now: at('08:30') }))
-      .then([recorded('call-forward', '08:00', OBSERVED, { passed: 7, policyVersion: '3' })]);
+      .then([
+        recorded('call-forward', '08:00', OBSERVED, { passed: 7, policy: 'ORDER', policyVersion: '3' }),
+      ]);
   });
 
   it('of a truck that does not stand in the line is not judged', () => {
@@ -128,7 +131,7 @@ describe('without an order', () => {
 describe('a correction of a call', () => {
   const story = [
     ...CLEARED,
-    past('call-forward', '08:00', { passed: 1, policyVersion: '3', judgedAt: '4711' }),
+    past('call-forward', '08:00', { passed: 1, policy: 'ORDER', policyVersion: '3', judgedAt: '4711' }),
   ];
 
   it('keeps how it was judged', () => {

@@ -26,6 +26,9 @@ export interface CallInOrder {
   readonly judgedAt: string;
 }
 
+/** How a call was judged, as it is recorded. */
+type Judgement = Pick<TruckCalledForwardData, 'passed' | 'places' | 'judgedAt' | 'policy' | 'policyVersion'>;
+
 /**
  * What is recorded of how a call was judged. `judgedAt` of one that is told late stays what its caller had seen of the
  * log, for by that it was given.
@@ -33,19 +36,21 @@ export interface CallInOrder {
 export function judgementOf(
   data: TruckCalledForwardData,
   { passed, judgedAt }: CallInOrder,
-  version: string,
-): Pick<TruckCalledForwardData, 'passed' | 'judgedAt' | 'policyVersion'> {
+  { policy, version }: Pick<PolicyInForce, 'policy' | 'version'>,
+): Judgement {
   const seen = data.observed === true ? data.judgedAt : judgedAt;
-  return { passed, policyVersion: version, ...(seen === undefined ? {} : { judgedAt: seen }) };
+  const rule = { policy, policyVersion: version.toString(10) };
+  return { passed, ...rule, ...(seen === undefined ? {} : { judgedAt: seen }) };
 }
 
 /** What of a recorded step says how it was judged: a correction of the step keeps it. */
-export function judgementIn(data: object): object {
-  const { passed, places, judgedAt, policyVersion } = data as Partial<TruckCalledForwardData>;
+export function judgementIn(data: object): Judgement {
+  const { passed, places, judgedAt, policy, policyVersion } = data as Judgement;
   return {
     ...(passed === undefined ? {} : { passed }),
     ...(places === undefined ? {} : { places }),
     ...(judgedAt === undefined ? {} : { judgedAt }),
+    ...(policy === undefined ? {} : { policy }),
     ...(policyVersion === undefined ? {} : { policyVersion }),
   };
 }

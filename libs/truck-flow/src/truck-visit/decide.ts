@@ -119,9 +119,9 @@ function takenOverBy(receiver: string | undefined, report: ReadStep): ReadStep {
 /** The report with how a call stands in the order. */
 function inOrder({ order, gate }: RecordStep, report: ReadStep): ReadStep {
   if (report.type !== CALL || order === undefined) return report;
-  const version = orderInForce(gate, Date.parse(report.at))?.version;
-  if (version === undefined) return report;
-  return { ...report, data: { ...report.data, ...judgementOf(report.data, order, version.toString(10)) } };
+  const rule = orderInForce(gate, Date.parse(report.at));
+  if (rule === undefined) return report;
+  return { ...report, data: { ...report.data, ...judgementOf(report.data, order, rule) } };
 }
 
 /** The report with the places that there are for the truck of a call. */

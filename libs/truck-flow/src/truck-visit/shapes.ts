@@ -150,7 +150,8 @@ export interface TruckCalledForwardData extends StepData {
   readonly places?: number;
   /** Log position by which its order was judged, decimal. */
   readonly judgedAt?: string;
-  /** The version of the order that it was judged by, decimal. */
+  /** Code of the order that it was judged by, and its version, decimal. */
+  readonly policy?: string;
   readonly policyVersion?: string;
 }
 

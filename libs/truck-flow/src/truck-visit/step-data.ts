@@ -99,6 +99,7 @@ const NOT_REPORTED = new Set([
   'passed',
   'places',
   'judgedAt',
+  'policy',
   'policyVersion',
 ]);
 
