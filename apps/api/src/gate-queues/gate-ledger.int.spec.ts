@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { startApi } from '../../testing/api-under-test';
 import type { ApiUnderTest } from '../../testing/api-under-test';
 
-/* The ledger of a gate, and what the script makes of it without the server. */
+/* The ledger of a gate, and what the script makes of it without the server. */
 
 const SCRIPT = join(__dirname, '../../../../docs/verify-queue.mjs');
 const GATE = 'CHI_MA';
