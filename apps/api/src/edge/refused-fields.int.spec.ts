@@ -1,5 +1,6 @@
 import { arrivalOf, startApi } from '../../testing/api-under-test';
 import type { ApiUnderTest } from '../../testing/api-under-test';
+import { tariffPublication } from '../tariffs/publish-tariff';
 
 /* R-14: a refused body is told in `errors[]` which of its fields was refused, whoever refused it. */
 
@@ -8,6 +9,7 @@ const AHEAD = '2021-12-25T20:06:00+07:00';
 const OLD = '1900-01-01T00:00:00+07:00';
 const ARRIVAL = arrivalOf('12C-700.01', AT, { trailer: { plate: '12R-700.01' } });
 const CAPACITY = { at: AT, capacity: { min: 1, max: 2 }, tenure: 'PERMANENT' };
+const TARIFF: object = Object.assign({}, tariffPublication.example, { at: AT });
 const SUSPENSION = { at: AT, orderedBy: 'FOREIGN', reason: 'outbreak' };
 
 interface Problem {
@@ -74,6 +76,36 @@ test.each<[string, string, string, object]>([
     'RANGE_REVERSED',
     '/capacity',
     { at: AT, capacity: { min: 2, max: 1 }, tenure: 'PERMANENT' },
+  ],
+  [
+    '/tariffs',
+    'TIERS_NOT_CONTIGUOUS',
+    '/tiers/1/fromDayNight',
+    {
+      ...TARIFF,
+      tiers: [
+        { fromDayNight: 1, toDayNight: 2, payPercent: 80 },
+        { fromDayNight: 4, payPercent: 50 },
+      ],
+    },
+  ],
+  [
+    '/tariffs',
+    'TIERS_NOT_CONTIGUOUS',
+    '/tiers/1/toDayNight',
+    {
+      ...TARIFF,
+      tiers: [
+        { fromDayNight: 1, toDayNight: 2, payPercent: 80 },
+        { fromDayNight: 3, toDayNight: 2, payPercent: 50 },
+      ],
+    },
+  ],
+  [
+    '/tariffs',
+    'EFFECTIVE_RANGE_EMPTY',
+    '/until',
+    { ...TARIFF, until: tariffPublication.example.effectiveFrom },
   ],
 ])('%s: %s names %s', async (path, code, pointer, body) => {
   const answer = await border.post(path.replace(':id', visitId), body);
