@@ -38,8 +38,10 @@ export async function recordedExample(type: string): Promise<RecordedEvent> {
 async function recordedAt(border: ApiUnderTest, route: string, type: string): Promise<RecordedEvent> {
   const { paths } = (await border.app.inject('/openapi.json')).json<{ paths: Posts }>();
   const [begin = '', parameter] = route.split(/(?=\/\{)/);
-  const id = await posted(border, paths[begin], begin, BEGUN_AT);
-  if (parameter !== undefined) await posted(border, paths[route], route.replace(/\{\w+\}/, id), DONE_AT);
+  const id = await posted(border, paths[begin], { url: begin, at: BEGUN_AT, key: 'begin' });
+  // Samples of one stream are of different requests: the event ids follow from their keys.
+  const url = route.replace(/\{\w+\}/, id);
+  if (parameter !== undefined) await posted(border, paths[route], { url, at: DONE_AT, key: type });
   const log = await border.store.readAll(-1n, 10_000);
   const event = log.findLast((one) => one.type === type);
   if (event === undefined) throw new Error(`POST ${route} records no ${type}: write its sample by hand`);
@@ -50,15 +52,15 @@ async function recordedAt(border: ApiUnderTest, route: string, type: string): Pr
 async function posted(
   border: ApiUnderTest,
   path: Posts[string] | undefined,
-  url: string,
-  at: string,
+  { url, at, key }: { readonly url: string; readonly at: string; readonly key: string },
 ): Promise<string> {
   const example = path?.post.requestBody.content['application/json']?.example;
   if (path === undefined || example === undefined)
     throw new Error(`openapi.json has no example for POST ${url}`);
   const everywhere = { gates: ['*'], yards: ['*'], companies: ['*'] };
   const token = await border.token(Object.keys(path.post['x-roles'])[0] ?? '', everywhere);
-  const post = (body: object) => border.post(url.replace(/^\/api\/v1/, ''), body, token);
+  const headers = { authorization: `Bearer ${token}`, 'idempotency-key': key };
+  const post = (payload: object) => border.app.inject({ method: 'POST', url, headers, payload });
   const plain = await post({ ...example, at });
   const answer = plain.statusCode === 409 ? await post({ ...example, at, ...OBSERVED }) : plain;
   if (answer.statusCode >= 300) throw new Error(`POST ${url} refuses its example at ${at}: ${answer.body}`);

@@ -7,6 +7,8 @@ import { REJECTIONS, Rejection } from './rejection';
 import type { RejectionCode } from './rejection';
 import { policySet } from './policy-set/decide';
 import { publishing } from './policy-set/policy.fixture';
+import { tariffDecider } from './tariff/decide';
+import { DECISION_2515 } from './tariff/tariff.fixture';
 import { truckVisit } from './truck-visit/decide';
 import { readStep } from './truck-visit/step-data';
 import type { StepName } from './truck-visit/steps';
@@ -41,6 +43,14 @@ const [FRUIT, REST] = [
   { class: 'REST', weight: 1 },
 ];
 
+const tariffFrom = (fromDayNight: number) => () => {
+  const data = { ...DECISION_2515, tiers: [{ fromDayNight, payPercent: 80 }] };
+  return tariffDecider.decide(
+    { kind: 'publish', at: '2021-12-25T00:00:00+07:00', data },
+    { recorded: [], effective: [] },
+  );
+};
+
 const GOOD = { plate: '12R-003.21' };
 const BAD = { plate: '12R/003.21' };
 
@@ -64,6 +74,7 @@ const ROWS: readonly [RejectionCode, string, () => unknown][] = [
   ['POLICY_VALUES_INVALID', '/values/classes/0/when', policy([FRUIT])],
   ['POLICY_VALUES_INVALID', '/values/classes/0/when', policy([REST, FRUIT])],
   ['POLICY_VALUES_INVALID', '/values/classes/1/class', policy([FRUIT, { ...REST, class: 'FRUIT' }])],
+  ['TIERS_NOT_CONTIGUOUS', '/tiers/0/fromDayNight', tariffFrom(2)],
   ['RANGE_REVERSED', '/capacity', () => yard.decide(changed as never, { recorded: [], effective: [] })],
 ];
 

@@ -45,11 +45,13 @@ test('a border guard is told who it is, until when, and the steps it may record'
     companies: [],
   });
   expect(Date.parse(guard.expires) - Date.parse(guard.issuedAt)).toBe(24 * 3_600_000);
-  expect(routesOf(guard, 'POST')).toEqual(
-    ['crossing', 'return', 'turn-back', 'hold-lift-confirmation', 'correction'].map(
+  expect(routesOf(guard, 'POST')).toEqual([
+    ...['crossing', 'return', 'turn-back', 'hold-lift-confirmation', 'correction'].map(
       (step) => `truck-visits/{visitId}/${step}`,
     ),
-  );
+    'border-gates/{gate}/order-override-confirmation',
+    'border-gates/{gate}/order-override-rejection',
+  ]);
   expect(guard.may.find(({ path }) => path.endsWith('/crossing'))?.scope).toEqual(['gate']);
 });
 
@@ -64,7 +66,8 @@ test('what is listed is let in, and what is not is refused', async () => {
 
 test('an auditor reads everything and records nothing; a star stands for all', async () => {
   const auditor = await me('auditor');
-  expect(routesOf(auditor, 'POST')).toEqual([]);
+  // A simulation records nothing.
+  expect(routesOf(auditor, 'POST')).toEqual(['fee-simulations']);
   expect(new Set(auditor.may.flatMap(({ scope }) => scope))).toEqual(new Set(['all']));
   expect((await me('gate-manager', { gates: ['*'] })).gates).toEqual(['*']);
 });
