@@ -29,10 +29,10 @@ describe('a call against the target of a gate yard', () => {
       .then([recorded('call-forward', '08:00')]);
   });
 
-  it('into another yard is not counted', () => {
+  it('by way of a yard that is no gate yard finds no more places there', () => {
     given(...CLEARED)
       .when(calling({ yard: 'OTHER_YARD' }, { yards: yards(5, 9) }))
-      .then([recorded('call-forward', '08:00', { yard: 'OTHER_YARD' })]);
+      .thenRejected('GATE_YARD_FULL');
   });
 
   it('that is told late may be observed', () => {

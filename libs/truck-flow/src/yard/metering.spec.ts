@@ -76,13 +76,7 @@ describe('the places for a truck that is called are', () => {
     ['those of the yard that is named when it stands in another', full, 'A', 'B', 0],
     ['not counted when it stands in a gate yard and none is named', full, undefined, 'B', undefined],
     ['none when it stands elsewhere', full, undefined, 'ELSEWHERE', 0],
-    [
-      'not counted when it is called into a yard that is no gate yard',
-      full,
-      'ELSEWHERE',
-      undefined,
-      undefined,
-    ],
+    ['none when it is called by way of a yard that is no gate yard', full, 'ELSEWHERE', undefined, 0],
     ['not counted when the gate has no gate yard', [], undefined, undefined, undefined],
     [
       'not counted when a yard has no target',

@@ -76,11 +76,13 @@ export interface YardsForCall {
 }
 
 /**
- * How many places there are for a truck that is called, in the yard that its call names or in the one that has most.
- * Undefined where nobody counts: no such yard has a target, or the truck stands in it, or one of them has none.
+ * How many places there are for a truck that is called, in the gate yard that its call names, else in the one that has
+ * most: by way of another yard it comes to one of them all the same. Undefined where nobody counts: no such yard has a
+ * target, or the truck stands in it, or one of them has none.
  */
 export function placesFor({ yards, standsIn }: YardsForCall, named: string | undefined): number | undefined {
-  const meant = yards.filter(({ yard }) => named === undefined || yard === named);
+  const [own] = yards.filter(({ yard }) => yard === named);
+  const meant = own === undefined ? yards : [own];
   const places = meant.flatMap(({ free, yard }) => (yard === standsIn ? [] : (free ?? [])));
   return meant.length === 0 || places.length < meant.length ? undefined : Math.max(...places);
 }
