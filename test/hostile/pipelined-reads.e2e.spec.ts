@@ -32,7 +32,8 @@ beforeAll(async () => {
   const answers = await new ApiClient(server.address, token).import(text);
   const first = lines.findIndex(({ command }) => command === 'truck-visits');
   const { body } = lines[first] as { body: { consignments?: { consignmentId: string }[] } };
-  const { ticket } = await arrivalWithTicket();
+  const { ticket, position } = await arrivalWithTicket();
+  await new ApiClient(server.address, token).get(`/public/positions/${ticket.code}?after=${position}`);
   ids = {
     ticket: ticket.code,
     visitId: answers[first]?.id ?? '',
@@ -42,8 +43,13 @@ beforeAll(async () => {
   };
 });
 
+interface WithTicket {
+  readonly ticket: { readonly code: string };
+  readonly position: string;
+}
+
 /** Who imports trucks gives no tickets. */
-async function arrivalWithTicket(): Promise<{ readonly ticket: { readonly code: string } }> {
+async function arrivalWithTicket(): Promise<WithTicket> {
   const answer = await fetch(`${server.address}/api/v1/truck-visits`, {
     method: 'POST',
     headers: {
@@ -60,7 +66,7 @@ async function arrivalWithTicket(): Promise<{ readonly ticket: { readonly code: 
       consignments: [{ consignmentId: 'with-ticket', cargoClass: 'DRY' }],
     }),
   });
-  return (await answer.json()) as { readonly ticket: { readonly code: string } };
+  return (await answer.json()) as WithTicket;
 }
 
 afterAll(async () => {
