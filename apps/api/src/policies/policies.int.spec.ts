@@ -84,6 +84,19 @@ describe('a policy', () => {
     expect(await listed(`?limit=1&cursor=${first.nextCursor}`)).toMatchObject([{ policy: 'ORDER' }]);
   });
 
+  it('is never withdrawn from before a call that it judged', async () => {
+    await publish(ORDER);
+    const id = await border.arrive(at(22, 6), '12C-001.10');
+    await border.step(id, 'customs-clearance', at(22, 7), { declarationNumber: 'D-1' });
+    await border.settle();
+    await border.step(id, 'call-forward', at(22, 8));
+    await border.settle();
+    const body = { at: at(23), effectiveFrom: at(21) };
+    expect((await border.post('/policies/ORDER/withdrawal', body, everywhere)).statusCode).toBe(200);
+    const [withdrawn] = await listed('?kind=QUEUE_ORDER');
+    expect(Date.parse(withdrawn?.['until'] as string)).toBe(Date.parse(at(22, 8)) + 1);
+  });
+
   it('is withdrawn from a time on, and with every version', async () => {
     await publish(CALLS);
     const withdraw = (body: object) => border.post('/policies/CALLS/withdrawal', body, everywhere);
