@@ -31,6 +31,7 @@ export type { GateSource, YardSource } from './places/gate-source';
 export * from './paging/local-time';
 export { throughputDays } from './gate-boards/throughput/throughput-query';
 export type { ThroughputRow } from './gate-boards/throughput/throughput-query';
+export { END_OF_TIME } from './visit-facts/visit-facts';
 export type { OnHandStage } from './visit-facts/visit-facts';
 export { yardOccupancyOf } from './yards/occupancy/yard-occupancy-history';
 export type { Occupancy } from './yards/occupancy/yard-occupancy-history';

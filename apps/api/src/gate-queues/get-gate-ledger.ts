@@ -7,6 +7,7 @@ import { after, at, cursor, dateRange, days, limit, Reading } from '#libs/http-e
 import type { Caller, Parameters } from '#libs/http-edge';
 import {
   cursorOf,
+  END_OF_TIME,
   gateSource,
   ledgerCalls,
   ledgerLine,
@@ -17,6 +18,7 @@ import {
   zoneOf,
 } from '#libs/read-models';
 import type { LedgerCall, LedgerStretch } from '#libs/read-models';
+import { OVERRIDE_VALID_FOR } from '#libs/truck-flow';
 import { gateInReach, instantOf } from '../gate-boards/gate-in-reach';
 import type { LedgerAnswer, LedgerEntryAnswer, LedgerStretchAnswer } from './ledger-answer';
 import { SealedEvents } from './sealed-events';
@@ -43,8 +45,6 @@ interface Place {
   readonly event?: LedgerEvent;
 }
 
-/** An override may be used for so long after it was asked for. */
-const OVERRIDE_LASTS = 24 * 3_600_000;
 const VIEWS = ['border-gates', 'gate-turns'];
 
 @QueryHandler(GetGateLedgerQuery)
@@ -129,7 +129,7 @@ function placesIn(events: readonly LedgerEvent[], calls: readonly LedgerCall[], 
   const rules = events.flatMap((event): Place[] => {
     const time = Date.parse(event.eventTime);
     if (event.kind === 'POLICY') return [{ time: Number.MIN_SAFE_INTEGER, eventId: event.eventId, event }];
-    return from - OVERRIDE_LASTS <= time && time < to ? [{ time, eventId: event.eventId, event }] : [];
+    return from - OVERRIDE_VALID_FOR <= time && time < to ? [{ time, eventId: event.eventId, event }] : [];
   });
   const made = calls.map((call): Place => ({ time: call.time, eventId: call.eventId, call }));
   return [...rules, ...made].sort(
@@ -162,9 +162,6 @@ function shownStretch({ queuedSince, from, until, known, ...rest }: LedgerStretc
     known: known.toString(10),
   };
 }
-
-/** No time of the line is later but the open end. */
-const END_OF_TIME = 8_640_000_000_000_000;
 
 function textOf(time: number): string {
   return new Date(time).toISOString();
